@@ -1,0 +1,40 @@
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+from .build import build
+from .faults import Fault, Faults
+from .rules import check
+from .shape import ProgrammeFile
+
+
+def read(source):
+    """The programme in a file (`Path`) or a text (`str`). Raises `Faults` with every error at once."""
+    table = _parse(_text(source))
+    faults = []
+    programme_file = build(ProgrammeFile, table, "", faults)
+    faults.extend(check(programme_file))
+    if faults:
+        raise Faults(faults)
+    return programme_file
+
+
+def _text(source):
+    if isinstance(source, str):
+        return source
+    try:
+        return Path(source).read_text(encoding="utf-8")
+    except OSError:
+        raise Faults([Fault(str(source), "Filen finns inte eller går inte att läsa.")]) from None
+    except UnicodeDecodeError as error:
+        raise Faults([Fault(str(source), f"Filen är inte UTF-8 (byte {error.start}).")]) from None
+
+
+def _parse(text):
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        reason, line = str(error), re.search(r"at line (\d+)", str(error))
+        where = f"rad {line[1]}" if line else f"rad {text.count(chr(10)) + 1}"
+        raise Faults([Fault(where, f"Filen är inte giltig TOML: {reason}")]) from None

@@ -1,0 +1,208 @@
+"""The schema, said once: these dataclasses are what `build` demands of the file. `README.md` in `programmes/` explains them.
+
+An attribute bears the name of its key (save `from` and `to`, which are words of Python). No default means required.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+STATE_BODIES = ("county_administrative_board", "agency", "government_offices")
+ACTOR_KINDS = (*STATE_BODIES, "county_council", "cooperation_body", "municipality", "region")
+DUTIES = ("answer", "coordinator", "requisition", "activity_report", "supplement", "repayment", "compilation")
+SERVICES = (
+    *("coordinator", "requisition", "payment", "payment_account", "activity_report", "approval"),
+    *("supplement", "extension", "succession", "conflict_of_interest", "compilation"),
+)
+MOST = 9_999_999_999  # kronor
+CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def entry(*, default=..., name=None, pattern=None, one_of=None, least=None, most=None, keys=None):
+    """A field and what the file may say in it. `name` is the key when Python cannot bear it; `keys` those of a table."""
+    rules = {"name": name, "pattern": pattern, "one_of": one_of, "least": least, "most": most, "keys": keys}
+    if default is ...:
+        return field(metadata=rules)
+    if callable(default):
+        return field(default_factory=default, metadata=rules)
+    return field(default=default, metadata=rules)
+
+
+@dataclass(frozen=True)
+class Programme:
+    code: str = entry(pattern=CODE)
+    name: str
+    short_name: str
+    purpose: str
+    ministry: str
+    disburser: str
+    first_year: int = entry(least=1990, most=2100)
+    last_year: int = entry(least=1990, most=2100)
+    starts: date
+    ends: date
+    strategy: str = ""
+    secretariat_actor: str = ""
+    appropriation: str = ""
+    answer_days: int | None = entry(default=None, least=1)
+    several_requisitions: bool = False
+    publication_rule: str = ""
+
+    @property
+    def years(self):
+        return range(self.first_year, self.last_year + 1)
+
+
+@dataclass(frozen=True)
+class BudgetRule:
+    condition: str
+    expenditure_area: int = entry(least=1, most=27)
+    fulfilled_by: str = entry(one_of=("appropriation", "frame"))
+
+
+@dataclass(frozen=True)
+class County:
+    code: str = entry(pattern=r"\d\d")
+    letter: str = entry(pattern=r"[A-Z]{1,2}")
+    name: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    code: str = entry(pattern=CODE)
+    kind: str = entry(one_of=ACTOR_KINDS)
+    legal_name: str
+    display_name: str
+    org_nr: str = ""
+    org_nr_basis: str = entry(default="", one_of=("", "sourced", "general-knowledge"))
+    valid_from: date | None = None
+    dissolved_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    key: str = entry(pattern=CODE)
+    decided_on: date
+    title: str
+    text: str
+    case_number: str = ""
+    answer_due: date | None = None
+
+
+@dataclass(frozen=True)
+class Holder:
+    actor: str
+    instrument: str = entry(one_of=("assignment", "offer"))
+    starts: date = entry(name="from")
+    ends: date | None = entry(default=None, name="to")
+    decision: str | None = None
+    legal_basis: str = ""
+    predecessor_dissolved: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    code: str = entry(pattern=CODE)
+    name: str
+    part: str = entry(one_of=("recipient", "secretariat"))
+    decision: str
+    holders: tuple[Holder, ...]
+    county: str = ""
+    ceilings: dict[int, Decimal] = entry(default=dict, least=0, most=MOST)
+
+    def decision_of(self, holder):
+        """The key of the decision a holder answers to; empty when that decision is still to come."""
+        return self.decision if holder.decision is None else holder.decision
+
+    def predecessor_of(self, holder):
+        """Who held the place before, or None."""
+        earlier = [other for other in self.holders if other.starts and other.starts < holder.starts]
+        return max(earlier, key=lambda other: other.starts, default=None)
+
+
+@dataclass(frozen=True)
+class Ceilings:
+    recipient: Decimal = entry(least=0, most=MOST)
+    secretariat: Decimal | None = entry(default=None, least=0, most=MOST)
+
+
+@dataclass(frozen=True)
+class Year:
+    year: int = entry(least=1990, most=2100)
+    conditional: bool
+    requisition_to: date
+    costs_from: date
+    costs_to: date
+    report_due: date
+    repay_due: date
+    compilation_due: date
+    receiving_department: str
+    sections: tuple[str, ...]
+    ceilings: Ceilings
+    requisition_from: date | None = None
+    budget_citation: str = ""
+
+
+@dataclass(frozen=True)
+class SubGoal:
+    code: str = entry(pattern=r"\S+")
+    name: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    code: str = entry(pattern=r"[A-ZÅÄÖ]+\d+")
+    name: str
+    definition: str
+    unit: str = entry(one_of=("antal", "procent", "kr", "årsarbetskrafter"))
+    kind: str = entry(one_of=("output", "result", "context"))
+    sub_goal: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+
+    @property
+    def summed(self):
+        """A share or a state of things is never added up over counties."""
+        return self.kind != "context" and self.unit != "procent"
+
+
+@dataclass(frozen=True)
+class ReportSection:
+    letter: str = entry(pattern=r"[A-Z]")
+    title: str
+    guidance: str = ""
+
+
+@dataclass(frozen=True)
+class CostLine:
+    code: str = entry(pattern=r"[a-z]+(_[a-z]+)*")
+    name: str
+
+
+@dataclass(frozen=True)
+class Ladder:
+    steps: tuple[int, ...]
+    escalate_to: str = entry(default="", one_of=("", "secretariat", "ministry"))
+    escalate_at: int | None = None
+
+
+@dataclass(frozen=True)
+class ProgrammeFile:
+    schema: int = entry(least=1, most=1)
+    programme: Programme
+    counties: tuple[County, ...]
+    actors: tuple[Actor, ...]
+    decisions: tuple[Decision, ...]
+    places: tuple[Place, ...]
+    years: tuple[Year, ...]
+    sub_goals: tuple[SubGoal, ...]
+    indicators: tuple[Indicator, ...]
+    report_sections: tuple[ReportSection, ...]
+    cost_lines: tuple[CostLine, ...]
+    ladders: dict[str, Ladder] = entry(keys=DUTIES)
+    handling_days: dict[str, int] = entry(keys=SERVICES, least=0)
+    budget_rule: BudgetRule | None = None
+
+    def ceiling(self, place, year):
+        """Kronor at most for a place in a year: its own ceiling, else that of its part."""
+        ceilings = next(row.ceilings for row in self.years if row.year == year)
+        return place.ceilings.get(year, getattr(ceilings, place.part))
