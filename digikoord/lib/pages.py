@@ -1,0 +1,78 @@
+"""The three things a view does besides finding rows: carry out an act, page a list, send a file."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from .verdict import Refused
+
+PAGE_SIZE = 50
+OVERTAKEN = "Någon annan hann före. Läs sidan på nytt och försök igen."
+
+
+class Confirmation(forms.Form):
+    """The form of an act that asks for nothing but a yes."""
+
+
+def act(request, *, verdict, template, context, do, done, to, form=None, form_kwargs=None):
+    """Show an act's page, or carry the act out.
+
+    verdict      may this person do this? A refusal is a 403 page that says why
+    template     extends "act.html"; meets `context` and `form`
+    form         a form class; None: the page only asks for confirmation
+    form_kwargs  further arguments of the form: initial, instance, the rows to choose among
+    do           called with `cleaned_data` as a dict ({} without a form); returns the act's result
+    done, to     the message and the address afterwards: strings, or functions of the result
+
+    A valid POST does the act in a savepoint and redirects. Whatever stops it (Refused, ValidationError,
+    somebody who was faster) is shown above the form as it was typed, with status 422.
+    """
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    bound = (form or Confirmation)(*posted, **(form_kwargs or {}))
+    if bound.is_valid():
+        try:
+            # A failure undoes the act alone, so that the page can still be read and rendered.
+            with transaction.atomic():
+                result = do(dict(bound.cleaned_data))
+        except Refused as refusal:
+            bound.add_error(None, str(refusal))
+        except ValidationError as error:
+            _place(error, bound)
+        except IntegrityError:
+            bound.add_error(None, OVERTAKEN)
+        else:
+            messages.success(request, done(result) if callable(done) else done)
+            return redirect(to(result) if callable(to) else to)
+    return render(request, template, {**context, "form": bound}, status=422 if bound.errors else 200)
+
+
+def _place(error, form):
+    """Each message on the field it names; on the whole form where there is no such field."""
+    by_field = error.update_error_dict({})
+    for name, errors in by_field.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def paginate(request, rows, size=PAGE_SIZE):
+    """The page asked for by `?page=`; the nearest one for a number that does not exist."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def download(content, name, content_type):
+    """Bytes as a file to save under `name`; never kept by a cache in between."""
+    return HttpResponse(
+        content,
+        content_type=content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

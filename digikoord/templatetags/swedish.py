@@ -1,0 +1,143 @@
+"""How values are written on the pages. `{% load swedish %}`"""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from digikoord.lib import calendar, charts, clock, columns, looks, money
+
+register = template.Library()
+
+register.filter("kr", money.kr)
+register.filter("amount", money.amount)
+register.filter("in_words", money.in_words)
+
+
+@register.filter
+def iso(value):
+    """2019-03-26, for tables and fields."""
+    return columns.written(value, "date")
+
+
+@register.filter
+def moment(value):
+    """2019-03-26 14:05, for the trail."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def long_date(value):
+    """26 mars 2019, for text."""
+    return columns.MISSING if value is None else formats.date_format(value, "j F Y")
+
+
+@register.filter
+def percent(value):
+    """84,5 % for 84.5."""
+    return columns.written(value, "percent")
+
+
+@register.filter
+def days_left(day):
+    """How far off a day is, in words: "6 dagar kvar", "i dag", "3 dagar försenad"."""
+    left = (day - clock.today()).days
+    if left in (0, 1):
+        return ("i dag", "i morgon")[left]
+    if left == -1:
+        return "1 dag försenad"
+    return f"{left} dagar kvar" if left > 0 else f"{-left} dagar försenad"
+
+
+@register.filter
+def is_past(day):
+    return day < clock.today()
+
+
+@register.filter
+def text(column, row):
+    """`{{ column|text:row }}`: a column's cell as a person reads it."""
+    return column.text(row)
+
+
+@register.filter
+def address(column, row):
+    """Where the cell leads, or "" when it leads nowhere."""
+    return column.link(row) or "" if column.link else ""
+
+
+@register.filter
+def totals(columns_, rows):
+    return columns.totals(columns_, rows)
+
+
+@register.filter
+def chosen(field, key):
+    """Whether a row of a mass act is ticked: as posted, else as the form began, else yes."""
+    value = field.value()
+    return value is None or str(key) in {str(getattr(one, "pk", one)) for one in value}
+
+
+@register.filter
+def sum_of_amounts(rows):
+    return sum((row.amount for row in rows if row.amount is not None), money.ZERO)
+
+
+@register.filter
+def step_bar(steps, at):
+    """The bar of one step of the money chain, measured against the first."""
+    name, label, value, _note = steps[at]
+    return mark_safe(charts.measure(f"{label}: {money.kr(value)}", name, value, steps[0][2]))  # noqa: S308
+
+
+@register.filter
+def chip(row):
+    """A row's status as icon and word: `{{ tranche|chip }}`."""
+    return status_chip(row.status, row.get_status_display())
+
+
+@register.simple_tag
+def status_chip(status, label):
+    """`{% status_chip "late" "Försenat svar" %}` where the status is no field of a row."""
+    return mark_safe(  # noqa: S308 - rendered by an escaping template
+        render_to_string("components/status_chip.html", {"look": looks.of(status), "label": label}).strip()
+    )
+
+
+@register.filter
+def look(status):
+    """Icon and tone of a status, step or due state: see lib/looks.py."""
+    return looks.of(status)
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """A Bootstrap icon: silent beside words; with a label it speaks for itself."""
+    if label:
+        return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, label)
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+@register.inclusion_tag("components/last_day.html")
+def last_day(day):
+    """A last day to act, and the day it was moved from when that one was a holiday."""
+    return {"day": day, "act_by": calendar.last_day_to_act(day)}
+
+
+@register.tag
+def capture(parser, token):
+    """`{% capture heading %}…{% endcapture %}`: render once, write in several places."""
+    _, name = token.split_contents()
+    nodes = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return Capture(nodes, name)
+
+
+class Capture(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - already escaped
+        return ""
