@@ -1,0 +1,1 @@
+"""The whole: composition of the apps, settings, and the rehearsal."""

@@ -1,0 +1,31 @@
+"""Work after the answer. Tasks are queued by name, so nobody needs to import them."""
+
+import os
+
+import celery
+from celery.schedules import crontab
+
+from .stage import on_stage
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digikoord.settings")
+
+
+class StagedTask(celery.Task):
+    """A task sees the same day as the request that queued it."""
+
+    abstract = True
+
+    def __call__(self, *args, **kwargs):
+        with on_stage():
+            return super().__call__(*args, **kwargs)
+
+
+app = celery.Celery("digikoord", task_cls=StagedTask)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # Each hour, so that a night the machine was off is caught up; a day's jobs run once.
+    "daily": {"task": "digikoord.daily", "schedule": crontab(minute=5)},
+    # What a lost queue left unfinished; unsent within the minute it is worth nothing, the next one comes.
+    "sweep": {"task": "digikoord.sweep", "schedule": 60.0, "options": {"expires": 50}},
+}

@@ -1,0 +1,46 @@
+"""What the product brings with it when nothing is configured: everything lives in one folder."""
+
+import os
+import secrets
+
+
+def secret_key(folder):
+    """The installation's own key, made once; two processes starting together agree on the first one written."""
+    path = folder / "secret-key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"secret-key.{os.getpid()}"
+        draft.write_text(secrets.token_urlsafe(60))
+        draft.chmod(0o600)
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text()
+
+
+def database(folder):
+    """SQLite that readers and one writer share. IMMEDIATE takes the write lock first, so an act never fails half-way."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "digikoord.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+        },
+    }
+
+
+def broker(folder):
+    """Celery's transport through files. It may lose everything: whatever must not be lost is a row first."""
+    inbox, control = folder / "broker" / "queue", folder / "broker" / "control"
+    for path in (inbox, control):
+        path.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(inbox),
+        "data_folder_out": str(inbox),
+        "control_folder": str(control),
+        "polling_interval": 0.2,  # seconds; a person waits for the answer
+    }

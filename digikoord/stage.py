@@ -1,0 +1,15 @@
+"""Where the clock stands: read once for each request, task and command."""
+
+from contextlib import contextmanager, nullcontext
+
+from django.apps import apps
+
+from .lib import clock
+
+
+@contextmanager
+def on_stage():
+    """Let the clock stand where the rehearsal does; without a rehearsal it is left as it is. Gives the stage, or None."""
+    stage = apps.get_model("digikoord", "Stage").objects.first()
+    with clock.standing_at(stage.today) if stage and stage.rehearsal else nullcontext():
+        yield stage

@@ -1,0 +1,28 @@
+from allauth.account import views as account
+from django.urls import path, re_path
+
+from .health import health
+
+# Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
+urlpatterns = [
+    path("halsa/", health, name="health"),
+    path("logga-in/", account.login, name="account_login"),
+    path("logga-ut/", account.logout, name="account_logout"),
+    path("registrera/", account.signup, name="account_signup"),
+    path("inaktiverad/", account.account_inactive, name="account_inactive"),
+    path("bekrafta-losenord/", account.reauthenticate, name="account_reauthenticate"),
+    path("losenord/byt/", account.password_change, name="account_change_password"),
+    path("losenord/valj/", account.password_set, name="account_set_password"),
+    path("losenord/glomt/", account.password_reset, name="account_reset_password"),
+    path("losenord/glomt/skickat/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        "^losenord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "losenord/nytt/klart/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
