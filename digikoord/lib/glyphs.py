@@ -15,13 +15,15 @@ from fontTools.ttLib import TTFont, woff2
 FAMILIES = {
     "DK Inter": ("inter", "inter-latin", ("400-normal", "400-italic", "600-normal", "700-normal")),
     "DK Inter Ext": ("inter", "inter-latin-ext", ("400-normal", "400-italic", "600-normal", "700-normal")),
-    "DK DejaVu": ("dejavu-sans", "dejavu-sans-latin", ("400-normal", "400-italic", "700-normal", "700-italic")),
+    "DK DejaVu": (
+        "dejavu-sans",
+        "dejavu-sans-latin",
+        ("400-normal", "400-italic", "700-normal", "700-italic"),
+    ),
 }
 REPLACEMENT = "□"
 # Signs that Pango would look for in a colour font of the machine, although ours can write some of them.
-EMOJI = (
-    "\U0001f000-\U0010ffff⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
-)
+EMOJI = "\U0001f000-\U0010ffff⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
 JOINED = "(?:\u200d.|[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff])*"
 
 
@@ -52,7 +54,9 @@ def supported():
     """Every character that is written in all faces of one of the families."""
     characters = set()
     for package, stem, faces in FAMILIES.values():
-        coverage = (TTFont(io.BytesIO(font(f"{package}/{stem}-{face}")), lazy=True).getBestCmap() for face in faces)
+        coverage = (
+            TTFont(io.BytesIO(font(f"{package}/{stem}-{face}")), lazy=True).getBestCmap() for face in faces
+        )
         characters |= set.intersection(*map(set, coverage))
     return frozenset(chr(code) for code in characters)
 

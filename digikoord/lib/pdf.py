@@ -21,9 +21,10 @@ from . import glyphs
 
 REHEARSAL_MARK = "ÖVNING – PÅHITTADE UPPGIFTER"
 REHEARSAL_CSS = f"""
-@page {{ @top-center {{ content: "{REHEARSAL_MARK}" !important; color: #8f1d14; font: 700 8pt "DK Inter"; letter-spacing: 0.06em;
-  background: #fce6e3; border: 0.5pt solid #8f1d14; text-align: center; height: 5mm; width: 80mm; margin: auto; }} }}
+@page {{ @top-center {{ content: "{REHEARSAL_MARK}" !important; color: #8f1d14; font: 700 7pt "DK Inter"; letter-spacing: 0.04em;
+  background: #fce6e3; border: 0.5pt solid #8f1d14; text-align: center; height: 5mm; width: 54mm; white-space: nowrap; }} }}
 """
+SVG = "{http://www.w3.org/2000/svg}svg"
 # PDF/A allows a foreign property in its metadata only together with a description of it.
 UA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -77,7 +78,9 @@ class OwnFetcher(URLFetcher):
         if scheme == "fonts":
             return URLFetcherResponse(url, glyphs.font(rest), {"Content-Type": "font/ttf"})
         if scheme == "static":
-            return URLFetcherResponse(url, _static(rest.strip("/")), {"Content-Type": mimetypes.guess_type(rest)[0]})
+            return URLFetcherResponse(
+                url, _static(rest.strip("/")), {"Content-Type": mimetypes.guess_type(rest)[0]}
+            )
         return super().fetch(url, headers)
 
 
@@ -89,11 +92,13 @@ def _static(path):
 
 
 def _prepare(root, language, rehearsal):
-    """Only characters we can write; the language; our faces; the mark of rehearsal last, so that nothing covers it."""
+    """Give the document its language, only characters we can write, our faces and, last, the mark of rehearsal."""
     root.set("lang", language)
     for element in root.iter():
         element.text = element.text and glyphs.writable(element.text)
         element.tail = element.tail and glyphs.writable(element.tail)
+        if element.tag == SVG:  # drawings inherit no typeface from the page
+            element.set("font-family", ", ".join(glyphs.FAMILIES))
     SubElement(root.find("head"), "style").text = glyphs.face_css() + (REHEARSAL_CSS if rehearsal else "")
 
 

@@ -11,7 +11,14 @@ from decimal import Decimal
 
 from .faults import Fault
 
-WORDS = {str: "text", int: "ett heltal", bool: "true eller false", date: "ett datum", Decimal: "ett belopp", dict: "en tabell"}
+WORDS = {
+    str: "text",
+    int: "ett heltal",
+    bool: "true eller false",
+    date: "ett datum",
+    Decimal: "ett belopp",
+    dict: "en tabell",
+}
 WORDS |= {list: "en lista"}
 
 
@@ -26,7 +33,9 @@ def build(shape, table, where, faults):
     values = {}
     for name, field in fields.items():
         if name in table:
-            values[field.name] = _value(hints[field.name], table[name], _at(where, name), field.metadata, faults)
+            values[field.name] = _value(
+                hints[field.name], table[name], _at(where, name), field.metadata, faults
+            )
             if values[field.name] == "" and _required(field):
                 faults.append(Fault(_at(where, name), "Värdet är tomt."))
         elif _required(field):
@@ -88,7 +97,9 @@ def _breach(value, rules):
     if isinstance(value, Decimal) and (not value.is_finite() or value != round(value, 2)):
         return "Beloppet ska vara ett tal med högst två decimaler."
     if rules.get("least") is not None and value < rules["least"]:
-        return "Beloppet är negativt." if isinstance(value, Decimal) else f"Värdet är lägre än {rules['least']}."
+        return (
+            "Beloppet är negativt." if isinstance(value, Decimal) else f"Värdet är lägre än {rules['least']}."
+        )
     if rules.get("most") is not None and value > rules["most"]:
         return f"Värdet är högre än {rules['most']}."
     return None
@@ -97,7 +108,11 @@ def _breach(value, rules):
 def _is(value, kind, where, faults):
     right = type(value) is kind or (kind is dict and isinstance(value, dict))
     if not right:
-        got = "ett datum med klockslag" if isinstance(value, datetime) else WORDS.get(type(value), "något annat")
+        got = (
+            "ett datum med klockslag"
+            if isinstance(value, datetime)
+            else WORDS.get(type(value), "något annat")
+        )
         faults.append(Fault(where, f"Här ska stå {WORDS[kind]}, inte {got}."))
     return right
 

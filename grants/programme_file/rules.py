@@ -12,8 +12,15 @@ from .faults import Fault
 from .rules_of_places import place_rules
 
 DOUBLES = {
-    **{"counties": "code", "actors": "code", "decisions": "key", "places": "code", "years": "year"},
-    **{"sub_goals": "code", "indicators": "code", "report_sections": "letter", "cost_lines": "code"},
+    "counties": "code",
+    "actors": "code",
+    "decisions": "key",
+    "places": "code",
+    "years": "year",
+    "sub_goals": "code",
+    "indicators": "code",
+    "report_sections": "letter",
+    "cost_lines": "code",
 }
 
 
@@ -31,7 +38,9 @@ def _doubles(file):
         for index, row in enumerate(getattr(file, part)):
             value = getattr(row, attribute, None)
             if value is not None and first.setdefault(value, index) != index:
-                yield Fault(f"{part}[{index}].{attribute}", f"”{value}” finns redan i {part}[{first[value]}].")
+                yield Fault(
+                    f"{part}[{index}].{attribute}", f"”{value}” finns redan i {part}[{first[value]}]."
+                )
 
 
 def _programme(file):
@@ -66,14 +75,20 @@ def _org_numbers(file):
         try:
             number = orgnr.validate(actor.org_nr)
         except ValidationError:
-            yield Fault(where, f"”{actor.org_nr}” är inget organisationsnummer (NNNNNN-NNNN med rätt kontrollsiffra).")
+            yield Fault(
+                where, f"”{actor.org_nr}” är inget organisationsnummer (NNNNNN-NNNN med rätt kontrollsiffra)."
+            )
             continue
         if number[2] < "2":
-            yield Fault(where, f"”{actor.org_nr}” är inget organisationsnummer: tredje siffran ska vara minst 2.")
+            yield Fault(
+                where, f"”{actor.org_nr}” är inget organisationsnummer: tredje siffran ska vara minst 2."
+            )
         if actor.org_nr != orgnr.format(number):
             yield Fault(where, f"Skriv numret {orgnr.format(number)}.")
         if owners.setdefault(number, index) != index:
-            yield Fault(where, f"Numret hör redan till actors[{owners[number]}] ({file.actors[owners[number]].code}).")
+            yield Fault(
+                where, f"Numret hör redan till actors[{owners[number]}] ({file.actors[owners[number]].code})."
+            )
 
 
 def _decisions(file):
@@ -105,7 +120,9 @@ def _year_in_programme(where, year, programme):
         if day and year.year and day.year != year.year:
             yield Fault(f"{where}.{name}", f"Dagen {day} ligger inte i {year.year}.")
     if year.costs_from and programme.starts and year.costs_from < programme.starts:
-        yield Fault(f"{where}.costs_from", f"Dagen {year.costs_from} är före programmets start {programme.starts}.")
+        yield Fault(
+            f"{where}.costs_from", f"Dagen {year.costs_from} är före programmets start {programme.starts}."
+        )
     if year.costs_to and programme.ends and year.costs_to > programme.ends:
         yield Fault(f"{where}.costs_to", f"Dagen {year.costs_to} är efter programmets slut {programme.ends}.")
 
@@ -115,7 +132,10 @@ def _budget(file):
         return
     for index, year in enumerate(file.years):
         if year.conditional:
-            yield Fault(f"years[{index}].conditional", "Året är villkorat men filen säger inte av vad: [budget_rule] saknas.")
+            yield Fault(
+                f"years[{index}].conditional",
+                "Året är villkorat men filen säger inte av vad: [budget_rule] saknas.",
+            )
 
 
 def _indicators(file):
@@ -126,7 +146,9 @@ def _indicators(file):
             yield unknown(f"{where}.sub_goal", indicator.sub_goal, "sub_goals")
         yield from _in_order(where, indicator, "first_year", "last_year")
         if indicator.unit == "procent" and indicator.kind == "output":
-            yield Fault(f"{where}.kind", "En andel (procent) är inget som görs: välj ”result” eller ”context”.")
+            yield Fault(
+                f"{where}.kind", "En andel (procent) är inget som görs: välj ”result” eller ”context”."
+            )
 
 
 def _ladders(file):

@@ -46,12 +46,17 @@ def _holder(where, holder, place, programme, known):
     if holder.decision and holder.decision not in known["decision"]:
         yield Fault(f"{where}.decision", f"”{holder.decision}” finns inte i [[decisions]].")
     if holder.instrument == "assignment" and actor and actor.kind and actor.kind not in STATE_BODIES:
-        yield Fault(f"{where}.instrument", "Bara en statlig myndighet kan få ett uppdrag; andra får ett erbjudande.")
+        yield Fault(
+            f"{where}.instrument", "Bara en statlig myndighet kan få ett uppdrag; andra får ett erbjudande."
+        )
     if holder.starts and holder.ends and holder.ends < holder.starts:
         yield Fault(f"{where}.to", f"to ({holder.ends}) är före from ({holder.starts}).")
     for name, day in (("from", holder.starts), ("to", holder.ends)):
         if day and programme.starts and programme.ends and not programme.starts <= day <= programme.ends:
-            yield Fault(f"{where}.{name}", f"Dagen {day} ligger utanför programmets tid {programme.starts}–{programme.ends}.")
+            yield Fault(
+                f"{where}.{name}",
+                f"Dagen {day} ligger utanför programmets tid {programme.starts}–{programme.ends}.",
+            )
     if holder.starts and holder.predecessor_dissolved and place.predecessor_of(holder) is None:
         yield Fault(f"{where}.predecessor_dissolved", "Den första innehavaren har ingen företrädare.")
 
@@ -72,7 +77,9 @@ def _secretariat(file):
     seats = [(index, place) for index, place in enumerate(file.places) if place.part == "secretariat"]
     for index, place in seats:
         if not actor:
-            yield Fault(f"places[{index}].part", "Platsen är sekretariatets, men programme.secretariat_actor saknas.")
+            yield Fault(
+                f"places[{index}].part", "Platsen är sekretariatets, men programme.secretariat_actor saknas."
+            )
         elif actor not in {holder.actor for holder in place.holders}:
             yield Fault(f"places[{index}].holders", f"Sekretariatet ({actor}) innehar inte sin egen plats.")
     for index, _ in seats[1:]:
@@ -81,4 +88,6 @@ def _secretariat(file):
         if seats and year.ceilings.secretariat is None:
             yield Fault(f"years[{index}].ceilings.secretariat", "Sekretariatets högsta belopp saknas.")
         if not seats and year.ceilings.secretariat is not None:
-            yield Fault(f"years[{index}].ceilings.secretariat", "Programmet har ingen plats för ett sekretariat.")
+            yield Fault(
+                f"years[{index}].ceilings.secretariat", "Programmet har ingen plats för ett sekretariat."
+            )

@@ -1,0 +1,41 @@
+from django.db import models
+from django.db.models import Q
+
+from digikoord.lib import constraints
+
+
+class Kind(models.TextChoices):
+    COUNTY_ADMINISTRATIVE_BOARD = "county_administrative_board", "länsstyrelse"
+    COUNTY_COUNCIL = "county_council", "landsting"
+    COOPERATION_BODY = "cooperation_body", "samverkansorgan"
+    MUNICIPALITY = "municipality", "kommun"
+    REGION = "region", "region"
+    AGENCY = "agency", "statlig myndighet"
+    GOVERNMENT_OFFICES = "government_offices", "Regeringskansliet"
+
+
+class Actor(models.Model):
+    """A legal person. Organisation number and dates identify it, never its everyday name."""
+
+    code = models.SlugField("kod", max_length=60, unique=True)
+    kind = models.CharField("slag", max_length=40, choices=Kind.choices)
+    legal_name = models.CharField("juridiskt namn", max_length=120)
+    display_name = models.CharField("namn", max_length=120)
+    org_nr = models.CharField("organisationsnummer", max_length=11, blank=True)
+    org_nr_basis = models.CharField("källa för organisationsnummer", max_length=120, blank=True)
+    dissolved_on = models.DateField("upphörd", null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org_nr"],
+                condition=~Q(org_nr=""),
+                name="actor_org_nr_once",
+                violation_error_message="Organisationsnumret används redan av en annan aktör.",
+            ),
+            constraints.rule("actor_known_kind", Q(kind__in=Kind.values), "Okänt slag av juridisk person."),
+        ]
+
+    def __str__(self):
+        return self.display_name

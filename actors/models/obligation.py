@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import F, Q
+
+from digikoord.lib import clock, constraints
+
+from ..roles import Role
+
+
+class Outcome(models.TextChoices):
+    DONE = "done", "Fullgjord"
+    VOID = "void", "Bortfallen"
+
+
+class ObligationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_on__isnull=True)
+
+    def about(self, kind, key):
+        return self.filter(kind=kind, key=key)
+
+    def due_before(self, day):
+        return self.open().filter(act_by__lt=day)
+
+
+class Obligation(models.Model):
+    """Somebody owes something by a day. Opened and closed by the acts."""
+
+    kind = models.CharField("slag", max_length=40)
+    label = models.CharField("vad", max_length=200)
+    key = models.CharField("vad, nyckel", max_length=60)
+    url = models.CharField("sida", max_length=200)
+    programme = models.CharField("program", max_length=60)
+    place = models.CharField("plats", max_length=60, blank=True)
+    place_label = models.CharField("plats, namn", max_length=120, blank=True)
+    debtor = models.ForeignKey("actors.Actor", models.PROTECT, related_name="obligations")
+    role = models.CharField("roll", max_length=20, choices=Role)
+    due = models.DateField("dag", null=True)
+    act_by = models.DateField("sista dag att handla", null=True)
+    ladder = models.JSONField("påminnelsetrappa", default=list)
+    next_step_on = models.DateField("nästa påminnelse", null=True)
+    opened_on = models.DateField("uppkom", default=clock.today)
+    closed_on = models.DateField("upphörde", null=True)
+    outcome = models.CharField("utfall", max_length=10, choices=Outcome, blank=True)
+    why = models.CharField("varför", max_length=200, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("act_by").asc(nulls_last=True), "kind", "place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=Q(closed_on__isnull=True),
+                name="obligation_open_once",
+            ),
+            constraints.in_order("obligation_acts_after_due", "due", "act_by"),
+            constraints.rule(
+                "obligation_closed_has_outcome",
+                Q(closed_on__isnull=True, outcome="")
+                | Q(closed_on__isnull=False, outcome__in=Outcome.values),
+                "En avslutad skyldighet har ett utfall.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_step_on"],
+                condition=Q(closed_on__isnull=True),
+                name="obligation_next_step",
+            ),
+            models.Index(
+                fields=["debtor", "act_by"],
+                condition=Q(closed_on__isnull=True),
+                name="obligation_owed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label} ({self.act_by})"
+
+    @property
+    def days_left(self):
+        """Days until the last day to act; negative when overdue, None where no day is set."""
+        return (self.act_by - clock.today()).days if self.act_by else None

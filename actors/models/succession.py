@@ -1,0 +1,60 @@
+from django.db import models
+from django.db.models import F, Q
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.succession import SUCCESSION, Status
+from ..subject import Subject
+
+
+class Succession(models.Model):
+    """On a day one legal person succeeds another."""
+
+    LIFECYCLE = SUCCESSION
+    LOCKS = ()
+
+    predecessor = models.ForeignKey(
+        "actors.Actor", models.PROTECT, related_name="succeeded_by", verbose_name="företrädare"
+    )
+    successor = models.ForeignKey(
+        "actors.Actor", models.PROTECT, related_name="successions", verbose_name="efterträdare"
+    )
+    effective_on = models.DateField("gäller från")
+    legal_basis = models.CharField("rättslig grund", max_length=200, blank=True)
+    predecessor_dissolved = models.BooleanField("företrädaren har upphört", default=False)
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.PLANNED)
+    registered_by = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, related_name="+", verbose_name="registrerad av"
+    )
+    registered_on = models.DateField("registrerad", null=True)
+
+    objects = Locking.as_manager()
+
+    class Meta:
+        ordering = ["effective_on", "predecessor__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "effective_on"], name="succession_once_a_day"),
+            constraints.rule(
+                "succession_two_actors",
+                ~Q(predecessor=F("successor")),
+                "En aktör kan inte efterträda sig själv.",
+            ),
+            constraints.known_status("succession_known_status", Status),
+            constraints.together("succession_registered", "registered_by", "registered_on"),
+            constraints.needs(
+                "succession_registered_has_who",
+                [Status.REGISTERED],
+                "registered_by",
+                sentence="En registrerad övergång har någon som registrerat den.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.predecessor} → {self.successor}"
+
+    def subject(self):
+        return Subject(label=str(self), key=f"succession:{self.pk}", url="")
+
+    def can(self, name):
+        return lifecycle.can(self, name)

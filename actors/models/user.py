@@ -1,0 +1,96 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from digikoord.lib import clock
+
+from .membership import Membership
+from .succession import Status, Succession
+
+SYSTEM_EMAIL = "system@digikoord.invalid"
+
+
+class UserQuerySet(models.QuerySet):
+    def holding(self, role, actor, day):
+        """The active people who hold the role at the actor on the day, by name."""
+        held = Membership.objects.valid_on(day).filter(role=role, actor=actor)
+        return self.filter(is_active=True, memberships__in=held).distinct().order_by("name", "pk")
+
+
+class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):
+    """Creates people by e-mail address; the address is kept in lower case."""
+
+    def create_user(self, email, name, *, title="", password=None):
+        user = self.model(email=self.normalize_email(email).lower(), name=name, title=title)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def system(self):
+        """The user in whose name the scheduler acts; it cannot log in."""
+        user, _ = self.get_or_create(email=SYSTEM_EMAIL, defaults={"name": "digikoord", "is_active": False})
+        return user
+
+
+class User(AbstractBaseUser):
+    email = models.EmailField("e-post", unique=True)
+    name = models.CharField("namn", max_length=120)
+    title = models.CharField("titel", max_length=120, blank=True)
+    is_active = models.BooleanField("aktiv", default=True)
+    created_on = models.DateField("upplagd", default=clock.today)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserAccounts()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message="E-postadressen används redan.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @cached_property
+    def memberships_now(self):
+        """The memberships valid today, read once a request."""
+        return list(self.memberships.valid_on(clock.today()).select_related("actor").order_by("pk"))
+
+    @cached_property
+    def acting_for(self):
+        """{actor id: own actor ids that may act there}: each own actor for itself, and for the
+        dissolved predecessors it has succeeded."""
+        own = {row.actor_id for row in self.memberships_now}
+        acting = {actor: {actor} for actor in own}
+        known = Succession.objects.filter(
+            status=Status.REGISTERED, predecessor_dissolved=True, effective_on__lte=clock.today()
+        ).values_list("successor_id", "predecessor_id")
+        for successor, predecessor in known if own else ():
+            if successor in own:
+                acting.setdefault(predecessor, set()).add(successor)
+        return acting
+
+    def has(self, role, actor_id):
+        """Whether the person holds the role at the actor today, or at the one answering for it."""
+        answering = self.acting_for.get(actor_id, ())
+        return any(row.role == role and row.actor_id in answering for row in self.memberships_now)
+
+    def belongs_to(self, actor_id):
+        """Whether the person holds any role at the actor, or at the one answering for it."""
+        return actor_id in self.acting_for
+
+    @property
+    def party(self):
+        """The name of the party the person mostly acts for, for the trail."""
+        return self.memberships_now[0].actor.display_name if self.memberships_now else ""

@@ -1,0 +1,40 @@
+"""What day it is. In rehearsal the day is set; nobody else may ask the system clock."""
+
+import datetime
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.utils import timezone
+
+_standing = ContextVar("standing", default=None)
+
+
+def today():
+    """The day in Europe/Stockholm, or the day the rehearsal stands at."""
+    return _standing.get() or timezone.localdate()
+
+
+def now():
+    """An aware moment: the real time of day, on the day the clock stands at."""
+    moment = timezone.localtime()
+    day = _standing.get()
+    if day is None:
+        return moment
+    # Through wall-clock time, so that a summer-time night gives a moment that exists.
+    naive = datetime.datetime.combine(day, moment.time())
+    return timezone.make_aware(naive)
+
+
+@contextmanager
+def standing_at(day):
+    """Let the clock stand at `day` (None: run freely) for this thread of work."""
+    token = _standing.set(day)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
+
+
+def in_rehearsal():
+    """Whether the clock is set, which only the rehearsal (and a test) does."""
+    return _standing.get() is not None

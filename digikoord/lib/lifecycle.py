@@ -1,0 +1,58 @@
+"""Reads a table of moves. The only code that writes a row's `.status`."""
+
+from dataclasses import dataclass
+
+from .verdict import ALLOWED, refused
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a lifecycle table: a verb, the statuses it starts from, and its one target."""
+
+    label: str
+    sources: frozenset
+    target: str
+
+
+def move(label, sources, target):
+    return Move(label, frozenset([sources] if isinstance(sources, str) else sources), target)
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """A noun's `Status` choices and its moves by name."""
+
+    noun: str
+    statuses: type
+    moves: dict
+
+    def sources(self, name):
+        return self.moves[name].sources
+
+    def from_status(self, status):
+        """The names of the moves that can start here, in the table's order."""
+        return [name for name, row in self.moves.items() if status in row.sources]
+
+    def mermaid(self):
+        """The diagram of the README, so that table and picture cannot differ."""
+        rows = [
+            f"    {source} --> {row.target}: {name}"
+            for name, row in self.moves.items()
+            for source in sorted(row.sources)
+        ]
+        return "\n".join(["stateDiagram-v2", *rows])
+
+
+def can(row, name):
+    """Whether the row's status lets this move start; who may is another question."""
+    table = row.LIFECYCLE
+    if row.status in table.moves[name].sources:
+        return ALLOWED
+    status = table.statuses(row.status).label.lower()
+    return refused(f"Det går inte att {table.moves[name].label.lower()}: {table.noun} är nu {status}.")
+
+
+def advance(row, name):
+    """Move the row, or raise Refused. The caller saves."""
+    can(row, name).require()
+    row.status = row.LIFECYCLE.moves[name].target

@@ -1,0 +1,36 @@
+"""An answer to "may this person do this?" that can always say why not."""
+
+from dataclasses import dataclass
+
+
+class Refused(Exception):
+    """An act was not allowed. The message is a sentence for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self):
+        return self.allowed
+
+    def __and__(self, other):
+        """The first refusal, or the other's verdict."""
+        return other if self.allowed else self
+
+    def __or__(self, other):
+        """Allowed if either is; otherwise the first's reason."""
+        return self if self.allowed or not other.allowed else other
+
+    def require(self):
+        """Raise Refused with the reason unless allowed."""
+        if not self.allowed:
+            raise Refused(self.reason)
+
+
+ALLOWED = Verdict(True)
+
+
+def refused(reason):
+    return Verdict(False, reason)

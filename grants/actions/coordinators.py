@@ -1,0 +1,91 @@
+"""Who keeps the function: appointments that follow each other without overlapping."""
+
+import datetime
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..lifecycle.assignment import Status
+from ..models import Assignment, Coordinator, Function
+
+
+@transaction.atomic
+def appoint(assignment, *, by, **appointment):
+    """Appoint a coordinator; the fields are those of Coordinator."""
+    assignment = Assignment.objects.locked(assignment)
+    permissions.can_appoint(by, assignment).require()
+    if assignment.status != Status.IN_FORCE:
+        raise Refused("Koordinator utses när uppdraget gäller.")
+    row = Coordinator(assignment=assignment, appointed_by=by, **appointment)
+    _require_within(assignment, row)
+    _require_alone(row)
+    save(row)
+    audit.record("coordinator.appointed", row, by=by, on=row.starts, ends=row.ends, share=row.share)
+    if row.function == Function.ORDINARY and (row.ends is None or row.ends >= clock.today()):
+        obligations.close("appoint", assignment)
+    return row
+
+
+@transaction.atomic
+def end(coordinator, *, by, ends):
+    """Set the appointment's last day. Without a next one, the function is vacant."""
+    row = Coordinator.objects.locked(coordinator)
+    permissions.can_appoint(by, row.assignment).require()
+    if row.ends is not None and row.ends <= clock.today():
+        raise Refused("Förordnandet har redan upphört.")
+    row.ends = ends
+    _require_within(row.assignment, row)
+    _require_alone(row)
+    save(row)
+    audit.record("coordinator.ended", row, by=by, on=ends)
+    if row.assignment.status == Status.IN_FORCE and not _has_next(row):
+        owe("appoint", row.assignment, due=ends)
+    return row
+
+
+def end_with(assignment, *, by):
+    """End the open appointments on the assignment's own last day, as a consequence of its end."""
+    open_rows = assignment.coordinators.overlapping(assignment.ends, None)
+    for row in open_rows.filter(starts__lte=assignment.ends):
+        row.ends = assignment.ends
+        save(row)
+        audit.record("coordinator.ended", row, by=by, on=row.ends)
+
+
+def _require_within(assignment, row):
+    inside = row.starts >= assignment.starts and (
+        assignment.ends is None or (row.ends or row.starts) <= assignment.ends
+    )
+    if not inside:
+        raise Refused(
+            f"Förordnandet ligger utanför uppdragets tid, {assignment.starts}–{assignment.ends or ''}."
+        )
+
+
+def _require_alone(row):
+    """No other ordinary appointment of the same function has a day in common with this one."""
+    if row.function != Function.ORDINARY or (row.ends and row.ends < row.starts):
+        return
+    others = row.assignment.coordinators.filter(function=Function.ORDINARY).exclude(pk=row.pk)
+    other = others.overlapping(row.starts, row.ends).first()
+    if other:
+        raise Refused(
+            f"{other.name} är koordinator från {other.starts} till {other.ends or 'vidare'}. "
+            "Avsluta det förordnandet först, eller välj andra dagar."
+        )
+
+
+def _has_next(row):
+    after = row.ends + datetime.timedelta(days=1)
+    return (
+        row.assignment.coordinators.filter(function=Function.ORDINARY)
+        .exclude(pk=row.pk)
+        .overlapping(after, None)
+        .exists()
+    )

@@ -1,0 +1,76 @@
+"""A government decision is dispatched, and carries its assignments, offers and amounts with it."""
+
+from django.db import transaction
+
+from actors.actions import audit
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+
+from .. import permissions
+from ..duties import owe
+from ..lifecycle.tranche import Status
+from ..models import BudgetDecision, GovernmentDecision, Tranche
+from ..models.budget_decision import Outcome
+
+
+@transaction.atomic
+def dispatch(decision, *, by):
+    """Dispatch the decision: assignments are in force, offers are offered, amounts are reserved."""
+    decision = GovernmentDecision.objects.locked(decision)
+    permissions.can_dispatch(by, decision).require()
+    lifecycle.advance(decision, "dispatch")
+    decision.dispatched_by, decision.dispatched_on = by, clock.today()
+    save(decision)
+    audit.record("decision.dispatched", decision, by=by)
+    for assignment in decision.assignments.select_related("place__programme", "holder"):
+        _dispatch_one(assignment, by)
+    return decision
+
+
+def _dispatch_one(assignment, by):
+    move = "dispatch_offer" if assignment.is_offer else "dispatch_assignment"
+    lifecycle.advance(assignment, move)
+    save(assignment)
+    _reserve(assignment)
+    if assignment.is_offer:
+        audit.record("assignment.offered", assignment, by=by)
+        owe("answer", assignment, due=assignment.answer_due)
+    else:
+        audit.record("assignment.given", assignment, by=by)
+        enter_into_force(assignment)
+
+
+def _reserve(assignment):
+    """Make the place's yearly amounts, unless an earlier holder left them to it."""
+    place = assignment.place
+    definition = place.programme.definition
+    defined = next(row for row in definition.places if row.code == place.code)
+    for year in place.programme.years.exclude(tranches__place=place):
+        ceiling = definition.ceiling(defined, year.year)
+        if ceiling is not None:
+            Tranche.objects.create(
+                year=year,
+                place=place,
+                assignment=assignment,
+                ceiling=ceiling,
+                status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
+            )
+
+
+def awaits_condition(year):
+    """Whether the year's money still waits for the Riksdag's decision on the appropriation."""
+    if not year.conditional:
+        return False
+    latest = BudgetDecision.objects.deciding().filter(year=year).order_by("decided_on", "pk").last()
+    return latest is None or latest.outcome == Outcome.REJECTED
+
+
+def enter_into_force(assignment):
+    """What follows when an actor is bound: a coordinator is owed, and its amounts can be prepared.
+
+    The secretariat is an agency's assignment and keeps no coordinator.
+    """
+    if not assignment.place.is_secretariat:
+        owe("appoint", assignment)
+    for tranche in assignment.tranches.filter(status=Status.OPEN).select_related("year__programme"):
+        owe("prepare", tranche)

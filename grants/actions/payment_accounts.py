@@ -1,0 +1,89 @@
+"""A recipient says where it wants its money; another person checks that it is so."""
+
+from django.db import transaction
+
+from actors.actions import audit, notices, obligations
+from actors.models import Actor
+from actors.roles import Role
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+
+from .. import permissions
+from ..duties import DUTIES
+from ..lifecycle.payment import Status as PaymentStatus
+from ..models import Payment, PaymentAccount, Programme
+from . import payments
+
+
+@transaction.atomic
+def enter(actor, *, by, giro, number):
+    """Enter a bankgiro or plusgiro. A change unverifies, and puts released payments on hold."""
+    Actor.objects.select_for_update().get(pk=actor.pk)
+    permissions.can_enter_account(by, actor).require()
+    old = PaymentAccount.objects.live().filter(actor=actor).first()
+    if old:
+        lifecycle.advance(old, "replace")
+        save(old)
+        obligations.void("verify_account", old, "Betalningsuppgiften har ersatts.")
+    row = PaymentAccount(actor=actor, giro=giro, number=number, entered_by=by, entered_on=clock.today())
+    save(row)
+    audit.record("account.entered", row, by=by, before=str(old or ""), account=str(row))
+    if old:
+        _hold_released(row, by)
+    _owe_verification(row)
+    _close_entry_duties(row)
+    return row
+
+
+@transaction.atomic
+def verify(account, *, by, disburser, evidence):
+    """Verify against the giro register or a certified statement; `evidence` says which."""
+    row = PaymentAccount.objects.locked(account)
+    permissions.can_verify_account(by, row, disburser).require()
+    lifecycle.advance(row, "verify")
+    row.verified_by, row.verified_on, row.evidence = by, clock.today(), evidence
+    save(row)
+    audit.record("account.verified", row, by=by, account=str(row), evidence=evidence)
+    obligations.close("verify_account", row)
+    return row
+
+
+def programmes_of(actor):
+    """The programmes the actor holds a place in."""
+    return Programme.objects.filter(places__assignments__holder=actor).distinct()
+
+
+def _owe_verification(row):
+    duty = DUTIES["verify_account"]
+    for programme in programmes_of(row.actor)[:1]:
+        obligations.open(
+            "verify_account",
+            row,
+            label=duty.label,
+            url=duty.url(row),
+            debtor=programme.disburser,
+            role=duty.role,
+            due=clock.today(),
+        )
+
+
+def _hold_released(row, by):
+    """The classic fraud is a changed account: stop what is on its way and tell both parties."""
+    released = Payment.objects.filter(
+        requisition__tranche__assignment__holder=row.actor, status=PaymentStatus.RELEASED
+    )
+    for payment in payments.in_order(released):
+        held = Payment.objects.locked(payment)
+        payments.put_on_hold(held, by=by, reason="Betalningsuppgiften har ändrats.")
+    text = f"Betalningsuppgiften för {row.actor} har ändrats till {row}."
+    notices.tell(row.actor, Role.SIGNATORY, text=text, url=row.get_absolute_url())
+    for programme in programmes_of(row.actor)[:1]:
+        notices.tell(programme.disburser, Role.PAYER, text=text, url=row.get_absolute_url())
+
+
+def _close_entry_duties(row):
+    waiting = Payment.objects.filter(
+        requisition__tranche__assignment__holder=row.actor, status=PaymentStatus.PREPARED
+    )
+    for payment in waiting:
+        obligations.close("enter_account", payment)

@@ -1,0 +1,184 @@
+"""From an approved requisition to money at the bank: prepared, released, exported, confirmed."""
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..models import Payment, PaymentAccount, PaymentBatch, Programme
+
+
+def prepare(requisition, *, by):
+    """Prepare the payment of a requisition that has just been approved."""
+    attempt = requisition.payments.count() + 1
+    row = Payment(
+        requisition=requisition,
+        amount=requisition.amount,
+        end_to_end=f"DK-{requisition.programme.pk}-{requisition.pk:06d}-{attempt}",
+        prepared_by=by,
+        prepared_on=clock.today(),
+    )
+    save(row)
+    audit.record("payment.prepared", row, by=by, amount=row.amount)
+    owe("release_payment", row)
+    if not live_account(row):
+        owe("enter_account", row)
+    return row
+
+
+def live_account(payment):
+    """The recipient's payment account in use, verified or not, or None."""
+    return PaymentAccount.objects.live().filter(actor=payment.tranche.holder).first()
+
+
+@transaction.atomic
+def release(payment, *, by):
+    """Release the payment to the recipient's verified account."""
+    row = Payment.objects.locked(payment)
+    permissions.can_release(by, row).require()
+    account = live_account(row)
+    if account is None or not account.is_verified:
+        raise Refused(
+            f"Betalningsuppgiften för {row.tranche.holder} är inte kontrollerad. "
+            "Utbetalningen är spärrad tills en annan person har kontrollerat den."
+        )
+    lifecycle.advance(row, "release")
+    row.account, row.released_by, row.released_on = account, by, clock.today()
+    save(row)
+    audit.record("payment.released", row, by=by, amount=row.amount, account=account)
+    obligations.close("release_payment", row)
+    owe("export_payment", row)
+    return row
+
+
+@transaction.atomic
+def release_many(payments, *, by):
+    """Release all or none."""
+    return [release(row, by=by) for row in in_order(payments)]
+
+
+@transaction.atomic
+def hold(payment, *, by, reason):
+    """Stop a released payment before it is exported."""
+    row = Payment.objects.locked(payment)
+    permissions.can_pay(by, row.programme).require()
+    return put_on_hold(row, by=by, reason=reason)
+
+
+def put_on_hold(row, *, by, reason):
+    """Hold a locked payment, as a consequence of an act already permitted."""
+    lifecycle.advance(row, "hold")
+    row.account = row.released_by = row.released_on = None
+    save(row)
+    audit.record("payment.held", row, by=by, reason=reason)
+    obligations.void("export_payment", row, reason)
+    owe("release_payment", row)
+    return row
+
+
+@transaction.atomic
+def export(programme, *, by, payments):
+    """Put released payments on one numbered payment list."""
+    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    permissions.can_pay(by, programme).require()
+    rows = [Payment.objects.locked(row) for row in in_order(payments)]
+    if not rows:
+        raise Refused("Välj minst en utanordnad betalning.")
+    batch = PaymentBatch.objects.create(
+        programme=programme,
+        number=programme.batches.count() + 1,
+        created_by=by,
+        created_on=clock.today(),
+    )
+    for row in rows:
+        lifecycle.advance(row, "export")
+        row.batch = batch
+        save(row)
+        audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
+        obligations.close("export_payment", row)
+        owe("confirm_payment", row)
+    audit.record("batch.created", batch, by=by, amount=sum(row.amount for row in rows), count=len(rows))
+    return batch
+
+
+@transaction.atomic
+def accept(payment, *, by):
+    """The bank has received it; it is not yet paid."""
+    row = Payment.objects.locked(payment)
+    permissions.can_pay(by, row.programme).require()
+    lifecycle.advance(row, "accept")
+    save(row)
+    audit.record("payment.accepted", row, by=by)
+    return row
+
+
+@transaction.atomic
+def confirm(payment, *, by, value_date, evidence):
+    """Confirm by hand that it is paid, on its value date, with the evidence for it."""
+    row = Payment.objects.locked(payment)
+    permissions.can_confirm_payment(by, row).require()
+    lifecycle.advance(row, "confirm")
+    if not row.batch.created_on <= value_date <= clock.today():
+        raise Refused(f"Valutadagen ligger mellan betalningslistans dag {row.batch.created_on} och idag.")
+    row.confirmed_by, row.value_date, row.evidence = by, value_date, evidence
+    save(row)
+    audit.record("payment.confirmed", row, by=by, on=value_date, amount=row.amount, evidence=evidence)
+    obligations.close("confirm_payment", row)
+    return row
+
+
+@transaction.atomic
+def confirm_many(payments, *, by, value_date, evidence):
+    """Confirm all or none, with one value date and one piece of evidence."""
+    return [confirm(row, by=by, value_date=value_date, evidence=evidence) for row in in_order(payments)]
+
+
+@transaction.atomic
+def fail(payment, *, by, reason):
+    """The bank could not carry it out."""
+    row = Payment.objects.locked(payment)
+    permissions.can_pay(by, row.programme).require()
+    lifecycle.advance(row, "fail")
+    row.failed_reason = reason
+    save(row)
+    audit.record("payment.failed", row, by=by, reason=reason)
+    obligations.void("confirm_payment", row, reason)
+    owe("correct_payment", row)
+    return row
+
+
+@transaction.atomic
+def correct(payment, *, by, reason):
+    """Prepare a failed payment again, to be released anew by another person."""
+    row = Payment.objects.locked(payment)
+    permissions.can_correct_payment(by, row).require()
+    lifecycle.advance(row, "correct")
+    row.prepared_by, row.prepared_on = by, clock.today()
+    row.account = row.released_by = row.released_on = row.batch = None
+    save(row)
+    audit.record("payment.corrected", row, by=by, reason=reason)
+    obligations.close("correct_payment", row)
+    owe("release_payment", row)
+    return row
+
+
+@transaction.atomic
+def cancel(payment, *, by, reason):
+    """Cancel what has not left, or what failed."""
+    row = Payment.objects.locked(payment)
+    permissions.can_correct_payment(by, row).require()
+    lifecycle.advance(row, "cancel")
+    save(row)
+    audit.record("payment.cancelled", row, by=by, reason=reason)
+    for kind in ("release_payment", "correct_payment", "enter_account"):
+        obligations.void(kind, row, reason)
+    return row
+
+
+def in_order(payments):
+    """By year, place and key, so that mass acts lock in one order."""
+    return sorted(payments, key=lambda row: (row.tranche.year_id, row.tranche.place_id, row.pk))

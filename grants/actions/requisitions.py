@@ -1,0 +1,149 @@
+"""An actor asks to be paid what it has been granted; the ministry approves or returns."""
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import calendar, clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.money import kr
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..lifecycle import requisition as table
+from ..lifecycle.assignment import Status as AssignmentStatus
+from ..lifecycle.tranche import Status as TrancheStatus
+from ..models import Requisition, Tranche
+from . import payments
+
+
+@transaction.atomic
+def write(tranche, *, by, amount, reference=""):
+    """Write a draft requisition of the amount (kronor). It is not received until submitted."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_write_requisition(by, tranche).require()
+    _require_open(tranche)
+    row = Requisition(tranche=tranche, amount=amount, reference=reference, written_by=by)
+    _require_room(row)
+    save(row)
+    audit.record("requisition.written", row, by=by, amount=row.amount)
+    return row
+
+
+@transaction.atomic
+def submit(requisition, *, by, amount=None, reference=None):
+    """Submit, or submit again after a return; amount and reference may be changed at the same time."""
+    row = Requisition.objects.locked(requisition)
+    permissions.can_submit_requisition(by, row).require()
+    lifecycle.advance(row, "submit")
+    row.amount = row.amount if amount is None else amount
+    row.reference = row.reference if reference is None else reference
+    _require_open(row.tranche)
+    _require_room(row)
+    row.submitted_by, row.submitted_on = by, clock.today()
+    row.received_late = is_late(row.tranche.year)
+    save(row)
+    audit.record("requisition.submitted", row, by=by, amount=row.amount, late=row.received_late)
+    obligations.close("requisition", row.tranche)
+    obligations.close("correct_requisition", row)
+    owe("approve_requisition", row)
+    return row
+
+
+@transaction.atomic
+def return_(requisition, *, by, reason):
+    """Send it back to the actor, with the reason."""
+    row = Requisition.objects.locked(requisition)
+    permissions.can_handle_requisitions(by, row.programme).require()
+    lifecycle.advance(row, "return")
+    row.returned_reason = reason
+    save(row)
+    audit.record("requisition.returned", row, by=by, reason=reason)
+    obligations.close("approve_requisition", row)
+    owe("correct_requisition", row)
+    return row
+
+
+@transaction.atomic
+def withdraw(requisition, *, by):
+    """Take back what has not been approved."""
+    row = Requisition.objects.locked(requisition)
+    permissions.can_submit_requisition(by, row).require()
+    lifecycle.advance(row, "withdraw")
+    save(row)
+    audit.record("requisition.withdrawn", row, by=by, amount=row.amount)
+    for kind in ("approve_requisition", "correct_requisition"):
+        obligations.void(kind, row, "Rekvisitionen är återtagen.")
+    owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
+    return row
+
+
+@transaction.atomic
+def approve(requisition, *, by):
+    """Approve for payment; a payment of the same amount is prepared."""
+    row = Requisition.objects.locked(requisition)
+    permissions.can_approve(by, row).require()
+    lifecycle.advance(row, "approve")
+    _require_open(row.tranche)
+    row.approved_by, row.approved_on = by, clock.today()
+    save(row)
+    audit.record("requisition.approved", row, by=by, amount=row.amount)
+    obligations.close("approve_requisition", row)
+    payments.prepare(row, by=by)
+    return row
+
+
+@transaction.atomic
+def approve_many(requisitions, *, by):
+    """Approve all or none."""
+    rows = sorted(requisitions, key=lambda row: (row.tranche.year_id, row.tranche.place_id, row.pk))
+    return [approve(row, by=by) for row in rows]
+
+
+@transaction.atomic
+def cancel(requisition, *, by, reason):
+    """Cancel an approved requisition whose payment has been cancelled."""
+    row = Requisition.objects.locked(requisition)
+    permissions.can_handle_requisitions(by, row.programme).require()
+    if row.payments.exclude(status="cancelled").exists():
+        raise Refused("Makulera utbetalningen först.")
+    lifecycle.advance(row, "cancel")
+    save(row)
+    audit.record("requisition.cancelled", row, by=by, reason=reason, amount=row.amount)
+    owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
+    return row
+
+
+def is_late(year):
+    """Whether today is past the year's last day to requisition (lag 1930:173 § 2)."""
+    return clock.today() > calendar.last_day_to_act(year.requisition_to)
+
+
+def room(tranche, *, besides=None):
+    """What is left to requisition, in kronor."""
+    claims = tranche.requisitions.filter(status__in=(*table.UNDER_WAY, table.Status.APPROVED))
+    return (tranche.amount or 0) - sum(row.amount for row in claims.exclude(pk=besides))
+
+
+def _require_room(row):
+    left = room(row.tranche, besides=row.pk)
+    if row.amount > left:
+        raise Refused(f"Av årsbeloppet finns {kr(left)} kvar att rekvirera.")
+    others = row.tranche.requisitions.exclude(pk=row.pk).filter(status__in=_STANDING)
+    if others.exists() and not row.programme.definition.programme.several_requisitions:
+        raise Refused("Årets medel har redan rekvirerats. Programmet betalar en gång om året.")
+
+
+def _require_open(tranche):
+    if tranche.status != TrancheStatus.GRANTED:
+        raise Refused(
+            f"Årsbeloppet är {tranche.get_status_display().lower()}. Bara beviljade medel kan rekvireras."
+        )
+    if tranche.assignment.status not in (AssignmentStatus.IN_FORCE, AssignmentStatus.TRANSFERRED):
+        raise Refused(f"{tranche.holder} har inget gällande uppdrag.")
+    opens = tranche.year.requisition_from
+    if opens and clock.today() < opens:
+        raise Refused(f"Rekvisition kan göras från och med {opens}.")
+
+
+_STANDING = (*table.UNDER_WAY, table.Status.APPROVED)

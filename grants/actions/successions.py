@@ -1,0 +1,163 @@
+"""One legal person succeeds another: the place goes on, under a new offer to the successor."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from actors.models import Succession
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
+
+from .. import permissions
+from ..duties import owe
+from ..lifecycle import requisition
+from ..lifecycle.assignment import Status as AssignmentStatus
+from ..models import Assignment, GovernmentDecision, Instrument, Tranche
+from . import coordinators
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What registering one succession does; `hindrance` says why it cannot be done now."""
+
+    succession: Succession
+    assignment: Assignment | None
+    moving: tuple
+    staying: tuple
+    hindrance: Verdict
+
+
+def plans(programme):
+    """The programme's planned successions, each with what it would do, by place."""
+    planned = Succession.objects.filter(
+        status="planned", predecessor__assignments__place__programme=programme
+    ).select_related("predecessor", "successor")
+    rows = [plan(row, programme) for row in planned.distinct()]
+    return sorted(rows, key=lambda row: row.assignment.place.code if row.assignment else "")
+
+
+def plan(succession, programme):
+    assignment = (
+        Assignment.objects.live()
+        .filter(place__programme=programme, holder=succession.predecessor)
+        .select_related("place__programme", "holder")
+        .first()
+    )
+    if assignment is None:
+        return Plan(succession, None, (), (), refused("Företrädaren håller ingen plats i programmet."))
+    tranches = list(assignment.tranches.select_related("year").order_by("year").with_money())
+    moving = tuple(row for row in tranches if _moves(row, succession))
+    staying = tuple(row for row in tranches if row not in moving)
+    return Plan(succession, assignment, moving, staying, _hindrance(succession, assignment))
+
+
+def _moves(tranche, succession):
+    """Unpaid amounts of the years from the succession on follow the place."""
+    return tranche.year.costs_to >= succession.effective_on and not tranche.requisitioned
+
+
+def _hindrance(succession, assignment):
+    if assignment.status != AssignmentStatus.IN_FORCE:
+        return refused(f"{assignment.holder} har inte tackat ja; det finns inget att överföra.")
+    if succession.effective_on <= assignment.starts:
+        return refused("Övergången ligger före uppdragets första dag.")
+    open_years = Tranche.objects.filter(
+        assignment=assignment,
+        year__costs_to__gte=succession.effective_on,
+        requisitions__status__in=(*requisition.UNDER_WAY, requisition.Status.APPROVED),
+    )
+    if open_years.exists():
+        return refused("En rekvisition för tiden efter övergången är öppen. Avsluta den först.")
+    return ALLOWED
+
+
+@transaction.atomic
+def register_many(programme, *, by, successions, decided_on, case_number="", answer_due=None):
+    """Register the successions together, with the later decision that offers the successors.
+
+    `case_number` may still be unknown. Nothing is registered unless everything can be.
+    """
+    permissions.can_register_successions(by, programme).require()
+    rows = Succession.objects.locked_all(successions)
+    if not rows:
+        raise Refused("Välj minst en övergång.")
+    decision = _later_decision(programme, by, rows, decided_on, case_number, answer_due)
+    return [_register(row, decision, by) for row in rows]
+
+
+def _later_decision(programme, by, rows, decided_on, case_number, answer_due):
+    first = programme.decisions.order_by("decided_on", "pk").first()
+    decision = GovernmentDecision(
+        programme=programme,
+        key=f"{first.key}-successors-{programme.decisions.count()}",
+        case_number=case_number,
+        decided_on=decided_on,
+        title="Erbjudande till efterträdare: " + first.title,
+        text=first.text,
+        answer_due=answer_due,
+        amends=first,
+    )
+    permissions.can_dispatch(by, decision).require()
+    lifecycle.advance(decision, "dispatch")
+    decision.dispatched_by, decision.dispatched_on = by, clock.today()
+    save(decision)
+    audit.record("decision.dispatched", decision, by=by)
+    return decision
+
+
+def _register(succession, decision, by):
+    planned = plan(succession, decision.programme)
+    if not planned.hindrance:
+        raise Refused(f"{succession}: {planned.hindrance.reason}")
+    old = Assignment.objects.locked(planned.assignment)
+    lifecycle.advance(succession, "register")
+    succession.registered_by, succession.registered_on = by, clock.today()
+    save(succession)
+    planned_end = old.ends
+    lifecycle.advance(old, "transfer")
+    old.ends = succession.effective_on - datetime.timedelta(days=1)
+    save(old)
+    audit.record(
+        "assignment.transferred",
+        old,
+        by=by,
+        on=succession.effective_on,
+        successor=succession.successor,
+        legal_basis=succession.legal_basis,
+    )
+    obligations.void("appoint", old, "Uppdraget har övergått till efterträdaren.")
+    coordinators.end_with(old, by=by)
+    new = _offer(succession, old, decision, planned_end, by)
+    for tranche in planned.moving:
+        _move(tranche, new, succession, by)
+    return new
+
+
+def _offer(succession, old, decision, ends, by):
+    new = Assignment(
+        place=old.place,
+        holder=succession.successor,
+        decision=decision,
+        succeeds=old,
+        instrument=Instrument.OFFER,
+        starts=succession.effective_on,
+        ends=ends,
+        answer_due=decision.answer_due,
+    )
+    lifecycle.advance(new, "dispatch_offer")
+    save(new)
+    audit.record("assignment.offered", new, by=by, on=new.starts)
+    owe("answer", new, due=new.answer_due)
+    return new
+
+
+def _move(row, new, succession, by):
+    tranche = Tranche.objects.locked(row)
+    for kind in ("prepare", "requisition"):
+        obligations.void(kind, tranche, "Årsbeloppet har följt platsen till efterträdaren.")
+    tranche.assignment = new
+    save(tranche)
+    audit.record("tranche.moved", tranche, by=by, on=succession.effective_on, holder=new.holder)

@@ -1,0 +1,181 @@
+"""A year's amount for a place: prepared by one, granted by another, closed and settled."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..lifecycle import requisition
+from ..lifecycle.assignment import Status as AssignmentStatus
+from ..lifecycle.tranche import Status
+from ..models import Tranche
+from .decisions import awaits_condition
+
+
+@transaction.atomic
+def prepare(tranche, *, by, amount):
+    """Set the amount (kronor) that is to be decided."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_prepare(by, tranche.programme).require()
+    _require_in_force(tranche)
+    lifecycle.advance(tranche, "prepare")
+    tranche.amount = Decimal(amount)
+    tranche.prepared_by, tranche.prepared_on = by, clock.today()
+    save(tranche)
+    audit.record("tranche.prepared", tranche, by=by, amount=tranche.amount)
+    obligations.close("prepare", tranche)
+    owe("grant", tranche)
+    return tranche
+
+
+@transaction.atomic
+def prepare_many(tranches, *, by):
+    """Prepare each at its ceiling: what the decision gives."""
+    return [prepare(row, by=by, amount=row.ceiling) for row in in_order(tranches)]
+
+
+@transaction.atomic
+def send_back(tranche, *, by, reason):
+    """The decision maker wants another amount."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_decide_grants(by, tranche.programme).require()
+    lifecycle.advance(tranche, "send_back")
+    _forget_amount(tranche)
+    save(tranche)
+    audit.record("tranche.sent_back", tranche, by=by, reason=reason)
+    obligations.void("grant", tranche, "Återsänt för ny beredning.")
+    owe("prepare", tranche)
+    return tranche
+
+
+@transaction.atomic
+def grant(tranche, *, by):
+    """Decide exactly the prepared amount. The decider is never the person who prepared it."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_grant(by, tranche).require()
+    _require_in_force(tranche)
+    lifecycle.advance(tranche, "grant")
+    tranche.granted_by, tranche.granted_on = by, clock.today()
+    save(tranche)
+    audit.record("tranche.granted", tranche, by=by, amount=tranche.amount)
+    obligations.close("grant", tranche)
+    owe("requisition", tranche, due=tranche.year.requisition_to)
+    return tranche
+
+
+@transaction.atomic
+def grant_many(tranches, *, by):
+    """ "Bevilja enligt beslutet": all or none."""
+    return [grant(row, by=by) for row in in_order(tranches)]
+
+
+@transaction.atomic
+def reopen(tranche, *, by, reason):
+    """Take back a grant of which nothing has been requisitioned."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_reopen_tranche(by, tranche).require()
+    if tranche.requisitions.filter(status__in=_STANDING).exists():
+        raise Refused("Medel har redan rekvirerats. Beloppet kan inte öppnas igen.")
+    lifecycle.advance(tranche, "reopen")
+    reset(tranche)
+    audit.record("tranche.reopened", tranche, by=by, reason=reason)
+    owe("prepare", tranche)
+    return tranche
+
+
+@transaction.atomic
+def close(tranche, *, by, reason):
+    """Give up what has not been requisitioned; with nothing paid, the year is settled too."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_close(by, tranche).require()
+    shut(tranche, by=by, reason=reason)
+    settle_if_even(tranche, by=by)
+    return tranche
+
+
+def shut(tranche, *, by, reason):
+    """Close a locked tranche of which no requisition or payment is under way."""
+    if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
+        raise Refused("En rekvisition är inte färdigbehandlad. Avsluta den först.")
+    lifecycle.advance(tranche, "close")
+    tranche.closed_on = clock.today()
+    save(tranche)
+    audit.record("tranche.closed", tranche, by=by, reason=reason)
+    obligations.void("requisition", tranche, "Årsbeloppet är stängt.")
+
+
+def settle_if_even(tranche, *, by):
+    """Settle a locked, closed tranche when paid = used + repaid + waived, to the öre."""
+    if not balance(tranche).is_even:
+        return
+    lifecycle.advance(tranche, "settle")
+    tranche.settled_on = clock.today()
+    save(tranche)
+    audit.record("tranche.settled", tranche, by=by)
+
+
+def balance(tranche):
+    """What has been paid, used, repaid and waived of the tranche."""
+    return Tranche.objects.with_money().get(pk=tranche.pk).balance
+
+
+def cancel_unpaid(assignment, *, by, why):
+    """Cancel what the holder has not been paid or requisitioned, and only that."""
+    for tranche in assignment.tranches.select_related("year", "place"):
+        if lifecycle.can(tranche, "cancel") and not _claimed(tranche):
+            cancel(tranche, by=by, why=why)
+
+
+def cancel(tranche, *, by, why):
+    """Cancel one unpaid tranche, as a consequence of an act already permitted."""
+    tranche = Tranche.objects.locked(tranche)
+    lifecycle.advance(tranche, "cancel")
+    save(tranche)
+    audit.record("tranche.cancelled", tranche, by=by, reason=why)
+    for kind in ("prepare", "grant", "requisition"):
+        obligations.void(kind, tranche, why)
+
+
+def restore_cancelled(assignment, *, by):
+    """Bring back cancelled amounts, to open or to waiting for their condition."""
+    for row in assignment.tranches.filter(status=Status.CANCELLED):
+        tranche = Tranche.objects.locked(row)
+        lifecycle.advance(tranche, "restore_conditional" if awaits_condition(tranche.year) else "restore")
+        reset(tranche)
+        audit.record("tranche.restored", tranche, by=by)
+
+
+def reset(tranche):
+    """Forget amount and decision of an undecided tranche; the trail remembers them."""
+    _forget_amount(tranche)
+    tranche.granted_by = tranche.granted_on = None
+    save(tranche)
+    for kind in ("grant", "requisition"):
+        obligations.void(kind, tranche, "Beloppet bereds på nytt.")
+
+
+def in_order(tranches):
+    """The rows by year, place and key, so that mass acts lock in one order."""
+    return sorted(tranches, key=lambda row: (row.year_id, row.place_id, row.pk))
+
+
+_STANDING = (*requisition.UNDER_WAY, requisition.Status.APPROVED)
+
+
+def _claimed(tranche):
+    return tranche.requisitions.filter(status__in=_STANDING).exists()
+
+
+def _forget_amount(tranche):
+    tranche.amount = tranche.prepared_by = tranche.prepared_on = None
+
+
+def _require_in_force(tranche):
+    if tranche.assignment.status != AssignmentStatus.IN_FORCE:
+        raise Refused(f"{tranche.holder} har inte tackat ja. Medel beviljas först när uppdraget gäller.")

@@ -1,0 +1,176 @@
+"""What the acts of this app make people owe: of whom, in which role, by when, and where it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from actors.actions import obligations
+from actors.roles import Role
+from digikoord.lib import calendar, clock
+
+
+def holder(row):
+    return row.holder
+
+
+def ministry(row):
+    return row.programme.ministry
+
+
+def disburser(row):
+    return row.programme.disburser
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`ladder` and `service` name the reminder steps and handling days in the programme file."""
+
+    label: str
+    role: Role
+    debtor: Callable
+    url: Callable
+    ladder: str = ""
+    service: str = ""
+
+
+def _own(route):
+    return lambda row: reverse(route, args=[row.pk])
+
+
+def _year_page(route):
+    return lambda row: reverse(route, args=[row.year.programme.code, row.year.year])
+
+
+def _programme_page(route):
+    return lambda row: reverse(route, args=[row.programme.code])
+
+
+DUTIES = {
+    "answer": Duty(
+        "Svara på erbjudandet",
+        Role.SIGNATORY,
+        holder,
+        _own("grants:assignment_accept"),
+        ladder="answer",
+    ),
+    "appoint": Duty(
+        "Utse koordinator",
+        Role.SIGNATORY,
+        holder,
+        _own("grants:coordinator_appoint"),
+        ladder="coordinator",
+        service="coordinator",
+    ),
+    "confirm_budget": Duty(
+        "Bekräfta riksdagens beslut",
+        Role.DECISION_MAKER,
+        lambda row: row.year.programme.ministry,
+        _own("grants:budget_decision_confirm"),
+        service="approval",
+    ),
+    "prepare": Duty(
+        "Bered årsbelopp",
+        Role.OFFICIAL,
+        ministry,
+        _year_page("grants:tranche_prepare_many"),
+        service="approval",
+    ),
+    "grant": Duty(
+        "Bevilja årsbelopp",
+        Role.DECISION_MAKER,
+        ministry,
+        _year_page("grants:tranche_grant_many"),
+        service="approval",
+    ),
+    "requisition": Duty(
+        "Rekvirera beviljade medel",
+        Role.SIGNATORY,
+        holder,
+        _own("grants:requisition_write"),
+        ladder="requisition",
+    ),
+    "correct_requisition": Duty(
+        "Rätta den återsända rekvisitionen",
+        Role.SIGNATORY,
+        lambda row: row.tranche.holder,
+        _own("grants:requisition_submit"),
+        service="requisition",
+    ),
+    "approve_requisition": Duty(
+        "Attestera rekvisition",
+        Role.OFFICIAL,
+        ministry,
+        _programme_page("grants:requisition_approve_many"),
+        service="requisition",
+    ),
+    "enter_account": Duty(
+        "Ange betalningsuppgift",
+        Role.SIGNATORY,
+        lambda row: row.tranche.holder,
+        lambda row: reverse("grants:payment_account_enter", args=[row.tranche.holder.code]),
+        service="payment_account",
+    ),
+    "verify_account": Duty(
+        "Kontrollera betalningsuppgift",
+        Role.PAYER,
+        disburser,
+        _own("grants:payment_account_verify"),
+        service="payment_account",
+    ),
+    "release_payment": Duty(
+        "Utanordna utbetalning",
+        Role.PAYER,
+        disburser,
+        _programme_page("grants:payment_release_many"),
+        service="payment",
+    ),
+    "export_payment": Duty(
+        "Skapa betalningslista",
+        Role.PAYER,
+        disburser,
+        _programme_page("grants:payment_export"),
+        service="payment",
+    ),
+    "confirm_payment": Duty(
+        "Bekräfta betalning",
+        Role.PAYER,
+        disburser,
+        _programme_page("grants:payment_confirm_many"),
+        service="payment",
+    ),
+    "correct_payment": Duty(
+        "Rätta misslyckad utbetalning",
+        Role.OFFICIAL,
+        ministry,
+        _own("grants:payment_correct"),
+        service="payment",
+    ),
+    "repay": Duty(
+        "Betala tillbaka",
+        Role.SIGNATORY,
+        lambda row: row.tranche.holder,
+        _own("grants:repayment_claim_detail"),
+        ladder="repayment",
+    ),
+}
+
+
+def owe(kind, row, *, due=None, duties=DUTIES):
+    """Open the duty for the row. Without `due`, its handling days are counted from today."""
+    duty = duties[kind]
+    definition = row.programme.definition
+    if due is None and duty.service:
+        days = definition.handling_days.get(duty.service, 5)
+        due = calendar.after_working_days(clock.today(), days)
+    ladder = definition.ladders.get(duty.ladder)
+    return obligations.open(
+        kind,
+        row,
+        label=duty.label,
+        url=duty.url(row),
+        debtor=duty.debtor(row),
+        role=duty.role,
+        due=due,
+        ladder=ladder.steps if ladder else (),
+    )

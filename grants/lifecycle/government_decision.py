@@ -1,0 +1,17 @@
+"""A government decision is public no earlier than its dispatch (expediering)."""
+
+from django.db.models import TextChoices
+
+from digikoord.lib.lifecycle import Lifecycle, move
+
+
+class Status(TextChoices):
+    DRAFT = "draft", "Utkast"
+    DISPATCHED = "dispatched", "Expedierat"
+
+
+GOVERNMENT_DECISION = Lifecycle(
+    "beslutet",
+    Status,
+    {"dispatch": move("Expediera", Status.DRAFT, Status.DISPATCHED)},
+)

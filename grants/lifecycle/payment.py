@@ -1,0 +1,33 @@
+"""A payment of one approved requisition, from preparation to settled at the bank."""
+
+from django.db.models import TextChoices
+
+from digikoord.lib.lifecycle import Lifecycle, move
+
+
+class Status(TextChoices):
+    PREPARED = "prepared", "Förberedd"
+    RELEASED = "released", "Utanordnad"
+    EXPORTED = "exported", "Skickad till banken"
+    ACCEPTED = "accepted", "Mottagen av banken"
+    PAID = "paid", "Betald"
+    FAILED = "failed", "Misslyckad"
+    CANCELLED = "cancelled", "Makulerad"
+
+
+LIVE = (Status.PREPARED, Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.PAID)
+
+PAYMENT = Lifecycle(
+    "utbetalningen",
+    Status,
+    {
+        "release": move("Utanordna", Status.PREPARED, Status.RELEASED),
+        "hold": move("Håll inne", Status.RELEASED, Status.PREPARED),
+        "export": move("Skapa betalningslista", Status.RELEASED, Status.EXPORTED),
+        "accept": move("Bekräfta mottagen", Status.EXPORTED, Status.ACCEPTED),
+        "confirm": move("Bekräfta betald", [Status.EXPORTED, Status.ACCEPTED], Status.PAID),
+        "fail": move("Registrera misslyckad", [Status.EXPORTED, Status.ACCEPTED], Status.FAILED),
+        "correct": move("Rätta", Status.FAILED, Status.PREPARED),
+        "cancel": move("Makulera", [Status.PREPARED, Status.FAILED], Status.CANCELLED),
+    },
+)

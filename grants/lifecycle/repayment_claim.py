@@ -1,0 +1,20 @@
+"""Money to be repaid. Receipts and waivers are rows; their sum decides when it can close."""
+
+from django.db.models import TextChoices
+
+from digikoord.lib.lifecycle import Lifecycle, move
+
+
+class Status(TextChoices):
+    OPEN = "open", "Öppet"
+    CLOSED = "closed", "Reglerat"
+
+
+REPAYMENT_CLAIM = Lifecycle(
+    "återbetalningskravet",
+    Status,
+    {
+        "adjust": move("Justera", Status.OPEN, Status.OPEN),
+        "close": move("Reglera", Status.OPEN, Status.CLOSED),
+    },
+)

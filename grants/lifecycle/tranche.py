@@ -1,0 +1,40 @@
+"""A place's money of one year."""
+
+from django.db.models import TextChoices
+
+from digikoord.lib.lifecycle import Lifecycle, move
+
+
+class Status(TextChoices):
+    CONDITIONAL = "conditional", "Villkorat"
+    OPEN = "open", "Öppet"
+    PREPARED = "prepared", "Berett"
+    GRANTED = "granted", "Beviljat"
+    CLOSED = "closed", "Stängt"
+    SETTLED = "settled", "Slutreglerat"
+    CANCELLED = "cancelled", "Inställt"
+
+
+DECIDED = (Status.GRANTED, Status.CLOSED, Status.SETTLED)
+
+TRANCHE = Lifecycle(
+    "årsbeloppet",
+    Status,
+    {
+        "release": move("Frigör", Status.CONDITIONAL, Status.OPEN),
+        "prepare": move("Bered", Status.OPEN, Status.PREPARED),
+        "send_back": move("Skicka tillbaka", Status.PREPARED, Status.OPEN),
+        "grant": move("Bevilja", Status.PREPARED, Status.GRANTED),
+        "reopen": move("Öppna igen", Status.GRANTED, Status.OPEN),
+        "close": move("Stäng", Status.GRANTED, Status.CLOSED),
+        "settle": move("Slutreglera", Status.CLOSED, Status.SETTLED),
+        "cancel": move(
+            "Ställ in",
+            [Status.CONDITIONAL, Status.OPEN, Status.PREPARED, Status.GRANTED],
+            Status.CANCELLED,
+        ),
+        "restore": move("Återställ", Status.CANCELLED, Status.OPEN),
+        # A year whose condition is not yet fulfilled goes back to waiting for it.
+        "restore_conditional": move("Återställ villkorat", Status.CANCELLED, Status.CONDITIONAL),
+    },
+)

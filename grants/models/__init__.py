@@ -1,0 +1,35 @@
+from .assignment import Assignment, Instrument
+from .budget_decision import BudgetDecision
+from .coordinator import Coordinator, Function
+from .government_decision import GovernmentDecision
+from .payment import Payment
+from .payment_account import Giro, PaymentAccount
+from .payment_batch import PaymentBatch
+from .place import Part, Place
+from .programme import Programme
+from .programme_year import ProgrammeYear
+from .repayment_claim import ClaimEntry, EntryKind, RepaymentClaim
+from .requisition import Requisition
+from .tranche import Tranche
+
+__all__ = [
+    "Assignment",
+    "BudgetDecision",
+    "ClaimEntry",
+    "Coordinator",
+    "EntryKind",
+    "Function",
+    "Giro",
+    "GovernmentDecision",
+    "Instrument",
+    "Part",
+    "Payment",
+    "PaymentAccount",
+    "PaymentBatch",
+    "Place",
+    "Programme",
+    "ProgrammeYear",
+    "RepaymentClaim",
+    "Requisition",
+    "Tranche",
+]

@@ -1,0 +1,115 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.assignment import ASSIGNMENT, LIVE, Status
+from ..subject import for_place
+from .scope import holds, reads_programme
+
+
+class Instrument(models.TextChoices):
+    ASSIGNMENT = "assignment", "uppdrag"
+    OFFER = "offer", "erbjudande"
+
+
+class AssignmentQuerySet(Locking):
+    def visible_to(self, user):
+        return self.filter(
+            reads_programme(user, "place__programme") | (holds(user, "holder") & ~Q(status=Status.DRAFT))
+        )
+
+    def live(self):
+        return self.filter(status__in=LIVE)
+
+    def in_force(self):
+        return self.filter(status=Status.IN_FORCE)
+
+    def holding_on(self, day):
+        """Whose period covers the day, whatever the answer was."""
+        return self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
+
+
+class Assignment(models.Model):
+    """One actor's holding of a place for a time, by an assignment or an accepted offer."""
+
+    LIFECYCLE = ASSIGNMENT
+    LOCKS = ("place",)
+
+    place = models.ForeignKey("grants.Place", models.PROTECT, related_name="assignments")
+    holder = models.ForeignKey("actors.Actor", models.PROTECT, related_name="assignments")
+    decision = models.ForeignKey("grants.GovernmentDecision", models.PROTECT, related_name="assignments")
+    succeeds = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="successor", verbose_name="efterträder"
+    )
+    instrument = models.CharField("form", max_length=20, choices=Instrument)
+    starts = models.DateField("från")
+    ends = models.DateField("till", null=True, blank=True)
+    answer_due = models.DateField("sista svarsdag", null=True, blank=True)
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
+    answered_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    answered_on = models.DateField("svarsdag", null=True)
+    answered_late = models.BooleanField("försenat svar", default=False)
+    answered_sha256 = models.CharField("besvarad text, SHA-256", max_length=64, blank=True)
+    reason = models.TextField("skäl", blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "starts"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=Q(status__in=LIVE),
+                name="assignment_one_live_a_place",
+                violation_error_message="Platsen har redan en innehavare.",
+            ),
+            constraints.known_status("assignment_known_status", Status),
+            constraints.in_order("assignment_in_order", "starts", "ends"),
+            constraints.together("assignment_answered", "answered_by", "answered_on"),
+            constraints.rule(
+                "assignment_is_not_answered",
+                Q(instrument=Instrument.OFFER) | Q(answered_on__isnull=True),
+                "Ett uppdrag besvaras inte.",
+            ),
+            constraints.rule(
+                "assignment_offer_in_force_was_accepted",
+                ~Q(status=Status.IN_FORCE)
+                | Q(instrument=Instrument.ASSIGNMENT)
+                | Q(answered_on__isnull=False),
+                "Ett erbjudande gäller först när det har accepterats.",
+            ),
+            constraints.rule(
+                "assignment_succeeds_another",
+                Q(succeeds__isnull=True) | ~Q(succeeds=F("pk")),
+                "Ett uppdrag kan inte efterträda sig självt.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_instrument_display()} till {self.holder}"
+
+    def get_absolute_url(self):
+        return reverse("grants:assignment_detail", args=[self.pk])
+
+    @property
+    def programme(self):
+        return self.place.programme
+
+    @property
+    def is_offer(self):
+        return self.instrument == Instrument.OFFER
+
+    def subject(self):
+        return for_place(
+            self.place,
+            self.holder,
+            label=str(self),
+            key=f"assignment:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)

@@ -1,0 +1,123 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.budget_decision import BUDGET_DECISION, Status
+from ..subject import for_programme
+from .scope import reads_programme
+
+
+class Kind(models.TextChoices):
+    FRAME = "frame", "rambeslut"
+    APPROPRIATION = "appropriation", "anslagsbeslut"
+    AMENDING = "amending", "ändringsbeslut"
+
+
+class Outcome(models.TextChoices):
+    AS_PROPOSED = "as_proposed", "som föreslaget"
+    CHANGED = "changed", "ändrat belopp"
+    REJECTED = "rejected", "avslag"
+
+
+class BudgetDecisionQuerySet(Locking):
+    def visible_to(self, user):
+        return self.filter(reads_programme(user, "year__programme"))
+
+    def deciding(self):
+        """Confirmed decisions on the appropriation; a frame never fulfils the condition."""
+        return self.filter(status=Status.CONFIRMED).exclude(kind=Kind.FRAME)
+
+
+class BudgetDecision(models.Model):
+    """The Riksdag's decision on a year's money, cited as prop., utg.omr., bet., rskr."""
+
+    LIFECYCLE = BUDGET_DECISION
+    LOCKS = ("year",)
+
+    year = models.ForeignKey("grants.ProgrammeYear", models.PROTECT, related_name="budget_decisions")
+    kind = models.CharField("slag", max_length=20, choices=Kind)
+    outcome = models.CharField("utfall", max_length=20, choices=Outcome)
+    proposition = models.CharField("proposition", max_length=40)
+    expenditure_area = models.CharField("utgiftsområde", max_length=40)
+    committee_report = models.CharField("betänkande", max_length=40)
+    riksdag_letter = models.CharField("riksdagsskrivelse", max_length=40)
+    decided_on = models.DateField("beslutsdag")
+    recipient_ceiling = models.DecimalField(
+        "nytt högsta belopp per aktör", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    secretariat_ceiling = models.DecimalField(
+        "nytt högsta belopp för sekretariatet",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.REGISTERED)
+    registered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    registered_on = models.DateField("registrerat")
+    confirmed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    confirmed_on = models.DateField("bekräftat", null=True)
+
+    objects = BudgetDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year", "decided_on", "pk"]
+        constraints = [
+            constraints.known_status("budget_known_status", Status),
+            constraints.together("budget_confirmed", "confirmed_by", "confirmed_on"),
+            constraints.different_people(
+                "budget_four_eyes",
+                "confirmed_by",
+                "registered_by",
+                "Den som registrerat beslutet kan inte bekräfta det.",
+            ),
+            constraints.needs(
+                "budget_confirmed_has_who",
+                [Status.CONFIRMED],
+                "confirmed_by",
+                sentence="Ett bekräftat beslut har någon som bekräftat det.",
+            ),
+            constraints.rule(
+                "budget_changed_has_ceiling",
+                Q(outcome=Outcome.CHANGED, recipient_ceiling__isnull=False)
+                | (
+                    ~Q(outcome=Outcome.CHANGED)
+                    & Q(recipient_ceiling__isnull=True, secretariat_ceiling__isnull=True)
+                ),
+                "Ett ändrat belopp anges, och bara när utfallet är ändrat belopp.",
+            ),
+            constraints.not_negative("budget_recipient_ceiling", "recipient_ceiling"),
+            constraints.not_negative("budget_secretariat_ceiling", "secretariat_ceiling"),
+        ]
+
+    def __str__(self):
+        return self.citation
+
+    @property
+    def citation(self):
+        """As the Riksdag's decisions are cited: `prop. …, bet. …, rskr. …`."""
+        return (
+            f"prop. {self.proposition} {self.expenditure_area}, "
+            f"bet. {self.committee_report}, rskr. {self.riksdag_letter}"
+        )
+
+    @property
+    def programme(self):
+        return self.year.programme
+
+    def get_absolute_url(self):
+        return reverse("grants:budget_decision_detail", args=[self.pk])
+
+    def subject(self):
+        return for_programme(
+            self.year.programme,
+            label=f"riksdagens beslut för {self.year}",
+            key=f"budget_decision:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)

@@ -1,0 +1,82 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from digikoord.lib import constraints
+from digikoord.lib.locks import Locking
+
+from ..subject import for_place
+from .scope import holds, reads_programme
+
+
+class Function(models.TextChoices):
+    ORDINARY = "ordinary", "ordinarie"
+    DEPUTY = "deputy", "ställföreträdande"
+
+
+class CoordinatorQuerySet(Locking):
+    def visible_to(self, user):
+        return self.filter(
+            reads_programme(user, "assignment__place__programme") | holds(user, "assignment__holder")
+        )
+
+    def serving_on(self, day):
+        return self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
+
+    def overlapping(self, starts, ends):
+        """Appointments with a day in common with the period; `ends` None is open."""
+        rows = self.filter(Q(ends__isnull=True) | Q(ends__gte=starts))
+        return rows.filter(starts__lte=ends) if ends else rows
+
+
+class Coordinator(models.Model):
+    """An appointment of a person as regional digitaliseringskoordinator."""
+
+    LOCKS = ("assignment__place", "assignment")
+
+    assignment = models.ForeignKey("grants.Assignment", models.PROTECT, related_name="coordinators")
+    name = models.CharField("namn", max_length=120)
+    email = models.EmailField("e-post i tjänsten")
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    phone_public = models.BooleanField("telefonen får visas", default=False)
+    share = models.PositiveSmallIntegerField(
+        "andel av heltid, procent",
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    function = models.CharField("funktion", max_length=20, choices=Function, default="ordinary")
+    starts = models.DateField("från")
+    ends = models.DateField("till", null=True, blank=True)
+    appointed_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+
+    objects = CoordinatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assignment", "starts", "pk"]
+        constraints = [
+            constraints.in_order("coordinator_in_order", "starts", "ends"),
+            constraints.rule(
+                "coordinator_share",
+                Q(share__gte=1, share__lte=100),
+                "Andelen är mellan 1 och 100 procent.",
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(ends__isnull=True, function=Function.ORDINARY),
+                name="coordinator_one_open",
+                violation_error_message="Det finns redan en koordinator utan slutdag.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def subject(self):
+        return for_place(
+            self.assignment.place,
+            self.assignment.holder,
+            label=self.name,
+            key=f"coordinator:{self.pk}",
+            url=reverse("grants:assignment_detail", args=[self.assignment_id]),
+        )

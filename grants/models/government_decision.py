@@ -1,0 +1,83 @@
+from django.db import models
+from django.urls import reverse
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.government_decision import GOVERNMENT_DECISION, Status
+from ..subject import for_programme
+from .scope import reads_programme
+
+
+class GovernmentDecisionQuerySet(Locking):
+    def visible_to(self, user):
+        """The authorities see all; a recipient what has been dispatched."""
+        held = self.filter(
+            status=Status.DISPATCHED,
+            programme__places__assignments__holder__in=list(user.acting_for),
+        )
+        return self.filter(reads_programme(user, "programme") | models.Q(pk__in=held.values("pk")))
+
+
+class GovernmentDecision(models.Model):
+    """A decision by the government that gives assignments and offers their ground."""
+
+    LIFECYCLE = GOVERNMENT_DECISION
+    LOCKS = ("programme",)
+
+    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="decisions")
+    key = models.SlugField("kod", max_length=60)
+    case_number = models.CharField("diarienummer", max_length=40, blank=True)
+    decided_on = models.DateField("beslutsdag")
+    title = models.CharField("rubrik", max_length=200)
+    text = models.TextField("beslutstext")
+    answer_due = models.DateField("sista svarsdag", null=True, blank=True)
+    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
+    dispatched_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    dispatched_on = models.DateField("expedierat", null=True)
+
+    objects = GovernmentDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme", "decided_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="decision_once"),
+            models.UniqueConstraint(
+                fields=["programme", "case_number", "decided_on"],
+                condition=~models.Q(case_number=""),
+                name="decision_case_number_once",
+                violation_error_message="Ett beslut med samma diarienummer och dag finns redan.",
+            ),
+            constraints.known_status("decision_known_status", Status),
+            constraints.together("decision_dispatched", "dispatched_by", "dispatched_on"),
+            constraints.needs(
+                "decision_dispatched_has_who",
+                [Status.DISPATCHED],
+                "dispatched_by",
+                sentence="Ett expedierat beslut har någon som expedierat det.",
+            ),
+            constraints.in_order(
+                "decision_dispatch_after_decision",
+                "decided_on",
+                "dispatched_on",
+                "Ett beslut kan inte expedieras före beslutsdagen.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Regeringsbeslut {self.case_number or self.title}"
+
+    def get_absolute_url(self):
+        return reverse("grants:decision_detail", args=[self.pk])
+
+    def subject(self):
+        return for_programme(
+            self.programme,
+            label=str(self),
+            key=f"decision:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)

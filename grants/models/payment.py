@@ -1,0 +1,121 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.payment import LIVE, PAYMENT, Status
+from ..subject import for_place
+from .scope import holds, reads_programme
+
+RELEASED = (Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.PAID)
+
+
+class PaymentQuerySet(Locking):
+    def visible_to(self, user):
+        return self.filter(
+            reads_programme(user, "requisition__tranche__place__programme")
+            | holds(user, "requisition__tranche__assignment__holder")
+        )
+
+
+class Payment(models.Model):
+    """One approved requisition, paid. Amount in kronor; `end_to_end` is its identity at the bank."""
+
+    LIFECYCLE = PAYMENT
+    LOCKS = (
+        "requisition__tranche__year",
+        "requisition__tranche__place",
+        "requisition__tranche",
+        "requisition",
+    )
+
+    requisition = models.ForeignKey("grants.Requisition", models.PROTECT, related_name="payments")
+    amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)
+    account = models.ForeignKey("grants.PaymentAccount", models.PROTECT, null=True)
+    end_to_end = models.CharField("betalningens identitet", max_length=35, unique=True)
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.PREPARED)
+    batch = models.ForeignKey("grants.PaymentBatch", models.PROTECT, null=True, related_name="payments")
+    prepared_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    prepared_on = models.DateField("förberedd")
+    released_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    released_on = models.DateField("utanordnad", null=True)
+    confirmed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    value_date = models.DateField("valutadag", null=True)
+    evidence = models.CharField("underlag", max_length=200, blank=True)
+    failed_reason = models.TextField("varför den misslyckades", blank=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["requisition__tranche", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requisition"],
+                condition=Q(status__in=[*LIVE, Status.FAILED]),
+                name="payment_one_live_a_requisition",
+                violation_error_message="Rekvisitionen har redan en utbetalning.",
+            ),
+            constraints.known_status("payment_known_status", Status),
+            constraints.positive("payment_amount_positive", "amount"),
+            constraints.together("payment_released", "released_by", "released_on"),
+            constraints.different_people(
+                "payment_four_eyes",
+                "released_by",
+                "prepared_by",
+                "Den som attesterat kan inte utanordna.",
+            ),
+            constraints.needs(
+                "payment_released_has_who",
+                RELEASED,
+                "released_by",
+                "account",
+                sentence="En utanordnad betalning har någon som utanordnat den, och ett konto.",
+            ),
+            constraints.together("payment_confirmed", "confirmed_by", "value_date"),
+            constraints.different_people(
+                "payment_confirmed_by_another",
+                "confirmed_by",
+                "released_by",
+                "Den som utanordnat kan inte bekräfta att beloppet är betalt.",
+            ),
+            constraints.needs(
+                "payment_paid_has_value_date",
+                [Status.PAID],
+                "confirmed_by",
+                sentence="En betald betalning har en valutadag.",
+            ),
+            constraints.needs(
+                "payment_exported_in_batch",
+                [Status.EXPORTED, Status.ACCEPTED, Status.PAID],
+                "batch",
+                sentence="En betalning som skickats till banken hör till en betalningslista.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"utbetalning {self.end_to_end} till {self.requisition.tranche.holder}"
+
+    def get_absolute_url(self):
+        return reverse("grants:payment_detail", args=[self.pk])
+
+    @property
+    def tranche(self):
+        return self.requisition.tranche
+
+    @property
+    def programme(self):
+        return self.tranche.programme
+
+    def subject(self):
+        return for_place(
+            self.tranche.place,
+            self.tranche.holder,
+            label=str(self),
+            key=f"payment:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)

@@ -1,0 +1,90 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from actors.subject import Subject
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.payment_account import LIVE, PAYMENT_ACCOUNT, Status
+from .place import Place
+from .scope import holds, reads_programme
+
+
+class Giro(models.TextChoices):
+    BANKGIRO = "bankgiro", "Bankgiro"
+    PLUSGIRO = "plusgiro", "Plusgiro"
+
+
+class PaymentAccountQuerySet(Locking):
+    def visible_to(self, user):
+        paid_from = Place.objects.filter(reads_programme(user, "programme"))
+        return self.filter(holds(user, "actor") | Q(actor__in=paid_from.values("assignments__holder")))
+
+    def live(self):
+        return self.filter(status__in=LIVE)
+
+
+class PaymentAccount(models.Model):
+    """Where an actor wants its money; unverified until a second person has checked it."""
+
+    LIFECYCLE = PAYMENT_ACCOUNT
+    LOCKS = ("actor",)
+
+    actor = models.ForeignKey("actors.Actor", models.PROTECT, related_name="payment_accounts")
+    giro = models.CharField("slag", max_length=20, choices=Giro)
+    number = models.CharField("nummer", max_length=12)
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.UNVERIFIED)
+    entered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    entered_on = models.DateField("angiven")
+    verified_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    verified_on = models.DateField("kontrollerad", null=True)
+    evidence = models.CharField("hur den kontrollerats", max_length=200, blank=True)
+
+    objects = PaymentAccountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["actor", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor"],
+                condition=Q(status__in=LIVE),
+                name="account_one_live_an_actor",
+                violation_error_message="Aktören har redan en gällande betalningsuppgift.",
+            ),
+            constraints.known_status("account_known_status", Status),
+            constraints.together("account_verified", "verified_by", "verified_on"),
+            constraints.different_people(
+                "account_four_eyes",
+                "verified_by",
+                "entered_by",
+                "Den som angett betalningsuppgiften kan inte kontrollera den.",
+            ),
+            constraints.needs(
+                "account_verified_has_who",
+                [Status.VERIFIED],
+                "verified_by",
+                sentence="En kontrollerad uppgift har någon som kontrollerat den.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_giro_display()} {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("grants:payment_account_detail", args=[self.pk])
+
+    @property
+    def is_verified(self):
+        return self.status == Status.VERIFIED
+
+    def subject(self):
+        return Subject(
+            label=f"{self} för {self.actor}",
+            key=f"payment_account:{self.pk}",
+            url=self.get_absolute_url(),
+            holder=self.actor.code,
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)

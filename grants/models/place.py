@@ -1,0 +1,50 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from digikoord.lib import constraints
+from digikoord.lib.locks import Locking
+
+from .scope import holds, reads_programme
+
+
+class Part(models.TextChoices):
+    RECIPIENT = "recipient", "aktör"
+    SECRETARIAT = "secretariat", "nationellt sekretariat"
+
+
+class PlaceQuerySet(Locking):
+    def visible_to(self, user):
+        held = self.filter(holds(user, "assignments__holder"))
+        return self.filter(reads_programme(user, "programme") | Q(pk__in=held.values("pk")))
+
+
+class Place(models.Model):
+    """A county's, or the secretariat's, seat in a programme. Legal persons hold it in turn."""
+
+    LOCKS = ()
+
+    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="places")
+    code = models.CharField("kod", max_length=20)
+    name = models.CharField("plats", max_length=120)
+    county = models.ForeignKey("actors.County", models.PROTECT, null=True, blank=True)
+    part = models.CharField("del", max_length=20, choices=Part)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme", "part", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="place_once"),
+            constraints.rule("place_known_part", Q(part__in=Part.values), "Okänd del."),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("reporting:place_detail", args=[self.programme.code, self.code])
+
+    @property
+    def is_secretariat(self):
+        return self.part == Part.SECRETARIAT

@@ -1,0 +1,49 @@
+from django.db import models
+from django.urls import reverse
+
+from digikoord.lib import constraints
+
+from ..subject import for_programme
+
+
+class ProgrammeYear(models.Model):
+    """The days and the condition of one year of a programme."""
+
+    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="years")
+    year = models.PositiveSmallIntegerField("år")
+    conditional = models.BooleanField("villkorat av riksdagens budgetbeslut")
+    requisition_from = models.DateField("rekvisition från", null=True, blank=True)
+    requisition_to = models.DateField("rekvisition senast")
+    costs_from = models.DateField("kostnader från")
+    costs_to = models.DateField("kostnader till")
+    report_due = models.DateField("redovisning senast")
+    repay_due = models.DateField("återbetalning senast")
+    compilation_due = models.DateField("sammanställning senast")
+    receiving_department = models.CharField("mottagande departement", max_length=120)
+
+    class Meta:
+        ordering = ["programme", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year"], name="programme_year_once"),
+            constraints.in_order("programme_year_costs", "costs_from", "costs_to"),
+            constraints.rule(
+                "programme_year_requisition",
+                models.Q(requisition_from__isnull=True)
+                | models.Q(requisition_from__lte=models.F("requisition_to")),
+                "Rekvisitionsfönstret slutar innan det börjar.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.year)
+
+    def get_absolute_url(self):
+        return reverse("grants:year_detail", args=[self.programme.code, self.year])
+
+    def subject(self):
+        return for_programme(
+            self.programme,
+            label=f"{self.programme.short_name} {self.year}",
+            key=f"year:{self.pk}",
+            url=self.get_absolute_url(),
+        )

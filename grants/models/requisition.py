@@ -1,0 +1,92 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.requisition import CLAIMING, REQUISITION, Status
+from ..subject import for_place
+from .scope import holds, reads_programme
+
+
+class RequisitionQuerySet(Locking):
+    def visible_to(self, user):
+        """A draft is the actor's own until it is submitted."""
+        return self.filter(
+            holds(user, "tranche__assignment__holder")
+            | (reads_programme(user, "tranche__place__programme") & Q(submitted_on__isnull=False))
+        )
+
+    def claiming(self):
+        return self.filter(status__in=CLAIMING)
+
+
+class Requisition(models.Model):
+    """An actor's request to be paid from a granted tranche. Amount in kronor."""
+
+    LIFECYCLE = REQUISITION
+    LOCKS = ("tranche__year", "tranche__place", "tranche")
+
+    tranche = models.ForeignKey("grants.Tranche", models.PROTECT, related_name="requisitions")
+    amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)
+    reference = models.CharField("er referens", max_length=60, blank=True)
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
+    written_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    submitted_on = models.DateField("inskickad", null=True)
+    received_late = models.BooleanField("inkommen för sent", default=False)
+    returned_reason = models.TextField("skäl för återsändning", blank=True)
+    approved_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    approved_on = models.DateField("attesterad", null=True)
+
+    objects = RequisitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["tranche", "pk"]
+        constraints = [
+            constraints.known_status("requisition_known_status", Status),
+            constraints.positive("requisition_amount_positive", "amount"),
+            constraints.together("requisition_submitted", "submitted_by", "submitted_on"),
+            constraints.together("requisition_approved", "approved_by", "approved_on"),
+            constraints.different_people(
+                "requisition_four_eyes",
+                "approved_by",
+                "submitted_by",
+                "Den som skickat in rekvisitionen kan inte attestera den.",
+            ),
+            constraints.needs(
+                "requisition_submitted_has_who",
+                [Status.SUBMITTED, Status.RETURNED, Status.APPROVED],
+                "submitted_by",
+                sentence="En inskickad rekvisition har någon som skickat in den.",
+            ),
+            constraints.needs(
+                "requisition_approved_has_who",
+                [Status.APPROVED],
+                "approved_by",
+                sentence="En attesterad rekvisition har någon som attesterat den.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"rekvisition {self.tranche.year} från {self.tranche.holder}"
+
+    def get_absolute_url(self):
+        return reverse("grants:requisition_detail", args=[self.pk])
+
+    @property
+    def programme(self):
+        return self.tranche.programme
+
+    def subject(self):
+        return for_place(
+            self.tranche.place,
+            self.tranche.holder,
+            label=str(self),
+            key=f"requisition:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)

@@ -1,0 +1,21 @@
+"""Subjects for the rows of a programme, made in one way."""
+
+from actors.subject import Subject
+
+
+def for_programme(programme, *, label, key, url):
+    """What concerns a whole programme: readable by its authorities only."""
+    return Subject(label=label, key=key, url=url, programme=programme.code)
+
+
+def for_place(place, holder, *, label, key, url):
+    """What concerns a place, and at the time this holder of it."""
+    return Subject(
+        label=label,
+        key=key,
+        url=url,
+        programme=place.programme.code,
+        place=place.code,
+        place_label=place.name,
+        holder=holder.code if holder else "",
+    )
