@@ -22,7 +22,7 @@ from . import glyphs
 REHEARSAL_MARK = "ÖVNING – PÅHITTADE UPPGIFTER"
 REHEARSAL_CSS = f"""
 @page {{ @top-center {{ content: "{REHEARSAL_MARK}" !important; color: #8f1d14; font: 700 7pt "DK Inter"; letter-spacing: 0.04em;
-  background: #fce6e3; border: 0.5pt solid #8f1d14; text-align: center; height: 5mm; width: 54mm; white-space: nowrap; }} }}
+  background: #fce6e3; border: 0.5pt solid #8f1d14; text-align: center; height: 5mm; width: 54mm; white-space: nowrap; margin: 9mm 0 auto; }} }}
 """
 SVG = "{http://www.w3.org/2000/svg}svg"
 # PDF/A allows a foreign property in its metadata only together with a description of it.

@@ -94,6 +94,8 @@ def _breach(value, rules):
         return f"”{value}” är inget giltigt värde. Välj bland {allowed}."
     if text and rules.get("pattern") and not re.fullmatch(rules["pattern"], value):
         return f"”{value}” har fel form (mönster: {rules['pattern']})."
+    if text and rules.get("longest") and len(value) > rules["longest"]:
+        return f"Texten har {len(value)} tecken; högst {rules['longest']} får plats."
     if isinstance(value, Decimal) and (not value.is_finite() or value != round(value, 2)):
         return "Beloppet ska vara ett tal med högst två decimaler."
     if rules.get("least") is not None and value < rules["least"]:

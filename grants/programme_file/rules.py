@@ -11,17 +11,11 @@ from stdnum.se import orgnr
 from .faults import Fault
 from .rules_of_places import place_rules
 
-DOUBLES = {
-    "counties": "code",
-    "actors": "code",
-    "decisions": "key",
-    "places": "code",
-    "years": "year",
-    "sub_goals": "code",
-    "indicators": "code",
-    "report_sections": "letter",
-    "cost_lines": "code",
-}
+UNIQUE = (
+    *(("counties", "code"), ("counties", "letter"), ("actors", "code"), ("decisions", "key")),
+    *(("places", "code"), ("years", "year"), ("sub_goals", "code"), ("indicators", "code")),
+    *(("report_sections", "letter"), ("cost_lines", "code")),
+)
 
 
 def check(file):
@@ -33,10 +27,10 @@ def check(file):
 
 
 def _doubles(file):
-    for part, attribute in DOUBLES.items():
+    for part, attribute in UNIQUE:
         first = {}
         for index, row in enumerate(getattr(file, part)):
-            value = getattr(row, attribute, None)
+            value = getattr(row, attribute)
             if value is not None and first.setdefault(value, index) != index:
                 yield Fault(
                     f"{part}[{index}].{attribute}", f"”{value}” finns redan i {part}[{first[value]}]."

@@ -57,8 +57,11 @@ def _holder(where, holder, place, programme, known):
                 f"{where}.{name}",
                 f"Dagen {day} ligger utanför programmets tid {programme.starts}–{programme.ends}.",
             )
-    if holder.starts and holder.predecessor_dissolved and place.predecessor_of(holder) is None:
-        yield Fault(f"{where}.predecessor_dissolved", "Den första innehavaren har ingen företrädare.")
+    if holder.starts and place.predecessor_of(holder) is None:
+        if holder.decision == "":
+            yield Fault(f"{where}.decision", "Den första innehavaren ska ha ett beslut.")
+        if holder.predecessor_dissolved:
+            yield Fault(f"{where}.predecessor_dissolved", "Den första innehavaren har ingen företrädare.")
 
 
 def _overlaps(where, holders):

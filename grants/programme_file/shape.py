@@ -3,6 +3,7 @@
 An attribute bears the name of its key (save `from` and `to`, which are words of Python). No default means required.
 """
 
+# ruff: noqa: RUF009  `entry` makes a field
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,10 @@ from decimal import Decimal
 STATE_BODIES = ("county_administrative_board", "agency", "government_offices")
 ACTOR_KINDS = (*STATE_BODIES, "county_council", "cooperation_body", "municipality", "region")
 DUTIES = ("answer", "coordinator", "requisition", "activity_report", "supplement", "repayment", "compilation")
+FORMS = (
+    *("text", "parties", "function", "steering", "initiatives", "results"),
+    *("cooperation", "lessons", "account", "attachments", "certification"),
+)
 SERVICES = (
     *("coordinator", "requisition", "payment", "payment_account", "activity_report", "approval"),
     *("supplement", "extension", "succession", "conflict_of_interest", "compilation"),
@@ -18,9 +23,9 @@ MOST = 9_999_999_999  # kronor
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
-def entry(*, default=..., name=None, pattern=None, one_of=None, least=None, most=None, keys=None):
-    """A field and what the file may say in it. `name` is the key when Python cannot bear it; `keys` those of a table."""
-    rules = {"name": name, "pattern": pattern, "one_of": one_of, "least": least, "most": most, "keys": keys}
+def entry(*, default=..., **rules):
+    """A field and what the file may say in it: `pattern`, `one_of`, `longest` (characters), `least`, `most`, `keys` (of a
+    table), and `name`, the key when Python cannot bear it."""
     if default is ...:
         return field(metadata=rules)
     if callable(default):
@@ -30,9 +35,9 @@ def entry(*, default=..., name=None, pattern=None, one_of=None, least=None, most
 
 @dataclass(frozen=True)
 class Programme:
-    code: str = entry(pattern=CODE)
-    name: str
-    short_name: str
+    code: str = entry(pattern=CODE, longest=60)
+    name: str = entry(longest=200)
+    short_name: str = entry(longest=80)
     purpose: str
     ministry: str
     disburser: str
@@ -63,15 +68,15 @@ class BudgetRule:
 class County:
     code: str = entry(pattern=r"\d\d")
     letter: str = entry(pattern=r"[A-Z]{1,2}")
-    name: str
+    name: str = entry(longest=60)
 
 
 @dataclass(frozen=True)
 class Actor:
-    code: str = entry(pattern=CODE)
+    code: str = entry(pattern=CODE, longest=60)
     kind: str = entry(one_of=ACTOR_KINDS)
-    legal_name: str
-    display_name: str
+    legal_name: str = entry(longest=120)
+    display_name: str = entry(longest=120)
     org_nr: str = ""
     org_nr_basis: str = entry(default="", one_of=("", "sourced", "general-knowledge"))
     valid_from: date | None = None
@@ -80,11 +85,11 @@ class Actor:
 
 @dataclass(frozen=True)
 class Decision:
-    key: str = entry(pattern=CODE)
+    key: str = entry(pattern=CODE, longest=60)
     decided_on: date
-    title: str
+    title: str = entry(longest=200)
     text: str
-    case_number: str = ""
+    case_number: str = entry(default="", longest=40)
     answer_due: date | None = None
 
 
@@ -101,8 +106,8 @@ class Holder:
 
 @dataclass(frozen=True)
 class Place:
-    code: str = entry(pattern=CODE)
-    name: str
+    code: str = entry(pattern=CODE, longest=20)
+    name: str = entry(longest=120)
     part: str = entry(one_of=("recipient", "secretariat"))
     decision: str
     holders: tuple[Holder, ...]
@@ -135,7 +140,7 @@ class Year:
     report_due: date
     repay_due: date
     compilation_due: date
-    receiving_department: str
+    receiving_department: str = entry(longest=120)
     sections: tuple[str, ...]
     ceilings: Ceilings
     requisition_from: date | None = None
@@ -169,6 +174,7 @@ class Indicator:
 class ReportSection:
     letter: str = entry(pattern=r"[A-Z]")
     title: str
+    form: str = entry(default="text", one_of=FORMS)
     guidance: str = ""
 
 
