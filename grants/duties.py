@@ -156,7 +156,7 @@ DUTIES = {
 }
 
 
-def owe(kind, row, *, due=None, duties=DUTIES):
+def owe(kind, row, *, due=None, duties=DUTIES, role=None):
     """Open the duty for the row. Without `due`, its handling days are counted from today."""
     duty = duties[kind]
     definition = row.programme.definition
@@ -170,7 +170,7 @@ def owe(kind, row, *, due=None, duties=DUTIES):
         label=duty.label,
         url=duty.url(row),
         debtor=duty.debtor(row),
-        role=duty.role,
+        role=role or duty.role,
         due=due,
         ladder=ladder.steps if ladder else (),
     )

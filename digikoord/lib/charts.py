@@ -32,7 +32,7 @@ FILLS = (
     ("#eef2f3", ""),
     ("#6f7f86", "bars"),
 )
-WIDTH = 360
+WIDTH = 300
 STEP = 44
 COUNTY_MAP = Path(__file__).parent / "data" / "county-map.json"
 

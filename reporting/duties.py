@@ -1,0 +1,82 @@
+"""What reporting makes people owe."""
+
+from django.urls import reverse
+
+from actors.roles import Role
+from grants import duties as grants_duties
+from grants.duties import Duty, disburser, holder, ministry
+
+from . import permissions
+
+
+def _reviewer(row):
+    return permissions.reviewer(row.place)[0]
+
+
+def _compiler(row):
+    return permissions.compiler(row.programme)[0]
+
+
+def _own(route):
+    return lambda row: reverse(route, args=[row.pk])
+
+
+def _room(row):
+    return row.get_absolute_url()
+
+
+DUTIES = {
+    "report": Duty(
+        "Redovisa årets verksamhet",
+        Role.WRITER,
+        holder,
+        lambda tranche: reverse("reporting:activity_report_start", args=[tranche.pk]),
+        ladder="activity_report",
+    ),
+    "supplement": Duty(
+        "Komplettera redovisningen",
+        Role.WRITER,
+        holder,
+        _own("reporting:activity_report_write"),
+        ladder="supplement",
+        service="supplement",
+    ),
+    "review": Duty(
+        "Granska redovisning",
+        Role.CASE_OFFICER,
+        _reviewer,
+        _own("reporting:activity_report_detail"),
+        service="activity_report",
+    ),
+    "approve_report": Duty(
+        "Godkänn redovisning",
+        Role.HEAD,
+        _reviewer,
+        lambda row: reverse(
+            "reporting:activity_report_approve_many", args=[row.programme.code, row.year.year]
+        ),
+        service="approval",
+    ),
+    "accept_account": Duty(
+        "Godta den ekonomiska redovisningen",
+        Role.PAYER,
+        disburser,
+        _own("reporting:account_accept"),
+        service="approval",
+    ),
+    "compile": Duty("Sammanställ och frys", Role.CASE_OFFICER, _compiler, _room, ladder="compilation"),
+    "establish": Duty("Fastställ sammanställningen", Role.HEAD, _compiler, _room, service="compilation"),
+    "deliver": Duty("Överlämna sammanställningen", Role.HEAD, _compiler, _room, ladder="compilation"),
+    "acknowledge": Duty(
+        "Bekräfta mottagandet av sammanställningen",
+        Role.OFFICIAL,
+        ministry,
+        _room,
+        service="compilation",
+    ),
+}
+
+
+def owe(kind, row, *, due=None, role=None):
+    """Open the duty; `role` where the party that does it varies with the programme."""
+    return grants_duties.owe(kind, row, due=due, duties=DUTIES, role=role)

@@ -1,0 +1,138 @@
+from django.db import models
+from django.urls import reverse
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+from grants.models.scope import holds, reads_programme
+from grants.subject import for_place
+
+from ..lifecycle.activity_report import ACTIVITY_REPORT, Status
+
+
+class ActivityReportQuerySet(Locking):
+    def visible_to(self, user):
+        """A draft is the actor's own until its first submission."""
+        return self.filter(
+            holds(user, "tranche__assignment__holder")
+            | (reads_programme(user, "tranche__place__programme") & models.Q(submitted_on__isnull=False))
+        )
+
+    def of_year(self, year):
+        return self.filter(tranche__year=year)
+
+
+class ActivityReport(models.Model):
+    """What the holder of a place did with a year. The draft is written on; versions are kept."""
+
+    LIFECYCLE = ACTIVITY_REPORT
+    LOCKS = ("tranche__year", "tranche__place")
+
+    tranche = models.OneToOneField("grants.Tranche", models.PROTECT, related_name="report")
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
+    draft = models.JSONField("innehåll", default=dict)
+    edition = models.PositiveIntegerField("utkastets upplaga", default=0)
+    submitted_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    submitted_on = models.DateField("inskickad", null=True)
+    returned_reason = models.TextField("vad som ska kompletteras", blank=True)
+    reviewed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    reviewed_on = models.DateField("granskad", null=True)
+    approved_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    approved_on = models.DateField("godkänd", null=True)
+
+    objects = ActivityReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["tranche__year", "tranche__place__part", "tranche__place__code"]
+        constraints = [
+            constraints.known_status("report_known_status", Status),
+            constraints.together("report_submitted", "submitted_by", "submitted_on"),
+            constraints.together("report_reviewed", "reviewed_by", "reviewed_on"),
+            constraints.together("report_approved", "approved_by", "approved_on"),
+            constraints.different_people(
+                "report_four_eyes",
+                "approved_by",
+                "reviewed_by",
+                "Den som granskat redovisningen kan inte godkänna den.",
+            ),
+            constraints.different_people(
+                "report_not_approved_by_submitter",
+                "approved_by",
+                "submitted_by",
+                "Den som skickat in redovisningen kan inte godkänna den.",
+            ),
+            constraints.needs(
+                "report_submitted_has_who",
+                [Status.SUBMITTED, Status.RETURNED, Status.REVIEWED, Status.APPROVED],
+                "submitted_by",
+                sentence="En inskickad redovisning har någon som skickat in den.",
+            ),
+            constraints.needs(
+                "report_reviewed_has_who",
+                [Status.REVIEWED, Status.APPROVED],
+                "reviewed_by",
+                sentence="En granskad redovisning har någon som granskat den.",
+            ),
+            constraints.needs(
+                "report_approved_has_who",
+                [Status.APPROVED],
+                "approved_by",
+                sentence="En godkänd redovisning har någon som godkänt den.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"verksamhetsredovisning {self.tranche.year} från {self.tranche.holder}"
+
+    def get_absolute_url(self):
+        return reverse("reporting:activity_report_detail", args=[self.pk])
+
+    @property
+    def year(self):
+        return self.tranche.year
+
+    @property
+    def place(self):
+        return self.tranche.place
+
+    @property
+    def holder(self):
+        return self.tranche.holder
+
+    @property
+    def programme(self):
+        return self.tranche.programme
+
+    def subject(self):
+        return for_place(
+            self.place,
+            self.holder,
+            label=str(self),
+            key=f"report:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)
+
+
+class ReportVersion(models.Model):
+    """A report as it was submitted. Never changed."""
+
+    report = models.ForeignKey("reporting.ActivityReport", models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("version")
+    content = models.JSONField("innehåll")
+    used = models.DecimalField("använt av bidraget", max_digits=14, decimal_places=2)
+    certified_by_name = models.CharField("intygad av", max_length=240)
+    submitted_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    submitted_on = models.DateField("inskickad")
+    received_late = models.BooleanField("inkommen för sent", default=False)
+
+    class Meta:
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_once"),
+            constraints.not_negative("report_version_used", "used"),
+        ]
+
+    def __str__(self):
+        return f"version {self.number}"

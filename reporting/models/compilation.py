@@ -1,0 +1,143 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from digikoord.lib import constraints, lifecycle
+from digikoord.lib.locks import Locking
+from grants.models.scope import reads_programme
+from grants.subject import for_programme
+
+from ..lifecycle.compilation_version import COMPILATION_VERSION, FINAL, OPEN, Status
+
+
+class Compilation(models.Model):
+    """The compilation of one activity year; handed over by 26 March the year after."""
+
+    year = models.OneToOneField("grants.ProgrammeYear", models.PROTECT, related_name="compilation")
+
+    class Meta:
+        ordering = ["year"]
+
+    def __str__(self):
+        return f"sammanställningen för {self.year}"
+
+    def get_absolute_url(self):
+        return reverse("reporting:compilation_detail", args=[self.year.programme.code, self.year.year])
+
+    @property
+    def programme(self):
+        return self.year.programme
+
+    def subject(self):
+        return for_programme(
+            self.programme,
+            label=str(self),
+            key=f"compilation:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+
+class CompilationVersionQuerySet(Locking):
+    def visible_to(self, user):
+        """A draft is the compiler's own; the ministry reads what has been delivered."""
+        return self.filter(
+            reads_programme(user, "compilation__year__programme"),
+        ).filter(
+            Q(delivered_on__isnull=False)
+            | Q(compilation__year__programme__secretariat__in=list(user.acting_for))
+            | Q(compilation__year__programme__secretariat__isnull=True)
+        )
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+
+class CompilationVersion(models.Model):
+    """One version: a draft with its introduction, then frozen bytes that are established."""
+
+    LIFECYCLE = COMPILATION_VERSION
+    LOCKS = ("compilation__year",)
+
+    compilation = models.ForeignKey("reporting.Compilation", models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("version")
+    reason = models.TextField("skäl för ny version", blank=True)
+    introduction = models.TextField("inledning", blank=True)
+    conclusions = models.TextField("slutsatser", blank=True)
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
+    opened_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    opened_on = models.DateField("påbörjad")
+    data = models.JSONField("uppgifter", null=True)
+    pdf = models.BinaryField("dokument", null=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    frozen_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    frozen_on = models.DateField("fryst", null=True)
+    established_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    established_on = models.DateField("fastställd", null=True)
+    delivered_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    delivered_on = models.DateField("överlämnad", null=True)
+    recipient = models.CharField("mottagare", max_length=120, blank=True)
+    case_number = models.CharField("diarienummer", max_length=40, blank=True)
+    acknowledged_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    acknowledged_on = models.DateField("mottagen", null=True)
+
+    objects = CompilationVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["compilation", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["compilation", "number"], name="compilation_version_once"),
+            models.UniqueConstraint(
+                fields=["compilation"],
+                condition=Q(status__in=OPEN),
+                name="compilation_one_open_version",
+                violation_error_message="Det finns redan en öppen version.",
+            ),
+            constraints.known_status("compilation_known_status", Status),
+            constraints.together("compilation_frozen", "frozen_by", "frozen_on", "pdf", "data"),
+            constraints.together("compilation_established", "established_by", "established_on"),
+            constraints.together("compilation_delivered", "delivered_by", "delivered_on"),
+            constraints.together("compilation_acknowledged", "acknowledged_by", "acknowledged_on"),
+            constraints.different_people(
+                "compilation_four_eyes",
+                "established_by",
+                "frozen_by",
+                "Den som fryst sammanställningen kan inte fastställa den.",
+            ),
+            constraints.needs(
+                "compilation_final_has_bytes",
+                [Status.FROZEN, *FINAL],
+                "pdf",
+                sentence="En fryst sammanställning har sitt dokument.",
+            ),
+            constraints.needs(
+                "compilation_established_has_who",
+                FINAL,
+                "established_by",
+                sentence="En fastställd sammanställning har någon som fastställt den.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.compilation}, version {self.number}"
+
+    def get_absolute_url(self):
+        return self.compilation.get_absolute_url()
+
+    @property
+    def year(self):
+        return self.compilation.year
+
+    @property
+    def programme(self):
+        return self.compilation.programme
+
+    def subject(self):
+        return for_programme(
+            self.programme,
+            label=str(self),
+            key=f"compilation_version:{self.pk}",
+            url=self.get_absolute_url(),
+        )
+
+    def can(self, name):
+        return lifecycle.can(self, name)

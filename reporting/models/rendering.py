@@ -1,0 +1,51 @@
+from django.db import models
+
+from digikoord.lib import clock, constraints
+from digikoord.lib.locks import Locking
+
+from ..lifecycle.rendering import RENDERING, UNFINISHED, Status
+
+
+class Purpose(models.TextChoices):
+    DRAFT = "draft", "utkast"
+    FINAL = "final", "slutlig"
+
+
+class RenderingQuerySet(Locking):
+    def unfinished(self):
+        return self.filter(status__in=UNFINISHED)
+
+
+class Rendering(models.Model):
+    """A job that renders a compilation version, and what came of it."""
+
+    LIFECYCLE = RENDERING
+    LOCKS = ()
+
+    version = models.ForeignKey("reporting.CompilationVersion", models.PROTECT, related_name="renderings")
+    purpose = models.CharField("syfte", max_length=10, choices=Purpose)
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.QUEUED)
+    progress = models.PositiveSmallIntegerField("procent klart", default=0)
+    requested_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField("begärd", default=clock.now)
+    touched_at = models.DateTimeField("senast rörd", auto_now=True)
+    finished_at = models.DateTimeField("klar", null=True)
+    pdf = models.BinaryField("dokument", null=True)
+    failure = models.TextField("fel", blank=True)
+
+    objects = RenderingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            constraints.known_status("rendering_known_status", Status),
+            models.UniqueConstraint(
+                fields=["version", "purpose"],
+                condition=models.Q(status__in=UNFINISHED),
+                name="rendering_one_at_a_time",
+                violation_error_message="Dokumentet framställs redan.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()} av {self.version}"

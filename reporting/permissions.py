@@ -1,0 +1,95 @@
+"""Who may report, review, and compile. Where a programme has no secretariat, the ministry does it;
+the secretariat's own report is reviewed by the ministry."""
+
+from actors.roles import Role
+from digikoord.lib.verdict import ALLOWED, refused
+
+
+def _holds(user, role, actor, what):
+    if user.has(role, actor.pk):
+        return ALLOWED
+    return refused(f"Bara {role.label} hos {actor} kan {what}.")
+
+
+def _another(user, person_id, sentence):
+    return refused(sentence) if user.pk == person_id else ALLOWED
+
+
+def compiler(programme):
+    """(actor, working role, deciding role) of those who review and compile."""
+    if programme.secretariat_id:
+        return programme.secretariat, Role.CASE_OFFICER, Role.HEAD
+    return programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER
+
+
+def reviewer(place):
+    """(actor, working role, deciding role) of those who review the place's report."""
+    if place.is_secretariat:
+        return place.programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER
+    return compiler(place.programme)
+
+
+def can_write_report(user, tranche):
+    holder = tranche.holder
+    return _holds(user, Role.WRITER, holder, "skriva redovisningen") | _holds(
+        user, Role.SIGNATORY, holder, "skriva redovisningen"
+    )
+
+
+def can_submit_report(user, report):
+    return _holds(user, Role.SIGNATORY, report.holder, "skicka in redovisningen")
+
+
+def can_review(user, report):
+    actor, working, _ = reviewer(report.place)
+    return _holds(user, working, actor, "granska redovisningen") & _another(
+        user, report.submitted_by_id, "Du har själv skickat in redovisningen."
+    )
+
+
+def can_decide_reports(user, place):
+    """May approve reports at all; `can_approve_report` says it of one report."""
+    actor, _, deciding = reviewer(place)
+    return _holds(user, deciding, actor, "godkänna redovisningar")
+
+
+def can_approve_report(user, report):
+    return (
+        can_decide_reports(user, report.place)
+        & _another(
+            user,
+            report.reviewed_by_id,
+            "Du har själv granskat redovisningen. En annan person ska godkänna den.",
+        )
+        & _another(user, report.submitted_by_id, "Du har själv skickat in redovisningen.")
+    )
+
+
+def can_return_report(user, report):
+    return can_review(user, report) | can_decide_reports(user, report.place)
+
+
+def can_compile(user, programme):
+    actor, working, _ = compiler(programme)
+    return _holds(user, working, actor, "bygga sammanställningen")
+
+
+def can_establish(user, version):
+    actor, _, deciding = compiler(version.programme)
+    return _holds(user, deciding, actor, "fastställa sammanställningen") & _another(
+        user,
+        version.frozen_by_id,
+        "Du har själv fryst sammanställningen. En annan person ska fastställa den.",
+    )
+
+
+def can_deliver(user, version):
+    actor, _, deciding = compiler(version.programme)
+    return _holds(user, deciding, actor, "överlämna sammanställningen")
+
+
+def can_acknowledge(user, version):
+    ministry = version.programme.ministry
+    return _holds(user, Role.OFFICIAL, ministry, "bekräfta mottagandet") | _holds(
+        user, Role.DECISION_MAKER, ministry, "bekräfta mottagandet"
+    )
