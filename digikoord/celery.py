@@ -4,10 +4,12 @@ import os
 
 import celery
 from celery.schedules import crontab
+from kombu.transport import TRANSPORT_ALIASES
 
 from .stage import on_stage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digikoord.settings")
+TRANSPORT_ALIASES["files"] = "digikoord.broker:Transport"
 
 
 class StagedTask(celery.Task):

@@ -108,7 +108,7 @@ FORMAT_MODULE_PATH = "digikoord.formats"
 
 # Static files: our own, and what npm brought
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = VAR / "static" if PRODUCTION else None  # otherwise served from where they lie
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
@@ -136,7 +136,7 @@ else:
     EMAIL_FILE_PATH = VAR / "mail"
 
 # Work after the answer
-CELERY_BROKER_URL = env.str("REDIS_URL", "") or "digikoord.broker:Transport://"
+CELERY_BROKER_URL = env.str("REDIS_URL", "") or "files://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     # A killed worker's task is handed to another within seconds; Celery's own pace is minutes.
     {"visibility_timeout": 900, "unacked_restore_interval": 2, "unacked_restore_throttle": 1}

@@ -9,7 +9,7 @@ from .lib import clock
 
 @contextmanager
 def on_stage():
-    """Let the clock stand where the rehearsal does; without a rehearsal it is left as it is. Gives the stage, or None."""
-    stage = apps.get_model("digikoord", "Stage").objects.first()
-    with clock.standing_at(stage.today) if stage and stage.rehearsal else nullcontext():
+    """Let the clock stand where the rehearsal does; without a rehearsal it is left as it is. Gives the stage."""
+    stage = apps.get_model("digikoord", "Stage").current()
+    with clock.standing_at(stage.today) if stage.rehearsal else nullcontext():
         yield stage
