@@ -7,6 +7,7 @@ carries itself. The template to start from is `templates/pdf/base.html`.
 import mimetypes
 from dataclasses import dataclass
 from datetime import UTC
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import SubElement
@@ -14,6 +15,7 @@ from xml.etree.ElementTree import SubElement
 import pydyf
 import weasyprint
 from django.contrib.staticfiles import finders
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -24,6 +26,8 @@ REHEARSAL_CSS = f"""
 @page {{ @top-center {{ content: "{REHEARSAL_MARK}" !important; color: #8f1d14; font: 700 7pt "DK Inter"; letter-spacing: 0.04em;
   background: #fce6e3; border: 0.5pt solid #8f1d14; text-align: center; height: 5mm; width: 54mm; white-space: nowrap; margin: 9mm 0 auto; }} }}
 """
+COLOURS = "srgb-of-ours"  # WeasyPrint's own "srgb" is the same profile, from a file it leaves open
+OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": COLOURS}
 SVG = "{http://www.w3.org/2000/svg}svg"
 # PDF/A allows a foreign property in its metadata only together with a description of it.
 UA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
@@ -59,12 +63,14 @@ def render(html, *, title, created, language="sv", attachments=(), rehearsal=Fal
     source = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=OwnFetcher())
     _prepare(source.etree_element, language, rehearsal)
     try:
-        document = source.render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
+        document = source.render(
+            font_config=FontConfiguration(), color_profiles={COLOURS: _srgb()}, **OPTIONS
+        )
     except FatalURLFetchingError as error:
         raise ResourceRefused(str(error.__cause__)) from error
     _describe(document.metadata, glyphs.writable(title), created, language)
     document.metadata.attachments = [_attached(attachment, created) for attachment in attachments]
-    return document.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish)
+    return document.write_pdf(finisher=_finish, **OPTIONS)
 
 
 class OwnFetcher(URLFetcher):
@@ -82,6 +88,11 @@ class OwnFetcher(URLFetcher):
                 url, _static(rest.strip("/")), {"Content-Type": mimetypes.guess_type(rest)[0]}
             )
         return super().fetch(url, headers)
+
+
+def _srgb():
+    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as profile:
+        return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 def _static(path):
