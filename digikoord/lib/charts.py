@@ -29,7 +29,7 @@ FILLS = (
     ("#85bcc7", "lines"),
     ("#f0b429", "dots"),
     ("#b4530b", "cross"),
-    ("#eef2f3", ""),
+    ("#c9d3d6", ""),
     ("#6f7f86", "bars"),
 )
 WIDTH = 300

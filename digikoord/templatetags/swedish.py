@@ -29,8 +29,8 @@ def moment(value):
 
 @register.filter
 def long_date(value):
-    """26 mars 2019, for text."""
-    return columns.MISSING if value is None else formats.date_format(value, "j F Y")
+    """26 mars 2019, for text; never broken between two lines."""
+    return columns.MISSING if value is None else formats.date_format(value, "j F Y").replace(" ", money.NBSP)
 
 
 @register.filter
@@ -76,7 +76,9 @@ def totals(columns_, rows):
 def chosen(field, key):
     """Whether a row of a mass act is ticked: as posted, else as the form began, else yes."""
     value = field.value()
-    return value is None or str(key) in {str(getattr(one, "pk", one)) for one in value}
+    if value is None:
+        return not field.form.is_bound
+    return str(key) in {str(getattr(one, "pk", one)) for one in value}
 
 
 @register.filter
