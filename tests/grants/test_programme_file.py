@@ -1,3 +1,5 @@
+import dataclasses
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -5,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from grants import programme_file
 from grants.programme_file import Faults, read
+from grants.programme_file.shape import ACTOR_KINDS, DUTIES, FORMS, SERVICES
 
 REAL = settings.BASE_DIR / "grants/programmes/regional-digital-coordinators-2018.toml"
 SECOND = Path(__file__).parent / "programmes/second-programme.toml"
@@ -248,3 +252,15 @@ def test_a_file_that_cannot_be_read_is_a_fault_too(tmp_path):
     for path, said in ((tmp_path / "absent.toml", "finns inte"), (latin, "inte UTF-8")):
         with pytest.raises(Faults, match=said):
             read(path)
+
+
+def test_the_readme_names_every_key():
+    readme = (REAL.parent / "README.md").read_text(encoding="utf-8")
+    shapes = [shape for shape in vars(programme_file).values() if dataclasses.is_dataclass(shape)]
+    fields = {
+        field.metadata.get("name") or field.name for shape in shapes for field in dataclasses.fields(shape)
+    }
+    written = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", readme))))
+
+    assert fields - {"where", "sentence"} <= written
+    assert {*DUTIES, *SERVICES, *FORMS, *ACTOR_KINDS} <= written

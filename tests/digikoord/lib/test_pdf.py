@@ -138,9 +138,9 @@ def test_what_the_document_carries_itself_is_allowed():
 
 
 def test_rehearsal_marks_every_page_of_the_base_template():
-    html = render_to_string("pdf/base.html").replace(
-        "<main>", "<main><h1>Ett</h1><h1 class='chapter'>Två</h1>"
-    )
+    cover = "<section class='cover'><div class='cover-band'></div></section>"
+    pages = f"{cover}<main><h1>Ett</h1><h1 class='chapter'>Två</h1>"
+    html = render_to_string("pdf/base.html").replace("<main>", pages)
     plain, marked = opened(html), opened(html, rehearsal=True)
 
     assert len(plain.pages) == len(marked.pages) == 3
