@@ -137,9 +137,11 @@ else:
 
 # Work after the answer
 CELERY_BROKER_URL = env.str("REDIS_URL", "") or "files://localhost"
+# Seconds a task may take. What has taken longer is ended, so nothing is handed on while it still runs.
+CELERY_TASK_TIME_LIMIT = env.int("DIGIKOORD_TASK_SECONDS", 120)
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    # A killed worker's task is handed to another within seconds; Celery's own pace is minutes.
-    {"visibility_timeout": 900, "unacked_restore_interval": 2, "unacked_restore_throttle": 1}
+    # A killed worker's task is handed to another then; Celery's own pace of looking is minutes.
+    {"visibility_timeout": CELERY_TASK_TIME_LIMIT, "unacked_restore_interval": 2, "unacked_restore_throttle": 1}
     if os.environ.get("REDIS_URL")
     else embedded.broker(VAR)
 )

@@ -1,0 +1,101 @@
+"""The hostile world every test lives in: no network, no queue, no undefined template variable, and a stopped calendar."""
+
+import datetime
+import os
+import sys
+
+import celery
+import pytest
+import time_machine
+from django.conf import settings
+from django.template import engines
+
+MORNING = datetime.datetime(2019, 3, 20, 8, 0, tzinfo=datetime.UTC)
+LOCALHOST = ["127.0.0.1", "::1", "localhost"]
+DEMANDING = ("services", "browser")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        name = item.path.name
+        kinds = [kind for kind in DEMANDING if item.get_closest_marker(kind) or item.path.parent.name == kind]
+        for kind in kinds:
+            item.add_marker(getattr(pytest.mark, kind))
+            item.add_marker(pytest.mark.allow_hosts(LOCALHOST))
+        if "journeys" in item.path.parts or name.startswith("test_constraints"):
+            item.add_marker(pytest.mark.both_engines)
+        # Those who share the one Redis or the one browser follow each other; a file stays on one core.
+        item.add_marker(pytest.mark.xdist_group(kinds[0] if kinds else str(item.path)))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    """A service test that is skipped where services were promised has failed."""
+    outcome = yield
+    report = outcome.get_result()
+    demanded = any(item.get_closest_marker(kind) for kind in DEMANDING)
+    if report.skipped and demanded and os.environ.get("DIGIKOORD_SERVICES") == "required":
+        report.outcome, report.longrepr = "failed", f"Skipped, though its services are required: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True)
+def calendar_stands(request):
+    """It is the morning of 2019-03-20, the day the rehearsal stands at; the hands of the clock still move.
+
+    `clock.standing_at(day)` moves a test to another day. A browser's cookies need the real time.
+    """
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    with time_machine.travel(MORNING, tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def queued(request, monkeypatch):
+    """What was put in the queue, as (name, args); nothing runs. Service and browser tests have the real queue."""
+    tasks = []
+    if not any(request.node.get_closest_marker(kind) for kind in DEMANDING):
+        monkeypatch.setattr(
+            celery.Celery,
+            "send_task",
+            lambda _app, name, args=None, kwargs=None, **_options: tasks.append((name, tuple(args or ()))),
+        )
+    return tasks
+
+
+class Undefined(str):
+    """Fails a test where a template of ours names what is not there; other people's templates may.
+
+    Django asks whether `string_if_invalid` is true before it uses it, in the frame that holds the context.
+    """
+
+    def __bool__(self):
+        frame = sys._getframe(1).f_locals
+        expression, context = frame.get("self"), frame.get("context")
+        template = getattr(getattr(context, "render_context", None), "template", None)
+        asked_by_django = "string_if_invalid" in frame
+        if not asked_by_django or template is None or not ours(template) or forgiven(expression):
+            return False
+        pytest.fail(f"{template.name} uses {expression.token}, which is not defined", pytrace=False)
+
+
+def ours(template):
+    return str(template.origin).startswith(str(settings.BASE_DIR / "templates"))
+
+
+def forgiven(expression):
+    """`{{ note|default:"" }}` says that it may be missing."""
+    names = [function.__name__ for function, _arguments in getattr(expression, "filters", ())]
+    return any(name in ("default", "default_if_none") for name in names)
+
+
+@pytest.fixture(autouse=True)
+def undefined_variables_fail(monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Undefined())
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """What a test writes to disk is its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
