@@ -1,10 +1,13 @@
 from allauth.account import views as account
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from .health import health
 
 # Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
 urlpatterns = [
+    path("", include("actors.urls")),
+    path("", include("grants.urls")),
+    path("", include("reporting.urls")),
     path("halsa/", health, name="health"),
     path("logga-in/", account.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),

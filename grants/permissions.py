@@ -143,6 +143,16 @@ def can_release(user, payment):
     )
 
 
+def is_payable(holder, account):
+    """No payment goes to an account that a second person has not verified."""
+    if account and account.is_verified:
+        return ALLOWED
+    return refused(
+        f"Betalningsuppgiften för {holder} är inte kontrollerad. "
+        "Utbetalningen är spärrad tills en annan person har kontrollerat den."
+    )
+
+
 def can_confirm_payment(user, payment):
     return can_pay(user, payment.programme) & _another(
         user,

@@ -26,9 +26,7 @@ urlpatterns = [
     path("uppdrag/<int:pk>/", assignments.detail, name="assignment_detail"),
     path("uppdrag/<int:pk>/tacka-ja/", assignments.accept, name="assignment_accept"),
     path("uppdrag/<int:pk>/tacka-nej/", assignments.decline, name="assignment_decline"),
-    path(
-        "uppdrag/<int:pk>/svarsdag/", assignments.set_answer_day, name="assignment_set_answer_day"
-    ),
+    path("uppdrag/<int:pk>/svarsdag/", assignments.set_answer_day, name="assignment_set_answer_day"),
     path("uppdrag/<int:pk>/lat-forfalla/", assignments.lapse, name="assignment_lapse"),
     path("uppdrag/<int:pk>/oppna-igen/", assignments.reopen, name="assignment_reopen"),
     path("uppdrag/<int:pk>/utse-koordinator/", coordinators.appoint, name="coordinator_appoint"),
@@ -97,9 +95,7 @@ urlpatterns = [
         payment_accounts.enter,
         name="payment_account_enter",
     ),
-    path(
-        "betalningsuppgift/<int:pk>/", payment_accounts.detail, name="payment_account_detail"
-    ),
+    path("betalningsuppgift/<int:pk>/", payment_accounts.detail, name="payment_account_detail"),
     path(
         "betalningsuppgift/<int:pk>/kontrollera/",
         payment_accounts.verify,

@@ -11,20 +11,20 @@ from digikoord.lib.money import ZERO, kr
 FUNDERS = {"grant": "Bidraget", "own": "Egna medel", "other": "Andra"}
 MOVEMENTS = {"-2": "−2", "-1": "−1", "0": "0", "1": "+1", "2": "+2"}
 
-# Section letter → (field, label, required). The letters a year asks for are data of the programme.
+# A section's form → (field, label, required). Which sections a year asks for is data of the programme.
 TEXTS = {
-    "B": (
+    "function": (
         ("function_start", "Funktionen har funnits från", True),
         ("function_fte", "Årsarbetskrafter", True),
         ("function_placement", "Placering i organisationen", True),
         ("function_vacancies", "Vakanser under året", False),
     ),
-    "C": (
+    "steering": (
         ("steering_strategy", "Regional digital strategi", True),
         ("steering_rus", "Koppling till den regionala utvecklingsstrategin", False),
     ),
-    "F": (("cooperation", "Samverkan under året", True),),
-    "G": (
+    "cooperation": (("cooperation", "Samverkan under året", True),),
+    "lessons": (
         ("obstacles", "Hinder", True),
         ("lessons", "Lärdomar", True),
         ("plans", "Planer", False),
@@ -67,32 +67,50 @@ def account_total(content, funder):
     return sum((number(line.get(funder)) or ZERO for line in lines), start=ZERO)
 
 
+def sections(definition, year):
+    """The year's report sections, in the order the programme gives them."""
+    letters = next(row.sections for row in definition.years if row.year == year)
+    return [row for row in definition.report_sections if row.letter in letters]
+
+
+def text_fields(section):
+    """(field, label, required) of a section; a section of free text has one field of its own."""
+    if section.form == "text":
+        return ((f"text_{section.letter}", section.title, True),)
+    return TEXTS.get(section.form, ())
+
+
 def faults(content, definition, year, paid):
     """Everything that hinders submission, in the order of the form. `paid` is kronor."""
-    sections = next(row.sections for row in definition.years if row.year == year)
     found = []
-    for letter in sections:
-        found += _text_faults(content, letter)
-    if "D" in sections:
-        found += _initiative_faults(content, definition)
-    if "E" in sections:
-        found += _indicator_faults(content, definition)
-    if "H" in sections:
-        found += _account_faults(content, definition, paid)
+    for section in sections(definition, year):
+        found += _text_faults(content, section)
+        match section.form:
+            case "function":
+                found += _fte_faults(content)
+            case "initiatives":
+                found += _initiative_faults(content, definition)
+            case "results":
+                found += _indicator_faults(content, definition)
+            case "account":
+                found += _account_faults(content, definition, paid)
     return found
 
 
-def _text_faults(content, letter):
+def _text_faults(content, section):
     texts = content.get("texts", {})
     return [
         Fault(name, f"Fyll i ”{label}”.")
-        for name, label, required in TEXTS.get(letter, ())
+        for name, label, required in text_fields(section)
         if required and not str(texts.get(name, "")).strip()
-    ] + [
-        Fault(name, "Årsarbetskrafter är ett tal mellan 0 och 100.")
-        for name in ("function_fte",)
-        if letter == "B" and texts.get(name) and not _within(texts[name], 0, 100)
     ]
+
+
+def _fte_faults(content):
+    text = content.get("texts", {}).get("function_fte")
+    if text and not _within(text, 0, 100):
+        return [Fault("function_fte", "Årsarbetskrafter är ett tal mellan 0 och 100.")]
+    return []
 
 
 def _within(text, least, most):

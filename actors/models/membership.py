@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from digikoord.lib import clock, constraints
 
 from ..roles import Role
+from ..subject import Subject
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -40,6 +41,9 @@ class Membership(models.Model):
                 violation_error_message="Personen har redan den rollen.",
             ),
         ]
+
+    def subject(self):
+        return Subject(label=str(self), key=f"membership:{self.pk}", url="", holder=self.actor.code)
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}, {self.actor}"

@@ -38,3 +38,8 @@ def standing_at(day):
 def in_rehearsal():
     """Whether the clock is set, which only the rehearsal (and a test) does."""
     return _standing.get() is not None
+
+
+def mark():
+    """The mark that everything made in rehearsal bears; empty in real operation."""
+    return "ÖVNING – PÅHITTADE UPPGIFTER" if in_rehearsal() else ""

@@ -9,7 +9,7 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..duties import owe
-from ..models import Payment, PaymentAccount, PaymentBatch, Programme
+from ..models import Payment, PaymentBatch, Programme
 
 
 def prepare(requisition, *, by):
@@ -25,14 +25,9 @@ def prepare(requisition, *, by):
     save(row)
     audit.record("payment.prepared", row, by=by, amount=row.amount)
     owe("release_payment", row)
-    if not live_account(row):
+    if row.live_account is None:
         owe("enter_account", row)
     return row
-
-
-def live_account(payment):
-    """The recipient's payment account in use, verified or not, or None."""
-    return PaymentAccount.objects.live().filter(actor=payment.tranche.holder).first()
 
 
 @transaction.atomic
@@ -40,12 +35,8 @@ def release(payment, *, by):
     """Release the payment to the recipient's verified account."""
     row = Payment.objects.locked(payment)
     permissions.can_release(by, row).require()
-    account = live_account(row)
-    if account is None or not account.is_verified:
-        raise Refused(
-            f"Betalningsuppgiften för {row.tranche.holder} är inte kontrollerad. "
-            "Utbetalningen är spärrad tills en annan person har kontrollerat den."
-        )
+    account = row.live_account
+    permissions.is_payable(row.tranche.holder, account).require()
     lifecycle.advance(row, "release")
     row.account, row.released_by, row.released_on = account, by, clock.today()
     save(row)

@@ -21,13 +21,13 @@ from . import coordinators
 
 @dataclass(frozen=True)
 class Plan:
-    """What registering one succession does; `hindrance` says why it cannot be done now."""
+    """What registering one succession does; `possible` says why it cannot be done now."""
 
     succession: Succession
     assignment: Assignment | None
     moving: tuple
     staying: tuple
-    hindrance: Verdict
+    possible: Verdict
 
 
 def plans(programme):
@@ -110,8 +110,8 @@ def _later_decision(programme, by, rows, decided_on, case_number, answer_due):
 
 def _register(succession, decision, by):
     planned = plan(succession, decision.programme)
-    if not planned.hindrance:
-        raise Refused(f"{succession}: {planned.hindrance.reason}")
+    if not planned.possible:
+        raise Refused(f"{succession}: {planned.possible.reason}")
     old = Assignment.objects.locked(planned.assignment)
     lifecycle.advance(succession, "register")
     succession.registered_by, succession.registered_on = by, clock.today()

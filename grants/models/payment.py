@@ -6,6 +6,7 @@ from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 
 from ..lifecycle.payment import LIVE, PAYMENT, Status
+from ..lifecycle.payment_account import LIVE as ACCOUNT_LIVE
 from ..subject import for_place
 from .scope import holds, reads_programme
 
@@ -107,6 +108,12 @@ class Payment(models.Model):
     @property
     def programme(self):
         return self.tranche.programme
+
+    @property
+    def live_account(self):
+        """The recipient's payment account in use, verified or not, or None."""
+        live = [row for row in self.tranche.holder.payment_accounts.all() if row.status in ACCOUNT_LIVE]
+        return live[0] if live else None
 
     def subject(self):
         return for_place(

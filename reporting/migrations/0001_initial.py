@@ -7,201 +7,560 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('grants', '0002_rows_that_span'),
+        ("grants", "0002_rows_that_span"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActivityReport',
+            name="ActivityReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Utkast'), ('submitted', 'Inskickad'), ('returned', 'Återsänd'), ('reviewed', 'Granskad'), ('approved', 'Godkänd')], default='draft', max_length=20, verbose_name='status')),
-                ('draft', models.JSONField(default=dict, verbose_name='innehåll')),
-                ('edition', models.PositiveIntegerField(default=0, verbose_name='utkastets upplaga')),
-                ('submitted_on', models.DateField(null=True, verbose_name='inskickad')),
-                ('returned_reason', models.TextField(blank=True, verbose_name='vad som ska kompletteras')),
-                ('reviewed_on', models.DateField(null=True, verbose_name='granskad')),
-                ('approved_on', models.DateField(null=True, verbose_name='godkänd')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tranche', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='grants.tranche')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Utkast"),
+                            ("submitted", "Inskickad"),
+                            ("returned", "Återsänd"),
+                            ("reviewed", "Granskad"),
+                            ("approved", "Godkänd"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("draft", models.JSONField(default=dict, verbose_name="innehåll")),
+                ("edition", models.PositiveIntegerField(default=0, verbose_name="utkastets upplaga")),
+                ("submitted_on", models.DateField(null=True, verbose_name="inskickad")),
+                ("returned_reason", models.TextField(blank=True, verbose_name="vad som ska kompletteras")),
+                ("reviewed_on", models.DateField(null=True, verbose_name="granskad")),
+                ("approved_on", models.DateField(null=True, verbose_name="godkänd")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tranche",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="grants.tranche",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['tranche__year', 'tranche__place__part', 'tranche__place__code'],
+                "ordering": ["tranche__year", "tranche__place__part", "tranche__place__code"],
             },
         ),
         migrations.CreateModel(
-            name='Compilation',
+            name="Compilation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='compilation', to='grants.programmeyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compilation",
+                        to="grants.programmeyear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year'],
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='CompilationVersion',
+            name="CompilationVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('reason', models.TextField(blank=True, verbose_name='skäl för ny version')),
-                ('introduction', models.TextField(blank=True, verbose_name='inledning')),
-                ('conclusions', models.TextField(blank=True, verbose_name='slutsatser')),
-                ('status', models.CharField(choices=[('draft', 'Utkast'), ('frozen', 'Fryst'), ('established', 'Fastställd'), ('delivered', 'Överlämnad'), ('acknowledged', 'Mottagen')], default='draft', max_length=20, verbose_name='status')),
-                ('opened_on', models.DateField(verbose_name='påbörjad')),
-                ('data', models.JSONField(null=True, verbose_name='uppgifter')),
-                ('pdf', models.BinaryField(null=True, verbose_name='dokument')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('frozen_on', models.DateField(null=True, verbose_name='fryst')),
-                ('established_on', models.DateField(null=True, verbose_name='fastställd')),
-                ('delivered_on', models.DateField(null=True, verbose_name='överlämnad')),
-                ('recipient', models.CharField(blank=True, max_length=120, verbose_name='mottagare')),
-                ('case_number', models.CharField(blank=True, max_length=40, verbose_name='diarienummer')),
-                ('acknowledged_on', models.DateField(null=True, verbose_name='mottagen')),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('compilation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reporting.compilation')),
-                ('delivered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('established_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("reason", models.TextField(blank=True, verbose_name="skäl för ny version")),
+                ("introduction", models.TextField(blank=True, verbose_name="inledning")),
+                ("conclusions", models.TextField(blank=True, verbose_name="slutsatser")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Utkast"),
+                            ("frozen", "Fryst"),
+                            ("established", "Fastställd"),
+                            ("delivered", "Överlämnad"),
+                            ("acknowledged", "Mottagen"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="påbörjad")),
+                ("data", models.JSONField(null=True, verbose_name="uppgifter")),
+                ("pdf", models.BinaryField(null=True, verbose_name="dokument")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                ("frozen_on", models.DateField(null=True, verbose_name="fryst")),
+                ("established_on", models.DateField(null=True, verbose_name="fastställd")),
+                ("delivered_on", models.DateField(null=True, verbose_name="överlämnad")),
+                ("recipient", models.CharField(blank=True, max_length=120, verbose_name="mottagare")),
+                ("case_number", models.CharField(blank=True, max_length=40, verbose_name="diarienummer")),
+                ("acknowledged_on", models.DateField(null=True, verbose_name="mottagen")),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "compilation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="reporting.compilation",
+                    ),
+                ),
+                (
+                    "delivered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "established_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['compilation', 'number'],
+                "ordering": ["compilation", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Rendering',
+            name="Rendering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('draft', 'utkast'), ('final', 'slutlig')], max_length=10, verbose_name='syfte')),
-                ('status', models.CharField(choices=[('queued', 'I kö'), ('running', 'Pågår'), ('done', 'Klar'), ('failed', 'Misslyckad')], default='queued', max_length=20, verbose_name='status')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='procent klart')),
-                ('requested_at', models.DateTimeField(default=digikoord.lib.clock.now, verbose_name='begärd')),
-                ('touched_at', models.DateTimeField(auto_now=True, verbose_name='senast rörd')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='klar')),
-                ('pdf', models.BinaryField(null=True, verbose_name='dokument')),
-                ('failure', models.TextField(blank=True, verbose_name='fel')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='reporting.compilationversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("draft", "utkast"), ("final", "slutlig")],
+                        max_length=10,
+                        verbose_name="syfte",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "I kö"),
+                            ("running", "Pågår"),
+                            ("done", "Klar"),
+                            ("failed", "Misslyckad"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="procent klart")),
+                (
+                    "requested_at",
+                    models.DateTimeField(default=digikoord.lib.clock.now, verbose_name="begärd"),
+                ),
+                ("touched_at", models.DateTimeField(auto_now=True, verbose_name="senast rörd")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="klar")),
+                ("pdf", models.BinaryField(null=True, verbose_name="dokument")),
+                ("failure", models.TextField(blank=True, verbose_name="fel")),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renderings",
+                        to="reporting.compilationversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportVersion',
+            name="ReportVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('content', models.JSONField(verbose_name='innehåll')),
-                ('used', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='använt av bidraget')),
-                ('certified_by_name', models.CharField(max_length=240, verbose_name='intygad av')),
-                ('submitted_on', models.DateField(verbose_name='inskickad')),
-                ('received_late', models.BooleanField(default=False, verbose_name='inkommen för sent')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reporting.activityreport')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("content", models.JSONField(verbose_name="innehåll")),
+                (
+                    "used",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="använt av bidraget"),
+                ),
+                ("certified_by_name", models.CharField(max_length=240, verbose_name="intygad av")),
+                ("submitted_on", models.DateField(verbose_name="inskickad")),
+                ("received_late", models.BooleanField(default=False, verbose_name="inkommen för sent")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="reporting.activityreport",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'number'],
+                "ordering": ["report", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'reviewed', 'approved'])), name='report_known_status', violation_error_message='Okänd status.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "submitted", "returned", "reviewed", "approved"])
+                ),
+                name="report_known_status",
+                violation_error_message="Okänd status.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_by__isnull', False), ('submitted_on__isnull', False)), models.Q(('submitted_by__isnull', True), ('submitted_on__isnull', True)), _connector='OR'), name='report_submitted', violation_error_message='Vem och när hör ihop.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_by__isnull", False), ("submitted_on__isnull", False)),
+                    models.Q(("submitted_by__isnull", True), ("submitted_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="report_submitted",
+                violation_error_message="Vem och när hör ihop.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by__isnull', False), ('reviewed_on__isnull', False)), models.Q(('reviewed_by__isnull', True), ('reviewed_on__isnull', True)), _connector='OR'), name='report_reviewed', violation_error_message='Vem och när hör ihop.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_by__isnull", False), ("reviewed_on__isnull", False)),
+                    models.Q(("reviewed_by__isnull", True), ("reviewed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="report_reviewed",
+                violation_error_message="Vem och när hör ihop.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', False), ('approved_on__isnull', False)), models.Q(('approved_by__isnull', True), ('approved_on__isnull', True)), _connector='OR'), name='report_approved', violation_error_message='Vem och när hör ihop.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_by__isnull", False), ("approved_on__isnull", False)),
+                    models.Q(("approved_by__isnull", True), ("approved_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="report_approved",
+                violation_error_message="Vem och när hör ihop.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('reviewed_by__isnull', True), models.Q(('approved_by', models.F('reviewed_by')), _negated=True), _connector='OR'), name='report_four_eyes', violation_error_message='Den som granskat redovisningen kan inte godkänna den.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    ("reviewed_by__isnull", True),
+                    models.Q(("approved_by", models.F("reviewed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_four_eyes",
+                violation_error_message="Den som granskat redovisningen kan inte godkänna den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('submitted_by__isnull', True), models.Q(('approved_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='report_not_approved_by_submitter', violation_error_message='Den som skickat in redovisningen kan inte godkänna den.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    ("submitted_by__isnull", True),
+                    models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_not_approved_by_submitter",
+                violation_error_message="Den som skickat in redovisningen kan inte godkänna den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'returned', 'reviewed', 'approved']), _negated=True), ('submitted_by__isnull', False), _connector='OR'), name='report_submitted_has_who', violation_error_message='En inskickad redovisning har någon som skickat in den.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["submitted", "returned", "reviewed", "approved"]), _negated=True
+                    ),
+                    ("submitted_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_submitted_has_who",
+                violation_error_message="En inskickad redovisning har någon som skickat in den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['reviewed', 'approved']), _negated=True), ('reviewed_by__isnull', False), _connector='OR'), name='report_reviewed_has_who', violation_error_message='En granskad redovisning har någon som granskat den.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["reviewed", "approved"]), _negated=True),
+                    ("reviewed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_reviewed_has_who",
+                violation_error_message="En granskad redovisning har någon som granskat den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved']), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='report_approved_has_who', violation_error_message='En godkänd redovisning har någon som godkänt den.'),
+            model_name="activityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["approved"]), _negated=True),
+                    ("approved_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_approved_has_who",
+                violation_error_message="En godkänd redovisning har någon som godkänt den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.UniqueConstraint(fields=('compilation', 'number'), name='compilation_version_once'),
+            model_name="compilationversion",
+            constraint=models.UniqueConstraint(
+                fields=("compilation", "number"), name="compilation_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'frozen'))), fields=('compilation',), name='compilation_one_open_version', violation_error_message='Det finns redan en öppen version.'),
+            model_name="compilationversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("draft", "frozen"))),
+                fields=("compilation",),
+                name="compilation_one_open_version",
+                violation_error_message="Det finns redan en öppen version.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'frozen', 'established', 'delivered', 'acknowledged'])), name='compilation_known_status', violation_error_message='Okänd status.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "frozen", "established", "delivered", "acknowledged"])
+                ),
+                name="compilation_known_status",
+                violation_error_message="Okänd status.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('data__isnull', False), ('frozen_by__isnull', False), ('frozen_on__isnull', False), ('pdf__isnull', False)), models.Q(('data__isnull', True), ('frozen_by__isnull', True), ('frozen_on__isnull', True), ('pdf__isnull', True)), _connector='OR'), name='compilation_frozen', violation_error_message='Vem och när hör ihop.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("data__isnull", False),
+                        ("frozen_by__isnull", False),
+                        ("frozen_on__isnull", False),
+                        ("pdf__isnull", False),
+                    ),
+                    models.Q(
+                        ("data__isnull", True),
+                        ("frozen_by__isnull", True),
+                        ("frozen_on__isnull", True),
+                        ("pdf__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="compilation_frozen",
+                violation_error_message="Vem och när hör ihop.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('established_by__isnull', False), ('established_on__isnull', False)), models.Q(('established_by__isnull', True), ('established_on__isnull', True)), _connector='OR'), name='compilation_established', violation_error_message='Vem och när hör ihop.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("established_by__isnull", False), ("established_on__isnull", False)),
+                    models.Q(("established_by__isnull", True), ("established_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="compilation_established",
+                violation_error_message="Vem och när hör ihop.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivered_by__isnull', False), ('delivered_on__isnull', False)), models.Q(('delivered_by__isnull', True), ('delivered_on__isnull', True)), _connector='OR'), name='compilation_delivered', violation_error_message='Vem och när hör ihop.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("delivered_by__isnull", False), ("delivered_on__isnull", False)),
+                    models.Q(("delivered_by__isnull", True), ("delivered_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="compilation_delivered",
+                violation_error_message="Vem och när hör ihop.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_by__isnull', False), ('acknowledged_on__isnull', False)), models.Q(('acknowledged_by__isnull', True), ('acknowledged_on__isnull', True)), _connector='OR'), name='compilation_acknowledged', violation_error_message='Vem och när hör ihop.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acknowledged_by__isnull", False), ("acknowledged_on__isnull", False)),
+                    models.Q(("acknowledged_by__isnull", True), ("acknowledged_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="compilation_acknowledged",
+                violation_error_message="Vem och när hör ihop.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(('established_by__isnull', True), ('frozen_by__isnull', True), models.Q(('established_by', models.F('frozen_by')), _negated=True), _connector='OR'), name='compilation_four_eyes', violation_error_message='Den som fryst sammanställningen kan inte fastställa den.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("established_by__isnull", True),
+                    ("frozen_by__isnull", True),
+                    models.Q(("established_by", models.F("frozen_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="compilation_four_eyes",
+                violation_error_message="Den som fryst sammanställningen kan inte fastställa den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['frozen', 'established', 'delivered', 'acknowledged']), _negated=True), ('pdf__isnull', False), _connector='OR'), name='compilation_final_has_bytes', violation_error_message='En fryst sammanställning har sitt dokument.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["frozen", "established", "delivered", "acknowledged"]), _negated=True
+                    ),
+                    ("pdf__isnull", False),
+                    _connector="OR",
+                ),
+                name="compilation_final_has_bytes",
+                violation_error_message="En fryst sammanställning har sitt dokument.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compilationversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('established', 'delivered', 'acknowledged')), _negated=True), ('established_by__isnull', False), _connector='OR'), name='compilation_established_has_who', violation_error_message='En fastställd sammanställning har någon som fastställt den.'),
+            model_name="compilationversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("established", "delivered", "acknowledged")), _negated=True),
+                    ("established_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="compilation_established_has_who",
+                violation_error_message="En fastställd sammanställning har någon som fastställt den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'done', 'failed'])), name='rendering_known_status', violation_error_message='Okänd status.'),
+            model_name="rendering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "running", "done", "failed"])),
+                name="rendering_known_status",
+                violation_error_message="Okänd status.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'running'))), fields=('version', 'purpose'), name='rendering_one_at_a_time', violation_error_message='Dokumentet framställs redan.'),
+            model_name="rendering",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("queued", "running"))),
+                fields=("version", "purpose"),
+                name="rendering_one_at_a_time",
+                violation_error_message="Dokumentet framställs redan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='report_version_once'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="report_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.CheckConstraint(condition=models.Q(('used__isnull', True), ('used__gte', 0), _connector='OR'), name='report_version_used', violation_error_message='Beloppet får inte vara negativt.'),
+            model_name="reportversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("used__isnull", True), ("used__gte", 0), _connector="OR"),
+                name="report_version_used",
+                violation_error_message="Beloppet får inte vara negativt.",
+            ),
         ),
     ]

@@ -1,0 +1,29 @@
+from django import forms
+
+from ..models import Membership
+from ..roles import Role
+
+
+class GrantForm(forms.Form):
+    """Asks for a person and a role; the roles offered are those the party can have."""
+
+    name = forms.CharField(label="Namn", max_length=120)
+    email = forms.EmailField(label="E-post i tjänsten")
+    title = forms.CharField(label="Titel", required=False, max_length=120)
+    role = forms.ChoiceField(label="Roll", choices=Role.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
+    def clean(self):
+        data = super().clean()
+        held = Membership.objects.filter(
+            actor=self.actor,
+            user__email__iexact=data.get("email", ""),
+            role=data.get("role", ""),
+            valid_to__isnull=True,
+        )
+        if held.exists():
+            self.add_error("role", "Personen har redan den rollen.")
+        return data

@@ -1,0 +1,98 @@
+"""What a person owes, what others owe, and who belongs to a party."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from digikoord.lib import clock
+
+from .models import Membership, Obligation
+from .roles import Role
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of "Att göra": a duty, or several alike that are done on one page."""
+
+    label: str
+    url: str
+    act_by: date | None
+    due: date | None
+    who: str
+    count: int
+
+    @property
+    def days_left(self):
+        return (self.act_by - clock.today()).days if self.act_by else None
+
+    @property
+    def overdue(self):
+        return self.act_by is not None and self.act_by < clock.today()
+
+    @property
+    def title(self):
+        return f"{self.label} ({self.count})" if self.count > 1 else self.label
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Mine to do; my party's, for another role; and what waits for others."""
+
+    mine: tuple
+    party: tuple
+    others: tuple
+
+
+def todo(user, programmes=()):
+    """The person's tasks. `programmes` are codes whose every duty the person may read."""
+    duties = list(Obligation.objects.open().filter(debtor__in=list(user.acting_for)).select_related("debtor"))
+    mine = [row for row in duties if user.has(row.role, row.debtor_id)]
+    party = [row for row in duties if not user.has(row.role, row.debtor_id)]
+    others = (
+        Obligation.objects.open()
+        .filter(programme__in=programmes)
+        .exclude(debtor__in=list(user.acting_for))
+        .select_related("debtor")
+    )
+    return Todo(
+        tuple(_grouped(mine, _place)),
+        tuple(_grouped(party, _role)),
+        tuple(_grouped(others, _debtor)),
+    )
+
+
+def count_mine(user):
+    """How many lines "Att göra" has, for the navigation."""
+    duties = Obligation.objects.open().filter(debtor__in=list(user.acting_for))
+    return len({(row.kind, row.url) for row in duties if user.has(row.role, row.debtor_id)})
+
+
+def _grouped(duties, who):
+    """One task for the duties of one kind that are done on the same page, nearest day first."""
+    groups = {}
+    for row in duties:
+        groups.setdefault((row.label, row.url), []).append(row)
+    for (label, url), rows in groups.items():
+        first = rows[0]
+        yield Task(label, url, first.act_by, first.due, who(rows), len(rows))
+
+
+def _place(rows):
+    return rows[0].place_label if len(rows) == 1 else ""
+
+
+def _role(rows):
+    return f"{Role(rows[0].role).label}, {rows[0].debtor}"
+
+
+def _debtor(rows):
+    debtors = sorted({str(row.debtor) for row in rows})
+    return debtors[0] if len(debtors) == 1 else f"{len(debtors)} parter"
+
+
+def people_of(actor):
+    """The party's memberships, those that have ended last."""
+    return (
+        Membership.objects.filter(actor=actor)
+        .select_related("user", "actor")
+        .order_by("valid_to", "user__name", "role")
+    )

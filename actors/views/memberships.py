@@ -1,0 +1,58 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from digikoord.lib import clock, pages
+
+from .. import permissions, selectors
+from ..actions import memberships
+from ..forms.memberships import GrantForm
+from ..models import Actor, Membership
+
+
+def _party_or_404(request, code):
+    return get_object_or_404(Actor.objects.filter(pk__in=list(request.user.acting_for)), code=code)
+
+
+def list_(request, code):
+    actor = _party_or_404(request, code)
+    return render(
+        request,
+        "actors/membership_list.html",
+        {
+            "actor": actor,
+            "memberships": selectors.people_of(actor),
+            "today": clock.today(),
+            "may_administer": permissions.can_administer(request.user, actor),
+        },
+    )
+
+
+def grant(request, code):
+    actor = _party_or_404(request, code)
+    url = reverse("actors:membership_list", args=[actor.code])
+    return pages.act(
+        request,
+        verdict=permissions.can_administer(request.user, actor),
+        template="actors/membership_grant.html",
+        context={"actor": actor, "cancel_url": url},
+        form=GrantForm,
+        form_kwargs={"actor": actor},
+        do=lambda data: memberships.grant(actor, by=request.user, **data),
+        done=lambda made: f"{made.user.name} är upplagd som {made.get_role_display()}.",
+        to=url,
+    )
+
+
+def end(request, pk):
+    rows = Membership.objects.filter(actor__in=list(request.user.acting_for))
+    row = get_object_or_404(rows.select_related("actor", "user"), pk=pk)
+    url = reverse("actors:membership_list", args=[row.actor.code])
+    return pages.act(
+        request,
+        verdict=permissions.can_end_membership(request.user, row),
+        template="actors/membership_end.html",
+        context={"membership": row, "cancel_url": url, "danger": True},
+        do=lambda data: memberships.end(row, by=request.user),
+        done="Behörigheten har upphört.",
+        to=url,
+    )

@@ -1,0 +1,68 @@
+"""Form fields as Swedish officials type: kronor with spaces and a decimal comma, days as ISO."""
+
+from django import forms
+
+MOST = 9_999_999_999
+
+
+class MoneyField(forms.DecimalField):
+    """Kronor, at most two decimals: `500000`, `500 000`, `500 000,50`, `500 000 kr`."""
+
+    default_error_messages = {
+        "invalid": "Skriv beloppet i kronor, till exempel 500 000 eller 500 000,50.",
+        "max_decimal_places": "Skriv högst två decimaler (öre).",
+    }
+
+    def __init__(self, *, min_value=0, **kwargs):
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        defaults = {"max_digits": 14, "decimal_places": 2, "max_value": MOST, "widget": widget}
+        super().__init__(min_value=min_value, **{**defaults, **kwargs})
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.lower().removesuffix("kr").split())
+            if "." in value and "," in value:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            value = value.replace(",", ".").replace("−", "-")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        """As typed; a stored amount without needless decimals."""
+        if value is None or isinstance(value, str):
+            return value
+        return f"{value:.2f}".removesuffix(".00").replace(".", ",")
+
+
+class DayField(forms.DateField):
+    """A day, written 2019-03-26 and in no other way."""
+
+    default_error_messages = {"invalid": "Skriv dagen som år-månad-dag, till exempel 2019-03-26."}
+
+    def __init__(self, **kwargs):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=["%Y-%m-%d"], **{"widget": widget, **kwargs})
+
+
+class ReasonField(forms.CharField):
+    """A reason somebody else will read."""
+
+    def __init__(self, *, label="Skäl", **kwargs):
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(label=label, **{"max_length": 2000, "widget": widget, **kwargs})
+
+
+class ReasonForm(forms.Form):
+    reason = ReasonField()
+
+
+class ChooseForm(forms.Form):
+    """The rows of a previewed mass act; all are chosen until somebody says otherwise."""
+
+    rows = forms.ModelMultipleChoiceField(
+        queryset=None, label="Rader", error_messages={"required": "Välj minst en rad."}
+    )
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].queryset = rows
+        self.fields["rows"].initial = rows

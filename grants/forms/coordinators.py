@@ -1,0 +1,27 @@
+from django import forms
+
+from digikoord.lib.fields import DayField
+
+from ..models import Coordinator
+
+
+class AppointForm(forms.ModelForm):
+    starts = DayField(label="Från")
+    ends = DayField(label="Till", required=False, help_text="Lämna tomt om förordnandet gäller tills vidare.")
+
+    class Meta:
+        model = Coordinator
+        fields = ("name", "email", "phone", "phone_public", "share", "function", "starts", "ends")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", "Förordnandet slutar innan det börjar.")
+        return data
+
+    def _post_clean(self):
+        """The act makes and checks the row; the form only asks."""
+
+
+class EndForm(forms.Form):
+    ends = DayField(label="Sista dag")

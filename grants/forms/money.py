@@ -1,0 +1,72 @@
+"""The forms of amounts: preparing, requisitioning, repaying, accounts."""
+
+from django import forms
+from stdnum import luhn
+
+from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField
+
+from ..models import Giro
+
+LENGTHS = {Giro.BANKGIRO: (7, 8), Giro.PLUSGIRO: (2, 8)}
+
+
+class PrepareForm(forms.Form):
+    amount = MoneyField(label="Belopp, kr", min_value=1)
+
+
+class RequisitionForm(forms.Form):
+    amount = MoneyField(label="Belopp, kr", min_value=1)
+    reference = forms.CharField(label="Er referens", required=False, max_length=60)
+
+
+class AccountForm(forms.Form):
+    giro = forms.ChoiceField(label="Slag", choices=Giro.choices, widget=forms.RadioSelect)
+    number = forms.CharField(
+        label="Nummer", max_length=12, help_text="Med eller utan bindestreck, till exempel 5052-5781."
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("giro") and data.get("number"):
+            data["number"] = self._checked(Giro(data["giro"]), data["number"])
+        return data
+
+    def _checked(self, giro, text):
+        digits = text.replace("-", "").replace(" ", "")
+        least, most = LENGTHS[giro]
+        if not digits.isascii() or not digits.isdecimal() or not least <= len(digits) <= most:
+            self.add_error("number", f"{giro.label} har {least}–{most} siffror.")
+        elif not luhn.is_valid(digits):
+            self.add_error("number", f"Kontrollsiffran stämmer inte. Läs {giro.label.lower()}numret igen.")
+        if giro == Giro.BANKGIRO:
+            return f"{digits[:-4]}-{digits[-4:]}"
+        return f"{digits[:-1]}-{digits[-1:]}"
+
+
+class EvidenceForm(forms.Form):
+    evidence = forms.CharField(
+        label="Hur uppgiften kontrollerats",
+        max_length=200,
+        help_text="Till exempel: Bankgirots register, eller bankens intyg.",
+    )
+
+
+class ConfirmForm(forms.Form):
+    value_date = DayField(label="Valutadag")
+    evidence = forms.CharField(label="Underlag", max_length=200, help_text="Till exempel: kontoutdrag nr 12.")
+
+
+class ConfirmManyForm(ConfirmForm, ChooseForm):
+    """One value date and one piece of evidence for the chosen payments."""
+
+
+class ReceiveForm(forms.Form):
+    amount = MoneyField(label="Inbetalt belopp, kr", min_value=1)
+    on = DayField(label="Inbetalningsdag")
+    note = forms.CharField(label="Anteckning", required=False, max_length=200)
+
+
+class WaiveForm(forms.Form):
+    amount = MoneyField(label="Belopp som efterges, kr", min_value=1)
+    legal_basis = forms.CharField(label="Rättslig grund", max_length=200)
+    note = ReasonField(label="Skäl", max_length=200)

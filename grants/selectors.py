@@ -1,0 +1,220 @@
+"""What the money's pages show, read in a bounded number of queries."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from digikoord.lib import calendar
+from digikoord.lib.money import ZERO, kr
+
+from . import permissions
+from .lifecycle.tranche import Status
+from .models import (
+    Coordinator,
+    Payment,
+    PaymentBatch,
+    Programme,
+    ProgrammeYear,
+    RepaymentClaim,
+    Requisition,
+    Tranche,
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A row of a previewed mass act. `amount` in kronor."""
+
+    key: int
+    label: str
+    amount: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """What a mass act leaves out, and why."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the year's calendar: as decided, and as the last day to act where that differs."""
+
+    label: str
+    due: object
+    act_by: object = None
+
+
+def programme_or_404(user, code):
+    rows = Programme.objects.visible_to(user).select_related("ministry", "disburser", "secretariat")
+    return get_object_or_404(rows.distinct(), code=code)
+
+
+def year_or_404(user, code, year):
+    programme = programme_or_404(user, code)
+    rows = ProgrammeYear.objects.select_related("programme__ministry", "programme__disburser")
+    return get_object_or_404(rows, programme=programme, year=year)
+
+
+def decisions_url(programme):
+    return reverse("grants:decision_list", args=[programme.code])
+
+
+def days_of(year):
+    """The year's days, in order of time."""
+    acts = (
+        ("Rekvisition senast", year.requisition_to),
+        ("Redovisning senast", year.report_due),
+        ("Återbetalning senast", year.repay_due),
+    )
+    days = [
+        Day("Rekvisition från", year.requisition_from),
+        Day("Kostnader från", year.costs_from),
+        Day("Kostnader till", year.costs_to),
+        *(Day(label, due, calendar.last_day_to_act(due)) for label, due in acts),
+        Day("Sammanställning senast", year.compilation_due),
+    ]
+    return sorted((day for day in days if day.due), key=lambda day: day.due)
+
+
+def budget_decisions_of(user, year):
+    rows = year.budget_decisions.visible_to(user).order_by("decided_on", "pk")
+    return rows.select_related("year__programme", "registered_by", "confirmed_by")
+
+
+def tranches_of(place):
+    return place.tranches.select_related("year").order_by("year__year")
+
+
+def tranches_of_year(user, year):
+    rows = Tranche.objects.visible_to(user).filter(year=year).with_money()
+    return rows.select_related("place", "assignment__holder", "year").order_by("place__part", "place__code")
+
+
+def split(user, tranches, move, permission):
+    """(choosable, excluded) tranches of a mass act, by the same verdicts as the act's own."""
+    chosen, left_out = [], []
+    for row in tranches:
+        verdict = permission(user, row) & row.can(move)
+        if verdict and row.assignment.status != "in_force":
+            left_out.append(Excluded(str(row.place), f"{row.holder} har inte tackat ja."))
+        elif verdict:
+            chosen.append(row)
+        elif row.status not in (Status.SETTLED, Status.CLOSED):
+            left_out.append(Excluded(str(row.place), verdict.reason))
+    return chosen, left_out
+
+
+def tranche_choice(row):
+    amount = row.ceiling if row.amount is None else row.amount
+    note = "" if amount == row.ceiling else f"Högsta belopp {kr(row.ceiling)}"
+    return Choice(row.pk, f"{row.place} – {row.holder}", amount, note)
+
+
+def succession_choice(plan):
+    moving = ", ".join(str(row.year) for row in plan.moving) or "inga"
+    return Choice(
+        plan.succession.pk,
+        f"{plan.assignment.place}: {plan.succession}",
+        sum((row.ceiling for row in plan.moving), start=Decimal(0)),
+        f"Från {plan.succession.effective_on}. Årsbelopp som följer platsen: {moving}.",
+    )
+
+
+def coordinators_serving(user, programme, day):
+    """The coordinators on the day, by place; the directory is the network's own and open to it."""
+    rows = Coordinator.objects.serving_on(day).filter(assignment__place__programme=programme)
+    return rows.select_related("assignment__place", "assignment__holder").order_by(
+        "assignment__place__part", "assignment__place__code", "starts"
+    )
+
+
+def requisitions_of(user, programme):
+    rows = Requisition.objects.visible_to(user).filter(tranche__place__programme=programme)
+    return rows.select_related(
+        "tranche__year", "tranche__place__programme__ministry", "tranche__assignment__holder"
+    ).order_by("-tranche__year__year", "tranche__place__part", "tranche__place__code", "pk")
+
+
+def requisition_choice(row):
+    note = "Inkommen för sent" if row.received_late else f"Inkom {row.submitted_on}"
+    label = f"{row.tranche.place} – {row.tranche.holder}, {row.tranche.year}"
+    return Choice(row.pk, label, row.amount, note)
+
+
+def payments_of(user, programme):
+    rows = Payment.objects.visible_to(user).filter(requisition__tranche__place__programme=programme)
+    return (
+        rows.select_related(
+            "requisition__tranche__year",
+            "requisition__tranche__place__programme__disburser",
+            "requisition__tranche__assignment__holder",
+            "account",
+            "batch",
+        )
+        .prefetch_related("requisition__tranche__assignment__holder__payment_accounts")
+        .order_by("-requisition__tranche__year__year", "requisition__tranche__place__code", "pk")
+    )
+
+
+def payment_choice(row):
+    tranche = row.requisition.tranche
+    return Choice(row.pk, f"{tranche.place} – {tranche.holder}, {tranche.year}", row.amount, row.end_to_end)
+
+
+def split_payments(user, rows, move, permission):
+    """(choosable, excluded) payments of a mass act."""
+    chosen, left_out = [], []
+    for row in rows:
+        if not row.can(move):
+            continue
+        verdict = permission(user, row)
+        if verdict and move == "release":
+            verdict = payable(row)
+        if verdict:
+            chosen.append(row)
+        else:
+            left_out.append(Excluded(payment_choice(row).label, verdict.reason))
+    return chosen, left_out
+
+
+def payable(row):
+    """Whether the recipient has a verified account; what release itself demands."""
+    return permissions.is_payable(row.tranche.holder, row.live_account)
+
+
+def requisitions_url(programme):
+    return reverse("grants:requisition_list", args=[programme.code])
+
+
+def payments_url(programme):
+    return reverse("grants:payment_list", args=[programme.code])
+
+
+def batches_of(user, programme):
+    rows = PaymentBatch.objects.visible_to(user).filter(programme=programme)
+    return rows.annotate(count=Count("payments"), total=Sum("payments__amount"))
+
+
+def claims_of(user, programme):
+    rows = RepaymentClaim.objects.visible_to(user).filter(tranche__place__programme=programme)
+    return (
+        rows.annotate(paid_in=Coalesce(Sum("entries__amount"), ZERO))
+        .select_related("tranche__year", "tranche__place", "tranche__assignment__holder")
+        .order_by("-tranche__year__year", "tranche__place__part", "tranche__place__code")
+    )
+
+
+def disburser_of(user, actor):
+    """The authority that pays the actor: the one the user belongs to, where there are several."""
+    rows = Programme.objects.filter(places__assignments__holder=actor).select_related("disburser")
+    disbursers = [row.disburser for row in rows.distinct()]
+    own = [row for row in disbursers if user.belongs_to(row.pk)]
+    return (own or disbursers)[0]

@@ -1,0 +1,144 @@
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Event
+from digikoord.lib import pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.fields import ReasonForm
+
+from .. import documents, permissions, selectors
+from ..actions import assignments
+from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, ReopenForm
+from ..models import Assignment, Tranche
+
+
+def _found(request, pk):
+    rows = Assignment.objects.visible_to(request.user).select_related(
+        "place__programme__ministry", "holder", "decision"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def detail(request, pk):
+    row = _found(request, pk)
+    user = request.user
+    tranches = Tranche.objects.visible_to(user).filter(assignment=row).select_related("year")
+    return render(
+        request,
+        "grants/assignment_detail.html",
+        {
+            "assignment": row,
+            "programme": row.programme,
+            "late": row.status == "offered" and assignments.is_late(row),
+            "tranches": tranches.order_by("year__year"),
+            "coordinators": row.coordinators.order_by("starts"),
+            "may_appoint": permissions.can_appoint(user, row) and row.status == "in_force",
+            "buttons": offered(
+                row,
+                (permissions.can_answer(user, row), "accept", "grants:assignment_accept"),
+                (permissions.can_answer(user, row), "decline", "grants:assignment_decline"),
+                (permissions.can_reopen_offer(user, row), "reopen", "grants:assignment_reopen"),
+                (permissions.can_lapse(user, row), "lapse", "grants:assignment_lapse"),
+            ),
+            "may_set_day": permissions.can_set_answer_day(user, row) and row.status == "offered",
+            "events": Event.objects.about(row.subject().key),
+        },
+    )
+
+
+def _act(request, row, *, move, verdict, template, form, do, done, **context):
+    """One act on an assignment, and back to its page."""
+    return pages.act(
+        request,
+        verdict=verdict & row.can(move),
+        template=template,
+        context={
+            "assignment": row,
+            "programme": row.programme,
+            "cancel_url": row.get_absolute_url(),
+            **context,
+        },
+        form=form,
+        form_kwargs={"initial": context.pop("initial", {})},
+        do=do,
+        done=done,
+        to=row.get_absolute_url(),
+    )
+
+
+def _answer(request, pk, move, act, form, done):
+    row = _found(request, pk)
+    text = documents.offer_text(row)
+    return _act(
+        request,
+        row,
+        move=move,
+        verdict=permissions.can_answer(request.user, row),
+        template=f"grants/assignment_{move}.html",
+        form=form,
+        initial={"text_sha256": documents.sha256(text)},
+        text=text,
+        tranches=selectors.tranches_of(row.place),
+        do=lambda data: act(row, by=request.user, **data),
+        done=done,
+    )
+
+
+def accept(request, pk):
+    return _answer(
+        request,
+        pk,
+        "accept",
+        assignments.accept,
+        AnswerForm,
+        "Tack. Ni har tackat ja och uppdraget gäller. Utse nu en koordinator.",
+    )
+
+
+def decline(request, pk):
+    return _answer(
+        request, pk, "decline", assignments.decline, DeclineForm, "Ni har tackat nej till erbjudandet."
+    )
+
+
+def set_answer_day(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        move="accept",
+        verdict=permissions.can_set_answer_day(request.user, row),
+        template="grants/assignment_set_answer_day.html",
+        form=AnswerDayForm,
+        initial={"answer_due": row.answer_due},
+        do=lambda data: assignments.set_answer_day(row, by=request.user, **data),
+        done="Sista svarsdagen är ändrad.",
+    )
+
+
+def lapse(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        move="lapse",
+        verdict=permissions.can_lapse(request.user, row),
+        template="grants/assignment_lapse.html",
+        form=ReasonForm,
+        danger=True,
+        do=lambda data: assignments.lapse(row, by=request.user, **data),
+        done="Erbjudandet har förfallit.",
+    )
+
+
+def reopen(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        move="reopen",
+        verdict=permissions.can_reopen_offer(request.user, row),
+        template="grants/assignment_reopen.html",
+        form=ReopenForm,
+        do=lambda data: assignments.reopen(row, by=request.user, **data),
+        done="Erbjudandet är öppet igen.",
+    )

@@ -1,0 +1,102 @@
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Event
+from digikoord.lib import pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.fields import ReasonForm
+
+from .. import permissions, selectors
+from ..actions import budget_decisions
+from ..forms.budget_decisions import RegisterForm
+from ..models import BudgetDecision
+
+
+def _found(request, pk):
+    rows = BudgetDecision.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("year__programme__ministry"), pk=pk)
+
+
+def register(request, programme, year):
+    year = selectors.year_or_404(request.user, programme, year)
+    rule = year.programme.definition.budget_rule
+    return pages.act(
+        request,
+        verdict=permissions.can_register_budget(request.user, year.programme),
+        template="grants/budget_decision_register.html",
+        context={
+            "year": year,
+            "programme": year.programme,
+            "rule": rule,
+            "cancel_url": year.get_absolute_url(),
+        },
+        form=RegisterForm,
+        form_kwargs={"initial": {"expenditure_area": f"utg.omr. {rule.expenditure_area}" if rule else ""}},
+        do=lambda data: budget_decisions.register(year, by=request.user, **data),
+        done="Beslutet är registrerat. En beslutsfattare ska bekräfta det.",
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+def detail(request, pk):
+    row = _found(request, pk)
+    user = request.user
+    return render(
+        request,
+        "grants/budget_decision_detail.html",
+        {
+            "decision": row,
+            "programme": row.programme,
+            "effects": budget_decisions.effects(row) if row.status == "registered" else [],
+            "buttons": offered(
+                row,
+                (
+                    permissions.can_confirm_budget(user, row),
+                    "confirm",
+                    "grants:budget_decision_confirm",
+                ),
+                (
+                    permissions.can_register_budget(user, row.programme),
+                    "withdraw",
+                    "grants:budget_decision_withdraw",
+                ),
+            ),
+            "events": Event.objects.about(row.subject().key),
+        },
+    )
+
+
+def confirm(request, pk):
+    row = _found(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_confirm_budget(request.user, row) & row.can("confirm"),
+        template="grants/budget_decision_confirm.html",
+        context={
+            "decision": row,
+            "programme": row.programme,
+            "effects": budget_decisions.effects(row),
+            "cancel_url": row.get_absolute_url(),
+        },
+        do=lambda data: budget_decisions.confirm(row, by=request.user),
+        done="Riksdagens beslut är bekräftat.",
+        to=row.get_absolute_url(),
+    )
+
+
+def withdraw(request, pk):
+    row = _found(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_register_budget(request.user, row.programme) & row.can("withdraw"),
+        template="grants/budget_decision_withdraw.html",
+        context={
+            "decision": row,
+            "programme": row.programme,
+            "cancel_url": row.get_absolute_url(),
+            "danger": True,
+        },
+        form=ReasonForm,
+        do=lambda data: budget_decisions.withdraw(row, by=request.user, **data),
+        done="Registreringen är återtagen.",
+        to=row.get_absolute_url(),
+    )

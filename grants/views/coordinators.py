@@ -1,0 +1,82 @@
+from django.shortcuts import get_object_or_404, render
+
+from digikoord.lib import clock, columns, pages
+from digikoord.lib.columns import Column
+from digikoord.lib.verdict import ALLOWED, refused
+
+from .. import permissions, selectors
+from ..actions import coordinators
+from ..forms.coordinators import AppointForm, EndForm
+from ..models import Assignment, Coordinator
+
+DIRECTORY = (
+    Column("place", "Län", value=lambda row: row.assignment.place.name),
+    Column("holder", "Aktör", value=lambda row: str(row.assignment.holder)),
+    Column("name", "Koordinator"),
+    Column("email", "E-post"),
+    Column("phone", "Telefon", value=lambda row: row.phone if row.phone_public else None),
+    Column("starts", "Från", "date"),
+    Column("ends", "Till", "date"),
+)
+
+
+def list_(request, programme):
+    """The directory of coordinators who serve today."""
+    programme = selectors.programme_or_404(request.user, programme)
+    rows = selectors.coordinators_serving(request.user, programme, clock.today())
+    if request.GET.get("format") == "csv":
+        content = columns.as_csv(DIRECTORY, rows, mark=clock.mark())
+        return pages.download(content, "koordinatorer.csv", "text/csv; charset=utf-8")
+    return render(
+        request,
+        "grants/coordinator_list.html",
+        {
+            "programme": programme,
+            "columns": DIRECTORY,
+            "page": pages.paginate(request, rows),
+            "exports": [("CSV", "?format=csv")],
+        },
+    )
+
+
+def appoint(request, pk):
+    rows = Assignment.objects.visible_to(request.user).select_related("place__programme", "holder")
+    row = get_object_or_404(rows, pk=pk)
+    in_force = ALLOWED if row.status == "in_force" else refused("Koordinator utses när uppdraget gäller.")
+    return pages.act(
+        request,
+        verdict=permissions.can_appoint(request.user, row) & in_force,
+        template="grants/coordinator_appoint.html",
+        context={
+            "assignment": row,
+            "programme": row.programme,
+            "cancel_url": row.get_absolute_url(),
+        },
+        form=AppointForm,
+        form_kwargs={"initial": {"starts": clock.today()}},
+        do=lambda data: coordinators.appoint(row, by=request.user, **data),
+        done=lambda made: f"{made.name} är utsedd.",
+        to=row.get_absolute_url(),
+    )
+
+
+def end(request, pk):
+    rows = Coordinator.objects.visible_to(request.user).select_related(
+        "assignment__place__programme", "assignment__holder"
+    )
+    row = get_object_or_404(rows, pk=pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_appoint(request.user, row.assignment),
+        template="grants/coordinator_end.html",
+        context={
+            "coordinator": row,
+            "programme": row.assignment.programme,
+            "cancel_url": row.assignment.get_absolute_url(),
+        },
+        form=EndForm,
+        form_kwargs={"initial": {"ends": row.ends or clock.today()}},
+        do=lambda data: coordinators.end(row, by=request.user, **data),
+        done="Förordnandets sista dag är registrerad.",
+        to=row.assignment.get_absolute_url(),
+    )

@@ -1,0 +1,68 @@
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Actor, Event
+from digikoord.lib import pages
+from digikoord.lib.buttons import offered
+
+from .. import permissions, selectors
+from ..actions import payment_accounts
+from ..forms.money import AccountForm, EvidenceForm
+from ..models import PaymentAccount
+
+
+def enter(request, code):
+    actor = get_object_or_404(Actor.objects.filter(pk__in=list(request.user.acting_for)), code=code)
+    live = PaymentAccount.objects.live().filter(actor=actor).first()
+    return pages.act(
+        request,
+        verdict=permissions.can_enter_account(request.user, actor),
+        template="grants/payment_account_enter.html",
+        context={"actor": actor, "live": live, "cancel_url": "/"},
+        form=AccountForm,
+        do=lambda data: payment_accounts.enter(actor, by=request.user, **data),
+        done="Betalningsuppgiften är sparad. Den kontrolleras innan pengar betalas ut.",
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+def _found(request, pk):
+    rows = PaymentAccount.objects.visible_to(request.user).distinct()
+    return get_object_or_404(rows.select_related("actor", "entered_by", "verified_by"), pk=pk)
+
+
+def detail(request, pk):
+    row = _found(request, pk)
+    user = request.user
+    disburser = selectors.disburser_of(user, row.actor)
+    return render(
+        request,
+        "grants/payment_account_detail.html",
+        {
+            "account": row,
+            "may_enter": permissions.can_enter_account(user, row.actor),
+            "buttons": offered(
+                row,
+                (
+                    permissions.can_verify_account(user, row, disburser),
+                    "verify",
+                    "grants:payment_account_verify",
+                ),
+            ),
+            "events": Event.objects.about(row.subject().key),
+        },
+    )
+
+
+def verify(request, pk):
+    row = _found(request, pk)
+    disburser = selectors.disburser_of(request.user, row.actor)
+    return pages.act(
+        request,
+        verdict=permissions.can_verify_account(request.user, row, disburser) & row.can("verify"),
+        template="grants/payment_account_verify.html",
+        context={"account": row, "cancel_url": row.get_absolute_url()},
+        form=EvidenceForm,
+        do=lambda data: payment_accounts.verify(row, by=request.user, disburser=disburser, **data),
+        done="Betalningsuppgiften är kontrollerad.",
+        to=row.get_absolute_url(),
+    )

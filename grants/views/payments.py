@@ -1,0 +1,264 @@
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Event
+from digikoord.lib import clock, columns, pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.columns import Column
+from digikoord.lib.fields import ChooseForm, ReasonForm
+
+from .. import permissions, selectors
+from ..actions import payments
+from ..forms.money import ConfirmForm, ConfirmManyForm
+from ..models import Payment
+
+COLUMNS = (
+    Column("year", "År", value=lambda row: str(row.tranche.year)),
+    Column("place", "Län", value=lambda row: row.tranche.place.name),
+    Column(
+        "holder",
+        "Mottagare",
+        value=lambda row: str(row.tranche.holder),
+        link=lambda row: row.get_absolute_url(),
+    ),
+    Column("amount", "Belopp, kr", "money", total=True),
+    Column("account", "Konto", value=lambda row: row.account and str(row.account)),
+    Column("batch", "Lista", value=lambda row: row.batch and str(row.batch.number)),
+    Column("value_date", "Valutadag", "date"),
+    Column("status", "Läge", value=lambda row: row.get_status_display()),
+)
+
+
+def list_(request, programme):
+    programme = selectors.programme_or_404(request.user, programme)
+    rows = selectors.payments_of(request.user, programme)
+    if request.GET.get("format") == "csv":
+        content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
+        return pages.download(content, "utbetalningar.csv", "text/csv; charset=utf-8")
+    return render(
+        request,
+        "grants/payment_list.html",
+        {
+            "programme": programme,
+            "columns": COLUMNS,
+            "page": pages.paginate(request, rows),
+            "exports": [("CSV", "?format=csv")],
+            "batches": selectors.batches_of(request.user, programme),
+            "may_pay": permissions.can_pay(request.user, programme),
+        },
+    )
+
+
+def _found(request, pk):
+    rows = Payment.objects.visible_to(request.user).select_related(
+        "requisition__tranche__year",
+        "requisition__tranche__place__programme__ministry",
+        "requisition__tranche__place__programme__disburser",
+        "requisition__tranche__assignment__holder",
+        "account",
+        "batch",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def detail(request, pk):
+    row = _found(request, pk)
+    user = request.user
+    paying = permissions.can_pay(user, row.programme)
+    correcting = permissions.can_correct_payment(user, row)
+    return render(
+        request,
+        "grants/payment_detail.html",
+        {
+            "payment": row,
+            "programme": row.programme,
+            "account": row.account or row.live_account,
+            "buttons": offered(
+                row,
+                (permissions.can_release(user, row), "release", "grants:payment_release"),
+                (paying, "hold", "grants:payment_hold"),
+                (permissions.can_confirm_payment(user, row), "confirm", "grants:payment_confirm"),
+                (paying, "accept", "grants:payment_accept"),
+                (paying, "fail", "grants:payment_fail"),
+                (correcting, "correct", "grants:payment_correct"),
+                (correcting, "cancel", "grants:payment_cancel"),
+            ),
+            "events": Event.objects.about(row.subject().key),
+        },
+    )
+
+
+def _act(request, row, move, verdict, do, done, *, form=None, initial=None, **context):
+    """One act on one payment, and back to its page."""
+    return pages.act(
+        request,
+        verdict=verdict & row.can(move),
+        template=f"grants/payment_{move}.html",
+        context={
+            "payment": row,
+            "programme": row.programme,
+            "account": row.account or row.live_account,
+            "cancel_url": row.get_absolute_url(),
+            **context,
+        },
+        form=form,
+        form_kwargs={"initial": initial or {}},
+        do=do,
+        done=done,
+        to=row.get_absolute_url(),
+    )
+
+
+def release(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "release",
+        permissions.can_release(request.user, row),
+        lambda data: payments.release(row, by=request.user),
+        "Utbetalningen är utanordnad.",
+    )
+
+
+def hold(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "hold",
+        permissions.can_pay(request.user, row.programme),
+        lambda data: payments.hold(row, by=request.user, **data),
+        "Utbetalningen hålls inne.",
+        form=ReasonForm,
+    )
+
+
+def accept(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "accept",
+        permissions.can_pay(request.user, row.programme),
+        lambda data: payments.accept(row, by=request.user),
+        "Banken har tagit emot betalningen.",
+    )
+
+
+def confirm(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "confirm",
+        permissions.can_confirm_payment(request.user, row),
+        lambda data: payments.confirm(row, by=request.user, **data),
+        "Betalningen är bekräftad.",
+        form=ConfirmForm,
+        initial={"value_date": clock.today()},
+    )
+
+
+def fail(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "fail",
+        permissions.can_pay(request.user, row.programme),
+        lambda data: payments.fail(row, by=request.user, **data),
+        "Betalningen är registrerad som misslyckad.",
+        form=ReasonForm,
+        danger=True,
+    )
+
+
+def correct(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "correct",
+        permissions.can_correct_payment(request.user, row),
+        lambda data: payments.correct(row, by=request.user, **data),
+        "Betalningen är förberedd på nytt.",
+        form=ReasonForm,
+    )
+
+
+def cancel(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "cancel",
+        permissions.can_correct_payment(request.user, row),
+        lambda data: payments.cancel(row, by=request.user, **data),
+        "Betalningen är makulerad.",
+        form=ReasonForm,
+        danger=True,
+    )
+
+
+def _mass(request, programme, *, move, template, permission, do, done, to, form=ChooseForm, initial=None):
+    programme = selectors.programme_or_404(request.user, programme)
+    rows = selectors.payments_of(request.user, programme)
+    chosen, left_out = selectors.split_payments(request.user, rows, move, permission)
+    choices = {"rows": Payment.objects.filter(pk__in=[row.pk for row in chosen])}
+    return pages.act(
+        request,
+        verdict=permissions.can_pay(request.user, programme),
+        template=template,
+        context={
+            "programme": programme,
+            "rows": [selectors.payment_choice(row) for row in chosen],
+            "excluded": left_out,
+            "cancel_url": selectors.payments_url(programme),
+        },
+        form=form,
+        form_kwargs=choices | ({"initial": initial} if initial else {}),
+        do=lambda data: do(programme, data),
+        done=done,
+        to=to or selectors.payments_url(programme),
+    )
+
+
+def release_many(request, programme):
+    return _mass(
+        request,
+        programme,
+        move="release",
+        template="grants/payment_release_many.html",
+        permission=permissions.can_release,
+        do=lambda programme, data: payments.release_many(data["rows"], by=request.user),
+        done=lambda made: f"{len(made)} utbetalningar är utanordnade.",
+        to=None,
+    )
+
+
+def export(request, programme):
+    return _mass(
+        request,
+        programme,
+        move="export",
+        template="grants/payment_export.html",
+        permission=lambda user, row: permissions.can_pay(user, row.programme),
+        do=lambda programme, data: payments.export(programme, by=request.user, payments=data["rows"]),
+        done=lambda batch: f"Betalningslista {batch.number} är skapad.",
+        to=lambda batch: batch.get_absolute_url(),
+    )
+
+
+def confirm_many(request, programme):
+    return _mass(
+        request,
+        programme,
+        move="confirm",
+        template="grants/payment_confirm_many.html",
+        permission=permissions.can_confirm_payment,
+        do=lambda programme, data: payments.confirm_many(data.pop("rows"), by=request.user, **data),
+        done=lambda made: f"{len(made)} betalningar är bekräftade.",
+        to=None,
+        form=ConfirmManyForm,
+        initial={"value_date": clock.today()},
+    )

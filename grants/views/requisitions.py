@@ -1,0 +1,227 @@
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Event
+from digikoord.lib import clock, columns, pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.columns import Column
+from digikoord.lib.fields import ChooseForm, ReasonForm
+
+from .. import permissions, selectors
+from ..actions import requisitions
+from ..forms.money import RequisitionForm
+from ..models import Requisition, Tranche
+
+COLUMNS = (
+    Column("year", "År", value=lambda row: str(row.tranche.year)),
+    Column("place", "Län", value=lambda row: row.tranche.place.name),
+    Column(
+        "holder",
+        "Aktör",
+        value=lambda row: str(row.tranche.holder),
+        link=lambda row: row.get_absolute_url(),
+    ),
+    Column("amount", "Belopp, kr", "money", total=True),
+    Column("submitted_on", "Inskickad", "date"),
+    Column("late", "För sent", value=lambda row: "Ja" if row.received_late else None),
+    Column("status", "Läge", value=lambda row: row.get_status_display()),
+)
+
+
+def list_(request, programme):
+    programme = selectors.programme_or_404(request.user, programme)
+    rows = selectors.requisitions_of(request.user, programme)
+    if request.GET.get("format") == "csv":
+        content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
+        return pages.download(content, "rekvisitioner.csv", "text/csv; charset=utf-8")
+    return render(
+        request,
+        "grants/requisition_list.html",
+        {
+            "programme": programme,
+            "columns": COLUMNS,
+            "page": pages.paginate(request, rows),
+            "exports": [("CSV", "?format=csv")],
+            "may_approve": permissions.can_handle_requisitions(request.user, programme),
+        },
+    )
+
+
+def _found(request, pk):
+    rows = Requisition.objects.visible_to(request.user).select_related(
+        "tranche__year", "tranche__place__programme__ministry", "tranche__assignment__holder"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def detail(request, pk):
+    row = _found(request, pk)
+    user = request.user
+    handling = permissions.can_handle_requisitions(user, row.programme)
+    submitting = permissions.can_submit_requisition(user, row)
+    return render(
+        request,
+        "grants/requisition_detail.html",
+        {
+            "requisition": row,
+            "programme": row.programme,
+            "payments": selectors.payments_of(user, row.programme).filter(requisition=row),
+            "buttons": offered(
+                row,
+                (submitting, "submit", "grants:requisition_submit"),
+                (permissions.can_approve(user, row), "approve", "grants:requisition_approve"),
+                (handling, "return", "grants:requisition_return"),
+                (submitting, "withdraw", "grants:requisition_withdraw"),
+                (handling, "cancel", "grants:requisition_cancel"),
+            ),
+            "events": Event.objects.about(row.subject().key),
+        },
+    )
+
+
+def write(request, pk):
+    """A signatory's requisition is submitted at once; a writer's waits for the signatory."""
+    rows = Tranche.objects.visible_to(request.user).select_related(
+        "year", "place__programme__ministry", "assignment__holder"
+    )
+    tranche = get_object_or_404(rows, pk=pk)
+    signs = permissions.can_submit_requisition(request.user, Requisition(tranche=tranche))
+
+    def do(data):
+        made = requisitions.write(tranche, by=request.user, **data)
+        return requisitions.submit(made, by=request.user) if signs else made
+
+    return pages.act(
+        request,
+        verdict=permissions.can_write_requisition(request.user, tranche),
+        template="grants/requisition_write.html",
+        context={
+            "tranche": tranche,
+            "programme": tranche.programme,
+            "room": requisitions.room(tranche),
+            "late": requisitions.is_late(tranche.year),
+            "signs": bool(signs),
+            "cancel_url": tranche.get_absolute_url(),
+        },
+        form=RequisitionForm,
+        form_kwargs={"initial": {"amount": requisitions.room(tranche)}},
+        do=do,
+        done="Rekvisitionen är inskickad."
+        if signs
+        else "Rekvisitionen är sparad. En behörig företrädare ska skicka in den.",
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+def _act(request, row, move, verdict, do, done, *, form=None, initial=None, **context):
+    """One act on one requisition, and back to its page."""
+    return pages.act(
+        request,
+        verdict=verdict & row.can(move),
+        template=f"grants/requisition_{move}.html",
+        context={
+            "requisition": row,
+            "programme": row.programme,
+            "cancel_url": row.get_absolute_url(),
+            **context,
+        },
+        form=form,
+        form_kwargs={"initial": initial or {}},
+        do=do,
+        done=done,
+        to=row.get_absolute_url(),
+    )
+
+
+def submit(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "submit",
+        permissions.can_submit_requisition(request.user, row),
+        lambda data: requisitions.submit(row, by=request.user, **data),
+        "Rekvisitionen är inskickad.",
+        form=RequisitionForm,
+        initial={"amount": row.amount, "reference": row.reference},
+        late=requisitions.is_late(row.tranche.year),
+        room=requisitions.room(row.tranche, besides=row.pk),
+    )
+
+
+def return_(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "return",
+        permissions.can_handle_requisitions(request.user, row.programme),
+        lambda data: requisitions.return_(row, by=request.user, **data),
+        "Rekvisitionen är återsänd.",
+        form=ReasonForm,
+    )
+
+
+def withdraw(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "withdraw",
+        permissions.can_submit_requisition(request.user, row),
+        lambda data: requisitions.withdraw(row, by=request.user),
+        "Rekvisitionen är återtagen.",
+        danger=True,
+    )
+
+
+def approve(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "approve",
+        permissions.can_approve(request.user, row),
+        lambda data: requisitions.approve(row, by=request.user),
+        "Rekvisitionen är attesterad. Utbetalningen väntar på en annan person.",
+    )
+
+
+def cancel(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "cancel",
+        permissions.can_handle_requisitions(request.user, row.programme),
+        lambda data: requisitions.cancel(row, by=request.user, **data),
+        "Rekvisitionen är makulerad.",
+        form=ReasonForm,
+        danger=True,
+    )
+
+
+def approve_many(request, programme):
+    programme = selectors.programme_or_404(request.user, programme)
+    waiting = selectors.requisitions_of(request.user, programme).filter(status="submitted")
+    verdicts = [(row, permissions.can_approve(request.user, row)) for row in waiting]
+    rows = [row for row, verdict in verdicts if verdict]
+    return pages.act(
+        request,
+        verdict=permissions.can_handle_requisitions(request.user, programme),
+        template="grants/requisition_approve_many.html",
+        context={
+            "programme": programme,
+            "rows": [selectors.requisition_choice(row) for row in rows],
+            "excluded": [
+                selectors.Excluded(selectors.requisition_choice(row).label, verdict.reason)
+                for row, verdict in verdicts
+                if not verdict
+            ],
+            "cancel_url": selectors.requisitions_url(programme),
+        },
+        form=ChooseForm,
+        form_kwargs={"rows": Requisition.objects.filter(pk__in=[row.pk for row in rows])},
+        do=lambda data: requisitions.approve_many(data["rows"], by=request.user),
+        done=lambda made: f"{len(made)} rekvisitioner är attesterade.",
+        to=selectors.requisitions_url(programme),
+    )

@@ -1,0 +1,188 @@
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Event
+from digikoord.lib import pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.fields import ChooseForm, ReasonForm
+
+from .. import permissions, selectors
+from ..actions import requisitions, tranches
+from ..forms.money import PrepareForm
+from ..models import Tranche
+
+
+def _found(request, pk):
+    rows = Tranche.objects.visible_to(request.user).with_money()
+    return get_object_or_404(
+        rows.select_related("year", "place__programme__ministry", "assignment__holder"), pk=pk
+    )
+
+
+def detail(request, pk):
+    row = _found(request, pk)
+    user, programme = request.user, row.programme
+    return render(
+        request,
+        "grants/tranche_detail.html",
+        {
+            "tranche": row,
+            "programme": programme,
+            "balance": row.balance,
+            "room": requisitions.room(row) if row.status == "granted" else None,
+            "requisitions": selectors.requisitions_of(user, programme).filter(tranche=row),
+            "payments": selectors.payments_of(user, programme).filter(requisition__tranche=row),
+            "claims": row.claims.prefetch_related("entries"),
+            "may_requisition": row.status == "granted" and permissions.can_write_requisition(user, row),
+            "buttons": offered(
+                row,
+                (permissions.can_prepare(user, programme), "prepare", "grants:tranche_prepare"),
+                (permissions.can_grant(user, row), "grant", "grants:tranche_grant"),
+                (
+                    permissions.can_decide_grants(user, programme),
+                    "send_back",
+                    "grants:tranche_send_back",
+                ),
+                (permissions.can_reopen_tranche(user, row), "reopen", "grants:tranche_reopen"),
+                (permissions.can_close(user, row), "close", "grants:tranche_close"),
+            ),
+            "events": Event.objects.about(row.subject().key),
+        },
+    )
+
+
+def _act(request, row, move, verdict, do, done, *, form=None, initial=None, **context):
+    """One act on one tranche, and back to its page."""
+    return pages.act(
+        request,
+        verdict=verdict & row.can(move),
+        template=f"grants/tranche_{move}.html",
+        context={
+            "tranche": row,
+            "programme": row.programme,
+            "balance": row.balance,
+            "cancel_url": row.get_absolute_url(),
+            **context,
+        },
+        form=form,
+        form_kwargs={"initial": initial or {}},
+        do=do,
+        done=done,
+        to=row.get_absolute_url(),
+    )
+
+
+def prepare(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "prepare",
+        permissions.can_prepare(request.user, row.programme),
+        lambda data: tranches.prepare(row, by=request.user, **data),
+        "Beloppet är berett. En beslutsfattare ska bevilja det.",
+        form=PrepareForm,
+        initial={"amount": row.ceiling},
+    )
+
+
+def send_back(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "send_back",
+        permissions.can_decide_grants(request.user, row.programme),
+        lambda data: tranches.send_back(row, by=request.user, **data),
+        "Beloppet är skickat tillbaka för ny beredning.",
+        form=ReasonForm,
+    )
+
+
+def grant(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "grant",
+        permissions.can_grant(request.user, row),
+        lambda data: tranches.grant(row, by=request.user),
+        "Beloppet är beviljat.",
+    )
+
+
+def reopen(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "reopen",
+        permissions.can_reopen_tranche(request.user, row),
+        lambda data: tranches.reopen(row, by=request.user, **data),
+        "Beloppet är öppet igen.",
+        form=ReasonForm,
+        danger=True,
+    )
+
+
+def close(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "close",
+        permissions.can_close(request.user, row),
+        lambda data: tranches.close(row, by=request.user, **data),
+        "Årsbeloppet är stängt.",
+        form=ReasonForm,
+        danger=True,
+    )
+
+
+def _mass(request, programme, year, *, move, permission, page_verdict, do, done):
+    year = selectors.year_or_404(request.user, programme, year)
+    rows = selectors.tranches_of_year(request.user, year).select_related("place__programme__ministry")
+    chosen, left_out = selectors.split(request.user, rows, move, permission)
+    return pages.act(
+        request,
+        verdict=page_verdict(request.user, year.programme),
+        template=f"grants/tranche_{move}_many.html",
+        context={
+            "year": year,
+            "programme": year.programme,
+            "rows": [selectors.tranche_choice(row) for row in chosen],
+            "excluded": left_out,
+            "decisions": year.programme.decisions.order_by("decided_on", "pk"),
+            "cancel_url": year.get_absolute_url(),
+        },
+        form=ChooseForm,
+        form_kwargs={"rows": Tranche.objects.filter(pk__in=[row.pk for row in chosen])},
+        do=lambda data: do(data["rows"], by=request.user),
+        done=done,
+        to=year.get_absolute_url(),
+    )
+
+
+def prepare_many(request, programme, year):
+    return _mass(
+        request,
+        programme,
+        year,
+        move="prepare",
+        permission=lambda user, row: permissions.can_prepare(user, row.programme),
+        page_verdict=permissions.can_prepare,
+        do=tranches.prepare_many,
+        done=lambda made: f"{len(made)} årsbelopp är beredda. En beslutsfattare ska bevilja dem.",
+    )
+
+
+def grant_many(request, programme, year):
+    return _mass(
+        request,
+        programme,
+        year,
+        move="grant",
+        permission=permissions.can_grant,
+        page_verdict=permissions.can_decide_grants,
+        do=tranches.grant_many,
+        done=lambda made: f"{len(made)} årsbelopp är beviljade.",
+    )

@@ -1,0 +1,6 @@
+# temporary
+from django.http import HttpResponse
+
+
+def accept(request, **kwargs):
+    return HttpResponse("accounts.accept")
