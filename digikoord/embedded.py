@@ -1,5 +1,6 @@
 """What the product brings with it when nothing is configured: everything lives in one folder."""
 
+import contextlib
 import os
 import secrets
 
@@ -12,10 +13,8 @@ def secret_key(folder):
         draft = folder / f"secret-key.{os.getpid()}"
         draft.write_text(secrets.token_urlsafe(60))
         draft.chmod(0o600)
-        try:
+        with contextlib.suppress(FileExistsError):
             path.hardlink_to(draft)
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text()
 

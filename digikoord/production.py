@@ -14,7 +14,9 @@ REQUIRED = {
 
 def require(environ):
     """Name everything that is missing at once, so that it is mended in one go."""
-    missing = [f"{name} ({purpose})" for name, purpose in REQUIRED.items() if not environ.get(name, "").strip()]
+    missing = [
+        f"{name} ({purpose})" for name, purpose in REQUIRED.items() if not environ.get(name, "").strip()
+    ]
     if missing:
         raise ImproperlyConfigured(f"DIGIKOORD_MODE=production kräver också {', '.join(missing)}.")
     if not environ["DATABASE_URL"].startswith(("postgres://", "postgresql://")):

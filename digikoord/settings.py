@@ -96,7 +96,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited to an address, they do not bring one
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 
@@ -108,7 +112,8 @@ FORMAT_MODULE_PATH = "digikoord.formats"
 
 # Static files: our own, and what npm brought
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static" if PRODUCTION else None  # otherwise served from where they lie
+# Collected in production; otherwise served from where they lie
+STATIC_ROOT = Path(env.str("DIGIKOORD_STATIC", "") or VAR / "static") if PRODUCTION else None
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
@@ -141,7 +146,11 @@ CELERY_BROKER_URL = env.str("REDIS_URL", "") or "files://localhost"
 CELERY_TASK_TIME_LIMIT = env.int("DIGIKOORD_TASK_SECONDS", 120)
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     # A killed worker's task is handed to another then; Celery's own pace of looking is minutes.
-    {"visibility_timeout": CELERY_TASK_TIME_LIMIT, "unacked_restore_interval": 2, "unacked_restore_throttle": 1}
+    {
+        "visibility_timeout": CELERY_TASK_TIME_LIMIT,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+    }
     if os.environ.get("REDIS_URL")
     else embedded.broker(VAR)
 )
@@ -162,7 +171,6 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = ["^halsa/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 LOGGING = {
     "version": 1,

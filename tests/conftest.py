@@ -35,7 +35,10 @@ def pytest_runtest_makereport(item):
     report = outcome.get_result()
     demanded = any(item.get_closest_marker(kind) for kind in DEMANDING)
     if report.skipped and demanded and os.environ.get("DIGIKOORD_SERVICES") == "required":
-        report.outcome, report.longrepr = "failed", f"Skipped, though its services are required: {report.longrepr}"
+        report.outcome, report.longrepr = (
+            "failed",
+            f"Skipped, though its services are required: {report.longrepr}",
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,7 @@ def race(postgresql):
                 connection.ensure_connection()
                 barrier.wait(timeout=30)
                 return act(number)
-            except Exception as error:  # noqa: BLE001 - the refusals are what is looked at
+            except Exception as error:
                 return error
             finally:
                 connection.close()
@@ -74,7 +74,9 @@ def worker(postgresql, broker, tmp_path):
                 command, env=environment(), stdout=output, stderr=output, start_new_session=True
             )
         started.append(process)
-        until(lambda: b" ready." in log.read_bytes() or process.poll() is not None, "the worker is ready", log)
+        until(
+            lambda: b" ready." in log.read_bytes() or process.poll() is not None, "the worker is ready", log
+        )
         assert process.poll() is None, log.read_text()
         return process
 

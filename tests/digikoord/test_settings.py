@@ -1,0 +1,98 @@
+"""The two modes, each started as a process of its own: settings are read once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.utils import formats
+
+from digikoord import embedded, production
+from digikoord.checks import no_rehearsal_in_production
+from digikoord.models import Stage
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "DIGIKOORD_MODE": "production",
+    "DATABASE_URL": "postgres://user:word@127.0.0.1:1/none",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "SECRET_KEY": "åtta olika tecken räcker inte, så här är en lång nyckel 0123456789",
+    "ALLOWED_HOSTS": "digikoord.example",
+    "EMAIL_URL": "smtp://user:word@mail.example:587",
+    "DEFAULT_FROM_EMAIL": "digikoord@digikoord.example",
+}
+
+
+def manage(*arguments, **environment):
+    bare = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=bare | environment, capture_output=True, text=True)
+
+
+def test_production_passes_djangos_deployment_check(tmp_path):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, DIGIKOORD_VAR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_production_names_everything_missing_in_one_sentence(tmp_path):
+    done = manage("check", DIGIKOORD_MODE="production", DIGIKOORD_VAR=str(tmp_path))
+    sentence = done.stderr.strip().splitlines()[-1]
+    assert done.returncode != 0
+    assert all(name in sentence for name in production.REQUIRED)
+
+
+@pytest.mark.parametrize("name", production.REQUIRED)
+def test_production_requires_each(name):
+    with pytest.raises(ImproperlyConfigured, match=name):
+        production.require(PRODUCTION | {name: " "})
+
+
+def test_production_requires_postgresql():
+    with pytest.raises(ImproperlyConfigured, match="PostgreSQL"):
+        production.require(PRODUCTION | {"DATABASE_URL": "sqlite:///somewhere"})
+
+
+@pytest.mark.django_db
+@pytest.mark.both_engines
+def test_production_refuses_a_rehearsed_database(settings):
+    settings.PRODUCTION = True
+    assert no_rehearsal_in_production(databases=["default"]) == []
+    Stage.objects.create(pk=1, rehearsal=True, today="2019-03-20")
+    (error,) = no_rehearsal_in_production(databases=["default"])
+    assert error.id == "digikoord.E001"
+    settings.PRODUCTION = False
+    assert no_rehearsal_in_production(databases=["default"]) == []
+
+
+def test_embedded_needs_nothing_and_keeps_to_its_folder(tmp_path):
+    var = tmp_path / "elsewhere"
+    done = manage("check", DIGIKOORD_VAR=str(var))
+    assert done.returncode == 0, done.stderr
+    assert (var / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_the_secret_key_is_made_once(tmp_path):
+    first = embedded.secret_key(tmp_path)
+    assert len(first) >= 50
+    assert embedded.secret_key(tmp_path) == first
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_dates_are_read_as_iso_only():
+    assert formats.get_format("DATE_INPUT_FORMATS", lang="sv") == ["%Y-%m-%d"]
+    assert formats.get_format("DECIMAL_SEPARATOR", lang="sv") == ","
+
+
+@pytest.mark.django_db
+def test_health_answers_without_login(client):
+    answer = client.get("/halsa/")
+    assert answer.status_code == 200
+    assert answer.content == b"ok"
+
+
+def test_system_checks_are_clean():
+    call_command("check", fail_level="WARNING")
