@@ -24,3 +24,27 @@ class Stage(models.Model):
     def current(cls):
         """The stage; real operation where none is stored."""
         return cls.objects.first() or cls()
+
+
+class JobRunQuerySet(models.QuerySet):
+    def finished(self, day):
+        return self.filter(day=day, finished_at__isnull=False)
+
+
+class JobRun(models.Model):
+    """A daily job and the day it was run for. Unfinished is one that was interrupted."""
+
+    day = models.DateField("dag")
+    job = models.CharField("jobb", max_length=40)
+    started_at = models.DateTimeField("började")
+    finished_at = models.DateTimeField("blev klart", null=True)
+    count = models.PositiveIntegerField("antal", default=0)
+
+    objects = JobRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "job"]
+        constraints = [models.UniqueConstraint(fields=["day", "job"], name="job_once_a_day")]
+
+    def __str__(self):
+        return f"{self.job} {self.day}"

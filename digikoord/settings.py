@@ -134,6 +134,8 @@ MEDIA_ROOT = VAR / "media"
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "digikoord@digikoord.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where letters point: the address people open in their browser.
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 if os.environ.get("EMAIL_URL"):
     vars().update(env.dj_email_url("EMAIL_URL"))
 else:

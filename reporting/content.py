@@ -9,6 +9,19 @@ from decimal import Decimal, InvalidOperation
 from digikoord.lib.money import ZERO, kr
 
 FUNDERS = {"grant": "Bidraget", "own": "Egna medel", "other": "Andra"}
+# What an initiative tells besides its title, sub-goals and whether it is a good example.
+INITIATIVE_TEXTS = {
+    "target_group": "Målgrupp",
+    "kind": "Slag",
+    "role": "Koordinatorns roll",
+    "partners": "Parter",
+    "period": "Period",
+    "activity": "Aktivitet",
+    "result": "Resultat",
+    "effect": "Effekt",
+    "participants": "Deltagare, antal",
+    "external_money": "Externa medel, kr",
+}
 MOVEMENTS = {"-2": "−2", "-1": "−1", "0": "0", "1": "+1", "2": "+2"}
 
 # A section's form → (field, label, required). Which sections a year asks for is data of the programme.
@@ -71,6 +84,15 @@ def sections(definition, year):
     """The year's report sections, in the order the programme gives them."""
     letters = next(row.sections for row in definition.years if row.year == year)
     return [row for row in definition.report_sections if row.letter in letters]
+
+
+def indicators(definition, year):
+    """The indicators that the year asks for."""
+    return [
+        row
+        for row in definition.indicators
+        if (row.first_year or year) <= year <= (row.last_year or year)
+    ]
 
 
 def text_fields(section):

@@ -1,4 +1,9 @@
+import datetime
+
 from celery import shared_task
+from django.utils import timezone
+
+from digikoord.lib import queue
 
 from .actions import compilations
 from .documents import compilation
@@ -8,3 +13,10 @@ from .models import Rendering
 @shared_task(name="reporting.render")
 def render(pk):
     compilations.render(Rendering.objects.get(pk=pk), compilation.document)
+
+
+def resume_unfinished():
+    """Queue again what nobody has touched for a while, by the wall clock: rehearsal or not."""
+    quiet = timezone.now() - datetime.timedelta(minutes=3)
+    for rendering in Rendering.objects.unfinished().filter(touched_at__lt=quiet):
+        queue.later("reporting.render", rendering.pk)

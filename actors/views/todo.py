@@ -1,6 +1,5 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
-from django.shortcuts import redirect
 
 from digikoord.lib import clock, pages
 

@@ -1,0 +1,79 @@
+"""Plays the story from nothing to a day, and steps the stage on from where it stands."""
+
+import datetime
+from itertools import groupby
+from pathlib import Path
+
+from django.db import transaction
+
+from actors.models import User
+from digikoord.lib import clock, queue
+from digikoord.lib.verdict import Refused
+from grants.actions import programmes
+from grants.models import Programme
+
+from .. import daily
+from ..models import Stage
+from . import people
+from .cast import Cast
+from .story import story
+
+FILE = Path(__file__).parents[2] / "grants/programmes/regional-digital-coordinators-2018.toml"
+FIRST_DAY = datetime.date(2018, 7, 12)
+
+
+def play(until, told=lambda text: None):
+    """Play the story up to and including `until`, in a database with nothing in it."""
+    if Programme.objects.exists() or User.objects.exists():
+        raise Refused("Databasen är inte tom. Övningen spelas bara i en tom databas.")
+    if until < FIRST_DAY:
+        raise Refused(f"Övningen börjar {FIRST_DAY}.")
+    with queue.silenced():
+        with clock.standing_at(FIRST_DAY):
+            cast = _set_the_stage()
+        codes = cast.programme.places.filter(part="recipient").order_by("code")
+        scenes = story(list(codes.values_list("code", flat=True)))
+        by_day = {day: [act for _, act in rows] for day, rows in groupby(scenes, lambda row: row[0])}
+        for today in _days(FIRST_DAY, until):
+            with clock.standing_at(today):
+                _play_day(cast, by_day.get(today, ()))
+            if today.day == 1:
+                told(f"{today:%Y-%m}")
+
+
+@transaction.atomic
+def _set_the_stage():
+    Stage.objects.create(pk=1, rehearsal=True, today=FIRST_DAY)
+    programme, _ = programmes.load(FILE.read_text(), by=User.objects.system())
+    people.lay_up(programme)
+    return Cast(programme)
+
+
+@transaction.atomic
+def _play_day(cast, acts):
+    """One day whole: its scenes, then its jobs, then the stage's own day."""
+    for act in acts:
+        act(cast)
+    daily.run()
+    Stage.objects.update(today=clock.today())
+
+
+def step(until):
+    """Move the stage on to `until`, running the jobs of each day passed. Returns the days."""
+    with transaction.atomic():
+        stage = Stage.objects.select_for_update().get(pk=1)
+        if not stage.rehearsal:
+            raise Refused("Bara en övning kan stegas fram.")
+        if until <= stage.today:
+            raise Refused(f"Övningen står vid {stage.today}. Välj en senare dag.")
+        days = list(_days(stage.today + datetime.timedelta(days=1), until))
+        for today in days:
+            with clock.standing_at(today):
+                daily.run()
+        stage.today = until
+        stage.save(update_fields=["today"])
+    return days
+
+
+def _days(first, last):
+    return (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))

@@ -1,0 +1,260 @@
+"""What the people of the rehearsal do on a day. Each scene is a call of the same acts as everyone's."""
+
+import datetime
+from decimal import Decimal
+
+from grants import documents
+from grants.actions import (
+    assignments,
+    budget_decisions,
+    coordinators,
+    decisions,
+    payment_accounts,
+    payments,
+    requisitions,
+    settlements,
+    successions,
+    tranches,
+)
+from grants.models import Payment, PaymentAccount, Requisition
+from reporting.actions import accounts, compilations, reports
+from reporting.documents import compilation as compilation_document
+from reporting.models import Purpose
+
+from . import giro
+from . import reports as contents
+
+
+def dispatch(cast):
+    for decision in cast.programme.decisions.filter(status="draft"):
+        decisions.dispatch(decision, by=cast.decider())
+
+
+def answer_days(cast, day):
+    """The real last day to answer is not known; the rehearsal's is made up."""
+    for code in offered(cast):
+        assignments.set_answer_day(cast.assignment(code), by=cast.official(), answer_due=day)
+
+
+def offered(cast):
+    rows = cast.programme.places.filter(assignments__status="offered")
+    return list(rows.order_by("code").values_list("code", flat=True))
+
+
+def accept(cast, code):
+    row = cast.assignment(code)
+    sha = documents.sha256(documents.offer_text(row))
+    assignments.accept(row, by=cast.signatory(row.holder), text_sha256=sha)
+
+
+def decline(cast, code, reason):
+    row = cast.assignment(code)
+    sha = documents.sha256(documents.offer_text(row))
+    assignments.decline(row, by=cast.signatory(row.holder), text_sha256=sha, reason=reason)
+
+
+def reopen(cast, code, answer_due, reason):
+    place = cast.programme.places.get(code=code)
+    row = place.assignments.get(status="declined")
+    assignments.reopen(row, by=cast.decider(), answer_due=answer_due, reason=reason)
+
+
+def appoint(cast, code, name, starts=None):
+    row = cast.assignment(code)
+    local = name.lower().translate(str.maketrans("åäöé ", "aaoe."))
+    coordinators.appoint(
+        row,
+        by=cast.signatory(row.holder),
+        name=name,
+        email=f"{local}@{row.holder.code}.example",
+        starts=starts or max(row.starts, datetime.date(2018, 8, 1)),
+        share=50 if int(code) % 3 else 100,
+    )
+
+
+def resign(cast, code, ends):
+    row = cast.assignment(code)
+    serving = row.coordinators.get(ends__isnull=True)
+    coordinators.end(serving, by=cast.signatory(row.holder), ends=ends)
+
+
+def enter_account(cast, code, spare=0):
+    holder = cast.assignment(code).holder
+    number = giro.bankgiro(holder.pk * 10 + spare)
+    payment_accounts.enter(holder, by=cast.signatory(holder), giro="bankgiro", number=number)
+
+
+def verify_accounts(cast):
+    held = PaymentAccount.objects.filter(
+        actor__assignments__place__programme=cast.programme, status="unverified"
+    )
+    for row in held.distinct():
+        payment_accounts.verify(
+            row,
+            by=cast.payer(),
+            disburser=cast.programme.disburser,
+            evidence="Kontrollerad i Bankgirots register (övning).",
+        )
+
+
+def prepare_all(cast, year):
+    rows = cast.tranches(year, status="open", assignment__status="in_force")
+    tranches.prepare_many(rows, by=cast.official())
+
+
+def grant_all(cast, year):
+    tranches.grant_many(cast.tranches(year, status="prepared"), by=cast.decider())
+
+
+def requisition(cast, code, year):
+    row = cast.tranche(code, year)
+    written = requisitions.write(row, by=cast.writer(row.holder), amount=row.amount)
+    requisitions.submit(written, by=cast.signatory(row.holder))
+
+
+def approve_all(cast):
+    rows = Requisition.objects.filter(
+        tranche__place__programme=cast.programme, status="submitted"
+    ).select_related("tranche")
+    requisitions.approve_many(rows, by=cast.official())
+
+
+def pay_all(cast, value_date=None):
+    """Release, export and confirm everything that waits, on one day."""
+    release_all(cast)
+    export_all(cast)
+    confirm_all(cast, value_date)
+
+
+def _payments(cast, *statuses):
+    rows = Payment.objects.filter(requisition__tranche__place__programme=cast.programme, status__in=statuses)
+    return rows.select_related("requisition__tranche")
+
+
+def release_all(cast):
+    rows = _payments(cast, "prepared")
+    payable = [row for row in rows if row.live_account and row.live_account.is_verified]
+    payments.release_many(payable, by=cast.payer())
+
+
+def release(cast, code):
+    row = _payments(cast, "prepared").get(requisition__tranche__place__code=code)
+    payments.release(row, by=cast.payer())
+
+
+def export_all(cast):
+    rows = list(_payments(cast, "released"))
+    if rows:
+        payments.export(cast.programme, by=cast.payer(), payments=rows)
+
+
+def confirm_all(cast, value_date=None):
+    for row in _payments(cast, "exported").select_related("batch", "requisition__tranche"):
+        payments.confirm(
+            row,
+            by=cast.other_payer(),
+            value_date=value_date or row.batch.created_on,
+            evidence="Kontoutdrag (övning)",
+        )
+
+
+def budget(cast, year, **citation):
+    budget_decisions.register(cast.year(year), by=cast.official(), **citation)
+
+
+def confirm_budget(cast, year):
+    waiting = cast.year(year).budget_decisions.get(status="registered")
+    budget_decisions.confirm(waiting, by=cast.decider())
+
+
+def succeed(cast, decided_on, answer_due):
+    planned = [row.succession for row in successions.plans(cast.programme)]
+    successions.register_many(
+        cast.programme,
+        by=cast.decider(),
+        successions=planned,
+        decided_on=decided_on,
+        answer_due=answer_due,
+    )
+
+
+def report(cast, code, year, unused=0):
+    """File the year's report, or file it again after a return; `unused` kronor of the grant are left."""
+    tranche = cast.tranche(code, year)
+    paid = tranches.balance(tranche).paid
+    writer, signatory = cast.writer(tranche.holder), cast.signatory(tranche.holder)
+    started = reports.start(tranche, by=writer)
+    content = contents.written(tranche, used=paid - Decimal(unused))
+    reports.write(started, by=writer, content=content, edition=started.edition)
+    reports.submit(started, by=signatory, certified=True)
+
+
+def send_back(cast, code, year, reason, due):
+    reviewer, _ = cast.reviewers(cast.tranche(code, year).place)
+    reports.return_(cast.report(code, year), by=reviewer, reason=reason, due=due)
+
+
+def review(cast, code, year):
+    reviewer, _ = cast.reviewers(cast.tranche(code, year).place)
+    reports.review(cast.report(code, year), by=reviewer)
+
+
+def approve_report(cast, code, year):
+    _, approver = cast.reviewers(cast.tranche(code, year).place)
+    reports.approve(cast.report(code, year), by=approver)
+
+
+def accept_account(cast, code, year):
+    row = cast.report(code, year)
+    accounts.accept(row, by=cast.payer(), used=row.versions.last().used)
+
+
+def repay(cast, code, year):
+    claim = cast.tranche(code, year).claims.get()
+    settlements.receive(
+        claim,
+        by=cast.payer(),
+        amount=claim.outstanding,
+        on=claim.opened_on,
+        note="Inbetalt på bankgiro (övning)",
+    )
+
+
+def begin_compilation(cast, year):
+    version = compilations.begin(cast.year(year), by=cast.case_officer())
+    compilations.write(
+        version,
+        by=cast.case_officer(),
+        introduction="Koordinatorerna har under året byggt upp och utvecklat sin funktion. "
+        "Sammanställningen bygger på de redovisningar som har godkänts.",
+        conclusions="Funktionen har gett länen en gemensam kontaktpunkt för digitalisering. "
+        "Förutsättningarna skiljer sig åt, och nätverket har varit ett stöd i arbetet.",
+    )
+
+
+def draft_compilation(cast, year):
+    _render(cast, year, Purpose.DRAFT)
+
+
+def freeze_compilation(cast, year):
+    _render(cast, year, Purpose.FINAL)
+
+
+def _render(cast, year, purpose):
+    version = cast.year(year).compilation.versions.last()
+    rendering = compilations.request(version, by=cast.case_officer(), purpose=purpose)
+    compilations.render(rendering, compilation_document.document)
+
+
+def establish_compilation(cast, year):
+    version = cast.year(year).compilation.versions.last()
+    compilations.establish(version, by=cast.head(), sha256=version.sha256)
+
+
+def deliver_compilation(cast, year):
+    compilations.deliver(cast.year(year).compilation.versions.last(), by=cast.head())
+
+
+def acknowledge_compilation(cast, year):
+    version = cast.year(year).compilation.versions.last()
+    compilations.acknowledge(version, by=cast.official())

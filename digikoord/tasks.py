@@ -1,0 +1,18 @@
+from celery import shared_task
+
+from actors.actions import notices
+from reporting import tasks as reporting
+
+from . import daily
+
+
+@shared_task(name="digikoord.daily")
+def run_daily():
+    daily.run()
+
+
+@shared_task(name="digikoord.sweep")
+def sweep():
+    """Find what a queue may have lost: unfinished renderings and unsent notices."""
+    reporting.resume_unfinished()
+    notices.send_unsent()

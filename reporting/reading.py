@@ -1,0 +1,151 @@
+"""A report's content as a person reads it: the page and the compilation show the same.
+
+Figures are Decimal, and None where they are missing, which is never zero. Amounts are kronor.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .content import FUNDERS, INITIATIVE_TEXTS, MOVEMENTS, indicators, number, text_fields
+from .content import sections as asked
+
+
+@dataclass(frozen=True)
+class Text:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Initiative:
+    title: str
+    goal: str
+    other_goals: tuple
+    texts: tuple
+    good_example: bool
+
+    def told(self, name):
+        """One of its texts by the field's name, or an empty string."""
+        label = INITIATIVE_TEXTS[name]
+        return next((row.text for row in self.texts if row.label == label), "")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A sub-goal's own assessment: `movement` is "−2" to "+2", or empty."""
+
+    goal: str
+    name: str
+    movement: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    code: str
+    name: str
+    definition: str
+    unit: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Cost:
+    name: str
+    grant: Decimal | None
+    own: Decimal | None
+    other: Decimal | None
+
+
+@dataclass(frozen=True)
+class Section:
+    letter: str
+    title: str
+    form: str
+    texts: tuple = ()
+    initiatives: tuple = ()
+    results: tuple = ()
+    figures: tuple = ()
+    costs: tuple = ()
+    total: Cost | None = None
+
+
+def sections(content, definition, year):
+    """Those of the year's sections that hold something to read, in the programme's order."""
+    found = [_section(row, content, definition, year) for row in asked(definition, year)]
+    return tuple(row for row in found if row)
+
+
+def _section(section, content, definition, year):
+    head = {"letter": section.letter, "title": section.title, "form": section.form}
+    match section.form:
+        case "initiatives":
+            return Section(**head, initiatives=_initiatives(content))
+        case "results":
+            return Section(
+                **head, results=_results(content, definition), figures=_figures(content, definition, year)
+            )
+        case "account":
+            costs = _costs(content, definition)
+            return Section(**head, costs=costs, total=total(costs))
+    texts = content.get("texts", {})
+    told = [
+        Text(label, texts[name].strip()) for name, label, _ in text_fields(section) if texts.get(name, "").strip()
+    ]
+    return Section(**head, texts=tuple(told)) if text_fields(section) else None
+
+
+def _initiatives(content):
+    return tuple(
+        Initiative(
+            title=row.get("title", ""),
+            goal=row.get("sub_goal", ""),
+            other_goals=tuple(row.get("other_goals", ())),
+            texts=tuple(
+                Text(label, str(row[name]).strip())
+                for name, label in INITIATIVE_TEXTS.items()
+                if str(row.get(name) or "").strip()
+            ),
+            good_example=bool(row.get("good_example")),
+        )
+        for row in content.get("initiatives", [])
+    )
+
+
+def _results(content, definition):
+    told = content.get("results", {})
+    return tuple(
+        Result(
+            goal.code,
+            goal.name,
+            MOVEMENTS.get(told.get(goal.code, {}).get("movement", ""), ""),
+            told.get(goal.code, {}).get("text", "").strip(),
+        )
+        for goal in definition.sub_goals
+    )
+
+
+def _figures(content, definition, year):
+    told = content.get("indicators", {})
+    return tuple(
+        Figure(row.code, row.name, row.definition, row.unit, number(told.get(row.code, "")))
+        for row in indicators(definition, year)
+    )
+
+
+def _costs(content, definition):
+    told = content.get("account", {})
+    return tuple(
+        Cost(line.name, *(number(told.get(line.code, {}).get(funder, "")) for funder in FUNDERS))
+        for line in definition.cost_lines
+    )
+
+
+def total(costs):
+    """The sum of each funder's column; None where nothing at all is told."""
+    return Cost("Summa", *(_sum(getattr(row, funder) for row in costs) for funder in FUNDERS))
+
+
+def _sum(values):
+    told = [value for value in values if value is not None]
+    return sum(told) if told else None

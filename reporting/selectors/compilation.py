@@ -1,0 +1,264 @@
+"""Everything a year's compilation says, read once: from the approved reports and from the money.
+
+All of it is fields, so that what the document shows is also what is stored and can be checked. Amounts are kronor.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from grants.lifecycle.assignment import Status as AssignmentStatus
+from grants.models import Assignment, BudgetDecision, Coordinator, Tranche
+
+from .. import content as contents
+from .. import reading
+from ..permissions import compiler
+from .goals import Goal, IndicatorTable, goals, indicator_tables
+from .money import Money, money, total
+from .readiness import reporting
+
+@dataclass(frozen=True)
+class Decision:
+    title: str
+    case_number: str
+    decided_on: date
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    share: int
+    function: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class State:
+    """How far the place's report has come, with the reason where it is not in the compilation."""
+
+    key: str
+    label: str
+    why: str
+    submitted_on: date | None
+    approved_on: date | None
+    version: int | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place's year: who held it, who worked, what came of it. `content` only of an approved report."""
+
+    code: str
+    name: str
+    county: str
+    holder: str
+    org_nr: str
+    succession: str
+    people: tuple
+    money: Money
+    state: State
+    content: tuple
+    used_reason: str
+
+    @property
+    def approved(self):
+        return self.state.key == "approved"
+
+    def section(self, form):
+        return next((row for row in self.content if row.form == form), None)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    programme: str
+    short_name: str
+    purpose: str
+    strategy: str
+    year: int
+    costs_from: date
+    costs_to: date
+    report_due: date
+    compilation_due: date
+    department: str
+    compiler: str
+    has_secretariat: bool
+    by_county: bool
+    condition: str
+    budget: str
+    decisions: tuple
+    asked: tuple
+    goal_names: tuple
+    seats: tuple
+    secretariat: Seat | None
+    count: int
+    approved: int
+    initiatives: int
+    money: Money
+    money_of_all: Money
+    goals: tuple[Goal, ...]
+    indicators: tuple[IndicatorTable, ...]
+    full_time: Decimal | None
+
+    @property
+    def reported(self):
+        return [row for row in self.seats if row.approved]
+
+    @property
+    def missing(self):
+        """Those whose report is not in the compilation, the secretariat among them."""
+        return [row for row in self.everyone if not row.approved]
+
+    @property
+    def everyone(self):
+        return [*self.seats, *([self.secretariat] if self.secretariat else [])]
+
+    def asks(self, form):
+        return any(row == form for row in self.asked)
+
+
+def compiled(year):
+    """The year's compilation as of now, in a fixed number of queries."""
+    programme, definition = year.programme, year.programme.definition
+    everyone = _seats(year)
+    seats = tuple(row for part, row in everyone if part == "recipient")
+    secretariat = next((row for part, row in everyone if part == "secretariat"), None)
+    party, _, _ = compiler(programme)
+    return Compiled(
+        programme=programme.name,
+        short_name=programme.short_name,
+        purpose=definition.programme.purpose,
+        strategy=definition.programme.strategy,
+        year=year.year,
+        costs_from=year.costs_from,
+        costs_to=year.costs_to,
+        report_due=year.report_due,
+        compilation_due=year.compilation_due,
+        department=year.receiving_department,
+        compiler=str(party),
+        has_secretariat=programme.secretariat_id is not None,
+        by_county=bool(seats) and len({row.county for row in seats if row.county}) == len(seats),
+        condition=definition.budget_rule.condition if year.conditional and definition.budget_rule else "",
+        budget=_budget(year),
+        decisions=_decisions(programme),
+        asked=tuple(row.form for row in contents.sections(definition, year.year)),
+        goal_names=tuple((row.code, row.name) for row in definition.sub_goals),
+        seats=seats,
+        secretariat=secretariat,
+        count=len(seats),
+        approved=sum(row.approved for row in seats),
+        initiatives=sum(len(_told(row, "initiatives", "initiatives")) for row in seats),
+        money=total(row.money for row in seats),
+        money_of_all=total(row.money for _, row in everyone),
+        goals=goals(definition, year.year, seats),
+        indicators=indicator_tables(definition, year.year, seats),
+        full_time=_full_time(seats),
+    )
+
+
+def _told(seat, form, field):
+    section = seat.section(form)
+    return getattr(section, field) if section else ()
+
+
+def _seats(year):
+    """(part, Seat) in code order, the secretariat last."""
+    definition = year.programme.definition
+    tranches = Tranche.objects.filter(year=year).with_money()
+    holdings = _by_place(Assignment.objects.filter(place__programme=year.programme).select_related("holder"))
+    people = _people(year)
+    return [
+        (row.place.part, _seat(row, definition, holdings[row.place.pk], people.get(row.place.pk, ())))
+        for row in reporting(year, tranches, with_content=True)
+    ]
+
+
+def _seat(row, definition, holdings, people):
+    tranche, place = row.tranche, row.place
+    content = ()
+    if row.approved:
+        content = reading.sections(row.version.content, definition, tranche.year.year)
+    return Seat(
+        code=place.code,
+        name=place.name,
+        county=place.county_id or "",
+        holder=str(row.holder),
+        org_nr=row.holder.org_nr,
+        succession=_succession(holdings),
+        people=people,
+        money=money(tranche, row.version if row.approved else None),
+        state=State(
+            key=row.state,
+            label=row.label,
+            why=row.why,
+            submitted_on=row.submitted_on,
+            approved_on=row.report.approved_on if row.approved else None,
+            version=row.version.number if row.version else None,
+            late=row.late,
+        ),
+        content=content,
+        used_reason=tranche.used_reason,
+    )
+
+
+def _succession(holdings):
+    """Who held the place when, in words; empty where it has had one holder."""
+    if len(holdings) < 2:
+        return ""
+    first, *later = sorted(holdings, key=lambda row: row.starts)
+    told = f"{first.holder} höll platsen till och med {first.ends}"
+    for row in later:
+        told += f", {row.holder} från och med {row.starts}{_unanswered(row)}"
+    return told + "."
+
+
+def _unanswered(row):
+    match row.status:
+        case AssignmentStatus.DRAFT:
+            return " (erbjudandet är inte expedierat)"
+        case AssignmentStatus.OFFERED:
+            return " (erbjudandet är inte besvarat)"
+        case AssignmentStatus.DECLINED | AssignmentStatus.LAPSED:
+            return " (erbjudandet är inte antaget)"
+    return ""
+
+
+def _by_place(assignments):
+    found = {}
+    for row in assignments.exclude(status=AssignmentStatus.ANNULLED):
+        found.setdefault(row.place_id, []).append(row)
+    return found
+
+
+def _people(year):
+    rows = Coordinator.objects.overlapping(year.costs_from, year.costs_to)
+    found = {}
+    for row in rows.filter(assignment__place__programme=year.programme).select_related("assignment"):
+        person = Person(row.name, row.share, row.get_function_display(), row.starts, row.ends)
+        found.setdefault(row.assignment.place_id, []).append(person)
+    return {place: tuple(sorted(rows, key=lambda row: row.starts)) for place, rows in found.items()}
+
+
+def _decisions(programme):
+    rows = programme.decisions.filter(dispatched_on__isnull=False).order_by("decided_on", "pk")
+    return tuple(Decision(row.title, row.case_number, row.decided_on) for row in rows)
+
+
+def _budget(year):
+    """The Riksdag's decision that fulfilled the condition, cited; empty where there is none."""
+    row = BudgetDecision.objects.deciding().filter(year=year).order_by("decided_on", "pk").last()
+    return f"{row} ({row.decided_on})" if row else ""
+
+
+def _full_time(seats):
+    """Full-time equivalents told, summed; None where nobody told."""
+    label = next(row[1] for row in contents.TEXTS["function"] if row[0] == "function_fte")
+    told = [
+        contents.number(text.text)
+        for seat in seats
+        for text in _told(seat, "function", "texts")
+        if text.label == label
+    ]
+    known = [value for value in told if value is not None]
+    return sum(known) if known else None

@@ -1,0 +1,140 @@
+"""What the reports say together: per sub-goal, and per indicator. What is missing is never counted as zero."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..content import MOVEMENTS, indicators
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An initiative as it stands under a sub-goal, with whose it is."""
+
+    place: str
+    title: str
+    activity: str
+    result: str
+    effect: str
+    good_example: bool
+
+
+@dataclass(frozen=True)
+class Goal:
+    """`movements` is how many places assessed each of −2 … +2, in that order."""
+
+    code: str
+    name: str
+    deeds: tuple
+    movements: tuple
+    sums: tuple
+
+    @property
+    def examples(self):
+        return [row for row in self.deeds if row.good_example]
+
+    @property
+    def places(self):
+        return len({row.place for row in self.deeds})
+
+
+@dataclass(frozen=True)
+class Sum:
+    """An indicator over all places. `total` is None where it is not summed, or nobody answered."""
+
+    code: str
+    name: str
+    unit: str
+    kind: str
+    summed: bool
+    answers: int
+    total: Decimal | None
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """Some indicators, place by place; a missing value is None."""
+
+    title: str
+    sums: tuple
+    rows: tuple
+
+
+def goals(definition, year, seats):
+    asked = indicators(definition, year)
+    return tuple(
+        Goal(
+            goal.code,
+            goal.name,
+            deeds=_deeds(seats, goal.code),
+            movements=_movements(seats, goal.code),
+            sums=tuple(_sum(row, seats) for row in asked if row.sub_goal == goal.code and _answered(seats)),
+        )
+        for goal in definition.sub_goals
+    )
+
+
+def indicator_tables(definition, year, seats):
+    """One table per sub-goal and one for the rest; none where the year does not ask."""
+    if not _answered(seats):
+        return ()
+    asked = indicators(definition, year)
+    groups = [(goal.name, [row for row in asked if row.sub_goal == goal.code]) for goal in definition.sub_goals]
+    groups.append(("Övergripande", [row for row in asked if not row.sub_goal]))
+    return tuple(
+        IndicatorTable(
+            title,
+            sums=tuple(_sum(row, seats) for row in rows),
+            rows=tuple((seat.name, tuple(_value(seat, row.code) for row in rows)) for seat in seats),
+        )
+        for title, rows in groups
+        if rows
+    )
+
+
+def _answered(seats):
+    return any(seat.section("results") for seat in seats)
+
+
+def _deeds(seats, goal):
+    return tuple(
+        Deed(
+            seat.name,
+            row.title,
+            *(row.told(name) for name in ("activity", "result", "effect")),
+            good_example=row.good_example,
+        )
+        for seat in seats
+        if (section := seat.section("initiatives"))
+        for row in section.initiatives
+        if row.goal == goal
+    )
+
+
+def _movements(seats, goal):
+    told = [
+        row.movement
+        for seat in seats
+        if (section := seat.section("results"))
+        for row in section.results
+        if row.goal == goal
+    ]
+    return tuple(told.count(sign) for sign in MOVEMENTS.values())
+
+
+def _value(seat, code):
+    section = seat.section("results")
+    figures = section.figures if section else ()
+    return next((row.value for row in figures if row.code == code), None)
+
+
+def _sum(indicator, seats):
+    values = [value for seat in seats if (value := _value(seat, indicator.code)) is not None]
+    return Sum(
+        indicator.code,
+        indicator.name,
+        indicator.unit,
+        indicator.kind,
+        indicator.summed,
+        answers=len(values),
+        total=sum(values) if indicator.summed and values else None,
+    )

@@ -1,0 +1,55 @@
+"""A place's money of a year as the compilation tells it: what is not accepted yet is preliminary."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from digikoord.lib.money import ZERO
+
+AMOUNTS = ("ceiling", "granted", "requisitioned", "paid", "used", "to_repay", "repaid", "waived")
+
+
+@dataclass(frozen=True)
+class Money:
+    """Kronor; None is not known. `preliminary` is how much of `used` rests on a report whose account
+    has not been accepted, and `waiting` on how many places."""
+
+    ceiling: Decimal
+    granted: Decimal
+    requisitioned: Decimal
+    paid: Decimal
+    used: Decimal | None
+    to_repay: Decimal | None
+    repaid: Decimal
+    waived: Decimal
+    preliminary: Decimal = ZERO
+    waiting: int = 0
+
+
+def money(tranche, version):
+    """Of a tranche read `with_money`; `version` is the approved report's, or None."""
+    balance = tranche.balance
+    known = {name: getattr(balance, name) for name in AMOUNTS}
+    if tranche.used is not None:
+        return Money(**known)
+    if version is None:
+        return Money(**{**known, "used": None, "to_repay": None})
+    return Money(
+        **{**known, "used": version.used, "to_repay": balance.paid - version.used},
+        preliminary=version.used,
+        waiting=1,
+    )
+
+
+def total(rows):
+    """The sum of what is known; None where nothing is."""
+    rows = list(rows)
+    return Money(
+        **{name: _sum(getattr(row, name) for row in rows) for name in AMOUNTS},
+        preliminary=sum((row.preliminary for row in rows), start=ZERO),
+        waiting=sum(row.waiting for row in rows),
+    )
+
+
+def _sum(amounts):
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, start=ZERO) if known else None

@@ -1,0 +1,99 @@
+"""Who has reported a year, who has not, and why: one row a place, in code order, the secretariat last."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from digikoord.lib import calendar, clock
+from grants.lifecycle.tranche import DECIDED
+from grants.models import Tranche
+
+from ..lifecycle.activity_report import Status
+from ..models import ActivityReport, ReportVersion
+
+MISSING, NOTHING_TO_REPORT = "missing", "none"
+LABELS = {
+    Status.APPROVED.value: "Godkänd",
+    Status.REVIEWED.value: "Granskad",
+    Status.SUBMITTED.value: "Granskas",
+    Status.RETURNED.value: "Återsänd",
+    MISSING: "Saknas",
+    NOTHING_TO_REPORT: "Inga medel",
+}
+WHYS = {
+    Status.APPROVED.value: "Redovisningen är godkänd.",
+    Status.REVIEWED.value: "Redovisningen är granskad men inte godkänd.",
+    Status.SUBMITTED.value: "Redovisningen har kommit in och granskas.",
+    Status.RETURNED.value: "Redovisningen är återsänd för komplettering.",
+    MISSING: "Ingen redovisning har kommit in.",
+    NOTHING_TO_REPORT: "Inga medel har beviljats för året.",
+}
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """How far one place's report has come. `state` is a status, "missing" or "none"."""
+
+    tranche: Tranche
+    report: ActivityReport | None
+    version: ReportVersion | None
+    state: str
+    late: bool
+    overdue: bool
+    submitted_on: date | None
+
+    @property
+    def label(self):
+        return LABELS[self.state]
+
+    @property
+    def why(self):
+        return WHYS[self.state]
+
+    @property
+    def place(self):
+        return self.tranche.place
+
+    @property
+    def holder(self):
+        return self.tranche.holder
+
+    @property
+    def approved(self):
+        return self.state == Status.APPROVED
+
+    @property
+    def url(self):
+        return self.report.get_absolute_url() if self.report else ""
+
+
+def reporting(year, tranches=None, *, with_content=False):
+    """One `Reporting` for each of the year's tranches; `tranches` narrows to those a person may see."""
+    rows = Tranche.objects.filter(year=year) if tranches is None else tranches
+    versions = ReportVersion.objects.all() if with_content else ReportVersion.objects.defer("content")
+    reports = ActivityReport.objects.defer("draft").prefetch_related(Prefetch("versions", versions))
+    rows = (
+        rows.select_related("year__programme", "place__programme", "place__county", "assignment__holder")
+        .prefetch_related(Prefetch("report", reports))
+        .order_by("place__part", "place__code")
+    )
+    return [_reporting(row) for row in rows]
+
+
+def _reporting(tranche):
+    report = getattr(tranche, "report", None)
+    versions = list(report.versions.all()) if report else []
+    state = report.status if versions else MISSING
+    if not versions and tranche.status not in DECIDED:
+        state = NOTHING_TO_REPORT
+    due = calendar.last_day_to_act(tranche.year.report_due)
+    return Reporting(
+        tranche=tranche,
+        report=report,
+        version=versions[-1] if versions else None,
+        state=state,
+        late=any(row.received_late for row in versions),
+        overdue=state == MISSING and clock.today() > due,
+        submitted_on=versions[0].submitted_on if versions else None,
+    )
