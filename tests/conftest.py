@@ -15,6 +15,7 @@ LOCALHOST = ["127.0.0.1", "::1", "localhost"]
 DEMANDING = ("services", "browser")
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     for item in items:
         name = item.path.name
