@@ -1,18 +1,17 @@
 """The texts and papers of the money: what an offer says, and the payment list."""
 
+import datetime
 import hashlib
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from digikoord.lib import clock, pdf
 from digikoord.lib.columns import Column
 
-from .models import Tranche
-
 
 def offer_text(assignment):
     """The exact text an actor answers: the decision, its conditions and its amounts."""
-    tranches = Tranche.objects.filter(place=assignment.place).select_related("year")
     return render_to_string(
         "grants/offer_text.txt",
         {
@@ -20,7 +19,7 @@ def offer_text(assignment):
             "decision": assignment.decision,
             "programme": assignment.programme,
             "rule": assignment.programme.definition.budget_rule,
-            "tranches": tranches.order_by("year"),
+            "tranches": assignment.tranches.select_related("year").order_by("year__year"),
         },
     )
 
@@ -58,8 +57,9 @@ def payment_list(batch):
 
 
 def payment_list_pdf(batch):
-    """The payment list as PDF; the same bytes for the same batch."""
+    """The payment list as PDF; the same bytes for the same batch, made at noon of its day."""
     rows = list(payment_list(batch))
+    noon = timezone.make_aware(datetime.datetime.combine(batch.created_on, datetime.time(12)))
     title = f"Betalningslista {batch.number}"
     html = render_to_string(
         "pdf/payment_list.html",
@@ -71,4 +71,4 @@ def payment_list_pdf(batch):
             "rows": rows,
         },
     )
-    return pdf.render(html, title=title, created=batch.created_on, rehearsal=clock.in_rehearsal())
+    return pdf.render(html, title=title, created=noon, rehearsal=clock.in_rehearsal())

@@ -1,5 +1,6 @@
 """What the money's pages show, read in a bounded number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from actors.models import Succession
 from digikoord.lib import calendar
 from digikoord.lib.money import ZERO, kr
 
@@ -41,6 +43,15 @@ class Excluded:
 
     label: str
     reason: str
+
+
+@dataclass(frozen=True)
+class EffectSum:
+    """How many of a year's amounts meet the same fate, and their new ceilings together."""
+
+    sentence: str
+    count: int
+    total: Decimal
 
 
 @dataclass(frozen=True)
@@ -89,13 +100,41 @@ def budget_decisions_of(user, year):
     return rows.select_related("year__programme", "registered_by", "confirmed_by")
 
 
-def tranches_of(place):
-    return place.tranches.select_related("year").order_by("year__year")
+def effect_sums(effects):
+    """The effects of a budget decision, counted by what happens."""
+    groups = {}
+    for effect in effects:
+        groups.setdefault(effect.sentence, []).append(effect)
+    return [
+        EffectSum(sentence, len(rows), sum((row.new_ceiling for row in rows), start=ZERO))
+        for sentence, rows in groups.items()
+    ]
 
 
 def tranches_of_year(user, year):
     rows = Tranche.objects.visible_to(user).filter(year=year).with_money()
-    return rows.select_related("place", "assignment__holder", "year").order_by("place__part", "place__code")
+    return rows.select_related("place__programme__ministry", "assignment__holder", "year").order_by(
+        "place__part", "place__code"
+    )
+
+
+def money_steps(balance):
+    """The chain of amounts for components/money_chain.html."""
+    repaid = f"Återbetalt {kr(balance.repaid)}" if balance.repaid else ""
+    waived = f"Eftergivet {kr(balance.waived)}" if balance.waived else ""
+    return [
+        ("ceiling", "Högsta belopp", balance.ceiling, ""),
+        ("granted", "Beviljat", balance.granted, ""),
+        ("requisitioned", "Rekvirerat", balance.requisitioned, ""),
+        ("paid", "Utbetalt", balance.paid, ""),
+        ("used", "Använt, godtaget", balance.used, ""),
+        ("repay", "Kvar att återbetala", balance.to_repay, ". ".join(filter(None, [repaid, waived]))),
+    ]
+
+
+def counted(rows):
+    """{status: how many}, for the buttons of a list's mass acts."""
+    return Counter(rows.order_by().values_list("status", flat=True))
 
 
 def split(user, tranches, move, permission):
@@ -116,6 +155,12 @@ def tranche_choice(row):
     amount = row.ceiling if row.amount is None else row.amount
     note = "" if amount == row.ceiling else f"Högsta belopp {kr(row.ceiling)}"
     return Choice(row.pk, f"{row.place} – {row.holder}", amount, note)
+
+
+def planned_successions(programme):
+    """How many successions wait to be registered."""
+    planned = Succession.objects.filter(status="planned")
+    return planned.filter(predecessor__assignments__place__programme=programme).distinct().count()
 
 
 def succession_choice(plan):

@@ -29,6 +29,12 @@ class Effect:
     ceiling: Decimal
     sentence: str
 
+    @property
+    def new_ceiling(self):
+        """The place's ceiling of the year afterwards; a cancelled amount has none."""
+        stays_cancelled = self.move is None and self.tranche.status == Status.CANCELLED
+        return Decimal(0) if self.move == "cancel" or stays_cancelled else self.ceiling
+
 
 @transaction.atomic
 def register(year, *, by, **decision):

@@ -63,7 +63,7 @@ def grant(tranche, *, by):
     lifecycle.advance(tranche, "grant")
     tranche.granted_by, tranche.granted_on = by, clock.today()
     save(tranche)
-    audit.record("tranche.granted", tranche, by=by, amount=tranche.amount)
+    audit.record("tranche.granted", tranche, by=by, amount=tranche.amount, holder=tranche.holder)
     obligations.close("grant", tranche)
     owe("requisition", tranche, due=tranche.year.requisition_to)
     return tranche

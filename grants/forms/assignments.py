@@ -19,7 +19,7 @@ class AnswerForm(forms.Form):
 
 
 class DeclineForm(AnswerForm):
-    reason = ReasonField(label="Skäl (frivilligt)", required=False)
+    reason = ReasonField(required=False)
 
 
 class AnswerDayForm(forms.Form):

@@ -96,6 +96,9 @@ class BudgetDecision(models.Model):
     def __str__(self):
         return self.citation
 
+    def get_absolute_url(self):
+        return reverse("grants:budget_decision_detail", args=[self.pk])
+
     @property
     def citation(self):
         """As the Riksdag's decisions are cited: `prop. …, bet. …, rskr. …`."""
@@ -107,9 +110,6 @@ class BudgetDecision(models.Model):
     @property
     def programme(self):
         return self.year.programme
-
-    def get_absolute_url(self):
-        return reverse("grants:budget_decision_detail", args=[self.pk])
 
     def subject(self):
         return for_programme(

@@ -3,17 +3,24 @@ from django.shortcuts import get_object_or_404, render
 from actors.models import Event
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
+from digikoord.lib.columns import Column
 from digikoord.lib.fields import ReasonForm
 
-from .. import documents, permissions, selectors
+from .. import documents, permissions
 from ..actions import assignments
 from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, ReopenForm
 from ..models import Assignment, Tranche
 
+OFFERED = (
+    Column("year", "År", value=lambda row: str(row.year)),
+    Column("conditional", "Villkor", value=lambda row: "Riksdagens beslut" if row.year.conditional else None),
+    Column("ceiling", "Högsta belopp, kr", "money", total=True),
+)
+
 
 def _found(request, pk):
     rows = Assignment.objects.visible_to(request.user).select_related(
-        "place__programme__ministry", "holder", "decision"
+        "place__programme__ministry", "holder", "decision", "answered_by", "succeeds__holder"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -28,6 +35,7 @@ def detail(request, pk):
         {
             "assignment": row,
             "programme": row.programme,
+            "successor": Assignment.objects.filter(succeeds=row).select_related("holder").first(),
             "late": row.status == "offered" and assignments.is_late(row),
             "tranches": tranches.order_by("year__year"),
             "coordinators": row.coordinators.order_by("starts"),
@@ -77,7 +85,10 @@ def _answer(request, pk, move, act, form, done):
         form=form,
         initial={"text_sha256": documents.sha256(text)},
         text=text,
-        tranches=selectors.tranches_of(row.place),
+        columns=OFFERED,
+        tranches=row.tranches.select_related("year").order_by("year__year"),
+        late=assignments.is_late(row),
+        danger=move == "decline",
         do=lambda data: act(row, by=request.user, **data),
         done=done,
     )

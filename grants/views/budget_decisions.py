@@ -13,7 +13,8 @@ from ..models import BudgetDecision
 
 def _found(request, pk):
     rows = BudgetDecision.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("year__programme__ministry"), pk=pk)
+    rows = rows.select_related("year__programme__ministry", "registered_by", "confirmed_by")
+    return get_object_or_404(rows, pk=pk)
 
 
 def register(request, programme, year):
@@ -40,13 +41,15 @@ def register(request, programme, year):
 def detail(request, pk):
     row = _found(request, pk)
     user = request.user
+    effects = budget_decisions.effects(row) if row.status == "registered" else []
     return render(
         request,
         "grants/budget_decision_detail.html",
         {
             "decision": row,
             "programme": row.programme,
-            "effects": budget_decisions.effects(row) if row.status == "registered" else [],
+            "effects": effects,
+            "sums": selectors.effect_sums(effects),
             "buttons": offered(
                 row,
                 (
@@ -67,6 +70,7 @@ def detail(request, pk):
 
 def confirm(request, pk):
     row = _found(request, pk)
+    effects = budget_decisions.effects(row)
     return pages.act(
         request,
         verdict=permissions.can_confirm_budget(request.user, row) & row.can("confirm"),
@@ -74,7 +78,8 @@ def confirm(request, pk):
         context={
             "decision": row,
             "programme": row.programme,
-            "effects": budget_decisions.effects(row),
+            "effects": effects,
+            "sums": selectors.effect_sums(effects),
             "cancel_url": row.get_absolute_url(),
         },
         do=lambda data: budget_decisions.confirm(row, by=request.user),

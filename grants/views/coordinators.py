@@ -40,7 +40,7 @@ def list_(request, programme):
 
 
 def appoint(request, pk):
-    rows = Assignment.objects.visible_to(request.user).select_related("place__programme", "holder")
+    rows = Assignment.objects.visible_to(request.user).select_related("place__programme", "holder", "decision")
     row = get_object_or_404(rows, pk=pk)
     in_force = ALLOWED if row.status == "in_force" else refused("Koordinator utses när uppdraget gäller.")
     return pages.act(
@@ -62,7 +62,7 @@ def appoint(request, pk):
 
 def end(request, pk):
     rows = Coordinator.objects.visible_to(request.user).select_related(
-        "assignment__place__programme", "assignment__holder"
+        "assignment__place__programme", "assignment__holder", "assignment__decision"
     )
     row = get_object_or_404(rows, pk=pk)
     return pages.act(

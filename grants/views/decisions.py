@@ -19,14 +19,15 @@ def list_(request, programme):
             "programme": programme,
             "decisions": rows.distinct().order_by("decided_on", "pk"),
             "years": programme.years.order_by("year"),
-            "may_register_successions": permissions.can_register_successions(request.user, programme),
+            "may_register_successions": selectors.planned_successions(programme)
+            and permissions.can_register_successions(request.user, programme),
         },
     )
 
 
 def _found(request, pk):
     rows = GovernmentDecision.objects.visible_to(request.user).distinct()
-    return get_object_or_404(rows.select_related("programme__ministry"), pk=pk)
+    return get_object_or_404(rows.select_related("programme__ministry", "amends", "dispatched_by"), pk=pk)
 
 
 def detail(request, pk):
@@ -54,7 +55,9 @@ def detail(request, pk):
 
 def dispatch(request, pk):
     decision = _found(request, pk)
-    assignments = decision.assignments.select_related("place", "holder").order_by("place__code")
+    assignments = decision.assignments.select_related("place", "holder").order_by(
+        "place__part", "place__code"
+    )
     return pages.act(
         request,
         verdict=permissions.can_dispatch(request.user, decision) & decision.can("dispatch"),

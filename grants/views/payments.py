@@ -43,6 +43,7 @@ def list_(request, programme):
             "page": pages.paginate(request, rows),
             "exports": [("CSV", "?format=csv")],
             "batches": selectors.batches_of(request.user, programme),
+            "counts": selectors.counted(rows),
             "may_pay": permissions.can_pay(request.user, programme),
         },
     )
@@ -54,8 +55,12 @@ def _found(request, pk):
         "requisition__tranche__place__programme__ministry",
         "requisition__tranche__place__programme__disburser",
         "requisition__tranche__assignment__holder",
-        "account",
+        "requisition__tranche__assignment__decision",
+        "account__verified_by",
         "batch",
+        "prepared_by",
+        "released_by",
+        "confirmed_by",
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -41,6 +41,7 @@ def list_(request, programme):
             "columns": COLUMNS,
             "page": pages.paginate(request, rows),
             "exports": [("CSV", "?format=csv")],
+            "submitted": selectors.counted(rows)["submitted"],
             "may_approve": permissions.can_handle_requisitions(request.user, programme),
         },
     )
@@ -48,7 +49,13 @@ def list_(request, programme):
 
 def _found(request, pk):
     rows = Requisition.objects.visible_to(request.user).select_related(
-        "tranche__year", "tranche__place__programme__ministry", "tranche__assignment__holder"
+        "tranche__year",
+        "tranche__place__programme__ministry",
+        "tranche__assignment__holder",
+        "tranche__assignment__decision",
+        "written_by",
+        "submitted_by",
+        "approved_by",
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -81,7 +88,7 @@ def detail(request, pk):
 def write(request, pk):
     """A signatory's requisition is submitted at once; a writer's waits for the signatory."""
     rows = Tranche.objects.visible_to(request.user).select_related(
-        "year", "place__programme__ministry", "assignment__holder"
+        "year", "place__programme__ministry", "assignment__holder", "assignment__decision"
     )
     tranche = get_object_or_404(rows, pk=pk)
     signs = permissions.can_submit_requisition(request.user, Requisition(tranche=tranche))

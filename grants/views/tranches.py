@@ -13,9 +13,16 @@ from ..models import Tranche
 
 def _found(request, pk):
     rows = Tranche.objects.visible_to(request.user).with_money()
-    return get_object_or_404(
-        rows.select_related("year", "place__programme__ministry", "assignment__holder"), pk=pk
+    rows = rows.select_related(
+        "year",
+        "place__programme__ministry",
+        "assignment__holder",
+        "assignment__decision",
+        "prepared_by",
+        "granted_by",
+        "used_by",
     )
+    return get_object_or_404(rows, pk=pk)
 
 
 def detail(request, pk):
@@ -28,6 +35,7 @@ def detail(request, pk):
             "tranche": row,
             "programme": programme,
             "balance": row.balance,
+            "steps": selectors.money_steps(row.balance),
             "room": requisitions.room(row) if row.status == "granted" else None,
             "requisitions": selectors.requisitions_of(user, programme).filter(tranche=row),
             "payments": selectors.payments_of(user, programme).filter(requisition__tranche=row),
