@@ -2,6 +2,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from .health import health
+from .views import about, rehearsal
 
 # Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
 urlpatterns = [
@@ -9,6 +10,12 @@ urlpatterns = [
     path("", include("grants.urls")),
     path("", include("reporting.urls")),
     path("halsa/", health, name="health"),
+    path("tillganglighet/", about.accessibility, name="accessibility"),
+    path("personuppgifter/", about.personal_data, name="personal_data"),
+    path("kontakt/", about.contact, name="contact"),
+    path("ovning/", rehearsal.stage, name="rehearsal"),
+    path("ovning/logga-in/", rehearsal.become, name="rehearsal_login"),
+    path("ovning/brev/", rehearsal.letters, name="rehearsal_letters"),
     path("logga-in/", account.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
     path("registrera/", account.signup, name="account_signup"),

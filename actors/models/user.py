@@ -36,6 +36,18 @@ class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
 
+def _answered_for(actors):
+    """(successor, predecessor) where one of the actors answers for a dissolved predecessor."""
+    if not actors:
+        return ()
+    return Succession.objects.filter(
+        status=Status.REGISTERED,
+        predecessor_dissolved=True,
+        effective_on__lte=clock.today(),
+        successor__in=actors,
+    ).values_list("successor_id", "predecessor_id")
+
+
 class User(AbstractBaseUser):
     email = models.EmailField("e-post", unique=True)
     name = models.CharField("namn", max_length=120)
@@ -73,12 +85,8 @@ class User(AbstractBaseUser):
         dissolved predecessors it has succeeded."""
         own = {row.actor_id for row in self.memberships_now}
         acting = {actor: {actor} for actor in own}
-        known = Succession.objects.filter(
-            status=Status.REGISTERED, predecessor_dissolved=True, effective_on__lte=clock.today()
-        ).values_list("successor_id", "predecessor_id")
-        for successor, predecessor in known if own else ():
-            if successor in own:
-                acting.setdefault(predecessor, set()).add(successor)
+        for successor, predecessor in _answered_for(own):
+            acting.setdefault(predecessor, set()).add(successor)
         return acting
 
     def has(self, role, actor_id):

@@ -1,11 +1,12 @@
 """The fictional people of the rehearsal: one address for each role and party, names drawn in order."""
 
-from itertools import product
+from dataclasses import dataclass
+from itertools import count
 
 from actors.actions import memberships
 from actors.models import Actor, User
 from actors.roles import Role
-from grants.models import Place
+from grants.models import Assignment
 
 FIRST = (
     *("Anna", "Erik", "Maria", "Lars", "Karin", "Johan", "Eva", "Mikael", "Sara", "Anders"),
@@ -48,7 +49,7 @@ def person(local, actor_code):
 
 def lay_up(programme):
     """Give every party of the programme its people, successors to come included."""
-    names = (f"{first} {last}" for last, first in product(LAST, FIRST))
+    names = (f"{FIRST[n % 20]} {LAST[(3 * n + n // 20) % 7]}" for n in count())
     parties = [(programme.ministry, MINISTRY), (programme.disburser, DISBURSER)]
     if programme.secretariat:
         parties.append((programme.secretariat, SECRETARIAT))
@@ -69,33 +70,55 @@ def _recipients(programme):
     return Actor.objects.filter(code__in=codes).order_by("code")
 
 
+@dataclass(frozen=True)
+class RoleOnStage:
+    """One whom the login page offers. `key` is the address; `note` what the person meets."""
+
+    key: str
+    title: str
+    name: str
+    party: str
+    note: str
+    first: bool
+
+
 def on_stage(programme):
-    """What the login page offers: (what the person meets, address), the default first."""
+    """Whom one can become with a click, the default first."""
     secretariat = programme.secretariat or programme.ministry
-    ministry, disburser = programme.ministry.code, programme.disburser.code
-    recipients = Place.objects.filter(programme=programme, part="recipient")
-    offered = recipients.filter(assignments__status="offered").order_by("code").first()
-    returned = recipients.filter(tranches__report__status="returned").order_by("code").first()
-    rows = [("Handläggare, sekretariatet", "handlaggare", secretariat.code)]
-    rows += [("Fastställare, sekretariatet", "faststallare", secretariat.code)]
-    rows += [
-        ("Handläggare, departementet", "handlaggare", ministry),
-        ("Beslutsfattare, departementet", "beslutsfattare", ministry),
-        ("Ekonom", "ekonom", disburser),
-        ("Ekonom, den andra", "ekonom2", disburser),
+    ministry, disburser = programme.ministry, programme.disburser
+    rows = [
+        ("Handläggare på sekretariatet", "handlaggare", secretariat, "Granskar och sammanställer"),
+        ("Fastställare", "faststallare", secretariat, "Godkänner, fastställer och överlämnar"),
+        ("Handläggare på departementet", "handlaggare", ministry, "Bereder och attesterar"),
+        ("Beslutsfattare", "beslutsfattare", ministry, "Expedierar, beviljar och bekräftar"),
+        ("Ekonom", "ekonom", disburser, "Utanordnar och godtar redovisningar"),
+        ("Ekonom, den andra", "ekonom2", disburser, "Bekräftar betalningar"),
+        ("Koordinator", "koordinator", _reporting_holder(programme), "Skriver redovisningen"),
+        ("Behörig företrädare", "foretradare", _offered_holder(programme), "Svarar för aktören"),
+        ("Revisor", "revisor", ministry, "Läser allt, ändrar inget"),
+        ("Administratör", "administrator", ministry, "Lägger upp användare"),
     ]
-    if returned:
-        rows.append(("Koordinator hos aktör", "koordinator", _holder(returned)))
-    if offered:
-        rows.append(("Behörig företrädare", "foretradare", _holder(offered)))
-    rows += [
-        ("Revisor, departementet", "revisor", ministry),
-        ("Administratör, departementet", "administrator", ministry),
+    emails = [address(local, party.code) for _, local, party, _ in rows if party]
+    known = {row.email: row for row in User.objects.filter(email__in=emails)}
+    return [
+        RoleOnStage(email, title, known[email].name, str(party), note, first=number == 0)
+        for number, (title, local, party, note) in enumerate(rows)
+        if party and (email := address(local, party.code)) in known
     ]
-    people = {row.email: row for row in User.objects.filter(email__in=[address(b, c) for _, b, c in rows])}
-    found = [(label, people.get(address(local, code))) for label, local, code in rows]
-    return [(label, person) for label, person in found if person]
 
 
-def _holder(place):
-    return place.assignments.live().select_related("holder").get().holder.code
+def _offered_holder(programme):
+    """The signatory worth being is one with an offer to answer, else anyone's."""
+    return _holder(programme, status="offered") or _holder(programme, status="in_force")
+
+
+def _reporting_holder(programme):
+    """The coordinator worth being is one with a report to supplement, else anyone's."""
+    returned = _holder(programme, tranches__report__status="returned")
+    return returned or _holder(programme, status="in_force")
+
+
+def _holder(programme, **lookups):
+    rows = Assignment.objects.filter(place__programme=programme, place__part="recipient", **lookups)
+    found = rows.select_related("holder").order_by("place__code").first()
+    return found and found.holder

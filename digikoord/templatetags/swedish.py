@@ -40,6 +40,14 @@ def percent(value):
 
 
 @register.filter
+def figure(value):
+    """A Decimal with the decimals it was given: 1 250 or 12,5; never more zeros than it says."""
+    if value is None:
+        return columns.MISSING
+    return f"{value.normalize():,f}".replace(",", money.NBSP).replace(".", ",")
+
+
+@register.filter
 def days_left(day):
     """How far off a day is, in words: "6 dagar kvar", "i dag", "3 dagar försenad"."""
     left = (day - clock.today()).days

@@ -42,7 +42,7 @@ def load(source, *, by):
     programme, found = differences(source)
     if programme and not found:
         return programme, []
-    refusals = [f"{row}. {why}" for row in found if (why := _acted_on(programme, row))]
+    refusals = [f"{row}. {why}" for row in found if (why := acted_on(programme, row))]
     if refusals:
         raise Refused("\n".join(refusals))
     programme = _write(definition, source)
@@ -50,7 +50,7 @@ def load(source, *, by):
     return programme, found
 
 
-def _acted_on(programme, change):
+def acted_on(programme, change):
     """Why the change cannot be made any more, or an empty string."""
     dispatched = programme.decisions.filter(status=DecisionStatus.DISPATCHED)
     match change.path:

@@ -40,7 +40,9 @@ def list_(request, programme):
 
 
 def appoint(request, pk):
-    rows = Assignment.objects.visible_to(request.user).select_related("place__programme", "holder", "decision")
+    rows = Assignment.objects.visible_to(request.user).select_related(
+        "place__programme", "holder", "decision"
+    )
     row = get_object_or_404(rows, pk=pk)
     in_force = ALLOWED if row.status == "in_force" else refused("Koordinator utses när uppdraget gäller.")
     return pages.act(

@@ -1,0 +1,49 @@
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+from django.core.validators import validate_email
+from django.urls import reverse
+
+from actors.actions import memberships
+from actors.models import Actor
+from actors.roles import Role
+from digikoord.stage_command import StageCommand
+
+
+class Command(StageCommand):
+    help = "Lägger upp en person med en roll hos en part, och skriver ut en länk för att välja lösenord."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email", metavar="E-POST")
+        parser.add_argument("--party", required=True, metavar="KOD", help="Aktörens kod i programfilen.")
+        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--name", default="", help="Namnet, annars e-postadressen.")
+        parser.add_argument("--title", default="")
+
+    def handle(self, *, email, party, role, name, title, **options):
+        actor = Actor.objects.filter(code=party).first()
+        if actor is None:
+            known = ", ".join(Actor.objects.values_list("code", flat=True)) or "inga, läs in ett program"
+            raise CommandError(f"Det finns ingen part ”{party}”. Parter: {known}.")
+        try:
+            validate_email(email)
+            row = memberships.invite(actor, email=email, name=name or email, role=role, title=title)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(f"{row.user.name} är {row.get_role_display()} hos {actor}.")
+        if not row.user.has_usable_password():
+            self.stdout.write(f"Välj lösenord på {password_link(row.user)}")
+
+
+def password_link(user):
+    """The address where the person chooses a password; it works once, and for some days."""
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(user),
+            "key": default_token_generator.make_token(user),
+        },
+    )
+    return settings.SITE_URL + path

@@ -1,0 +1,43 @@
+import json
+
+from django.core.management.base import CommandError
+
+from digikoord.lib.money import amount
+from digikoord.stage_command import StageCommand, programme_named
+from grants.models.balance import AMOUNTS
+from reporting.selectors import ledger
+
+HEADINGS = (
+    *("Högst", "Beviljat", "Rekvirerat", "Utbetalt", "Använt"),
+    *("Att återbetala", "Återbetalt", "Eftergivet"),
+)
+PARTS = {"actors": "Aktörer", "secretariat": "Sekretariatet", "total": "Totalt"}
+
+
+class Command(StageCommand):
+    help = "Skriver ut programmets ekonomi per år: aktörer, sekretariat och totalt, i kronor."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--programme", metavar="KOD")
+        parser.add_argument("--year", type=int, metavar="ÅR")
+        parser.add_argument("--format", choices=("table", "json"), default="table")
+
+    def handle(self, *, programme, year, **options):
+        programme = programme_named(programme)
+        if year and not programme.years.filter(year=year).exists():
+            raise CommandError(f"{programme} har inget år {year}.")
+        years = ledger.ledger(programme, year=year)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(ledger.as_json(programme, years), indent=2))
+        else:
+            self._table(years)
+
+    def _table(self, years):
+        if not years:
+            self.stdout.write("Inga årsbelopp: inget beslut är expedierat.")
+        for row in years:
+            self.stdout.write(f"{row.year:<14}" + "".join(f"{text:>16}" for text in HEADINGS))
+            for name, label in PARTS.items():
+                balance = getattr(row, name)
+                cells = (amount(getattr(balance, field)) for field in AMOUNTS)
+                self.stdout.write(f"{label:<14}" + "".join(f"{cell:>16}" for cell in cells))

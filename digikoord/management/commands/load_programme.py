@@ -1,0 +1,49 @@
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from actors.models import User
+from digikoord.lib.verdict import Refused
+from digikoord.stage_command import StageCommand
+from grants.actions import programmes
+from grants.programme_file import Faults
+
+
+class Command(StageCommand):
+    help = "Kontrollerar en programfil och läser in den. Allt eller inget."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FIL")
+        parser.add_argument("--dry-run", action="store_true", help="Visa bara vad som skulle ändras.")
+
+    def handle(self, *, file, dry_run, **options):
+        try:
+            source = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"Filen {file} kan inte läsas: {error}") from error
+        try:
+            if dry_run:
+                self._tell(*programmes.differences(source), would=True)
+            else:
+                existed, _ = programmes.differences(source)
+                programme, found = programmes.load(source, by=User.objects.system())
+                self._tell(existed, found, loaded=programme)
+        except Faults as faults:
+            lines = "\n".join(f"  {fault}" for fault in faults.faults)
+            count = len(faults.faults)
+            raise CommandError(f"{file} har {count} fel. Ingenting lästes in.\n{lines}") from faults
+        except Refused as refusal:
+            raise CommandError(f"Ingenting lästes in.\n{refusal}") from refusal
+
+    def _tell(self, existed, found, *, would=False, loaded=None):
+        if existed is None:
+            text = "Programmet skulle läsas in." if would else f"{loaded} är inläst."
+            self.stdout.write(text)
+            return
+        if not found:
+            self.stdout.write("Ingenting att ändra: programmet är redan inläst så.")
+            return
+        self.stdout.write("Detta skulle ändras:" if would else "Detta är ändrat:")
+        for change in found:
+            why = programmes.acted_on(existed, change)
+            self.stdout.write(f"  {change}" + (f" – NEKAS: {why}" if would and why else ""))

@@ -1,0 +1,55 @@
+"""The main menu: what the person may open in the programme at hand."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from actors import selectors
+from grants.models import Programme
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+PAGES = (
+    ("Läget", "reporting:board"),
+    ("Beslut", "grants:decision_list"),
+    ("Rekvisitioner", "grants:requisition_list"),
+    ("Utbetalningar", "grants:payment_list"),
+    ("Redovisningar", "reporting:activity_report_list"),
+    ("Sammanställning", "reporting:compilation_list"),
+    ("Ekonomi", "reporting:ledger"),
+)
+
+
+def programmes_of(user):
+    return list(Programme.objects.visible_to(user).distinct().order_by("pk"))
+
+
+def menu(user, programme, path):
+    """The items in order; the one whose address begins the path is current."""
+    home = Item("Att göra", reverse("actors:todo"), selectors.count_mine(user), path == "/")
+    if programme is None:
+        return [home]
+    links = [(label, reverse(route, args=[programme.code])) for label, route in PAGES]
+    return [home, *(Item(label, url, None, path.startswith(url)) for label, url in links)]
+
+
+def switcher(programmes, current):
+    """The programmes to change between; nothing where there is only one."""
+    if len(programmes) < 2:
+        return []
+    return [
+        Item(row.short_name, reverse("reporting:board", args=[row.code]), None, row == current)
+        for row in programmes
+    ]
+
+
+def roles_line(user):
+    """What the person is, in one line: "handläggare, Tillväxtverket"."""
+    return "; ".join(f"{row.get_role_display()}, {row.actor}" for row in user.memberships_now)

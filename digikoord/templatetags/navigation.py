@@ -1,0 +1,35 @@
+"""What base.html says of where one is; and whom the rehearsal offers."""
+
+from django import template
+
+from digikoord import navigation
+from digikoord.models import Stage
+from digikoord.rehearsal import people
+from grants.models import Programme
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def place_in_site(context):
+    """Set nav, programmes, programme and roles_line for the header, for a person logged in."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    programmes = navigation.programmes_of(user)
+    current = context.get("programme") or (programmes[0] if programmes else None)
+    context["nav"] = navigation.menu(user, current, context["request"].path)
+    context["programmes"] = navigation.switcher(programmes, current)
+    context["programme_name"] = current.short_name if current else ""
+    context["roles_line"] = navigation.roles_line(user)
+    context["parties"] = list({row.actor for row in user.memberships_now})
+    return ""
+
+
+@register.simple_tag
+def rehearsal_roles():
+    """The people one can become with a click, in rehearsal; nobody in real operation."""
+    if not Stage.current().rehearsal:
+        return []
+    programme = Programme.objects.select_related("ministry", "disburser", "secretariat").first()
+    return people.on_stage(programme) if programme else []
