@@ -1,7 +1,6 @@
 """The annual compilation: built as a draft, frozen to bytes, established, delivered, acknowledged."""
 
 import hashlib
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -15,14 +14,6 @@ from .. import permissions
 from ..duties import owe
 from ..lifecycle.rendering import Status as RenderingStatus
 from ..models import Compilation, CompilationVersion, Purpose, Rendering
-
-
-@dataclass(frozen=True)
-class Document:
-    """What a renderer made of a version: the data it told of, and the bytes."""
-
-    data: dict
-    pdf: bytes
 
 
 @transaction.atomic

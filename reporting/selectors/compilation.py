@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
+
 from grants.lifecycle.assignment import Status as AssignmentStatus
 from grants.models import Assignment, BudgetDecision, Coordinator, Tranche
 
 from .. import content as contents
 from .. import reading
-from ..permissions import compiler
+from . import accounts, voices
 from .goals import Goal, IndicatorTable, goals, indicator_tables
 from .money import Money, money, total
 from .readiness import reporting
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -52,6 +55,7 @@ class Seat:
 
     code: str
     name: str
+    apart: bool
     county: str
     holder: str
     org_nr: str
@@ -100,31 +104,36 @@ class Compiled:
     goals: tuple[Goal, ...]
     indicators: tuple[IndicatorTable, ...]
     full_time: Decimal | None
+    examples: int
+    cooperation: tuple
+    lessons: tuple
+    accounts: tuple
+    accounts_total: reading.Cost
+    cost_lines: tuple
 
     @property
-    def reported(self):
-        return [row for row in self.seats if row.approved]
-
-    @property
-    def missing(self):
-        """Those whose report is not in the compilation, the secretariat among them."""
-        return [row for row in self.everyone if not row.approved]
+    def left_out(self):
+        """The places whose report is not in the compilation."""
+        return [row for row in self.seats if not row.approved]
 
     @property
     def everyone(self):
         return [*self.seats, *([self.secretariat] if self.secretariat else [])]
 
-    def asks(self, form):
-        return any(row == form for row in self.asked)
+    @property
+    def asks_initiatives(self):
+        return "initiatives" in self.asked
+
+    @property
+    def asks_results(self):
+        return "results" in self.asked
 
 
 def compiled(year):
     """The year's compilation as of now, in a fixed number of queries."""
     programme, definition = year.programme, year.programme.definition
     everyone = _seats(year)
-    seats = tuple(row for part, row in everyone if part == "recipient")
-    secretariat = next((row for part, row in everyone if part == "secretariat"), None)
-    party, _, _ = compiler(programme)
+    seats = tuple(row for row in everyone if not row.apart)
     return Compiled(
         programme=programme.name,
         short_name=programme.short_name,
@@ -136,7 +145,7 @@ def compiled(year):
         report_due=year.report_due,
         compilation_due=year.compilation_due,
         department=year.receiving_department,
-        compiler=str(party),
+        compiler=str(programme.secretariat or programme.ministry),
         has_secretariat=programme.secretariat_id is not None,
         by_county=bool(seats) and len({row.county for row in seats if row.county}) == len(seats),
         condition=definition.budget_rule.condition if year.conditional and definition.budget_rule else "",
@@ -145,15 +154,21 @@ def compiled(year):
         asked=tuple(row.form for row in contents.sections(definition, year.year)),
         goal_names=tuple((row.code, row.name) for row in definition.sub_goals),
         seats=seats,
-        secretariat=secretariat,
+        secretariat=next((row for row in everyone if row.apart), None),
         count=len(seats),
         approved=sum(row.approved for row in seats),
         initiatives=sum(len(_told(row, "initiatives", "initiatives")) for row in seats),
         money=total(row.money for row in seats),
-        money_of_all=total(row.money for _, row in everyone),
+        money_of_all=total(row.money for row in everyone),
         goals=goals(definition, year.year, seats),
         indicators=indicator_tables(definition, year.year, seats),
         full_time=_full_time(seats),
+        examples=sum(row.good_example for seat in seats for row in _told(seat, "initiatives", "initiatives")),
+        cooperation=voices.of(seats, "cooperation", contents.TEXTS["cooperation"][0][1]),
+        lessons=voices.by_label(seats, "lessons", [row[1] for row in contents.TEXTS["lessons"]]),
+        accounts=accounts.by_place(everyone),
+        accounts_total=accounts.together(everyone),
+        cost_lines=accounts.by_line(definition, everyone),
     )
 
 
@@ -163,13 +178,13 @@ def _told(seat, form, field):
 
 
 def _seats(year):
-    """(part, Seat) in code order, the secretariat last."""
+    """In code order, the secretariat last."""
     definition = year.programme.definition
     tranches = Tranche.objects.filter(year=year).with_money()
     holdings = _by_place(Assignment.objects.filter(place__programme=year.programme).select_related("holder"))
     people = _people(year)
     return [
-        (row.place.part, _seat(row, definition, holdings[row.place.pk], people.get(row.place.pk, ())))
+        _seat(row, definition, holdings[row.place.pk], people.get(row.place.pk, ()))
         for row in reporting(year, tranches, with_content=True)
     ]
 
@@ -182,6 +197,7 @@ def _seat(row, definition, holdings, people):
     return Seat(
         code=place.code,
         name=place.name,
+        apart=place.is_secretariat,
         county=place.county_id or "",
         holder=str(row.holder),
         org_nr=row.holder.org_nr,
@@ -207,10 +223,14 @@ def _succession(holdings):
     if len(holdings) < 2:
         return ""
     first, *later = sorted(holdings, key=lambda row: row.starts)
-    told = f"{first.holder} höll platsen till och med {first.ends}"
+    told = f"{first.holder} höll platsen till och med {_day(first.ends)}"
     for row in later:
-        told += f", {row.holder} från och med {row.starts}{_unanswered(row)}"
+        told += f", {row.holder} från och med {_day(row.starts)}{_unanswered(row)}"
     return told + "."
+
+
+def _day(day):
+    return date_format(day, "j F Y")
 
 
 def _unanswered(row):
