@@ -9,13 +9,13 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.template import engines
+from xdist.scheduler import LoadScopeScheduling
 
 MORNING = datetime.datetime(2019, 3, 20, 8, 0, tzinfo=datetime.UTC)
 LOCALHOST = ["127.0.0.1", "::1", "localhost"]
 DEMANDING = ("services", "browser")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     for item in items:
         name = item.path.name
@@ -25,8 +25,18 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.allow_hosts(LOCALHOST))
         if "journeys" in item.path.parts or name.startswith("test_constraints"):
             item.add_marker(pytest.mark.both_engines)
-        # Those who share the one Redis or the one browser follow each other; a file stays on one core.
-        item.add_marker(pytest.mark.xdist_group(kinds[0] if kinds else str(item.path)))
+
+
+class OneCoreEach(LoadScopeScheduling):
+    """A file stays on one core; so do all who share the one Redis, and all who share the browser."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.split("::")[0]
+        return next((kind for kind in DEMANDING if f"/{kind}/" in file), file)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneCoreEach(config, log)
 
 
 @pytest.hookimpl(hookwrapper=True)
