@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -63,15 +64,28 @@ class Day:
     act_by: object = None
 
 
+def visible_programmes(user):
+    """The programmes the person may read, oldest first; read once a request."""
+    if not hasattr(user, "programmes_read"):
+        rows = Programme.objects.visible_to(user).select_related(
+            "ministry", "disburser", "secretariat"
+        )
+        user.programmes_read = list(rows.distinct().order_by("pk"))
+    return user.programmes_read
+
+
 def programme_or_404(user, code):
-    rows = Programme.objects.visible_to(user).select_related("ministry", "disburser", "secretariat")
-    return get_object_or_404(rows.distinct(), code=code)
+    for programme in visible_programmes(user):
+        if programme.code == code:
+            return programme
+    raise Http404
 
 
 def year_or_404(user, code, year):
     programme = programme_or_404(user, code)
-    rows = ProgrammeYear.objects.select_related("programme__ministry", "programme__disburser")
-    return get_object_or_404(rows, programme=programme, year=year)
+    found = get_object_or_404(ProgrammeYear, programme=programme, year=year)
+    found.programme = programme
+    return found
 
 
 def decisions_url(programme):
@@ -109,6 +123,34 @@ def effect_sums(effects):
         EffectSum(sentence, len(rows), sum((row.new_ceiling for row in rows), start=ZERO))
         for sentence, rows in groups.items()
     ]
+
+
+def outcome_of(year):
+    """The confirmed decision that decides the year's money, or None while it is awaited."""
+    return year.budget_decisions.deciding().order_by("decided_on", "pk").last()
+
+
+def year_tabs(year):
+    rows = year.programme.years.order_by("year")
+    return [
+        {
+            "label": row.year,
+            "url": reverse("grants:year_detail", args=[year.programme.code, row.year]),
+            "current": row.pk == year.pk,
+        }
+        for row in rows
+    ]
+
+
+def preparable(tranches):
+    """How many amounts can be prepared now."""
+    return sum(row.status == Status.OPEN and row.assignment.status == "in_force" for row in tranches)
+
+
+def grantable(user, tranches):
+    """How many prepared amounts this person may grant."""
+    waiting = [row for row in tranches if row.status == Status.PREPARED]
+    return sum(bool(permissions.can_grant(user, row)) for row in waiting)
 
 
 def tranches_of_year(user, year):
@@ -212,6 +254,12 @@ def payments_of(user, programme):
 def payment_choice(row):
     tranche = row.requisition.tranche
     return Choice(row.pk, f"{tranche.place} – {tranche.holder}, {tranche.year}", row.amount, row.end_to_end)
+
+
+def payment_counts(rows):
+    counts = counted(rows)
+    counts["at_bank"] = counts["exported"] + counts["accepted"]
+    return counts
 
 
 def split_payments(user, rows, move, permission):

@@ -82,6 +82,7 @@ def _act(request, row, verb, verdict, form, initial, act, done):
             "claim": row,
             "programme": row.programme,
             "cancel_url": row.get_absolute_url(),
+            "danger": verb == "waive",
         },
         form=form,
         form_kwargs={"initial": initial},

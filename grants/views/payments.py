@@ -43,7 +43,7 @@ def list_(request, programme):
             "page": pages.paginate(request, rows),
             "exports": [("CSV", "?format=csv")],
             "batches": selectors.batches_of(request.user, programme),
-            "counts": selectors.counted(rows),
+            "counts": selectors.payment_counts(rows),
             "may_pay": permissions.can_pay(request.user, programme),
         },
     )

@@ -159,7 +159,7 @@ def _mass(request, programme, year, *, move, permission, page_verdict, do, done)
             "programme": year.programme,
             "rows": [selectors.tranche_choice(row) for row in chosen],
             "excluded": left_out,
-            "decisions": year.programme.decisions.order_by("decided_on", "pk"),
+            "decisions": year.programme.decisions.filter(status="dispatched").order_by("decided_on", "pk"),
             "cancel_url": year.get_absolute_url(),
         },
         form=ChooseForm,
