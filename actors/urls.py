@@ -1,13 +1,12 @@
 from django.urls import path
 
-from .views import memberships, todo
+from .views import memberships, notices
 
 app_name = "actors"
 
 urlpatterns = [
-    path("", todo.home, name="todo"),
-    path("meddelanden/", todo.notices, name="notices"),
-    path("meddelanden/lasta/", todo.read_notices, name="read_notices"),
+    path("meddelanden/", notices.list_, name="notices"),
+    path("meddelanden/lasta/", notices.read, name="read_notices"),
     path("part/<slug:code>/personer/", memberships.list_, name="membership_list"),
     path("part/<slug:code>/personer/lagg-upp/", memberships.grant, name="membership_grant"),
     path("behorighet/<int:pk>/avsluta/", memberships.end, name="membership_end"),

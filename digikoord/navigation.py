@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from actors import selectors
-from grants.models import Programme
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,9 @@ PAGES = (
 )
 
 
-def programmes_of(user):
-    return list(Programme.objects.visible_to(user).distinct().order_by("pk"))
-
-
 def menu(user, programme, path):
     """The items in order; the one whose address begins the path is current."""
-    home = Item("Att göra", reverse("actors:todo"), selectors.count_mine(user), path == "/")
+    home = Item("Att göra", reverse("reporting:todo"), selectors.count_mine(user), path == "/")
     if programme is None:
         return [home]
     links = [(label, reverse(route, args=[programme.code])) for label, route in PAGES]

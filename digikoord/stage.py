@@ -3,6 +3,8 @@
 from contextlib import contextmanager, nullcontext
 
 from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from .lib import clock
 
@@ -11,5 +13,7 @@ from .lib import clock
 def on_stage():
     """Let the clock stand where the rehearsal does; without a rehearsal it is left as it is. Gives the stage."""
     stage = apps.get_model("digikoord", "Stage").current()
+    if settings.PRODUCTION and stage.rehearsal:
+        raise ImproperlyConfigured("Databasen är en övning och får inte användas i produktion.")
     with clock.standing_at(stage.today) if stage.rehearsal else nullcontext():
         yield stage

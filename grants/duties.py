@@ -24,7 +24,7 @@ def disburser(row):
 
 @dataclass(frozen=True)
 class Duty:
-    """`ladder` and `service` name the reminder steps and handling days in the programme file."""
+    """`label` may name the row's {year}. `ladder` and `service` name the reminder steps and handling days in the programme file."""
 
     label: str
     role: Role
@@ -63,42 +63,42 @@ DUTIES = {
         service="coordinator",
     ),
     "confirm_budget": Duty(
-        "Bekräfta riksdagens beslut",
+        "Bekräfta riksdagens beslut för {year}",
         Role.DECISION_MAKER,
         lambda row: row.year.programme.ministry,
         _own("grants:budget_decision_confirm"),
         service="approval",
     ),
     "prepare": Duty(
-        "Bered årsbelopp",
+        "Bered årsbelopp {year}",
         Role.OFFICIAL,
         ministry,
         _year_page("grants:tranche_prepare_many"),
         service="approval",
     ),
     "grant": Duty(
-        "Bevilja årsbelopp",
+        "Bevilja årsbelopp {year}",
         Role.DECISION_MAKER,
         ministry,
         _year_page("grants:tranche_grant_many"),
         service="approval",
     ),
     "requisition": Duty(
-        "Rekvirera beviljade medel",
+        "Rekvirera beviljade medel {year}",
         Role.SIGNATORY,
         holder,
         _own("grants:requisition_write"),
         ladder="requisition",
     ),
     "correct_requisition": Duty(
-        "Rätta den återsända rekvisitionen",
+        "Rätta den återsända rekvisitionen {year}",
         Role.SIGNATORY,
         lambda row: row.tranche.holder,
         _own("grants:requisition_submit"),
         service="requisition",
     ),
     "approve_requisition": Duty(
-        "Attestera rekvisition",
+        "Attestera rekvisition {year}",
         Role.OFFICIAL,
         ministry,
         _programme_page("grants:requisition_approve_many"),
@@ -119,35 +119,35 @@ DUTIES = {
         service="payment_account",
     ),
     "release_payment": Duty(
-        "Utanordna utbetalning",
+        "Utanordna utbetalning {year}",
         Role.PAYER,
         disburser,
         _programme_page("grants:payment_release_many"),
         service="payment",
     ),
     "export_payment": Duty(
-        "Skapa betalningslista",
+        "Skapa betalningslista {year}",
         Role.PAYER,
         disburser,
         _programme_page("grants:payment_export"),
         service="payment",
     ),
     "confirm_payment": Duty(
-        "Bekräfta betalning",
+        "Bekräfta betalning {year}",
         Role.PAYER,
         disburser,
         _programme_page("grants:payment_confirm_many"),
         service="payment",
     ),
     "correct_payment": Duty(
-        "Rätta misslyckad utbetalning",
+        "Rätta misslyckad utbetalning {year}",
         Role.OFFICIAL,
         ministry,
         _own("grants:payment_correct"),
         service="payment",
     ),
     "repay": Duty(
-        "Betala tillbaka",
+        "Betala tillbaka oförbrukade medel {year}",
         Role.SIGNATORY,
         lambda row: row.tranche.holder,
         _own("grants:repayment_claim_detail"),
@@ -167,7 +167,7 @@ def owe(kind, row, *, due=None, duties=DUTIES, role=None):
     return obligations.open(
         kind,
         row,
-        label=duty.label,
+        label=duty.label.format(year=getattr(row, "year", "")),
         url=duty.url(row),
         debtor=duty.debtor(row),
         role=role or duty.role,

@@ -67,11 +67,17 @@ class Day:
 def visible_programmes(user):
     """The programmes the person may read, oldest first; read once a request."""
     if not hasattr(user, "programmes_read"):
-        rows = Programme.objects.visible_to(user).select_related(
-            "ministry", "disburser", "secretariat"
-        )
+        rows = Programme.objects.visible_to(user).select_related("ministry", "disburser", "secretariat")
         user.programmes_read = list(rows.distinct().order_by("pk"))
     return user.programmes_read
+
+
+def is_authority(user, programme):
+    """Whether the person belongs to one of the programme's authorities, and so reads all of it."""
+    return any(
+        party and user.belongs_to(party)
+        for party in (programme.ministry_id, programme.disburser_id, programme.secretariat_id)
+    )
 
 
 def programme_or_404(user, code):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, board, compilations, ledger, places, renderings, reports, trail
+from .views import accounts, board, compilations, ledger, places, renderings, reports, todo, trail
 
 app_name = "reporting"
 
@@ -8,6 +8,7 @@ P = "program/<slug:programme>"
 Y = f"{P}/ar/<int:year>"
 
 urlpatterns = [
+    path("", todo.todo, name="todo"),
     path(f"{P}/laget/", board.board, name="board"),
     path(f"{P}/plats/<slug:code>/", places.detail, name="place_detail"),
     path(f"{P}/handelser/", trail.list_, name="trail"),

@@ -6,6 +6,7 @@ from digikoord import navigation
 from digikoord.models import Stage
 from digikoord.rehearsal import people
 from grants.models import Programme
+from grants.selectors import visible_programmes
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ def place_in_site(context):
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated:
         return ""
-    programmes = navigation.programmes_of(user)
+    programmes = visible_programmes(user)
     current = context.get("programme") or (programmes[0] if programmes else None)
     context["nav"] = navigation.menu(user, current, context["request"].path)
     context["programmes"] = navigation.switcher(programmes, current)

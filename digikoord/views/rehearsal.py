@@ -50,7 +50,7 @@ def become(request):
     if not person.email.endswith(".example"):
         raise PermissionDenied("Bara övningens påhittade personer kan lånas.")
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("actors:todo")
+    return redirect("reporting:todo")
 
 
 def stage(request):
@@ -64,7 +64,7 @@ def stage(request):
             "today": clock.today(),
             "tomorrow": clock.today() + datetime.timedelta(days=1),
             "deadline": _next_deadline(),
-            "cancel_url": reverse("actors:todo"),
+            "cancel_url": reverse("reporting:todo"),
         },
         form=StepForm,
         form_kwargs={"initial": {"until": clock.today() + datetime.timedelta(days=1)}},

@@ -72,6 +72,9 @@ class Coordinator(models.Model):
     def __str__(self):
         return self.name
 
+    def serves_on(self, day):
+        return self.starts <= day and (self.ends is None or self.ends >= day)
+
     def subject(self):
         return for_place(
             self.assignment.place,

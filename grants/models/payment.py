@@ -106,6 +106,10 @@ class Payment(models.Model):
         return self.requisition.tranche
 
     @property
+    def year(self):
+        return self.tranche.year
+
+    @property
     def programme(self):
         return self.tranche.programme
 

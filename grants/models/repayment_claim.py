@@ -55,6 +55,10 @@ class RepaymentClaim(models.Model):
         return reverse("grants:repayment_claim_detail", args=[self.pk])
 
     @property
+    def year(self):
+        return self.tranche.year
+
+    @property
     def programme(self):
         return self.tranche.programme
 

@@ -76,6 +76,10 @@ class Requisition(models.Model):
         return reverse("grants:requisition_detail", args=[self.pk])
 
     @property
+    def year(self):
+        return self.tranche.year
+
+    @property
     def programme(self):
         return self.tranche.programme
 

@@ -65,9 +65,7 @@ def as_json(programme, years):
     return {
         "programme": programme.code,
         "years": {
-            str(row.year): {
-                name: _texts(getattr(row, name)) for name in ("actors", "secretariat", "total")
-            }
+            str(row.year): {name: _texts(getattr(row, name)) for name in ("actors", "secretariat", "total")}
             for row in years
         },
     }

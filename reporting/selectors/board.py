@@ -1,0 +1,199 @@
+"""The board: every place and the steps of its year, in a bounded number of queries."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+
+from digikoord.lib import calendar, charts, clock
+from digikoord.lib.columns import Column
+from digikoord.lib.money import ZERO, kr
+from grants.models import Coordinator, PaymentAccount, RepaymentClaim, Tranche
+from grants.models.balance import total
+
+from . import steps
+
+STEPS = ("answer", "coordinator", "granted", "requisitioned", "paid", "reported", "settled")
+CATEGORIES = (
+    ("approved", "Godkänd"),
+    ("review", "Granskas"),
+    ("returned", "Återsänd"),
+    ("missing", "Saknas"),
+    ("waiting", "Inte dags än"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place's year: who holds it, its steps, and its money as a bar."""
+
+    tranche: Tranche
+    steps: tuple
+    predecessor: str
+
+    @property
+    def place(self):
+        return self.tranche.place
+
+    @property
+    def holder(self):
+        return self.tranche.holder
+
+    @property
+    def balance(self):
+        return self.tranche.balance
+
+    def step(self, name):
+        return self.steps[STEPS.index(name)]
+
+    @property
+    def bar(self):
+        sums = self.balance
+        chain = [
+            (name, getattr(sums, name)) for name in ("ceiling", "granted", "requisitioned", "paid", "used")
+        ]
+        title = f"{self.place}: {kr(sums.paid)} utbetalt av högst {kr(sums.ceiling)}"
+        return charts.chain(title, [*chain, ("repay", sums.to_repay)])
+
+    @property
+    def report_category(self):
+        words = {"done": "approved", "submitted": "review", "reviewed": "review"}
+        status = self.step("reported").status
+        return words.get(status, status if status in ("returned", "missing") else "waiting")
+
+
+@dataclass(frozen=True)
+class Board:
+    """A year's rows: the recipients, and the secretariat apart."""
+
+    year: object
+    rows: tuple
+    secretariat: Row | None
+
+    @property
+    def count(self):
+        return len(self.rows)
+
+    @property
+    def sums(self):
+        return total(row.balance for row in self.rows)
+
+    @property
+    def done(self):
+        """How many are through each step, in the order of the steps."""
+        return [sum(row.steps[at].done for row in self.rows) for at in range(len(STEPS))]
+
+    def done_of(self, name):
+        return self.done[STEPS.index(name)]
+
+    @property
+    def reports(self):
+        """(category, label, count, places by name) for the map's table."""
+        counted = Counter(row.report_category for row in self.rows)
+        return [
+            (name, label, counted[name], [row.place for row in self.rows if row.report_category == name])
+            for name, label in CATEGORIES
+            if counted[name]
+        ]
+
+    @property
+    def county_map(self):
+        """The map, where the rows are counties one to one; otherwise nothing."""
+        codes = [row.place.county_id for row in self.rows]
+        if None in codes or len(set(codes)) != len(codes) or not codes:
+            return ""
+        used = [(name, label) for name, label, _, _ in self.reports]
+        places = {row.place.county_id: row.report_category for row in self.rows}
+        return charts.county_map(f"Redovisningar {self.year}", used, places)
+
+    @property
+    def days_to_compilation(self):
+        return (self.year.compilation_due - clock.today()).days
+
+
+def rows_of(user, **lookups):
+    """The tranches with all that their steps read: five queries whatever their number."""
+    claim = RepaymentClaim.objects.filter(tranche=OuterRef("pk"))
+    verified = PaymentAccount.objects.filter(actor=OuterRef("assignment__holder"), status="verified")
+    found = (
+        Tranche.objects.visible_to(user)
+        .filter(**lookups)
+        .with_money()
+        .annotate(claim_due=Subquery(claim.values("due")[:1]), has_verified_account=Exists(verified))
+        .select_related(
+            "year",
+            "place__programme",
+            "assignment__holder",
+            "assignment__succeeds__holder",
+            "report",
+        )
+        .defer("report__draft", "place__programme__source")
+        .prefetch_related("requisitions__payments")
+        .order_by("place__part", "place__code", "year__year")
+    )
+    tranches = list(found.distinct())
+    appointed = defaultdict(list)
+    held = {row.assignment_id for row in tranches}
+    for one in Coordinator.objects.filter(assignment__in=held).order_by("starts"):
+        appointed[one.assignment_id].append(one)
+    return [_row(row, appointed[row.assignment_id]) for row in tranches]
+
+
+def _row(row, appointments):
+    row.repay_by = row.claim_due and calendar.last_day_to_act(row.claim_due)
+    for claim in row.requisitions.all():
+        claim.tranche = row  # read already
+        for payment in claim.payments.all():
+            payment.requisition = claim
+    succeeded = row.assignment.succeeds
+    return Row(
+        row,
+        (
+            steps.answer(row),
+            steps.coordinator(row, appointments),
+            steps.granted(row),
+            steps.requisitioned(row),
+            steps.paid(row),
+            steps.reported(row),
+            steps.settled(row),
+        ),
+        str(succeeded.holder) if succeeded else "",
+    )
+
+
+def board(user, year):
+    rows = rows_of(user, year=year)
+    recipients = tuple(row for row in rows if not row.place.is_secretariat)
+    secretariat = next((row for row in rows if row.place.is_secretariat), None)
+    return Board(year, recipients, secretariat)
+
+
+def default_year(years):
+    """The year being worked on: the latest whose compilation is not long past."""
+    today = clock.today()
+    begun = [row for row in years if row.costs_from <= today]
+    waiting = [row for row in begun if today <= calendar.last_day_to_act(row.compilation_due)]
+    return (waiting or begun[-1:] or list(years))[0]
+
+
+def tabs(programme, years, current):
+    url = reverse("reporting:board", args=[programme.code])
+    return [{"label": str(row), "url": f"{url}?ar={row.year}", "current": row == current} for row in years]
+
+
+COLUMNS = (
+    Column("code", "Kod", value=lambda row: row.place.code),
+    Column("place", "Län", value=lambda row: row.place.name),
+    Column("holder", "Aktör", value=lambda row: str(row.holder)),
+    Column("answer", "Svar", value=lambda row: row.step("answer").label),
+    Column("coordinator", "Koordinator", value=lambda row: row.step("coordinator").label),
+    Column("ceiling", "Högsta belopp", "money", lambda row: row.balance.ceiling, total=True),
+    Column("granted", "Beviljat", "money", lambda row: row.balance.granted, total=True),
+    Column("requisitioned", "Rekvirerat", "money", lambda row: row.balance.requisitioned, total=True),
+    Column("paid", "Utbetalt", "money", lambda row: row.balance.paid, total=True),
+    Column("reported", "Redovisat", value=lambda row: row.step("reported").label),
+    Column("used", "Använt", "money", lambda row: row.balance.used or ZERO, total=True),
+    Column("to_repay", "Att återbetala", "money", lambda row: row.balance.to_repay, total=True),
+    Column("settled", "Slutreglerat", value=lambda row: row.step("settled").label),
+)
