@@ -58,12 +58,14 @@ def test_production_requires_postgresql():
 
 @pytest.mark.django_db
 @pytest.mark.both_engines
-def test_production_refuses_a_rehearsed_database(settings):
+def test_production_refuses_a_rehearsed_database(settings, client):
     settings.PRODUCTION = True
     assert no_rehearsal_in_production(databases=["default"]) == []
     Stage.objects.create(pk=1, rehearsal=True, today="2019-03-20")
     (error,) = no_rehearsal_in_production(databases=["default"])
     assert error.id == "digikoord.E001"
+    with pytest.raises(ImproperlyConfigured, match="övning"):
+        client.get("/halsa/")
     settings.PRODUCTION = False
     assert no_rehearsal_in_production(databases=["default"]) == []
 
