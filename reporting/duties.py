@@ -27,14 +27,14 @@ def _room(row):
 
 DUTIES = {
     "report": Duty(
-        "Redovisa årets verksamhet",
+        "Redovisa verksamheten {year}",
         Role.WRITER,
         holder,
         lambda tranche: reverse("reporting:activity_report_start", args=[tranche.pk]),
         ladder="activity_report",
     ),
     "supplement": Duty(
-        "Komplettera redovisningen",
+        "Komplettera redovisningen för {year}",
         Role.WRITER,
         holder,
         _own("reporting:activity_report_write"),
@@ -42,14 +42,14 @@ DUTIES = {
         service="supplement",
     ),
     "review": Duty(
-        "Granska redovisning",
+        "Granska redovisning {year}",
         Role.CASE_OFFICER,
         _reviewer,
         _own("reporting:activity_report_detail"),
         service="activity_report",
     ),
     "approve_report": Duty(
-        "Godkänn redovisning",
+        "Godkänn redovisning {year}",
         Role.HEAD,
         _reviewer,
         lambda row: reverse(
@@ -58,17 +58,17 @@ DUTIES = {
         service="approval",
     ),
     "accept_account": Duty(
-        "Godta den ekonomiska redovisningen",
+        "Godta den ekonomiska redovisningen för {year}",
         Role.PAYER,
         disburser,
         _own("reporting:account_accept"),
         service="approval",
     ),
-    "compile": Duty("Sammanställ och frys", Role.CASE_OFFICER, _compiler, _room, ladder="compilation"),
-    "establish": Duty("Fastställ sammanställningen", Role.HEAD, _compiler, _room, service="compilation"),
-    "deliver": Duty("Överlämna sammanställningen", Role.HEAD, _compiler, _room, ladder="compilation"),
+    "compile": Duty("Sammanställ och frys {year}", Role.CASE_OFFICER, _compiler, _room, ladder="compilation"),
+    "establish": Duty("Fastställ sammanställningen för {year}", Role.HEAD, _compiler, _room, service="compilation"),
+    "deliver": Duty("Överlämna sammanställningen för {year}", Role.HEAD, _compiler, _room, ladder="compilation"),
     "acknowledge": Duty(
-        "Bekräfta mottagandet av sammanställningen",
+        "Bekräfta mottagandet av sammanställningen för {year}",
         Role.OFFICIAL,
         ministry,
         _room,
