@@ -25,7 +25,9 @@ def by_place(seats):
 
 def by_line(definition, seats):
     costs = [cost for seat in seats if _account(seat) for cost in _account(seat).costs]
-    return tuple(_named(line.name, [row for row in costs if row.name == line.name]) for line in definition.cost_lines)
+    return tuple(
+        _named(line.name, [row for row in costs if row.name == line.name]) for line in definition.cost_lines
+    )
 
 
 def together(seats):

@@ -78,7 +78,9 @@ def indicator_tables(definition, year, seats):
     if not _answered(seats):
         return ()
     asked = indicators(definition, year)
-    groups = [(goal.name, [row for row in asked if row.sub_goal == goal.code]) for goal in definition.sub_goals]
+    groups = [
+        (goal.name, [row for row in asked if row.sub_goal == goal.code]) for goal in definition.sub_goals
+    ]
     groups.append(("Övergripande", [row for row in asked if not row.sub_goal]))
     return tuple(
         IndicatorTable(

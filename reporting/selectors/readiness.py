@@ -1,70 +1,99 @@
-"""How ready a year's compilation is: n of the recipients' reports, by state."""
+"""Who has reported a year, who has not, and why: one row a place, in code order, the secretariat last."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Prefetch
 
-from digikoord.lib import clock
+from digikoord.lib import calendar, clock
 from grants.lifecycle.tranche import DECIDED
-from grants.models import Part, ProgrammeYear
+from grants.models import Tranche
 
-from .. import permissions
 from ..lifecycle.activity_report import Status
+from ..models import ActivityReport, ReportVersion
+
+MISSING, NOTHING_TO_REPORT = "missing", "none"
+LABELS = {
+    Status.APPROVED.value: "Godkänd",
+    Status.REVIEWED.value: "Granskad",
+    Status.SUBMITTED.value: "Granskas",
+    Status.RETURNED.value: "Återsänd",
+    MISSING: "Saknas",
+    NOTHING_TO_REPORT: "Inga medel",
+}
+WHYS = {
+    Status.APPROVED.value: "Redovisningen är godkänd.",
+    Status.REVIEWED.value: "Redovisningen är granskad men inte godkänd.",
+    Status.SUBMITTED.value: "Redovisningen har kommit in och granskas.",
+    Status.RETURNED.value: "Redovisningen är återsänd för komplettering.",
+    MISSING: "Ingen redovisning har kommit in.",
+    NOTHING_TO_REPORT: "Inga medel har beviljats för året.",
+}
 
 
 @dataclass(frozen=True)
-class Readiness:
-    """`year` carries the counts; the secretariat's own report is not among them."""
+class Reporting:
+    """How far one place's report has come. `state` is a status, "missing" or "none"."""
 
-    year: ProgrammeYear
-
-    @property
-    def days_left(self):
-        return (self.year.compilation_due - clock.today()).days
-
-    @property
-    def missing(self):
-        got = self.year.approved + self.year.under_review + self.year.returned
-        return self.year.expected - got
+    tranche: Tranche
+    report: ActivityReport | None
+    version: ReportVersion | None
+    state: str
+    late: bool
+    overdue: bool
+    submitted_on: date | None
 
     @property
-    def sentence(self):
-        """ "6 dagar kvar: 17 godkända, 1 granskas, 1 återsänd, 2 saknas"."""
-        days = self.days_left
-        if days < 0:
-            when = f"{-days} {'dag' if days == -1 else 'dagar'} för sent"
-        else:
-            when = f"{days} {'dag' if days == 1 else 'dagar'} kvar"
-        parts = (
-            (self.year.approved, "godkänd", "godkända"),
-            (self.year.under_review, "granskas", "granskas"),
-            (self.year.returned, "återsänd", "återsända"),
-            (self.missing, "saknas", "saknas"),
-        )
-        told = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in parts if n)
-        return f"{when}: {told}" if told else when
+    def label(self):
+        return LABELS[self.state]
+
+    @property
+    def why(self):
+        return WHYS[self.state]
+
+    @property
+    def place(self):
+        return self.tranche.place
+
+    @property
+    def holder(self):
+        return self.tranche.holder
+
+    @property
+    def approved(self):
+        return self.state == Status.APPROVED
+
+    @property
+    def url(self):
+        return self.report.get_absolute_url() if self.report else ""
 
 
-def for_compilers(user, programmes):
-    """The years that the person is to compile and that have not been handed over."""
-    compiled = [row for row in programmes if permissions.can_compile(user, row)]
-    if not compiled:
-        return []
-    recipients = Q(tranches__place__part=Part.RECIPIENT, tranches__status__in=DECIDED)
-    state = "tranches__report__status"
-    years = (
-        ProgrammeYear.objects.filter(programme__in=compiled, costs_to__lt=clock.today())
-        .exclude(compilation__versions__delivered_on__isnull=False)
-        .select_related("programme")
-        .annotate(
-            expected=Count("tranches", recipients, distinct=True),
-            approved=_count(recipients & Q(**{state: Status.APPROVED})),
-            returned=_count(recipients & Q(**{state: Status.RETURNED})),
-            under_review=_count(recipients & Q(**{f"{state}__in": (Status.SUBMITTED, Status.REVIEWED)})),
-        )
+def reporting(year, tranches=None, *, with_content=False):
+    """One `Reporting` for each of the year's tranches; `tranches` narrows to those a person may see."""
+    rows = Tranche.objects.filter(year=year) if tranches is None else tranches
+    versions = ReportVersion.objects.all() if with_content else ReportVersion.objects.defer("content")
+    reports = ActivityReport.objects.defer("draft").prefetch_related(Prefetch("versions", versions))
+    rows = (
+        rows.select_related("year__programme", "place__programme", "place__county", "assignment__holder")
+        .prefetch_related(Prefetch("report", reports))
+        .order_by("place__part", "place__code")
     )
-    return [Readiness(row) for row in years.filter(expected__gt=0).order_by("year")]
+    return [_reporting(row) for row in rows]
 
 
-def _count(condition):
-    return Count("tranches", condition, distinct=True)
+def _reporting(tranche):
+    report = getattr(tranche, "report", None)
+    versions = list(report.versions.all()) if report else []
+    state = report.status if versions else MISSING
+    if not versions and tranche.status not in DECIDED:
+        state = NOTHING_TO_REPORT
+    due = calendar.last_day_to_act(tranche.year.report_due)
+    return Reporting(
+        tranche=tranche,
+        report=report,
+        version=versions[-1] if versions else None,
+        state=state,
+        late=any(row.received_late for row in versions),
+        overdue=state == MISSING and clock.today() > due,
+        submitted_on=versions[0].submitted_on if versions else None,
+    )

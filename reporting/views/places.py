@@ -1,6 +1,28 @@
-# temporary
-from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from grants.models import Place
+from grants.selectors import programme_or_404
+
+from ..selectors import places
+
+LATEST = 30
 
 
-def detail(request, **kwargs):
-    return HttpResponse("places.detail")
+def detail(request, programme, code):
+    """A county's page."""
+    programme = programme_or_404(request.user, programme)
+    rows = Place.objects.visible_to(request.user).select_related("county")
+    place = get_object_or_404(rows.distinct(), programme=programme, code=code)
+    place.programme = programme
+    page = places.place_page(request.user, place)
+    return render(
+        request,
+        "reporting/place_detail.html",
+        {
+            "programme": programme,
+            "place": place,
+            "page": page,
+            "holding": page.holding,
+            "events": page.events[:LATEST],
+        },
+    )

@@ -5,7 +5,7 @@ from actors import selectors as duties
 from digikoord.lib import clock
 from grants import selectors as grants
 
-from ..selectors import readiness
+from ..selectors import countdown
 
 
 @require_GET
@@ -19,6 +19,6 @@ def todo(request):
         {
             "todo": duties.todo(user, [row.code for row in read]),
             "today": clock.today(),
-            "readiness": readiness.for_compilers(user, read),
+            "readiness": countdown.for_compilers(user, read),
         },
     )

@@ -1,0 +1,80 @@
+"""A county's page: its holders over time, coordinators, money year by year, duties and documents."""
+
+from dataclasses import dataclass
+
+from actors.models import Event, Obligation
+from grants.models import Assignment, Coordinator, Place
+
+from . import board
+
+NAMES = (
+    ("ceiling", "Högsta belopp"),
+    ("granted", "Beviljat"),
+    ("requisitioned", "Rekvirerat"),
+    ("paid", "Utbetalt"),
+    ("used", "Använt"),
+    ("repay", "Att återbetala"),
+)
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    place: Place
+    assignments: tuple
+    coordinators: tuple
+    years: tuple
+    duties: tuple
+    events: object
+
+    @property
+    def holding(self):
+        """The assignment that holds the place now, or the latest."""
+        live = [row for row in self.assignments if row.status in ("offered", "in_force")]
+        return (live or list(self.assignments) or [None])[-1]
+
+
+@dataclass(frozen=True)
+class PlaceYear:
+    """A year's steps and chain of amounts."""
+
+    row: board.Row
+
+    @property
+    def year(self):
+        return self.row.tranche.year
+
+    @property
+    def chain(self):
+        """(name, label, amount, note) for the money chain."""
+        balance = self.row.balance
+        amounts = {"repay": balance.to_repay}
+        return [
+            (name, label, amounts.get(name, getattr(balance, name, None)), "")
+            for name, label in NAMES
+        ]
+
+
+def place_page(user, place):
+    assignments = Assignment.objects.visible_to(user).filter(place=place)
+    assignments = assignments.select_related("holder", "decision", "place__programme")
+    coordinators = Coordinator.objects.visible_to(user).filter(assignment__place=place)
+    duties = Obligation.objects.open().filter(programme=place.programme.code, place=place.code)
+    return PlacePage(
+        place,
+        tuple(assignments.order_by("starts", "pk")),
+        tuple(coordinators.select_related("assignment__holder").order_by("starts", "pk")),
+        tuple(PlaceYear(row) for row in board.rows_of(user, place=place)),
+        tuple(duties.select_related("debtor")),
+        events_of(user, place.programme).filter(place=place.code),
+    )
+
+
+def events_of(user, programme):
+    """The programme's trail as far as the person may read it."""
+    authority = (programme.ministry_id, programme.disburser_id, programme.secretariat_id)
+    reads_all = any(user.belongs_to(party) for party in authority if party)
+    own = [row.actor.code for row in user.memberships_now]
+    rows = Event.objects.readable(
+        programmes=[programme.code] if reads_all else [], holders=own
+    )
+    return rows.filter(programme=programme.code)

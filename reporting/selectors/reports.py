@@ -1,0 +1,109 @@
+"""What the pages of the activity reports show."""
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from digikoord.lib import clock
+from digikoord.lib.money import ZERO
+from grants.models import Tranche
+from grants.selectors import Choice, Excluded
+
+from .. import content as contents
+from ..lifecycle.activity_report import OPEN_FOR_WRITING
+from ..models import ActivityReport, ReportVersion
+from .readiness import reporting
+
+
+def year_asked_for(programme, text):
+    """The year in the address; otherwise the latest whose costs have ended, or the first."""
+    years = list(programme.years.order_by("year"))
+    asked = [row for row in years if str(row.year) == text]
+    ended = [row for row in years if row.costs_to < clock.today()]
+    year = (asked or ended[-1:] or years[:1])[0]
+    year.programme = programme
+    return year, years
+
+
+def tabs(years, year, url):
+    return [{"label": str(row), "url": f"{url}?ar={row.year}", "current": row == year} for row in years]
+
+
+def reports_of_year(user, year):
+    """One row a place that the person may see."""
+    return reporting(year, Tranche.objects.visible_to(user).filter(year=year))
+
+
+def report_or_404(user, pk):
+    """The report with its money, its parties and its versions."""
+    row = get_object_or_404(
+        ActivityReport.objects.visible_to(user).select_related("submitted_by", "reviewed_by", "approved_by"),
+        pk=pk,
+    )
+    row.tranche = (
+        Tranche.objects.with_money()
+        .select_related(
+            "year",
+            "place__programme__ministry",
+            "place__programme__secretariat",
+            "place__programme__disburser",
+            "assignment__holder",
+            "assignment__decision",
+        )
+        .get(pk=row.tranche_id)
+    )
+    return row
+
+
+def versions_of(report):
+    return list(report.versions.order_by("-number"))
+
+
+def sums(content, paid):
+    """(label, kronor) of the account: what each funder bore, and what is to be repaid of the grant."""
+    used = contents.account_total(content, "grant")
+    rows = [(label, contents.account_total(content, funder)) for funder, label in contents.FUNDERS.items()]
+    return {"funders": rows, "used": used, "to_repay": max(paid - used, ZERO), "paid": paid}
+
+
+def is_open(report):
+    return report.status in OPEN_FOR_WRITING
+
+
+def to_approve(user, year, permission):
+    """(choices, excluded) of the mass approval, by the same verdicts as the act's own."""
+    latest = Prefetch("versions", ReportVersion.objects.defer("content"))
+    rows = (
+        ActivityReport.objects.visible_to(user)
+        .of_year(year)
+        .defer("draft")
+        .filter(submitted_on__isnull=False, approved_on__isnull=True)
+        .select_related(
+            "tranche__year",
+            "tranche__place__programme__ministry",
+            "tranche__place__programme__secretariat",
+            "tranche__assignment__holder",
+        )
+        .prefetch_related(latest)
+        .order_by("tranche__place__part", "tranche__place__code")
+    )
+    chosen, left_out = [], []
+    for row in rows:
+        verdict = row.can("approve") & permission(user, row)
+        if verdict:
+            chosen.append(_choice(row))
+        else:
+            left_out.append(Excluded(str(row.place), verdict.reason))
+    return chosen, left_out
+
+
+def _choice(row):
+    version = list(row.versions.all())[-1]
+    note = f"Version {version.number}, inkom {version.submitted_on}. Granskad {row.reviewed_on}."
+    return Choice(row.pk, f"{row.place} – {row.holder}", version.used, note)
+
+
+def fault_links(report, faults):
+    """(sentence, address of the field) for each fault."""
+    page = reverse("reporting:activity_report_write", args=[report.pk])
+    return [(fault.sentence, f"{page}#id_{fault.field}") for fault in faults]
