@@ -143,6 +143,11 @@ def can_release(user, payment):
     )
 
 
+def can_release_now(user, payment):
+    """What release demands, account and all; the mass act's preview asks the same."""
+    return can_release(user, payment) & is_payable(payment.tranche.holder, payment.live_account)
+
+
 def is_payable(holder, account):
     """No payment goes to an account that a second person has not verified."""
     if account and account.is_verified:

@@ -14,7 +14,6 @@ from actors.models import Succession
 from digikoord.lib import calendar
 from digikoord.lib.money import ZERO, kr
 
-from . import permissions
 from .lifecycle.tranche import Status
 from .models import (
     Coordinator,
@@ -275,18 +274,11 @@ def split_payments(user, rows, move, permission):
         if not row.can(move):
             continue
         verdict = permission(user, row)
-        if verdict and move == "release":
-            verdict = payable(row)
         if verdict:
             chosen.append(row)
         else:
             left_out.append(Excluded(payment_choice(row).label, verdict.reason))
     return chosen, left_out
-
-
-def payable(row):
-    """Whether the recipient has a verified account; what release itself demands."""
-    return permissions.is_payable(row.tranche.holder, row.live_account)
 
 
 def requisitions_url(programme):

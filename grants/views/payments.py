@@ -234,7 +234,7 @@ def release_many(request, programme):
         programme,
         move="release",
         template="grants/payment_release_many.html",
-        permission=permissions.can_release,
+        permission=permissions.can_release_now,
         do=lambda programme, data: payments.release_many(data["rows"], by=request.user),
         done=lambda made: f"{len(made)} utbetalningar är utanordnade.",
         to=None,

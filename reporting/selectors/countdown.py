@@ -8,7 +8,6 @@ from digikoord.lib import clock
 from grants.lifecycle.tranche import DECIDED
 from grants.models import Part, ProgrammeYear
 
-from .. import permissions
 from ..lifecycle.activity_report import Status
 
 
@@ -45,15 +44,14 @@ class Countdown:
         return f"{when}: {told}" if told else when
 
 
-def for_compilers(user, programmes):
-    """The years that the person is to compile and that have not been handed over."""
-    compiled = [row for row in programmes if permissions.can_compile(user, row)]
-    if not compiled:
+def countdowns(programmes):
+    """The programmes' ended years whose compilation has not been handed over."""
+    if not programmes:
         return []
     recipients = Q(tranches__place__part=Part.RECIPIENT, tranches__status__in=DECIDED)
     state = "tranches__report__status"
     years = (
-        ProgrammeYear.objects.filter(programme__in=compiled, costs_to__lt=clock.today())
+        ProgrammeYear.objects.filter(programme__in=programmes, costs_to__lt=clock.today())
         .exclude(compilation__versions__delivered_on__isnull=False)
         .select_related("programme")
         .annotate(

@@ -5,6 +5,7 @@ from actors import selectors as duties
 from digikoord.lib import clock
 from grants import selectors as grants
 
+from .. import permissions
 from ..selectors import countdown
 
 
@@ -13,12 +14,13 @@ def todo(request):
     """ "Att göra": what I owe, by date; then what waits for others."""
     user = request.user
     read = [row for row in grants.visible_programmes(user) if grants.is_authority(user, row)]
+    compiled = [row for row in read if permissions.can_compile(user, row)]
     return render(
         request,
         "reporting/todo.html",
         {
             "todo": duties.todo(user, [row.code for row in read]),
             "today": clock.today(),
-            "readiness": countdown.for_compilers(user, read),
+            "countdowns": countdown.countdowns(compiled),
         },
     )
