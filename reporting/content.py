@@ -89,9 +89,7 @@ def sections(definition, year):
 def indicators(definition, year):
     """The indicators that the year asks for."""
     return [
-        row
-        for row in definition.indicators
-        if (row.first_year or year) <= year <= (row.last_year or year)
+        row for row in definition.indicators if (row.first_year or year) <= year <= (row.last_year or year)
     ]
 
 

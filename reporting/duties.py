@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from actors.roles import Role
+from digikoord.lib import calendar, clock
 from grants import duties as grants_duties
 from grants.duties import Duty, disburser, holder, ministry
 
@@ -65,8 +66,12 @@ DUTIES = {
         service="approval",
     ),
     "compile": Duty("Sammanställ och frys {year}", Role.CASE_OFFICER, _compiler, _room, ladder="compilation"),
-    "establish": Duty("Fastställ sammanställningen för {year}", Role.HEAD, _compiler, _room, service="compilation"),
-    "deliver": Duty("Överlämna sammanställningen för {year}", Role.HEAD, _compiler, _room, ladder="compilation"),
+    "establish": Duty(
+        "Fastställ sammanställningen för {year}", Role.HEAD, _compiler, _room, service="compilation"
+    ),
+    "deliver": Duty(
+        "Överlämna sammanställningen för {year}", Role.HEAD, _compiler, _room, ladder="compilation"
+    ),
     "acknowledge": Duty(
         "Bekräfta mottagandet av sammanställningen för {year}",
         Role.OFFICIAL,
@@ -75,6 +80,12 @@ DUTIES = {
         service="compilation",
     ),
 }
+
+
+def supplement_due(report):
+    """The last day the programme proposes for a supplement asked for today."""
+    days = report.programme.definition.handling_days.get(DUTIES["supplement"].service, 5)
+    return calendar.after_working_days(clock.today(), days)
 
 
 def owe(kind, row, *, due=None, role=None):

@@ -3,6 +3,9 @@ the secretariat's own report is reviewed by the ministry."""
 
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, refused
+from grants import permissions as grants_permissions
+
+from .lifecycle.activity_report import Status
 
 
 def _holds(user, role, actor, what):
@@ -53,6 +56,14 @@ def can_decide_reports(user, place):
     return _holds(user, deciding, actor, "godkänna redovisningar")
 
 
+def can_decide_some(user, programme):
+    """May approve reports of some place: the actors', or the secretariat's own."""
+    actor, _, deciding = compiler(programme)
+    return _holds(user, deciding, actor, "godkänna redovisningar") | _holds(
+        user, Role.DECISION_MAKER, programme.ministry, "godkänna sekretariatets redovisning"
+    )
+
+
 def can_approve_report(user, report):
     return (
         can_decide_reports(user, report.place)
@@ -67,6 +78,15 @@ def can_approve_report(user, report):
 
 def can_return_report(user, report):
     return can_review(user, report) | can_decide_reports(user, report.place)
+
+
+def can_accept_account(user, report):
+    """May accept the account of the report, and it is time to."""
+    if report.status != Status.APPROVED:
+        return refused("Redovisningen är inte godkänd än.")
+    if report.tranche.used is not None:
+        return refused("Den ekonomiska redovisningen är redan godtagen.")
+    return grants_permissions.can_accept_account(user, report.tranche)
 
 
 def can_compile(user, programme):

@@ -90,7 +90,9 @@ def _section(section, content, definition, year):
             return Section(**head, costs=costs, total=total(costs))
     texts = content.get("texts", {})
     told = [
-        Text(label, texts[name].strip()) for name, label, _ in text_fields(section) if texts.get(name, "").strip()
+        Text(label, texts[name].strip())
+        for name, label, _ in text_fields(section)
+        if texts.get(name, "").strip()
     ]
     return Section(**head, texts=tuple(told)) if text_fields(section) else None
 

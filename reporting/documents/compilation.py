@@ -55,16 +55,22 @@ def _context(told, version, final, created):
         "draft": not final,
         "created": created,
         "map": _map(told) if told.by_county else "",
-        "chain": charts.bars(f"Medlen {told.year}, från högsta belopp till använt", figures.chain(told.money_of_all)),
+        "chain": charts.bars(
+            f"Medlen {told.year}, från högsta belopp till använt", figures.chain(told.money_of_all)
+        ),
         "economy": figures.ECONOMY,
         "movements": figures.MOVEMENTS,
     }
 
 
 def _map(told):
-    categories = [(key, label) for key, label in LABELS.items() if any(row.state.key == key for row in told.seats)]
+    categories = [
+        (key, label) for key, label in LABELS.items() if any(row.state.key == key for row in told.seats)
+    ]
     return charts.county_map(
-        f"Redovisningar för {told.year}, länsvis", categories, {row.county: row.state.key for row in told.seats}
+        f"Redovisningar för {told.year}, länsvis",
+        categories,
+        {row.county: row.state.key for row in told.seats},
     )
 
 

@@ -41,6 +41,7 @@ class Reporting:
     state: str
     late: bool
     overdue: bool
+    act_by: date
     submitted_on: date | None
 
     @property
@@ -58,6 +59,11 @@ class Reporting:
     @property
     def holder(self):
         return self.tranche.holder
+
+    @property
+    def begins(self):
+        """Whether there is money to report."""
+        return self.tranche.status in DECIDED
 
     @property
     def approved(self):
@@ -95,5 +101,6 @@ def _reporting(tranche):
         state=state,
         late=any(row.received_late for row in versions),
         overdue=state == MISSING and clock.today() > due,
+        act_by=due,
         submitted_on=versions[0].submitted_on if versions else None,
     )

@@ -1,5 +1,8 @@
 """What the pages of the activity reports show."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +15,7 @@ from grants.selectors import Choice, Excluded
 from .. import content as contents
 from ..lifecycle.activity_report import OPEN_FOR_WRITING
 from ..models import ActivityReport, ReportVersion
-from .readiness import reporting
+from .readiness import LABELS, MISSING, Reporting, reporting
 
 
 def year_asked_for(programme, text):
@@ -32,6 +35,40 @@ def tabs(years, year, url):
 def reports_of_year(user, year):
     """One row a place that the person may see."""
     return reporting(year, Tranche.objects.visible_to(user).filter(year=year))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of the list: what the person sees of it, and where it leads."""
+
+    row: Reporting
+    status: str
+    label: str
+    note: str
+    url: str
+
+
+def listed(user, rows):
+    """An actor sees its own draft; others see that nothing has come in."""
+    return [_listed(row, user.belongs_to(row.tranche.assignment.holder_id)) for row in rows]
+
+
+def _listed(row, own):
+    note = f"Försenad, sista dag {row.act_by}" if row.overdue else ""
+    if row.submitted_on:
+        return Listed(row, row.state, row.label, "", row.url)
+    if own and row.report:
+        return Listed(row, row.report.status, row.report.get_status_display(), note, row.url)
+    begins = own and row.state == MISSING and row.begins
+    url = reverse("reporting:activity_report_start", args=[row.tranche.pk]) if begins else ""
+    status = "overdue" if row.overdue else row.state
+    return Listed(row, status, row.label, note, url)
+
+
+def counted(rows):
+    """(label, how many) of each state that occurs, the finished first."""
+    states = Counter(row.label for row in rows)
+    return [(label, states[label]) for label in LABELS.values() if states[label]]
 
 
 def report_or_404(user, pk):

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actors.actions import memberships
-from actors.models import Actor, User
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from grants import documents
 from grants.actions import (
     assignments,
-    budget_decisions,
     coordinators,
     decisions,
     payment_accounts,
@@ -108,7 +107,11 @@ def pay(walk, year, day):
             _requisition(walk, row)
         due = list(Payment.objects.filter(requisition__tranche__in=rows))
         payments.release_many(due, by=walk.payer(2))
-        payments.export(walk.programme, by=walk.payer(), payments=list(Payment.objects.filter(pk__in=[row.pk for row in due])))
+        payments.export(
+            walk.programme,
+            by=walk.payer(),
+            payments=list(Payment.objects.filter(pk__in=[row.pk for row in due])),
+        )
         payments.confirm_many(
             list(Payment.objects.filter(pk__in=[row.pk for row in due])),
             by=walk.payer(3),
@@ -124,7 +127,9 @@ def _requisition(walk, tranche):
     requisitions.approve(row, by=walk.official(2))
     if not tranche.holder.payment_accounts.exists():
         account = payment_accounts.enter(tranche.holder, by=signatory, giro="bankgiro", number="5052-5781")
-        payment_accounts.verify(account, by=walk.payer(2), disburser=walk.programme.disburser, evidence="Registret")
+        payment_accounts.verify(
+            account, by=walk.payer(2), disburser=walk.programme.disburser, evidence="Registret"
+        )
 
 
 def fill(definition, year, used):
@@ -132,9 +137,16 @@ def fill(definition, year, used):
     filled = content.blank(definition)
     for section in content.sections(definition, year):
         for name, label, _required in content.text_fields(section):
-            filled["texts"][name] = "1,0" if name == "function_fte" else f"{label}: vi har kommit en bit på väg.\n\nMer återstår."
+            filled["texts"][name] = (
+                "1,0" if name == "function_fte" else f"{label}: vi har kommit en bit på väg.\n\nMer återstår."
+            )
     filled["initiatives"] = [
-        {"title": f"Insats {at}", "sub_goal": goal.code, "result": "Fler kommuner samverkar.", "good_example": at == 1}
+        {
+            "title": f"Insats {at}",
+            "sub_goal": goal.code,
+            "result": "Fler kommuner samverkar.",
+            "good_example": at == 1,
+        }
         for at, goal in enumerate(definition.sub_goals, 1)
     ]
     filled["indicators"] = {row.code: "12" for row in definition.indicators}
@@ -154,7 +166,9 @@ def report(walk, tranche, used=None, until="approved"):
     row = reports.submit(row, by=signatory, certified=True)
     own = tranche.place.is_secretariat
     if until == "returned":
-        return reports.return_(row, by=walk.official() if own else walk.compiler(), reason="Beskriv resultaten.")
+        return reports.return_(
+            row, by=walk.official() if own else walk.compiler(), reason="Beskriv resultaten."
+        )
     if until in ("reviewed", "approved"):
         row = reports.review(row, by=walk.official() if own else walk.compiler())
     if until == "approved":
