@@ -1,0 +1,104 @@
+"""What the compilation room shows: the years, how far the reports have come, the versions, their renderings."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+from django.shortcuts import get_object_or_404
+
+from ..models import Compilation, CompilationVersion, Rendering
+from .readiness import LABELS, reporting
+
+HEAVY = ("pdf", "data")
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """A year in the list, with its latest version where there is one that the person may see."""
+
+    year: object
+    version: CompilationVersion | None
+    approved: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The places' reports, grouped by how far they have come; the secretariat is not among the n."""
+
+    groups: tuple
+    approved: int
+    count: int
+    secretariat: object
+
+    @property
+    def complete(self):
+        return self.approved == self.count
+
+
+def versions_seen(user):
+    return CompilationVersion.objects.visible_to(user).defer(*HEAVY)
+
+
+def years_of(user, programme):
+    """One row a year, in one query for the years and one for the versions."""
+    places = Q(tranches__place__part="recipient")
+    years = programme.years.annotate(
+        count=Count("tranches", filter=places, distinct=True),
+        approved=Count(
+            "tranches__report", filter=places & Q(tranches__report__status="approved"), distinct=True
+        ),
+    ).order_by("-year")
+    rows = versions_seen(user).filter(compilation__year__programme=programme).order_by("number")
+    latest = {row.compilation.year_id: row for row in rows.select_related("compilation__year__programme")}
+    return [YearRow(year, latest.get(year.pk), year.approved, year.count) for year in years if year.count]
+
+
+def compilation_of(year):
+    """The year's compilation, or None before anyone has begun."""
+    row = Compilation.objects.filter(year=year).first()
+    if row:
+        row.year = year
+    return row
+
+
+def versions_of(user, compilation):
+    """The versions the person may see, latest first, each with its renderings."""
+    if compilation is None:
+        return []
+    renderings = Rendering.objects.defer("pdf").select_related("requested_by")
+    rows = versions_seen(user).filter(compilation=compilation).order_by("-number")
+    rows = rows.select_related(
+        "opened_by", "frozen_by", "established_by", "delivered_by", "acknowledged_by"
+    ).prefetch_related(Prefetch("renderings", renderings))
+    return [_with(row, compilation) for row in rows]
+
+
+def _with(version, compilation):
+    version.compilation = compilation
+    return version
+
+
+def version_or_404(user, pk, *, with_pdf=False):
+    rows = CompilationVersion.objects.visible_to(user).defer("data")
+    rows = rows if with_pdf else rows.defer("pdf")
+    return get_object_or_404(
+        rows.select_related(
+            "compilation__year__programme__ministry", "compilation__year__programme__secretariat"
+        ),
+        pk=pk,
+    )
+
+
+def readiness(year):
+    """How far the reports have come, the approved first."""
+    rows = reporting(year)
+    actors = [row for row in rows if not row.place.is_secretariat]
+    groups = [
+        (state, label, [row for row in actors if row.state == state]) for state, label in LABELS.items()
+    ]
+    return Readiness(
+        groups=tuple(group for group in groups if group[2]),
+        approved=sum(row.approved for row in actors),
+        count=len(actors),
+        secretariat=next((row for row in rows if row.place.is_secretariat), None),
+    )
