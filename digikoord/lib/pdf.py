@@ -1,46 +1,7 @@
-"""HTML to a PDF that an archive and a screen reader can both take: PDF/A-3a and PDF/UA-1 in one file.
+"""HTML to a PDF that an archive and a screen reader can both take: PDF/A-3a and PDF/UA-1 in one file."""
 
-The bytes depend on the arguments alone. Nothing is fetched: a document may use our static files, our typefaces and data it
-carries itself. The template to start from is `templates/pdf/base.html`.
-"""
-
-import mimetypes
 from dataclasses import dataclass
-from datetime import UTC
-from importlib.resources import files
-from io import BytesIO
-from pathlib import Path
-from xml.etree.ElementTree import SubElement
-
-import pydyf
-import weasyprint
-from django.contrib.staticfiles import finders
-from weasyprint.css import ColorProfile
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-from . import glyphs
-
-REHEARSAL_MARK = "ÖVNING – PÅHITTADE UPPGIFTER"
-REHEARSAL_CSS = f"""
-@page {{ @top-center {{ content: "{REHEARSAL_MARK}" !important; color: #8f1d14; font: 700 7pt "DK Inter"; letter-spacing: 0.04em;
-  background: #fce6e3; border: 0.5pt solid #8f1d14; text-align: center; height: 5mm; width: 54mm; white-space: nowrap; margin: 9mm 0 auto; }} }}
-"""
-COLOURS = "srgb-of-ours"  # WeasyPrint's own "srgb" is the same profile, from a file it leaves open
-OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": COLOURS}
-SVG = "{http://www.w3.org/2000/svg}svg"
-# PDF/A allows a foreign property in its metadata only together with a description of it.
-UA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
-<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
+from importlib import import_module
 
 
 class ResourceRefused(Exception):
@@ -58,89 +19,16 @@ class Attachment:
 
 
 def render(html, *, title, created, language="sv", attachments=(), rehearsal=False):
-    """The PDF's bytes. `created` is an aware datetime; `rehearsal` marks every page. Raises `ResourceRefused`."""
-    created = created.astimezone(UTC).replace(microsecond=0)
-    source = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=OwnFetcher())
-    _prepare(source.etree_element, language, rehearsal)
-    try:
-        document = source.render(
-            font_config=FontConfiguration(), color_profiles={COLOURS: _srgb()}, **OPTIONS
-        )
-    except FatalURLFetchingError as error:
-        raise ResourceRefused(str(error.__cause__)) from error
-    _describe(document.metadata, glyphs.writable(title), created, language)
-    document.metadata.attachments = [_attached(attachment, created) for attachment in attachments]
-    return document.write_pdf(finisher=_finish, **OPTIONS)
+    """The PDF's bytes. `created` is an aware datetime; `rehearsal` marks every page. Raises `ResourceRefused`.
 
-
-class OwnFetcher(URLFetcher):
-    """Opens `static:/img/logo.svg`, `fonts:…` and `data:`; any other address stops the document."""
-
-    def __init__(self):
-        super().__init__(allowed_protocols={"data"}, fail_on_errors=True)
-
-    def fetch(self, url, headers=None):
-        scheme, _, rest = url.partition(":")
-        if scheme == "fonts":
-            return URLFetcherResponse(url, glyphs.font(rest), {"Content-Type": "font/ttf"})
-        if scheme == "static":
-            return URLFetcherResponse(
-                url, _static(rest.strip("/")), {"Content-Type": mimetypes.guess_type(rest)[0]}
-            )
-        return super().fetch(url, headers)
-
-
-def _srgb():
-    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as profile:
-        return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
-
-
-def _static(path):
-    found = finders.find(path)
-    if found is None:
-        raise FileNotFoundError(f"Not a static file of ours: {path}")
-    return Path(found).read_bytes()
-
-
-def _prepare(root, language, rehearsal):
-    """Give the document its language, only characters we can write, our faces and, last, the mark of rehearsal."""
-    root.set("lang", language)
-    for element in root.iter():
-        element.text = element.text and glyphs.writable(element.text)
-        element.tail = element.tail and glyphs.writable(element.tail)
-        if element.tag == SVG:  # drawings inherit no typeface from the page
-            element.set("font-family", ", ".join(glyphs.FAMILIES))
-    SubElement(root.find("head"), "style").text = glyphs.face_css() + (REHEARSAL_CSS if rehearsal else "")
-
-
-def _describe(metadata, title, created, language):
-    metadata.title, metadata.lang, metadata.generator = title, language, "digikoord"
-    metadata.created = metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    plain = metadata.generate_rdf_metadata
-    metadata.generate_rdf_metadata = lambda *args: plain(*args).replace(b"</rdf:RDF>", UA_XMP)
-
-
-def _attached(attachment, created):
-    return weasyprint.Attachment(
-        file_obj=BytesIO(attachment.content),
-        name=attachment.name,
-        description=attachment.description,
+    WeasyPrint takes more than a second to load, a third of a start, so the first document brings it.
+    """
+    typesetting = import_module("digikoord.lib.typesetting")
+    return typesetting.render(
+        html,
+        title=title,
         created=created,
-        modified=created,
-        relationship=attachment.relationship,
+        language=language,
+        attachments=attachments,
+        rehearsal=rehearsal,
     )
-
-
-def _finish(document, pdf):
-    """What the two standards ask beyond WeasyPrint: each attachment listed once, and what each table header heads."""
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-    for element in pdf.objects:
-        if isinstance(element, dict) and element.get("S") == "/TH":
-            row = _referred(pdf, element["P"])
-            in_head = _referred(pdf, row["P"])["S"] == "/THead"
-            element["A"]["Scope"] = "/Column" if in_head or "ColSpan" in element["A"] else "/Row"
-
-
-def _referred(pdf, reference):
-    return pdf.objects[int(reference.split()[0])]
