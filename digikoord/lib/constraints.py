@@ -1,5 +1,6 @@
 """Row rules as named constraints, with the sentence a person gets when one is broken."""
 
+from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Q
 
 
@@ -58,7 +59,14 @@ def needs(name, statuses, *fields, sentence):
 
 
 def save(row):
-    """Check the row's rules, so that a person gets the sentence, and save it."""
-    row.validate_constraints()
-    row.save()
+    """Save the row; where the database refuses it, raise ValidationError with the rule's sentence.
+
+    The database is asked first and the rules are read only after a refusal: each costs a query.
+    """
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.validate_constraints()
+        raise
     return row
