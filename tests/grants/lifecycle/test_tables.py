@@ -1,0 +1,68 @@
+"""Every lifecycle table: each move is made from its sources, and refused from everything else."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from actors.lifecycle.succession import SUCCESSION
+from digikoord.lib import lifecycle
+from digikoord.lib.verdict import Refused
+from grants.lifecycle.assignment import ASSIGNMENT
+from grants.lifecycle.budget_decision import BUDGET_DECISION
+from grants.lifecycle.government_decision import GOVERNMENT_DECISION
+from grants.lifecycle.payment import PAYMENT
+from grants.lifecycle.payment_account import PAYMENT_ACCOUNT
+from grants.lifecycle.repayment_claim import REPAYMENT_CLAIM
+from grants.lifecycle.requisition import REQUISITION
+from grants.lifecycle.tranche import TRANCHE
+from reporting.lifecycle.activity_report import ACTIVITY_REPORT
+from reporting.lifecycle.compilation_version import COMPILATION_VERSION
+from reporting.lifecycle.rendering import RENDERING
+
+TABLES = (
+    *(GOVERNMENT_DECISION, ASSIGNMENT, SUCCESSION, BUDGET_DECISION, TRANCHE, REQUISITION, PAYMENT),
+    *(PAYMENT_ACCOUNT, REPAYMENT_CLAIM, ACTIVITY_REPORT, COMPILATION_VERSION, RENDERING),
+)
+PAIRS = [(table, name, status) for table in TABLES for name in table.moves for status in table.statuses]
+
+
+@dataclass
+class Row:
+    """As much of a model as a table needs."""
+
+    LIFECYCLE: object
+    status: str
+
+
+def pair_name(value):
+    return getattr(value, "noun", str(value))
+
+
+@pytest.mark.parametrize(("table", "name", "status"), PAIRS, ids=pair_name)
+def test_a_move_is_made_only_from_its_sources(table, name, status):
+    row = Row(table, status)
+    if status in table.moves[name].sources:
+        lifecycle.advance(row, name)
+        assert row.status == table.moves[name].target
+    else:
+        with pytest.raises(Refused, match="Det går inte att"):
+            lifecycle.advance(row, name)
+        assert row.status == status
+
+
+@pytest.mark.parametrize("table", TABLES, ids=pair_name)
+def test_every_status_but_the_first_is_reached_by_a_move(table):
+    first, *others = table.statuses
+    reached = {move.target for move in table.moves.values()}
+    assert {status.value for status in others} <= {str(target) for target in reached}
+    assert first.value in {str(source) for move in table.moves.values() for source in move.sources}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=pair_name)
+def test_a_refusal_says_what_the_row_is_now(table):
+    name, move = next(iter(table.moves.items()))
+    elsewhere = next((status for status in table.statuses if status not in move.sources), None)
+    if elsewhere is None:
+        return
+    verdict = lifecycle.can(Row(table, elsewhere), name)
+    assert elsewhere.label.lower() in verdict.reason
