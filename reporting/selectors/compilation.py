@@ -14,6 +14,7 @@ from grants.models import Assignment, BudgetDecision, Coordinator, Tranche
 
 from .. import content as contents
 from .. import reading
+from ..models import ReportVersion
 from . import accounts, voices
 from .goals import Goal, IndicatorTable, goals, indicator_tables
 from .money import Money, money, total
@@ -185,7 +186,7 @@ def _seats(year):
     people = _people(year)
     return [
         _seat(row, definition, holdings[row.place.pk], people.get(row.place.pk, ()))
-        for row in reporting(year, tranches, with_content=True)
+        for row in reporting(year, tranches, ReportVersion.objects)
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404
 
-from ..models import Compilation, CompilationVersion, Rendering
+from ..models import CompilationVersion, Rendering
 from .readiness import LABELS, reporting
 
 HEAVY = ("pdf", "data")
@@ -53,28 +53,18 @@ def years_of(user, programme):
     return [YearRow(year, latest.get(year.pk), year.approved, year.count) for year in years if year.count]
 
 
-def compilation_of(year):
-    """The year's compilation, or None before anyone has begun."""
-    row = Compilation.objects.filter(year=year).first()
-    if row:
-        row.year = year
-    return row
-
-
-def versions_of(user, compilation):
-    """The versions the person may see, latest first, each with its renderings."""
-    if compilation is None:
-        return []
+def versions_of(user, year):
+    """The year's versions that the person may see, latest first, each with its renderings."""
     renderings = Rendering.objects.defer("pdf").select_related("requested_by")
-    rows = versions_seen(user).filter(compilation=compilation).order_by("-number")
+    rows = versions_seen(user).filter(compilation__year=year).order_by("-number")
     rows = rows.select_related(
-        "opened_by", "frozen_by", "established_by", "delivered_by", "acknowledged_by"
+        "compilation", "opened_by", "frozen_by", "established_by", "delivered_by", "acknowledged_by"
     ).prefetch_related(Prefetch("renderings", renderings))
-    return [_with(row, compilation) for row in rows]
+    return [_of_year(row, year) for row in rows]
 
 
-def _with(version, compilation):
-    version.compilation = compilation
+def _of_year(version, year):
+    version.compilation.year = year
     return version
 
 
@@ -91,7 +81,7 @@ def version_or_404(user, pk, *, with_pdf=False):
 
 def readiness(year):
     """How far the reports have come, the approved first."""
-    rows = reporting(year)
+    rows = reporting(year, versions=None)
     actors = [row for row in rows if not row.place.is_secretariat]
     groups = [
         (state, label, [row for row in actors if row.state == state]) for state, label in LABELS.items()

@@ -61,6 +61,10 @@ class Reporting:
         return self.tranche.holder
 
     @property
+    def received(self):
+        return self.report is not None and self.report.submitted_on is not None
+
+    @property
     def begins(self):
         """Whether there is money to report."""
         return self.tranche.status in DECIDED
@@ -74,25 +78,29 @@ class Reporting:
         return self.report.get_absolute_url() if self.report else ""
 
 
-def reporting(year, tranches=None, *, with_content=False):
-    """One `Reporting` for each of the year's tranches; `tranches` narrows to those a person may see."""
+WITHOUT_CONTENT = ReportVersion.objects.defer("content")
+
+
+def reporting(year, tranches=None, versions=WITHOUT_CONTENT):
+    """One `Reporting` for each of the year's tranches; `tranches` narrows to those a person may see.
+
+    `versions` are what is read of the submitted versions; None: nothing, and each row's version is None.
+    """
     rows = Tranche.objects.filter(year=year) if tranches is None else tranches
-    versions = ReportVersion.objects.all() if with_content else ReportVersion.objects.defer("content")
-    reports = ActivityReport.objects.defer("draft").prefetch_related(Prefetch("versions", versions))
-    rows = (
-        rows.select_related("year__programme", "place__programme", "place__county", "assignment__holder")
-        .prefetch_related(Prefetch("report", reports))
-        .order_by("place__part", "place__code")
-    )
+    rows = rows.select_related("report", "year", "place__programme", "place__county", "assignment__holder")
+    rows = rows.defer("report__draft").order_by("place__part", "place__code")
+    if versions is not None:
+        rows = rows.prefetch_related(Prefetch("report__versions", versions.all(), to_attr="kept"))
     return [_reporting(row) for row in rows]
 
 
 def _reporting(tranche):
     report = getattr(tranche, "report", None)
-    versions = list(report.versions.all()) if report else []
-    state = report.status if versions else MISSING
-    if not versions and tranche.status not in DECIDED:
-        state = NOTHING_TO_REPORT
+    versions = getattr(report, "kept", [])
+    if report and report.submitted_on:
+        state = report.status
+    else:
+        state = MISSING if tranche.status in DECIDED else NOTHING_TO_REPORT
     due = calendar.last_day_to_act(tranche.year.report_due)
     return Reporting(
         tranche=tranche,

@@ -55,7 +55,7 @@ def listed(user, rows):
 
 def _listed(row, own):
     note = f"Försenad, sista dag {row.act_by}" if row.overdue else ""
-    if row.submitted_on:
+    if row.received:
         return Listed(row, row.state, row.label, "", row.url)
     if own and row.report:
         return Listed(row, row.report.status, row.report.get_status_display(), note, row.url)

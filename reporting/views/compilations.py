@@ -11,7 +11,7 @@ from grants import selectors as grants_selectors
 from .. import permissions
 from ..actions import compilations
 from ..forms.compilations import BeginForm, DeliverForm, EstablishForm, WriteForm
-from ..models import Purpose
+from ..models import CompilationVersion, Purpose
 from ..selectors import compilations as selectors
 
 
@@ -27,8 +27,7 @@ def list_(request, programme):
 def detail(request, programme, year):
     """The room: what there is to compile, the versions, and what can be done now."""
     year = grants_selectors.year_or_404(request.user, programme, year)
-    compilation = selectors.compilation_of(year)
-    versions = selectors.versions_of(request.user, compilation)
+    versions = selectors.versions_of(request.user, year)
     latest = versions[0] if versions else None
     sees_reports = grants_selectors.is_authority(request.user, year.programme)
     return render(
@@ -77,8 +76,7 @@ def _begin(year, label):
 
 def begin(request, programme, year):
     year = grants_selectors.year_or_404(request.user, programme, year)
-    compilation = selectors.compilation_of(year)
-    first = compilation is None or not compilation.versions.exists()
+    first = not CompilationVersion.objects.filter(compilation__year=year).exists()
     room = reverse("reporting:compilation_detail", args=[year.programme.code, year.year])
     return pages.act(
         request,

@@ -50,13 +50,9 @@ def list_(request, programme):
             "rows": selectors.listed(request.user, rows),
             "counts": selectors.counted(rows),
             "exports": [("CSV", f"?ar={year}&format=csv")] if rows else [],
-            "to_approve": waiting if any(_decides(request.user, row.place) for row in rows) else 0,
+            "to_approve": waiting if permissions.can_decide_some(request.user, programme) else 0,
         },
     )
-
-
-def _decides(user, place):
-    return permissions.can_decide_reports(user, place)
 
 
 def detail(request, pk):
