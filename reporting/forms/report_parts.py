@@ -37,7 +37,7 @@ class FigureField(forms.CharField):
         return f"{figure:f}"
 
 
-def text_field(label, *, short=False, rows=4):
+def text_field(label, *, short=False, rows=3):
     widget = forms.TextInput() if short else forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=200 if short else LONGEST, widget=widget)
 
@@ -101,7 +101,7 @@ class Initiatives(Part):
     def _row_fields(self):
         goals = [(goal.code, goal.name) for goal in self.definition.sub_goals]
         texts = {
-            name: text_field(label, short=name in SHORT_OF_INITIATIVE, rows=3)
+            name: text_field(label, short=name in SHORT_OF_INITIATIVE)
             for name, label in contents.INITIATIVE_TEXTS.items()
         }
         for name in ("participants", "external_money"):
@@ -154,7 +154,7 @@ class Results(Part):
             made[f"result_{goal.code}_movement"] = forms.ChoiceField(
                 label=f"{goal.name}: förflyttning", choices=movements, required=False
             )
-            made[f"result_{goal.code}_text"] = text_field(f"{goal.name}: motivering", rows=3)
+            made[f"result_{goal.code}_text"] = text_field(f"{goal.name}: motivering", rows=2)
         for row in self._indicators():
             most = 100 if row.unit == "procent" else 9_999_999_999
             made[f"indicator_{row.code}"] = FigureField(
@@ -196,11 +196,14 @@ class Account(Part):
     template = "reporting/parts/account.html"
 
     def fields(self):
-        return {
+        made = {
             f"account_{line.code}_{funder}": MoneyField(label=f"{line.name}, {label.lower()}", required=False)
             for line in self.definition.cost_lines
             for funder, label in contents.FUNDERS.items()
         }
+        for field in made.values():
+            field.widget.attrs["class"] = "form-control"  # a cell of the grid, not laid out by crispy
+        return made
 
     def initial(self):
         told = self.content.get("account", {})

@@ -7,7 +7,8 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from digikoord.lib import clock
+from actors.models import Obligation
+from digikoord.lib import calendar, clock
 from digikoord.lib.money import ZERO
 from grants.models import Tranche
 from grants.selectors import Choice, Excluded
@@ -66,8 +67,8 @@ def _listed(row, own):
 
 
 def counted(rows):
-    """(label, how many) of each state that occurs, the finished first."""
-    states = Counter(row.label for row in rows)
+    """(label, how many) of each state that occurs among the actors, the finished first."""
+    states = Counter(row.label for row in rows if not row.place.is_secretariat)
     return [(label, states[label]) for label in LABELS.values() if states[label]]
 
 
@@ -90,6 +91,14 @@ def report_or_404(user, pk):
         .get(pk=row.tranche_id)
     )
     return row
+
+
+def last_day(report):
+    """The day to submit by: the year's, or the one set for the supplement asked for; None where there is none."""
+    if not report.returned_reason:
+        return calendar.last_day_to_act(report.year.report_due)
+    duties = Obligation.objects.open().about("supplement", report.subject().key)
+    return duties.values_list("act_by", flat=True).first()
 
 
 def versions_of(report):

@@ -139,6 +139,7 @@ def write(request, pk):
             "report": row,
             "programme": row.programme,
             "sums": selectors.sums(row.draft, row.tranche.paid),
+            "last_day": selectors.last_day(row),
             "may_submit": permissions.can_submit_report(request.user, row),
             "cancel_url": row.get_absolute_url(),
         },
@@ -173,6 +174,7 @@ def submit(request, pk):
         lambda data: reports.submit(row, by=request.user, **data),
         "Redovisningen är inskickad.",
         form=CertifyForm,
+        last_day=selectors.last_day(row),
         faults=selectors.fault_links(row, faults),
         sums=selectors.sums(row.draft, row.tranche.paid),
     )
