@@ -56,7 +56,7 @@ def todo(user, programmes=()):
     return Todo(
         tuple(_grouped(mine, _place)),
         tuple(_grouped(party, _role)),
-        tuple(_grouped(others, _debtor)),
+        tuple(_grouped(others, _debtor, lambda row: (row.label, row.act_by))),
     )
 
 
@@ -66,14 +66,14 @@ def count_mine(user):
     return len({(row.kind, row.url) for row in duties if user.has(row.role, row.debtor_id)})
 
 
-def _grouped(duties, who):
-    """One task for the duties of one kind that are done on the same page, nearest day first."""
+def _grouped(duties, who, alike=lambda row: (row.label, row.url)):
+    """One task for the duties that are alike: done on the same page. Nearest day first."""
     groups = {}
     for row in duties:
-        groups.setdefault((row.label, row.url), []).append(row)
-    for (label, url), rows in groups.items():
+        groups.setdefault(alike(row), []).append(row)
+    for rows in groups.values():
         first = rows[0]
-        yield Task(label, url, first.act_by, first.due, who(rows), len(rows))
+        yield Task(first.label, first.url, first.act_by, first.due, who(rows), len(rows))
 
 
 def _place(rows):

@@ -5,7 +5,7 @@ from django.db import transaction
 from actors.actions import audit, notices, obligations
 from actors.models import Actor
 from actors.roles import Role
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import calendar, clock, lifecycle
 from digikoord.lib.constraints import save
 
 from .. import permissions
@@ -54,17 +54,21 @@ def programmes_of(actor):
 
 
 def _owe_verification(row):
+    """The authority that pays the actor checks the account; the first, where there are several."""
+    programme = programmes_of(row.actor).select_related("disburser").first()
+    if programme is None:
+        return
     duty = DUTIES["verify_account"]
-    for programme in programmes_of(row.actor)[:1]:
-        obligations.open(
-            "verify_account",
-            row,
-            label=duty.label,
-            url=duty.url(row),
-            debtor=programme.disburser,
-            role=duty.role,
-            due=clock.today(),
-        )
+    days = programme.definition.handling_days.get(duty.service, 5)
+    obligations.open(
+        "verify_account",
+        row,
+        label=duty.label,
+        url=duty.url(row),
+        debtor=programme.disburser,
+        role=duty.role,
+        due=calendar.after_working_days(clock.today(), days),
+    )
 
 
 def _hold_released(row, by):

@@ -15,6 +15,7 @@ from grants.models.balance import total
 from . import steps
 
 STEPS = ("answer", "coordinator", "granted", "requisitioned", "paid", "reported", "settled")
+HEADINGS = ("Svar", "Koordinator", "Beviljat", "Rekvirerat", "Utbetalt", "Redovisat", "Slutreglerat")
 CATEGORIES = (
     ("approved", "Godkänd"),
     ("review", "Granskas"),
@@ -46,6 +47,11 @@ class Row:
 
     def step(self, name):
         return self.steps[STEPS.index(name)]
+
+    @property
+    def named_steps(self):
+        """(heading, step) in order."""
+        return list(zip(HEADINGS, self.steps, strict=True))
 
     @property
     def bar(self):
@@ -103,9 +109,8 @@ class Board:
         codes = [row.place.county_id for row in self.rows]
         if None in codes or len(set(codes)) != len(codes) or not codes:
             return ""
-        used = [(name, label) for name, label, _, _ in self.reports]
         places = {row.place.county_id: row.report_category for row in self.rows}
-        return charts.county_map(f"Redovisningar {self.year}", used, places)
+        return charts.county_map(f"Redovisningar {self.year}", CATEGORIES, places)
 
     @property
     def days_to_compilation(self):

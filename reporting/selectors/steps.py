@@ -37,8 +37,8 @@ def answer(row):
         case answers.Status.OFFERED:
             due = held.answer_due
             if due and clock.today() > calendar.last_day_to_act(due):
-                return Step("late", "Försenat svar", url, f"skulle svarat {due}")
-            return Step("offered", "Väntar", url, f"svar {due}" if due else "ingen svarsdag")
+                return Step("late", "Försenat svar", url, f"dag {_short(due)}")
+            return Step("offered", "Väntar", url, f"senast {_short(due)}" if due else "ingen svarsdag")
         case answers.Status.DECLINED | answers.Status.LAPSED | answers.Status.ANNULLED:
             return Step(held.status, held.get_status_display(), url)
         case answers.Status.REVOKED:
@@ -73,7 +73,7 @@ def granted(row):
         case tranches.Status.CONDITIONAL:
             return Step("conditional", "Villkorat", url)
         case tranches.Status.OPEN:
-            return Step("open", "Inte beviljat", url)
+            return Step("open", "Öppet", url)
         case tranches.Status.PREPARED:
             return Step("prepared", "Berett", url, amount(row.amount))
         case tranches.Status.CANCELLED:
@@ -90,7 +90,7 @@ def requisitioned(row):
         due = calendar.last_day_to_act(row.year.requisition_to)
         if row.status == tranches.Status.GRANTED and clock.today() > due:
             return Step("late", "Inte rekvirerat", row.get_absolute_url())
-        return Step("open", "Kan rekvireras", row.get_absolute_url())
+        return Step("open", "Öppet", row.get_absolute_url())
     one = claims[-1]
     url, late = one.get_absolute_url(), "för sent" if one.received_late else ""
     if one.status == requisitions.Status.RETURNED:
@@ -114,7 +114,7 @@ def paid(row):
     if one.status == payments.Status.PAID:
         return Step("done", amount(row.paid), url, done=True)
     if one.status == payments.Status.PREPARED and not row.has_verified_account:
-        return Step("unverified", "Spärrad", url, "kontot är inte kontrollerat")
+        return Step("unverified", "Spärrad", url, "konto okontrollerat")
     return Step(one.status, one.get_status_display(), url)
 
 
@@ -138,7 +138,7 @@ def _unreported(row):
     if clock.today() <= row.year.costs_to:
         return NOTHING
     if clock.today() <= due:
-        return Step("due", "Redovisas", url, f"senast {due}")
+        return Step("due", "Redovisas", url, f"senast {_short(due)}")
     return Step("missing", "Saknas", url, f"{(clock.today() - due).days} dagar sen")
 
 
@@ -148,8 +148,13 @@ def settled(row):
         return Step("done", "Klart", url, done=True)
     if row.balance.to_repay:
         late = row.repay_by and clock.today() > row.repay_by
-        note = f"senast {date_format(row.repay_by, 'j F')}"
+        note = f"senast {_short(row.repay_by)}"
         return Step("late" if late else "due", f"Åter {amount(row.balance.to_repay)}", url, note)
     if row.status == tranches.Status.CLOSED:
         return Step("open", "Stängt", url)
     return NOTHING
+
+
+def _short(day):
+    """`26 mars`, where the year is plain from the page."""
+    return date_format(day, "j F")

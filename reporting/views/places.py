@@ -5,7 +5,7 @@ from grants.selectors import programme_or_404
 
 from ..selectors import places
 
-LATEST = 30
+LATEST = 10
 
 
 def detail(request, programme, code):
