@@ -33,14 +33,12 @@ class Lifecycle:
         """The names of the moves that can start here, in the table's order."""
         return [name for name, row in self.moves.items() if status in row.sources]
 
-    def mermaid(self):
-        """The diagram of the README, so that table and picture cannot differ."""
-        rows = [
-            f"    {source} --> {row.target}: {name}"
+    def told(self):
+        """The table in one line, for the README: `draft → *dispatch* → dispatched`."""
+        return " · ".join(
+            f"{', '.join(sorted(row.sources))} → *{name}* → {row.target}"
             for name, row in self.moves.items()
-            for source in sorted(row.sources)
-        ]
-        return "\n".join(["stateDiagram-v2", *rows])
+        )
 
 
 def can(row, name):

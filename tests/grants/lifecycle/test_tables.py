@@ -1,28 +1,17 @@
 """Every lifecycle table: each move is made from its sources, and refused from everything else."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from actors.lifecycle.succession import SUCCESSION
 from digikoord.lib import lifecycle
 from digikoord.lib.verdict import Refused
-from grants.lifecycle.assignment import ASSIGNMENT
-from grants.lifecycle.budget_decision import BUDGET_DECISION
-from grants.lifecycle.government_decision import GOVERNMENT_DECISION
-from grants.lifecycle.payment import PAYMENT
-from grants.lifecycle.payment_account import PAYMENT_ACCOUNT
-from grants.lifecycle.repayment_claim import REPAYMENT_CLAIM
-from grants.lifecycle.requisition import REQUISITION
-from grants.lifecycle.tranche import TRANCHE
-from reporting.lifecycle.activity_report import ACTIVITY_REPORT
-from reporting.lifecycle.compilation_version import COMPILATION_VERSION
-from reporting.lifecycle.rendering import RENDERING
+from digikoord.lifecycles import TABLES as BY_NOUN
+from digikoord.lifecycles import as_markdown
 
-TABLES = (
-    *(GOVERNMENT_DECISION, ASSIGNMENT, SUCCESSION, BUDGET_DECISION, TRANCHE, REQUISITION, PAYMENT),
-    *(PAYMENT_ACCOUNT, REPAYMENT_CLAIM, ACTIVITY_REPORT, COMPILATION_VERSION, RENDERING),
-)
+TABLES = tuple(BY_NOUN.values())
+README = Path(__file__).parents[3] / "README.md"
 PAIRS = [(table, name, status) for table in TABLES for name in table.moves for status in table.statuses]
 
 
@@ -66,3 +55,7 @@ def test_a_refusal_says_what_the_row_is_now(table):
         return
     verdict = lifecycle.can(Row(table, elsewhere), name)
     assert elsewhere.label.lower() in verdict.reason
+
+
+def test_the_readme_tells_the_tables_as_they_are():
+    assert as_markdown() in README.read_text()

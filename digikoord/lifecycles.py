@@ -1,0 +1,35 @@
+"""Every lifecycle table of the product, in the order of a case, for the README and the tests."""
+
+from actors.lifecycle.succession import SUCCESSION
+from grants.lifecycle.assignment import ASSIGNMENT
+from grants.lifecycle.budget_decision import BUDGET_DECISION
+from grants.lifecycle.government_decision import GOVERNMENT_DECISION
+from grants.lifecycle.payment import PAYMENT
+from grants.lifecycle.payment_account import PAYMENT_ACCOUNT
+from grants.lifecycle.repayment_claim import REPAYMENT_CLAIM
+from grants.lifecycle.requisition import REQUISITION
+from grants.lifecycle.tranche import TRANCHE
+from reporting.lifecycle.activity_report import ACTIVITY_REPORT
+from reporting.lifecycle.compilation_version import COMPILATION_VERSION
+from reporting.lifecycle.rendering import RENDERING
+
+TABLES = {
+    "government decision": GOVERNMENT_DECISION,
+    "assignment": ASSIGNMENT,
+    "succession": SUCCESSION,
+    "budget decision": BUDGET_DECISION,
+    "tranche": TRANCHE,
+    "requisition": REQUISITION,
+    "payment": PAYMENT,
+    "payment account": PAYMENT_ACCOUNT,
+    "repayment claim": REPAYMENT_CLAIM,
+    "activity report": ACTIVITY_REPORT,
+    "compilation version": COMPILATION_VERSION,
+    "rendering": RENDERING,
+}
+
+
+def as_markdown():
+    """The README's table."""
+    rows = [f"| {noun} | {table.told()} |" for noun, table in TABLES.items()]
+    return "\n".join(["| noun | moves |", "|--|--|", *rows])
