@@ -1,0 +1,49 @@
+"""Programmes walked once for a file of tests; each test's own changes are undone."""
+
+import datetime
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from digikoord.lib.clock import standing_at
+from tests.reporting import walk as walks
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """A transaction around the whole file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def municipalities(lasting):
+    """The made-up second programme: 2022 paid; five of eight approved, one in review, one returned, one missing."""
+    walk = walks.begin(walks.SECOND, datetime.date(2022, 2, 1))
+    walks.pay(walk, 2022, datetime.date(2022, 5, 2))
+    states = ["approved"] * 5 + ["submitted", "returned"]
+    with standing_at(datetime.date(2023, 2, 1)):
+        for at, (row, until) in enumerate(zip(walk.tranches(2022), states, strict=False)):
+            walks.report(walk, row, used=row.ceiling - 1000 * at, until=until)
+    return walk
+
+
+@pytest.fixture
+def here():
+    """The day the tests of the second programme stand at."""
+    with standing_at(datetime.date(2023, 3, 1)):
+        yield
+
+
+@pytest.fixture
+def browse():
+    """A client logged in as the person."""
+
+    def browser(person):
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return browser

@@ -1,0 +1,159 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reporting.models import ActivityReport
+from tests.reporting import walk as walks
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
+
+
+def page(name, *args):
+    return reverse(f"reporting:{name}", args=args)
+
+
+@pytest.fixture
+def missing(municipalities):
+    """The tranche nobody has reported."""
+    return municipalities.tranches(2022)[-1]
+
+
+@pytest.fixture
+def draft(municipalities, missing):
+    return walks.report(municipalities, missing, until="draft")
+
+
+def posted(report, **changes):
+    """The form as the browser would send it back."""
+    account = {
+        f"account_{line}_{funder}": text
+        for line, funders in report.draft["account"].items()
+        for funder, text in funders.items()
+    }
+    texts = report.draft["texts"]
+    return {"edition": report.edition, "initiatives": 0, **texts, **account, **changes}
+
+
+def test_who_has_reported_is_said_of_everyone(browse, municipalities):
+    answer = browse(municipalities.compiler()).get(page("activity_report_list", "dkr-2022"))
+    content = answer.content.decode()
+    assert content.count("Godkänd</span>") + content.count("> Godkänd") >= 5
+    for word in ("Granskas", "Återsänd", "Saknas", "Försenad, sista dag 2023-02-15"):
+        assert word in content
+
+
+def test_an_actor_sees_its_own_row_only(browse, municipalities):
+    holder = municipalities.tranches(2022)[0].holder
+    answer = browse(municipalities.signatory(holder)).get(page("activity_report_list", "dkr-2022"))
+    assert str(holder) in answer.content.decode()
+    assert str(municipalities.tranches(2022)[1].holder) not in answer.content.decode()
+
+
+def test_list_is_exported_as_csv(browse, municipalities):
+    answer = browse(municipalities.compiler()).get(
+        page("activity_report_list", "dkr-2022") + "?ar=2022&format=csv"
+    )
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 1 + 8  # the mark of rehearsal, the headings, the places
+    assert sum("Saknas;Ja" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("name", ["activity_report_list", "compilation_list"])
+def test_lists_cost_at_most_twelve_queries(browse, municipalities, name):
+    client = browse(municipalities.compiler())
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page(name, "dkr-2022"))
+    assert len(queries) <= 12
+
+
+def test_starting_leads_to_the_form_and_twice_to_the_same_report(browse, municipalities, missing):
+    client = browse(municipalities.writer(missing.holder))
+    address = page("activity_report_start", missing.pk)
+    assert client.get(address).status_code == 200
+    assert not ActivityReport.objects.filter(tranche=missing).exists()
+    first = client.post(address)
+    assert first.url == client.get(address).url == client.post(address).url
+
+
+def test_an_incomplete_draft_is_saved(browse, municipalities, draft):
+    client = browse(municipalities.writer(draft.holder))
+    client.post(
+        page("activity_report_write", draft.pk), posted(draft, text_A="", account_salaries_grant="12 500,50")
+    )
+    draft.refresh_from_db()
+    assert draft.draft["texts"]["text_A"] == ""
+    assert draft.draft["account"]["salaries"]["grant"] == "12500.50"
+
+
+def test_a_colleagues_later_text_is_not_overwritten_and_nothing_typed_is_lost(browse, municipalities, draft):
+    client = browse(municipalities.writer(draft.holder))
+    mine = posted(draft, text_A="Min text")
+    client.post(page("activity_report_write", draft.pk), posted(draft, text_A="Kollegans text"))
+    answer = client.post(page("activity_report_write", draft.pk), mine)
+    assert answer.status_code == 422
+    assert "En kollega har sparat" in answer.content.decode()
+    assert "Min text" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.draft["texts"]["text_A"] == "Kollegans text"
+
+
+@pytest.mark.parametrize("wrong", ["-1", "tolv", "99999999999"])
+def test_impossible_amounts_are_refused_at_the_field(browse, municipalities, draft, wrong):
+    client = browse(municipalities.writer(draft.holder))
+    answer = client.post(page("activity_report_write", draft.pk), posted(draft, account_other_grant=wrong))
+    assert answer.status_code == 422
+    assert 'href="#id_account_other_grant"' in answer.content.decode()
+    assert f'value="{wrong}"' in answer.content.decode()
+
+
+def test_submission_shows_the_faults_with_links_to_their_fields(browse, municipalities, draft):
+    client = browse(municipalities.signatory(draft.holder))
+    client.post(page("activity_report_write", draft.pk), posted(draft, text_A=""))
+    answer = client.get(page("activity_report_submit", draft.pk))
+    assert page("activity_report_write", draft.pk) + "#id_text_A" in answer.content.decode()
+    assert client.post(page("activity_report_submit", draft.pk), {"certified": "on"}).status_code == 422
+
+
+def test_submitted_reviewed_and_approved_by_three_people(browse, municipalities, draft):
+    signatory, reviewer = municipalities.signatory(draft.holder), municipalities.compiler()
+    browse(signatory).post(page("activity_report_submit", draft.pk), {"certified": "on"})
+    browse(reviewer).post(page("activity_report_review", draft.pk))
+    browse(municipalities.head()).post(
+        page("activity_report_approve_many", "dkr-2022", 2022), {"rows": [draft.pk]}
+    )
+    draft.refresh_from_db()
+    assert draft.status == "approved"
+
+
+def test_submission_must_be_certified(browse, municipalities, draft):
+    client = browse(municipalities.signatory(draft.holder))
+    answer = client.post(page("activity_report_submit", draft.pk))
+    assert answer.status_code == 422
+    assert "Intyga att uppgifterna är riktiga" in answer.content.decode()
+
+
+def test_a_returned_report_says_what_to_supplement_and_by_when(browse, municipalities):
+    row = ActivityReport.objects.get(status="submitted", tranche__place__programme=municipalities.programme)
+    browse(municipalities.compiler()).post(
+        page("activity_report_return", row.pk), {"reason": "Beskriv resultaten.", "due": "2023-03-20"}
+    )
+    content = (
+        browse(municipalities.writer(row.holder)).get(page("activity_report_write", row.pk)).content.decode()
+    )
+    assert "Beskriv resultaten." in content
+    assert "Sista dag: 2023-03-20" in content
+
+
+def test_an_accepted_account_that_differs_needs_a_reason(browse, municipalities):
+    row = municipalities.tranches(2022)[1].report
+    client = browse(municipalities.payer())
+    address = page("account_accept", row.pk)
+    assert "tvåhundranittioniotusen kronor" in client.get(address).content.decode()
+    assert client.post(address, {"used": "290 000"}).status_code == 422
+    assert client.post(address, {"used": "290 000", "reason": "En kostnad godtas inte."}).status_code == 302
+
+
+def test_a_draft_is_the_actors_own(browse, municipalities, draft):
+    assert browse(municipalities.compiler()).get(draft.get_absolute_url()).status_code == 404
+    assert browse(municipalities.writer(draft.holder)).get(draft.get_absolute_url()).status_code == 200
