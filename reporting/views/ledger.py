@@ -1,12 +1,10 @@
 from django.shortcuts import render
 
-from digikoord.lib import clock, columns, pages
+from digikoord.lib import lists
 from digikoord.lib.columns import Column
 from grants.selectors import programme_or_404
 
 from ..selectors import ledger as ledgers
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _money(name, heading):
@@ -47,9 +45,9 @@ def ledger(request, programme):
     """The programme's money: each figure opens the amount behind it."""
     programme = programme_or_404(request.user, programme)
     years = ledgers.ledger(programme, user=request.user)
-    kind = request.GET.get("format")
-    if kind in ("csv", "xlsx"):
-        return _export(kind, [row for year in years for row in year.rows])
+    file = lists.export(request, EXPORT, [row for year in years for row in year.rows], "ekonomi")
+    if file:
+        return file
     asked = [row for row in years if str(row.year) == request.GET.get("ar")]
     shown = asked[0] if asked else next(iter(years), None)
     return render(
@@ -61,17 +59,8 @@ def ledger(request, programme):
             "shown": shown,
             "columns": PAGE,
             "tabs": [
-                {"label": str(row.year), "url": f"?ar={row.year}", "current": row is shown}
-                for row in years
+                {"label": str(row.year), "url": f"?ar={row.year}", "current": row is shown} for row in years
             ],
-            "exports": [("CSV", "?format=csv"), ("Excel", "?format=xlsx")],
+            "exports": lists.exports(request),
         },
     )
-
-
-def _export(kind, rows):
-    if kind == "csv":
-        content = columns.as_csv(EXPORT, rows, mark=clock.mark())
-        return pages.download(content, "ekonomi.csv", "text/csv; charset=utf-8")
-    content = columns.as_xlsx(EXPORT, rows, "Ekonomi", mark=clock.mark())
-    return pages.download(content, "ekonomi.xlsx", XLSX)
