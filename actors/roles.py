@@ -34,6 +34,16 @@ class Duty:
     purpose: str
 
 
+STATE = ("government_offices", "agency", "county_administrative_board")
+ANYWHERE = (Role.AUDITOR, Role.ADMINISTRATOR)
+OF_RECIPIENTS = (Role.WRITER, Role.SIGNATORY, *ANYWHERE)
+
+
+def roles_of(kind):
+    """The roles that make sense at an actor of the kind: only the state decides, pays and compiles."""
+    return tuple(Role) if kind in STATE else OF_RECIPIENTS
+
+
 ROLES = {
     Role.OFFICIAL: Duty(
         (Party.MINISTRY,),

@@ -90,6 +90,13 @@ DUTIES = {
         _own("grants:requisition_write"),
         ladder="requisition",
     ),
+    "submit_requisition": Duty(
+        "Skicka in rekvisition {year}",
+        Role.SIGNATORY,
+        lambda row: row.tranche.holder,
+        _own("grants:requisition_submit"),
+        service="requisition",
+    ),
     "correct_requisition": Duty(
         "Rätta den återsända rekvisitionen {year}",
         Role.SIGNATORY,

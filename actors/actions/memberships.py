@@ -8,6 +8,7 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..models import Membership, User
+from ..roles import Role, roles_of
 from . import audit
 
 
@@ -25,6 +26,8 @@ def invite(actor, *, email, name, role, title=""):
 
 
 def lay_up(actor, *, by, email, name, role, title):
+    if role not in roles_of(actor.kind):
+        raise Refused(f"{actor} är {actor.get_kind_display()} och kan inte ha rollen {Role(role).label}.")
     person = User.objects.filter(email__iexact=email).first()
     if person is None:
         person = User.objects.create_user(email, name, title=title)

@@ -1,7 +1,7 @@
 from django import forms
 
 from ..models import Membership
-from ..roles import Role
+from ..roles import Role, roles_of
 
 
 class GrantForm(forms.Form):
@@ -15,6 +15,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.fields["role"].choices = [(role.value, role.label) for role in roles_of(actor.kind)]
 
     def clean(self):
         data = super().clean()

@@ -42,8 +42,8 @@ class Membership(models.Model):
             ),
         ]
 
-    def subject(self):
-        return Subject(label=str(self), key=f"membership:{self.pk}", url="", holder=self.actor.code)
-
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}, {self.actor}"
+
+    def subject(self):
+        return Subject(label=str(self), key=f"membership:{self.pk}", url="", holder=self.actor.code)

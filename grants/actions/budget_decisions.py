@@ -12,6 +12,7 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..duties import owe
+from ..lifecycle import requisition
 from ..lifecycle.assignment import LIVE
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
@@ -92,12 +93,16 @@ def effects(decision):
     if decision.kind == Kind.FRAME:
         return []
     rows = decision.year.tranches.select_related("place", "assignment__holder", "year__programme")
-    return [_effect(row, decision) for row in rows.with_money().order_by("place__part", "place__code")]
+    return [
+        _effect(row, decision)
+        for row in rows.prefetch_related("requisitions").order_by("place__part", "place__code")
+    ]
 
 
 def _effect(row, decision):
     ceiling = _new_ceiling(row, decision)
-    if row.requisitioned or row.status in (Status.CLOSED, Status.SETTLED):
+    standing = any(one.status in requisition.STANDING for one in row.requisitions.all())
+    if standing or row.status in (Status.CLOSED, Status.SETTLED):
         return Effect(row, None, row.ceiling, "Rekvirerat eller betalt: lämnas orört.")
     if decision.outcome == Outcome.REJECTED:
         if row.status == Status.CANCELLED:

@@ -1,5 +1,7 @@
 """A government decision is dispatched, and carries its assignments, offers and amounts with it."""
 
+import datetime
+
 from django.db import transaction
 
 from actors.actions import audit
@@ -30,6 +32,9 @@ def dispatch(decision, *, by):
 def _dispatch_one(assignment, by):
     move = "dispatch_offer" if assignment.is_offer else "dispatch_assignment"
     lifecycle.advance(assignment, move)
+    days = assignment.programme.definition.programme.answer_days
+    if assignment.is_offer and assignment.answer_due is None and days:
+        assignment.answer_due = clock.today() + datetime.timedelta(days=days)
     save(assignment)
     _reserve(assignment)
     if assignment.is_offer:
@@ -72,5 +77,8 @@ def enter_into_force(assignment):
     """
     if not assignment.place.is_secretariat:
         owe("appoint", assignment)
-    for tranche in assignment.tranches.filter(status=Status.OPEN).select_related("year__programme"):
-        owe("prepare", tranche)
+    for tranche in assignment.tranches.select_related("year__programme", "place"):
+        if tranche.status == Status.OPEN:
+            owe("prepare", tranche)
+        if tranche.status == Status.GRANTED and not tranche.requisitions.exists():
+            owe("requisition", tranche, due=tranche.year.requisition_to)

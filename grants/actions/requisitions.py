@@ -6,7 +6,7 @@ from actors.actions import audit, obligations
 from digikoord.lib import calendar, clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
-from digikoord.lib.verdict import Refused
+from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..duties import owe
@@ -22,11 +22,12 @@ def write(tranche, *, by, amount, reference=""):
     """Write a draft requisition of the amount (kronor). It is not received until submitted."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_write_requisition(by, tranche).require()
-    _require_open(tranche)
+    is_open(tranche).require()
     row = Requisition(tranche=tranche, amount=amount, reference=reference, written_by=by)
     _require_room(row)
     save(row)
     audit.record("requisition.written", row, by=by, amount=row.amount)
+    owe("submit_requisition", row)
     return row
 
 
@@ -38,14 +39,15 @@ def submit(requisition, *, by, amount=None, reference=None):
     lifecycle.advance(row, "submit")
     row.amount = row.amount if amount is None else amount
     row.reference = row.reference if reference is None else reference
-    _require_open(row.tranche)
+    is_open(row.tranche).require()
     _require_room(row)
     row.submitted_by, row.submitted_on = by, clock.today()
     row.received_late = is_late(row.tranche.year)
     save(row)
     audit.record("requisition.submitted", row, by=by, amount=row.amount, late=row.received_late)
     obligations.close("requisition", row.tranche)
-    obligations.close("correct_requisition", row)
+    for kind in ("submit_requisition", "correct_requisition"):
+        obligations.close(kind, row)
     owe("approve_requisition", row)
     return row
 
@@ -72,7 +74,7 @@ def withdraw(requisition, *, by):
     lifecycle.advance(row, "withdraw")
     save(row)
     audit.record("requisition.withdrawn", row, by=by, amount=row.amount)
-    for kind in ("approve_requisition", "correct_requisition"):
+    for kind in ("submit_requisition", "approve_requisition", "correct_requisition"):
         obligations.void(kind, row, "Rekvisitionen är återtagen.")
     owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
     return row
@@ -84,7 +86,7 @@ def approve(requisition, *, by):
     row = Requisition.objects.locked(requisition)
     permissions.can_approve(by, row).require()
     lifecycle.advance(row, "approve")
-    _require_open(row.tranche)
+    is_open(row.tranche).require()
     row.approved_by, row.approved_on = by, clock.today()
     save(row)
     audit.record("requisition.approved", row, by=by, amount=row.amount)
@@ -105,13 +107,19 @@ def cancel(requisition, *, by, reason):
     """Cancel an approved requisition whose payment has been cancelled."""
     row = Requisition.objects.locked(requisition)
     permissions.can_handle_requisitions(by, row.programme).require()
-    if row.payments.exclude(status="cancelled").exists():
-        raise Refused("Makulera utbetalningen först.")
+    has_no_payment(row).require()
     lifecycle.advance(row, "cancel")
     save(row)
     audit.record("requisition.cancelled", row, by=by, reason=reason, amount=row.amount)
     owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
     return row
+
+
+def has_no_payment(row):
+    """A requisition can be cancelled once its payment has been."""
+    if row.payments.exclude(status="cancelled").exists():
+        return refused("Makulera utbetalningen först.")
+    return ALLOWED
 
 
 def is_late(year):
@@ -121,7 +129,7 @@ def is_late(year):
 
 def room(tranche, *, besides=None):
     """What is left to requisition, in kronor."""
-    claims = tranche.requisitions.filter(status__in=(*table.UNDER_WAY, table.Status.APPROVED))
+    claims = tranche.requisitions.filter(status__in=table.STANDING)
     return (tranche.amount or 0) - sum(row.amount for row in claims.exclude(pk=besides))
 
 
@@ -129,21 +137,19 @@ def _require_room(row):
     left = room(row.tranche, besides=row.pk)
     if row.amount > left:
         raise Refused(f"Av årsbeloppet finns {kr(left)} kvar att rekvirera.")
-    others = row.tranche.requisitions.exclude(pk=row.pk).filter(status__in=_STANDING)
+    others = row.tranche.requisitions.exclude(pk=row.pk).filter(status__in=table.STANDING)
     if others.exists() and not row.programme.definition.programme.several_requisitions:
         raise Refused("Årets medel har redan rekvirerats. Programmet betalar en gång om året.")
 
 
-def _require_open(tranche):
+def is_open(tranche):
+    """Whether the tranche's money can be requisitioned now."""
     if tranche.status != TrancheStatus.GRANTED:
-        raise Refused(
-            f"Årsbeloppet är {tranche.get_status_display().lower()}. Bara beviljade medel kan rekvireras."
-        )
+        status = tranche.get_status_display().lower()
+        return refused(f"Årsbeloppet är {status}. Bara beviljade medel kan rekvireras.")
     if tranche.assignment.status not in (AssignmentStatus.IN_FORCE, AssignmentStatus.TRANSFERRED):
-        raise Refused(f"{tranche.holder} har inget gällande uppdrag.")
+        return refused(f"{tranche.holder} har inget gällande uppdrag.")
     opens = tranche.year.requisition_from
     if opens and clock.today() < opens:
-        raise Refused(f"Rekvisition kan göras från och med {opens}.")
-
-
-_STANDING = (*table.UNDER_WAY, table.Status.APPROVED)
+        return refused(f"Rekvisition kan göras från och med {opens}.")
+    return ALLOWED

@@ -67,7 +67,7 @@ def _hindrance(succession, assignment):
     open_years = Tranche.objects.filter(
         assignment=assignment,
         year__costs_to__gte=succession.effective_on,
-        requisitions__status__in=(*requisition.UNDER_WAY, requisition.Status.APPROVED),
+        requisitions__status__in=requisition.STANDING,
     )
     if open_years.exists():
         return refused("En rekvisition för tiden efter övergången är öppen. Avsluta den först.")

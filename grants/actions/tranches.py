@@ -80,7 +80,7 @@ def reopen(tranche, *, by, reason):
     """Take back a grant of which nothing has been requisitioned."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_reopen_tranche(by, tranche).require()
-    if tranche.requisitions.filter(status__in=_STANDING).exists():
+    if tranche.requisitions.filter(status__in=requisition.STANDING).exists():
         raise Refused("Medel har redan rekvirerats. Beloppet kan inte öppnas igen.")
     lifecycle.advance(tranche, "reopen")
     reset(tranche)
@@ -165,11 +165,8 @@ def in_order(tranches):
     return sorted(tranches, key=lambda row: (row.year_id, row.place_id, row.pk))
 
 
-_STANDING = (*requisition.UNDER_WAY, requisition.Status.APPROVED)
-
-
 def _claimed(tranche):
-    return tranche.requisitions.filter(status__in=_STANDING).exists()
+    return tranche.requisitions.filter(status__in=requisition.STANDING).exists()
 
 
 def _forget_amount(tranche):

@@ -20,6 +20,9 @@ class Status(TextChoices):
 # Who holds a place is whoever has one of these; a place has at most one.
 LIVE = (Status.DRAFT, Status.OFFERED, Status.IN_FORCE)
 
+# What the holder itself may see: a draft is nobody's business before its dispatch.
+KNOWN = tuple(status for status in Status if status != Status.DRAFT)
+
 ASSIGNMENT = Lifecycle(
     "uppdraget",
     Status,

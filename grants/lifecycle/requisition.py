@@ -16,6 +16,8 @@ class Status(TextChoices):
 
 # Claims on the tranche: what the ledger counts as requisitioned.
 CLAIMING = (Status.SUBMITTED, Status.APPROVED)
+# Not ended: nothing may be decided over its head.
+STANDING = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED)
 UNDER_WAY = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
 
 REQUISITION = Lifecycle(

@@ -5,6 +5,7 @@ from django.urls import reverse
 from digikoord.lib import constraints
 from digikoord.lib.locks import Locking
 
+from ..lifecycle.assignment import KNOWN
 from .scope import holds, reads_programme
 
 
@@ -15,7 +16,7 @@ class Part(models.TextChoices):
 
 class PlaceQuerySet(Locking):
     def visible_to(self, user):
-        held = self.filter(holds(user, "assignments__holder"))
+        held = self.filter(holds(user, "assignments__holder"), assignments__status__in=KNOWN)
         return self.filter(reads_programme(user, "programme") | Q(pk__in=held.values("pk")))
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from digikoord.lib import clock
 
 from .. import programme_file
+from ..lifecycle.assignment import KNOWN
 from ..subject import for_programme
 from .scope import holds, reads_programme
 
@@ -17,7 +18,7 @@ def _definition(source):
 
 class ProgrammeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        held = self.filter(holds(user, "places__assignments__holder"))
+        held = self.filter(holds(user, "places__assignments__holder"), places__assignments__status__in=KNOWN)
         return self.filter(reads_programme(user) | models.Q(pk__in=held.values("pk")))
 
 
