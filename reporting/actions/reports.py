@@ -12,6 +12,7 @@ from grants.models import Tranche
 from .. import content as contents
 from .. import permissions
 from ..duties import owe
+from ..faults import faults_in
 from ..models import ActivityReport, ReportVersion
 
 
@@ -57,7 +58,7 @@ def submit(report, *, by, certified):
         raise Refused("Intyga att uppgifterna är riktiga.")
     definition, year = report.programme.definition, report.year.year
     paid = Tranche.objects.with_money().get(pk=report.tranche_id).paid
-    faults = contents.faults(report.draft, definition, year, paid)
+    faults = faults_in(report.draft, definition, year, paid)
     if faults:
         raise Refused("Redovisningen är inte färdig: " + " ".join(row.sentence for row in faults))
     lifecycle.advance(report, "submit")

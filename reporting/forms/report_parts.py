@@ -1,6 +1,6 @@
 """The sections of the report's form, one class for each form of section the programme file knows.
 
-A part names its fields as `content.faults` does, reads them from the draft and writes them back to it. All is
+A part names its fields as `faults` does, reads them from the draft and writes them back to it. All is
 optional while writing; what is impossible is refused at the field, what is missing first at submission.
 """
 

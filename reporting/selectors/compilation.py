@@ -1,11 +1,4 @@
-"""Everything a year's compilation says, read once: from the approved reports and from the money.
-
-All of it is fields, so that what the document shows is also what is stored and can be checked. Amounts are kronor.
-"""
-
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+"""Everything a year's compilation says, read once: from the approved reports and from the money."""
 
 from django.utils.formats import date_format
 
@@ -16,118 +9,10 @@ from .. import content as contents
 from .. import reading
 from ..models import ReportVersion
 from . import accounts, voices
-from .goals import Goal, IndicatorTable, goals, indicator_tables
-from .money import Money, money, total
+from .compiled import Compiled, Decision, Person, Seat, State
+from .goals import goals, indicator_tables
+from .money import money, total
 from .readiness import reporting
-
-
-@dataclass(frozen=True)
-class Decision:
-    title: str
-    case_number: str
-    decided_on: date
-
-
-@dataclass(frozen=True)
-class Person:
-    name: str
-    share: int
-    function: str
-    starts: date
-    ends: date | None
-
-
-@dataclass(frozen=True)
-class State:
-    """How far the place's report has come, with the reason where it is not in the compilation."""
-
-    key: str
-    label: str
-    why: str
-    submitted_on: date | None
-    approved_on: date | None
-    version: int | None
-    late: bool
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A place's year: who held it, who worked, what came of it. `content` only of an approved report."""
-
-    code: str
-    name: str
-    apart: bool
-    county: str
-    holder: str
-    org_nr: str
-    succession: str
-    people: tuple
-    money: Money
-    state: State
-    content: tuple
-    used_reason: str
-
-    @property
-    def approved(self):
-        return self.state.key == "approved"
-
-    def section(self, form):
-        return next((row for row in self.content if row.form == form), None)
-
-
-@dataclass(frozen=True)
-class Compiled:
-    programme: str
-    short_name: str
-    purpose: str
-    strategy: str
-    year: int
-    costs_from: date
-    costs_to: date
-    report_due: date
-    compilation_due: date
-    department: str
-    compiler: str
-    has_secretariat: bool
-    by_county: bool
-    condition: str
-    budget: str
-    decisions: tuple
-    asked: tuple
-    goal_names: tuple
-    seats: tuple
-    secretariat: Seat | None
-    count: int
-    approved: int
-    initiatives: int
-    money: Money
-    money_of_all: Money
-    goals: tuple[Goal, ...]
-    indicators: tuple[IndicatorTable, ...]
-    full_time: Decimal | None
-    examples: int
-    cooperation: tuple
-    lessons: tuple
-    accounts: tuple
-    accounts_total: reading.Cost
-    cost_lines: tuple
-
-    @property
-    def left_out(self):
-        """The places whose report is not in the compilation."""
-        return [row for row in self.seats if not row.approved]
-
-    @property
-    def everyone(self):
-        return [*self.seats, *([self.secretariat] if self.secretariat else [])]
-
-    @property
-    def asks_initiatives(self):
-        return "initiatives" in self.asked
-
-    @property
-    def asks_results(self):
-        return "results" in self.asked
 
 
 def compiled(year):

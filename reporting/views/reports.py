@@ -13,6 +13,7 @@ from .. import content as contents
 from .. import permissions, reading
 from ..actions import reports
 from ..duties import supplement_due
+from ..faults import faults_in
 from ..forms.reports import CertifyForm, ReportForm, ReturnForm
 from ..models import ActivityReport
 from ..selectors import reports as selectors
@@ -165,7 +166,7 @@ def _next_page(request, row):
 
 def submit(request, pk):
     row = selectors.report_or_404(request.user, pk)
-    faults = contents.faults(row.draft, row.programme.definition, row.year.year, row.tranche.paid)
+    faults = faults_in(row.draft, row.programme.definition, row.year.year, row.tranche.paid)
     return _act(
         request,
         row,

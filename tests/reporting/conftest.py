@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from digikoord.lib.clock import standing_at
-from tests.reporting import walk as walks
+from tests.factories import walk as walks
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from grants.models import ProgrammeYear
 from reporting.actions import accounts
 from reporting.selectors.compilation import compiled
-from tests.reporting import walk as walks
+from tests.factories import walk as walks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
 

@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reporting.models import ActivityReport
-from tests.reporting import walk as walks
+from tests.factories import walk as walks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
 

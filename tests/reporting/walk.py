@@ -1,2 +1,0 @@
-# moved: tests/factories/walk.py
-from tests.factories.walk import *  # noqa: F403
