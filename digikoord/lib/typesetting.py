@@ -118,14 +118,22 @@ def _attached(attachment, created):
 
 
 def _finish(document, pdf):
-    """What the two standards ask beyond WeasyPrint: each attachment listed once, and what each table header heads."""
+    """What the two standards ask beyond WeasyPrint: each attachment listed once, what each table header heads, and a
+    body in every table, also in the part of one that has only its sum on the last page."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for element in pdf.objects:
-        if isinstance(element, dict) and element.get("S") == "/TH":
-            row = _referred(pdf, element["P"])
-            in_head = _referred(pdf, row["P"])["S"] == "/THead"
-            element["A"]["Scope"] = "/Column" if in_head or "ColSpan" in element["A"] else "/Row"
+        match element.get("S") if isinstance(element, dict) else None:
+            case "/TH":
+                row = _referred(pdf, element["P"])
+                in_head = _referred(pdf, row["P"])["S"] == "/THead"
+                element["A"]["Scope"] = "/Column" if in_head or "ColSpan" in element["A"] else "/Row"
+            case "/TFoot" if not _has_body(pdf, _referred(pdf, element["P"])):
+                element["S"] = "/TBody"
+
+
+def _has_body(pdf, table):
+    return any(_referred(pdf, part)["S"] == "/TBody" for part in table["K"] if " 0 R" in str(part))
 
 
 def _referred(pdf, reference):

@@ -56,6 +56,15 @@ def test_heads_of_columns_and_of_rows_are_told_apart():
     assert [str(cell.A.Scope) for cell in elements(document, "/TH")] == ["/Column", "/Column", "/Row"]
 
 
+def test_a_sum_alone_on_its_page_is_that_pages_body():
+    table = "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody>{}</table>"
+    foot = '<tfoot style="display: table-row-group; break-before: page"><tr><td>1</td></tr></tfoot>'
+    document = opened(f"<html><head></head><body><h1>Rubrik</h1>{table.format(foot)}</body></html>")
+
+    assert len(elements(document, "/Table")) == len(elements(document, "/TBody")) == 2
+    assert not elements(document, "/TFoot")
+
+
 def test_every_drawing_has_its_words():
     document = opened()
 
