@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from actors.models import Succession
+from actors.models import Event, Succession
 from digikoord.lib import calendar
 from digikoord.lib.money import ZERO, kr
 
@@ -25,6 +25,7 @@ from .models import (
     Requisition,
     Tranche,
 )
+from .models.budget_decision import Kind
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,15 @@ def effect_sums(effects):
     ]
 
 
-def outcome_of(year):
-    """The confirmed decision that decides the year's money, or None while it is awaited."""
-    return year.budget_decisions.deciding().order_by("decided_on", "pk").last()
+def outcome_of(decisions):
+    """Of a year's decisions in order: the one that decides its money, or None while it is awaited."""
+    deciding = [row for row in decisions if row.status == "confirmed" and row.kind != Kind.FRAME]
+    return deciding[-1] if deciding else None
+
+
+def trail_of(*rows):
+    """The events about the rows together, latest first."""
+    return Event.objects.filter(key__in=[row.subject().key for row in rows])
 
 
 def year_tabs(year):
@@ -150,12 +157,6 @@ def year_tabs(year):
 def preparable(tranches):
     """How many amounts can be prepared now."""
     return sum(row.status == Status.OPEN and row.assignment.status == "in_force" for row in tranches)
-
-
-def grantable(user, tranches):
-    """How many prepared amounts this person may grant."""
-    waiting = [row for row in tranches if row.status == Status.PREPARED]
-    return sum(bool(permissions.can_grant(user, row)) for row in waiting)
 
 
 def tranches_of_year(user, year):

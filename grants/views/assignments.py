@@ -1,12 +1,11 @@
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ReasonForm
 
-from .. import documents, permissions
+from .. import documents, permissions, selectors
 from ..actions import assignments
 from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, ReopenForm
 from ..models import Assignment, Tranche
@@ -28,6 +27,7 @@ def _found(request, pk):
 def detail(request, pk):
     row = _found(request, pk)
     user = request.user
+    coordinators = list(row.coordinators.order_by("starts"))
     tranches = Tranche.objects.visible_to(user).filter(assignment=row).select_related("year")
     return render(
         request,
@@ -38,7 +38,7 @@ def detail(request, pk):
             "successor": Assignment.objects.filter(succeeds=row).select_related("holder").first(),
             "late": row.status == "offered" and assignments.is_late(row),
             "tranches": tranches.order_by("year__year"),
-            "coordinators": row.coordinators.order_by("starts"),
+            "coordinators": coordinators,
             "may_appoint": permissions.can_appoint(user, row) and row.status == "in_force",
             "buttons": offered(
                 row,
@@ -48,7 +48,7 @@ def detail(request, pk):
                 (permissions.can_lapse(user, row), "lapse", "grants:assignment_lapse"),
             ),
             "may_set_day": permissions.can_set_answer_day(user, row) and row.status == "offered",
-            "events": Event.objects.about(row.subject().key),
+            "events": selectors.trail_of(row, *coordinators),
         },
     )
 

@@ -78,7 +78,7 @@ def detail(request, pk):
                 (permissions.can_approve(user, row), "approve", "grants:requisition_approve"),
                 (handling, "return", "grants:requisition_return"),
                 (submitting, "withdraw", "grants:requisition_withdraw"),
-                (handling, "cancel", "grants:requisition_cancel"),
+                (handling & requisitions.has_no_payment(row), "cancel", "grants:requisition_cancel"),
             ),
             "events": Event.objects.about(row.subject().key),
         },
@@ -99,7 +99,7 @@ def write(request, pk):
 
     return pages.act(
         request,
-        verdict=permissions.can_write_requisition(request.user, tranche),
+        verdict=permissions.can_write_requisition(request.user, tranche) & requisitions.is_open(tranche),
         template="grants/requisition_write.html",
         context={
             "tranche": tranche,
@@ -199,7 +199,7 @@ def cancel(request, pk):
         request,
         row,
         "cancel",
-        permissions.can_handle_requisitions(request.user, row.programme),
+        permissions.can_handle_requisitions(request.user, row.programme) & requisitions.has_no_payment(row),
         lambda data: requisitions.cancel(row, by=request.user, **data),
         "Rekvisitionen är makulerad.",
         form=ReasonForm,

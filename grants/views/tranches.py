@@ -1,6 +1,5 @@
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ChooseForm, ReasonForm
@@ -28,6 +27,10 @@ def _found(request, pk):
 def detail(request, pk):
     row = _found(request, pk)
     user, programme = request.user, row.programme
+    requisitioned = list(selectors.requisitions_of(user, programme).filter(tranche=row))
+    payments = selectors.payments_of(user, programme).filter(requisition__tranche=row)
+    payments = list(payments.prefetch_related(None))
+    claims = list(row.claims.all())
     return render(
         request,
         "grants/tranche_detail.html",
@@ -37,10 +40,10 @@ def detail(request, pk):
             "balance": row.balance,
             "steps": selectors.money_steps(row.balance),
             "room": requisitions.room(row) if row.status == "granted" else None,
-            "requisitions": selectors.requisitions_of(user, programme).filter(tranche=row),
-            "payments": selectors.payments_of(user, programme).filter(requisition__tranche=row),
-            "claims": row.claims.prefetch_related("entries"),
-            "may_requisition": row.status == "granted" and permissions.can_write_requisition(user, row),
+            "requisitions": requisitioned,
+            "payments": payments,
+            "claims": claims,
+            "may_requisition": permissions.can_write_requisition(user, row) & requisitions.is_open(row),
             "buttons": offered(
                 row,
                 (permissions.can_prepare(user, programme), "prepare", "grants:tranche_prepare"),
@@ -53,7 +56,7 @@ def detail(request, pk):
                 (permissions.can_reopen_tranche(user, row), "reopen", "grants:tranche_reopen"),
                 (permissions.can_close(user, row), "close", "grants:tranche_close"),
             ),
-            "events": Event.objects.about(row.subject().key),
+            "events": selectors.trail_of(row, *requisitioned, *payments, *claims),
         },
     )
 

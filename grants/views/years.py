@@ -1,7 +1,5 @@
 from django.shortcuts import render
 
-from actors.models import Event
-
 from .. import permissions, selectors
 from ..models.balance import total
 
@@ -9,25 +7,25 @@ from ..models.balance import total
 def detail(request, programme, year):
     """One year: its days, its condition, its amounts place by place."""
     year = selectors.year_or_404(request.user, programme, year)
-    user = request.user
+    user, programme = request.user, year.programme
     tranches = list(selectors.tranches_of_year(user, year))
+    decisions = list(selectors.budget_decisions_of(user, year))
+    may_prepare = permissions.can_prepare(user, programme)
     return render(
         request,
         "grants/year_detail.html",
         {
-            "programme": year.programme,
+            "programme": programme,
             "year": year,
-            "days": selectors.days_of(year),
-            "budget_decisions": selectors.budget_decisions_of(user, year),
-            "outcome": selectors.outcome_of(year),
             "tabs": selectors.year_tabs(year),
+            "days": selectors.days_of(year),
+            "budget_decisions": decisions,
+            "outcome": selectors.outcome_of(decisions),
             "tranches": tranches,
             "total": total(row.balance for row in tranches),
-            "may_register_budget": year.conditional and permissions.can_register_budget(user, year.programme),
-            "to_prepare": selectors.preparable(tranches)
-            if permissions.can_prepare(user, year.programme)
-            else 0,
-            "to_grant": selectors.grantable(user, tranches),
-            "events": Event.objects.about(year.subject().key),
+            "may_register_budget": year.conditional and permissions.can_register_budget(user, programme),
+            "to_prepare": selectors.preparable(tranches) if may_prepare else 0,
+            "to_grant": sum(bool(permissions.can_grant(user, row) & row.can("grant")) for row in tranches),
+            "events": selectors.trail_of(year, *decisions),
         },
     )
