@@ -18,3 +18,4 @@ class Subject:
     place: str = ""
     place_label: str = ""
     holder: str = ""
+    year: int | None = None

@@ -8,8 +8,8 @@ def for_programme(programme, *, label, key, url):
     return Subject(label=label, key=key, url=url, programme=programme.code)
 
 
-def for_place(place, holder, *, label, key, url):
-    """What concerns a place, and at the time this holder of it."""
+def for_place(place, holder, *, label, key, url, year=None):
+    """What concerns a place, at the time this holder of it, and a ProgrammeYear where it is one's."""
     return Subject(
         label=label,
         key=key,
@@ -18,4 +18,5 @@ def for_place(place, holder, *, label, key, url):
         place=place.code,
         place_label=place.name,
         holder=holder.code if holder else "",
+        year=year and year.year,
     )

@@ -30,6 +30,7 @@ def record(verb, row, *, by, on=None, **facts):
         place=subject.place,
         place_label=subject.place_label,
         holder=subject.holder,
+        year=subject.year,
         facts={name: _plain(value) for name, value in facts.items()},
     )
 

@@ -29,6 +29,7 @@ class Event(models.Model):
     place = models.CharField("plats", max_length=60, blank=True)
     place_label = models.CharField("plats, namn", max_length=120, blank=True)
     holder = models.CharField("aktör", max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField("programår", null=True)
     facts = models.JSONField("uppgifter", default=dict)
 
     objects = EventQuerySet.as_manager()

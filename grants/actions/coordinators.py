@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 
 from actors.actions import audit, obligations
+from actors.models import Event
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -52,10 +53,21 @@ def end(coordinator, *, by, ends):
 def end_with(assignment, *, by):
     """End the open appointments on the assignment's own last day, as a consequence of its end."""
     open_rows = assignment.coordinators.overlapping(assignment.ends, None)
-    for row in open_rows.filter(starts__lte=assignment.ends):
-        row.ends = assignment.ends
+    for row in open_rows.filter(starts__lte=assignment.ends).exclude(ends=assignment.ends):
+        before, row.ends = row.ends, assignment.ends
         save(row)
-        audit.record("coordinator.ended", row, by=by, on=row.ends)
+        audit.record("coordinator.ended", row, by=by, on=row.ends, before=before, with_assignment=True)
+
+
+def reopen_with(assignment, *, by):
+    """Give back the last days that `end_with` took, when the assignment's end is undone."""
+    for row in assignment.coordinators.all():
+        ended = Event.objects.about(row.subject().key).filter(verb="coordinator.ended").first()
+        if ended and ended.facts.get("with_assignment"):
+            before = ended.facts["before"]
+            row.ends = before and datetime.date.fromisoformat(before)
+            save(row)
+            audit.record("coordinator.resumed", row, by=by, on=clock.today(), ends=row.ends)
 
 
 def _require_within(assignment, row):

@@ -36,7 +36,7 @@ def _dispatch_one(assignment, by):
     if assignment.is_offer and assignment.answer_due is None and days:
         assignment.answer_due = clock.today() + datetime.timedelta(days=days)
     save(assignment)
-    _reserve(assignment)
+    _reserve(assignment, by)
     if assignment.is_offer:
         audit.record("assignment.offered", assignment, by=by)
         owe("answer", assignment, due=assignment.answer_due)
@@ -45,7 +45,7 @@ def _dispatch_one(assignment, by):
         enter_into_force(assignment)
 
 
-def _reserve(assignment):
+def _reserve(assignment, by):
     """Make the place's yearly amounts, unless an earlier holder left them to it."""
     place = assignment.place
     definition = place.programme.definition
@@ -53,13 +53,14 @@ def _reserve(assignment):
     for year in place.programme.years.exclude(tranches__place=place):
         ceiling = definition.ceiling(defined, year.year)
         if ceiling is not None:
-            Tranche.objects.create(
+            tranche = Tranche.objects.create(
                 year=year,
                 place=place,
                 assignment=assignment,
                 ceiling=ceiling,
                 status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
             )
+            audit.record("tranche.reserved", tranche, by=by, ceiling=ceiling, status=tranche.status)
 
 
 def awaits_condition(year):
@@ -75,7 +76,8 @@ def enter_into_force(assignment):
 
     The secretariat is an agency's assignment and keeps no coordinator.
     """
-    if not assignment.place.is_secretariat:
+    served = assignment.coordinators.serving_on(clock.today()).exists()
+    if not assignment.place.is_secretariat and not served:
         owe("appoint", assignment)
     for tranche in assignment.tranches.select_related("year__programme", "place"):
         if tranche.status == Status.OPEN:

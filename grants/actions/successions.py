@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from actors.models import Succession
+from actors.models import Event, Succession, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
@@ -17,6 +17,7 @@ from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..models import Assignment, GovernmentDecision, Instrument, Tranche
 from . import coordinators
+from .decisions import enter_into_force
 
 
 @dataclass(frozen=True)
@@ -161,3 +162,61 @@ def _move(row, new, succession, by):
     tranche.assignment = new
     save(tranche)
     audit.record("tranche.moved", tranche, by=by, on=succession.effective_on, holder=new.holder)
+
+
+@transaction.atomic
+def undo(succession, *, by, programme, reason):
+    """Undo a wrongly registered succession, until the successor has acted in its place."""
+    permissions.can_register_successions(by, programme).require()
+    succession = Succession.objects.locked(succession)
+    new = Assignment.objects.filter(
+        place__programme=programme,
+        holder=succession.successor,
+        succeeds__holder=succession.predecessor,
+    ).first()
+    if new is None:
+        raise Refused("Övergången är inte registrerad i programmet.")
+    can_undo(new).require()
+    lifecycle.advance(succession, "undo")
+    succession.registered_by = succession.registered_on = None
+    save(succession)
+    _take_back(new, by, reason)
+    return succession
+
+
+def can_undo(new):
+    """Whether the successor has not yet acted: nothing answered, decided, asked for or entered."""
+    acted = Event.objects.filter(holder=new.holder.code, at__gte=_registered_at(new))
+    own = User.objects.filter(memberships__actor=new.holder)
+    if new.status != AssignmentStatus.OFFERED or acted.filter(by_key__in=own.values("pk")).exists():
+        return refused(f"{new.holder} har redan handlat i sin plats. Övergången kan inte ångras.")
+    if new.tranches.exclude(status__in=("open", "conditional")).exists():
+        return refused("Medel har redan beretts för efterträdaren. Övergången kan inte ångras.")
+    return ALLOWED
+
+
+def _registered_at(new):
+    return Event.objects.about(new.subject().key).order_by("at").values_list("at", flat=True)[0]
+
+
+def _take_back(new, by, reason):
+    """Annul the successor's offer, and give the place and its amounts back to the predecessor."""
+    new = Assignment.objects.locked(new)
+    old = Assignment.objects.locked(new.succeeds)
+    moved = list(new.tranches.all())
+    lifecycle.advance(new, "annul")
+    new.succeeds, new.reason = None, reason
+    save(new)
+    audit.record("assignment.annulled", new, by=by, on=new.starts, reason=reason)
+    obligations.void("answer", new, "Övergången har ångrats.")
+    lifecycle.advance(old, "undo_transfer")
+    old.ends = new.ends
+    save(old)
+    audit.record("assignment.resumed", old, by=by, on=new.starts, reason=reason)
+    coordinators.reopen_with(old, by=by)
+    for row in moved:
+        tranche = Tranche.objects.locked(row)
+        tranche.assignment = old
+        save(tranche)
+        audit.record("tranche.moved", tranche, by=by, on=new.starts, holder=old.holder)
+    enter_into_force(old)

@@ -148,7 +148,7 @@ def restore_cancelled(assignment, *, by):
         tranche = Tranche.objects.locked(row)
         lifecycle.advance(tranche, "restore_conditional" if awaits_condition(tranche.year) else "restore")
         reset(tranche)
-        audit.record("tranche.restored", tranche, by=by)
+        audit.record("tranche.restored", tranche, by=by, status=tranche.status)
 
 
 def reset(tranche):

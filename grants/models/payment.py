@@ -126,6 +126,7 @@ class Payment(models.Model):
             label=str(self),
             key=f"payment:{self.pk}",
             url=self.get_absolute_url(),
+            year=self.year,
         )
 
     def can(self, name):

@@ -78,6 +78,7 @@ class RepaymentClaim(models.Model):
             label=str(self),
             key=f"claim:{self.pk}",
             url=self.get_absolute_url(),
+            year=self.year,
         )
 
     def can(self, name):

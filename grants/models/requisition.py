@@ -90,6 +90,7 @@ class Requisition(models.Model):
             label=str(self),
             key=f"requisition:{self.pk}",
             url=self.get_absolute_url(),
+            year=self.year,
         )
 
     def can(self, name):

@@ -182,6 +182,7 @@ class Tranche(models.Model):
             label=str(self),
             key=f"tranche:{self.pk}",
             url=self.get_absolute_url(),
+            year=self.year,
         )
 
     def can(self, name):

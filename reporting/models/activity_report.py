@@ -109,6 +109,7 @@ class ActivityReport(models.Model):
             label=str(self),
             key=f"report:{self.pk}",
             url=self.get_absolute_url(),
+            year=self.year,
         )
 
     def can(self, name):
