@@ -55,8 +55,9 @@ def _year(programme, number):
 
 
 def _version(year):
-    """The latest version; one that is not stored, where nobody has begun."""
-    latest = CompilationVersion.objects.filter(compilation__year=year).order_by("number").last()
+    """The latest version that has its bytes, else the latest; one that is not stored, where nobody has begun."""
+    versions = CompilationVersion.objects.filter(compilation__year=year).order_by("number")
+    latest = versions.exclude(status=Status.DRAFT).last() or versions.last()
     version = latest or CompilationVersion(number=1, opened_on=clock.today())
     version.compilation = Compilation(year=year) if latest is None else latest.compilation
     version.compilation.year = year
