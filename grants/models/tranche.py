@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -19,9 +19,9 @@ from .scope import holds, reads_programme
 MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
-def _total(rows, field="amount"):
-    """The sum of a correlated queryset, zero where there is nothing."""
-    summed = rows.order_by().values("owner").annotate(total=Sum(field)).values("total")
+def _total(rows, owner):
+    """The sum of the rows' amounts by their tranche, zero where there are none."""
+    summed = rows.order_by().values(owner).annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(summed, output_field=models.DecimalField(**MONEY)), ZERO)
 
 
@@ -29,42 +29,22 @@ class TrancheQuerySet(Locking):
     def visible_to(self, user):
         return self.filter(reads_programme(user, "place__programme") | holds(user, "assignment__holder"))
 
-    def with_money(self, on=None):
-        """Adds the amounts that `balance` reads, summed from the rows: as known now, or by their
-        own days up to and including `on`."""
-        until = {"on": on} if on else {}
+    def with_money(self):
+        """Adds the amounts that `balance` reads, summed from the rows. How it was on an earlier day
+        is told by the trail."""
+        own = OuterRef("pk")
+        claims = Requisition.objects.claiming().filter(tranche=own)
+        payments = Payment.objects.filter(requisition__tranche=own, status=payment.Status.PAID)
+        repayable = RepaymentClaim.objects.filter(tranche=own)
+        entries = ClaimEntry.objects.filter(claim__tranche=own)
+        receipts, waivers = (entries.filter(kind=kind) for kind in EntryKind)
         return self.annotate(
-            as_of=models.Value(on, output_field=models.DateField(null=True)),
-            requisitioned=_total(_claims(on)),
-            paid=_total(_payments(on)),
-            claimed=_total(_repayable(on)),
-            repaid=_total(_entries(EntryKind.RECEIPT, **until)),
-            waived=_total(_entries(EntryKind.WAIVER, **until)),
+            requisitioned=_total(claims, "tranche"),
+            paid=_total(payments, "requisition__tranche"),
+            claimed=_total(repayable, "tranche"),
+            repaid=_total(receipts, "claim__tranche"),
+            waived=_total(waivers, "claim__tranche"),
         )
-
-
-def _claims(on):
-    rows = Requisition.objects.claiming().filter(tranche=OuterRef("pk"))
-    rows = rows.filter(submitted_on__lte=on) if on else rows
-    return rows.annotate(owner=F("tranche"))
-
-
-def _payments(on):
-    rows = Payment.objects.filter(requisition__tranche=OuterRef("pk"), status=payment.Status.PAID)
-    rows = rows.filter(value_date__lte=on) if on else rows
-    return rows.annotate(owner=F("requisition__tranche"))
-
-
-def _repayable(on):
-    rows = RepaymentClaim.objects.filter(tranche=OuterRef("pk"))
-    rows = rows.filter(opened_on__lte=on) if on else rows
-    return rows.annotate(owner=F("tranche"))
-
-
-def _entries(kind, on=None):
-    rows = ClaimEntry.objects.filter(claim__tranche=OuterRef("pk"), kind=kind)
-    rows = rows.filter(on__lte=on) if on else rows
-    return rows.annotate(owner=F("claim__tranche"))
 
 
 class Tranche(models.Model):
@@ -163,17 +143,14 @@ class Tranche(models.Model):
         """The chain of amounts; only on rows read `with_money`."""
         return Balance(
             ceiling=ZERO if self.status == Status.CANCELLED else self.ceiling,
-            granted=self.amount if self._known(self.granted_on) else ZERO,
+            granted=self.amount if self.status in DECIDED else ZERO,
             requisitioned=self.requisitioned,
             paid=self.paid,
-            used=self.used if self._known(self.used_on) else ZERO,
+            used=self.used or ZERO,
             to_repay=self.claimed - self.repaid - self.waived,
             repaid=self.repaid,
             waived=self.waived,
         )
-
-    def _known(self, day):
-        return day is not None and (self.as_of is None or day <= self.as_of)
 
     def subject(self):
         return for_place(

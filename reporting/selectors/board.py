@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
+from actors.models import Actor
 from digikoord.lib import calendar, charts, clock
 from digikoord.lib.columns import Column
 from digikoord.lib.money import ZERO, kr
 from grants.models import Coordinator, PaymentAccount, RepaymentClaim, Tranche
-from grants.models.balance import total
+from grants.models.balance import Balance, total
 
 from . import steps
 
@@ -30,20 +31,14 @@ class Row:
     """A place's year: who holds it, its steps, and its money as a bar."""
 
     tranche: Tranche
+    holder: Actor
+    balance: Balance
     steps: tuple
-    predecessor: str
+    predecessor: str = ""
 
     @property
     def place(self):
         return self.tranche.place
-
-    @property
-    def holder(self):
-        return self.tranche.holder
-
-    @property
-    def balance(self):
-        return self.tranche.balance
 
     def step(self, name):
         return self.steps[STEPS.index(name)]
@@ -154,6 +149,8 @@ def _row(row, appointments):
     succeeded = row.assignment.succeeds
     return Row(
         row,
+        row.holder,
+        row.balance,
         (
             steps.answer(row),
             steps.coordinator(row, appointments),

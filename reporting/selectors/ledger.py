@@ -2,8 +2,11 @@
 
 from dataclasses import asdict, dataclass
 
+from actors.models import Actor
 from grants.models import Tranche
 from grants.models.balance import Balance, total
+
+from . import history
 
 PARTS = {"actors": "recipient", "secretariat": "secretariat"}
 
@@ -13,15 +16,12 @@ class Row:
     """One place in one year, with its holder and its chain of amounts."""
 
     tranche: Tranche
+    holder: Actor
     balance: Balance
 
     @property
     def place(self):
         return self.tranche.place
-
-    @property
-    def holder(self):
-        return self.tranche.holder
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,28 @@ class Year:
 
 
 def ledger(programme, *, user=None, year=None, on=None):
-    """The programme's years. `user` limits it to what they may read, `on` to what was so that day."""
+    """The programme's years. `user` limits it to what they may read; `on` tells how it was that day."""
     rows = Tranche.objects.visible_to(user) if user else Tranche.objects.all()
-    rows = rows.filter(place__programme=programme).with_money(on=on)
+    rows = rows.filter(place__programme=programme).with_money()
     rows = rows.filter(year__year=year) if year else rows
     rows = rows.select_related("year", "place__programme", "place__county", "assignment__holder")
     by_year = {}
     for row in rows.order_by("year__year", "place__part", "place__code"):
-        by_year.setdefault(row.year.year, []).append(Row(row, row.balance))
+        by_year.setdefault(row.year.year, []).append(Row(row, row.holder, row.balance))
+    if on:
+        by_year = {year: _as_of(found, programme, on) for year, found in by_year.items()}
     return [Year(number, tuple(found)) for number, found in by_year.items()]
+
+
+def _as_of(rows, programme, on):
+    """The rows as they were: those that were there, with that day's holder and amounts."""
+    told = history.on_day(programme, on)
+    holders = history.holders(told)
+    return [
+        Row(row.tranche, holders[was.holder], was.balance)
+        for row in rows
+        if (was := told.years.get((row.place.code, row.tranche.year.year)))
+    ]
 
 
 def as_json(programme, years):

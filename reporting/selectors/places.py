@@ -48,10 +48,7 @@ class PlaceYear:
         """(name, label, amount, note) for the money chain."""
         balance = self.row.balance
         amounts = {"repay": balance.to_repay}
-        return [
-            (name, label, amounts.get(name, getattr(balance, name, None)), "")
-            for name, label in NAMES
-        ]
+        return [(name, label, amounts.get(name, getattr(balance, name, None)), "") for name, label in NAMES]
 
 
 def place_page(user, place):
@@ -74,7 +71,5 @@ def events_of(user, programme):
     authority = (programme.ministry_id, programme.disburser_id, programme.secretariat_id)
     reads_all = any(user.belongs_to(party) for party in authority if party)
     own = [row.actor.code for row in user.memberships_now]
-    rows = Event.objects.readable(
-        programmes=[programme.code] if reads_all else [], holders=own
-    )
+    rows = Event.objects.readable(programmes=[programme.code] if reads_all else [], holders=own)
     return rows.filter(programme=programme.code)

@@ -1,0 +1,161 @@
+"""The state of a day, told by the trail: every event that took effect by then, in order of effect.
+
+The rows say how things are; the trail says how they were. A succession registered in March for
+1 January counts from 1 January. Amounts are kronor.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from actors.models import Actor, Event
+from digikoord.lib.money import ZERO
+from grants.lifecycle.assignment import Status as Answer
+from grants.lifecycle.tranche import Status as Money
+from grants.models.balance import Balance
+
+ANSWERS = {
+    "assignment.given": Answer.IN_FORCE,
+    "assignment.offered": Answer.OFFERED,
+    "assignment.accepted": Answer.IN_FORCE,
+    "assignment.declined": Answer.DECLINED,
+    "assignment.lapsed": Answer.LAPSED,
+    "assignment.reopened": Answer.OFFERED,
+    "assignment.transferred": Answer.TRANSFERRED,
+    "assignment.resumed": Answer.IN_FORCE,
+    "assignment.annulled": Answer.ANNULLED,
+    "assignment.revoked": Answer.REVOKED,
+    "assignment.concluded": Answer.CONCLUDED,
+}
+MONEY = {
+    "tranche.released": Money.OPEN,
+    "tranche.prepared": Money.PREPARED,
+    "tranche.sent_back": Money.OPEN,
+    "tranche.granted": Money.GRANTED,
+    "tranche.reopened": Money.OPEN,
+    "tranche.closed": Money.CLOSED,
+    "tranche.settled": Money.SETTLED,
+    "tranche.cancelled": Money.CANCELLED,
+}
+CLAIMS = {"requisition.submitted": True, "requisition.returned": False}
+CLAIMS |= {"requisition.withdrawn": False, "requisition.cancelled": False}
+REPORTS = {
+    "report.submitted": "submitted",
+    "report.returned": "returned",
+    "report.reviewed": "reviewed",
+    "report.approved": "approved",
+    "report.reopened": "returned",
+}
+
+
+@dataclass
+class PlaceYear:
+    """A place's year as it was: who held its money, how far it had come, and the chain of amounts."""
+
+    holder: str = ""
+    status: str = ""
+    ceiling: Decimal = ZERO
+    granted: Decimal = ZERO
+    claims: dict = field(default_factory=dict)
+    paid: Decimal = ZERO
+    used: Decimal = ZERO
+    claimed: Decimal = ZERO
+    repaid: Decimal = ZERO
+    waived: Decimal = ZERO
+    report: str = ""
+
+    @property
+    def balance(self):
+        cancelled = self.status == Money.CANCELLED
+        return Balance(
+            ceiling=ZERO if cancelled else self.ceiling,
+            granted=ZERO if cancelled else self.granted,
+            requisitioned=sum(self.claims.values(), start=ZERO),
+            paid=self.paid,
+            used=self.used,
+            to_repay=self.claimed - self.repaid - self.waived,
+            repaid=self.repaid,
+            waived=self.waived,
+        )
+
+
+@dataclass(frozen=True)
+class History:
+    """`answers` by assignment key; `years` by (place code, year)."""
+
+    answers: dict
+    years: dict
+
+
+def on_day(programme, day):
+    """What the programme's trail told by the end of the day. One query."""
+    rows = Event.objects.filter(programme=programme.code, effective_on__lte=day)
+    answers, years = {}, defaultdict(PlaceYear)
+    for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party", "url"):
+        if row.verb in ANSWERS:
+            answers[row.key] = ANSWERS[row.verb]
+        elif row.year is not None:
+            _tell(years[row.place, row.year], row)
+    return History(answers, dict(years))
+
+
+def holders(told):
+    """The actors that hold the years of a History, by code."""
+    codes = {was.holder for was in told.years.values()}
+    return {row.code: row for row in Actor.objects.filter(code__in=codes)}
+
+
+def _tell(state, row):
+    """One event of a place's year."""
+    noun, _, verb = row.verb.partition(".")
+    match noun:
+        case "tranche":
+            state.holder = row.holder
+            _tell_tranche(state, verb, row)
+        case "requisition":
+            _tell_requisition(state, row)
+        case "payment" if verb == "confirmed":
+            state.paid += _amount(row)
+        case "claim":
+            _tell_claim(state, verb, row)
+        case "report":
+            state.report = REPORTS.get(row.verb, state.report)
+
+
+def _tell_tranche(state, verb, row):
+    state.status = MONEY.get(row.verb, state.status)
+    match verb:
+        case "reserved":
+            state.ceiling, state.status = _amount(row, "ceiling"), row.facts["status"]
+        case "released" | "ceiling_changed":
+            state.ceiling = _amount(row, "ceiling")
+        case "granted":
+            state.granted = _amount(row)
+        case "reopened":
+            state.granted = ZERO
+        case "restored":
+            state.granted, state.status = ZERO, row.facts["status"]
+        case "account_accepted":
+            state.used = _amount(row, "used")
+
+
+def _tell_requisition(state, row):
+    claims = CLAIMS.get(row.verb)
+    if claims:
+        state.claims[row.key] = _amount(row)
+    elif claims is False:
+        state.claims.pop(row.key, None)
+
+
+def _tell_claim(state, verb, row):
+    match verb:
+        case "opened":
+            state.claimed = _amount(row)
+        case "received":
+            state.repaid += _amount(row)
+        case "waived":
+            state.waived += _amount(row)
+
+
+def _amount(row, name="amount"):
+    return Decimal(row.facts[name])
