@@ -13,6 +13,7 @@ STEPS = (
     ("used", "Använt"),
     ("to_repay", "Att återbetala"),
 )
+AT_A_GLANCE = ("ceiling", "paid", "used", "to_repay")
 # Of a Money.
 ECONOMY = tuple(Column(key, label, "money") for key, label in STEPS)
 # Of a Seat.
@@ -34,5 +35,7 @@ def economy_csv(told):
 
 
 def chain(money):
-    """(label, kronor) from the ceiling to what was used, for the bars; what is not known is left out."""
-    return [(label, getattr(money, key)) for key, label in STEPS if getattr(money, key) is not None]
+    """(label, kronor) for the bars of the summary; what is not known is left out."""
+    labels = dict(STEPS)
+    known = [key for key in AT_A_GLANCE if getattr(money, key) is not None]
+    return [(labels[key], getattr(money, key)) for key in known]
