@@ -17,19 +17,20 @@ NUMERIC = {"money", "int", "percent"}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 EXCEL_FORMATS = {
     "text": {"num_format": "@"},
+    "status": {"num_format": "@"},
     "money": {"num_format": "#,##0.00"},
     "int": {"num_format": "#,##0"},
     "date": {"num_format": "yyyy-mm-dd"},
     "percent": {"num_format": '0.0" %"'},
 }
-EXCEL_WIDTHS = {"text": 30, "money": 18, "int": 10, "date": 12, "percent": 10}
+EXCEL_WIDTHS = {"text": 30, "status": 20, "money": 18, "int": 10, "date": 12, "percent": 10}
 
 
 @dataclass(frozen=True)
 class Column:
     """One column. `key` names an attribute, a method without arguments or a dictionary's key.
 
-    kind    text, money (kronor), date, int, or percent (84.5 means 84,5 %)
+    kind    text, money (kronor), date, int, percent (84.5 means 84,5 %), or status (a chip on the page)
     value   a function of the row, where no key says it
     total   sum this column in the foot
     link    a function of the row giving the address of the thing in the cell
@@ -50,6 +51,8 @@ class Column:
         """The value itself; None where it is missing, which is never 0."""
         if self.value:
             return self.value(row)
+        if self.kind == "status":
+            return row.get_status_display()
         found = row[self.key] if isinstance(row, dict) else getattr(row, self.key)
         return found() if callable(found) else found
 

@@ -1,47 +1,44 @@
 from django.shortcuts import get_object_or_404, render
 
 from actors.models import Event
-from digikoord.lib import clock, columns, pages
+from digikoord.lib import clock, lists, pages
 from digikoord.lib.columns import Column
 from digikoord.lib.lifecycle import can
 
 from .. import permissions, selectors
 from ..actions import settlements
+from ..forms.filters import RepaymentClaimFilter
 from ..forms.money import ReceiveForm, WaiveForm
 from ..models import RepaymentClaim
 
 COLUMNS = (
-    Column("year", "År", value=lambda row: str(row.tranche.year)),
-    Column("place", "Län", value=lambda row: row.tranche.place.name),
     Column(
-        "holder",
-        "Aktör",
-        value=lambda row: str(row.tranche.holder),
+        "place",
+        "Plats",
+        value=lambda row: row.tranche.place.name,
         link=lambda row: row.get_absolute_url(),
     ),
+    Column("year", "År", value=lambda row: str(row.tranche.year)),
+    Column("status", "Läge", "status"),
+    Column("holder", "Aktör", value=lambda row: str(row.tranche.holder)),
     Column("amount", "Krav, kr", "money", total=True),
     Column("paid_in", "Inbetalt eller eftergivet, kr", "money", total=True),
     Column("due", "Sista dag", "date"),
     Column("reference", "OCR"),
-    Column("status", "Läge", value=lambda row: row.get_status_display()),
 )
 
 
 def list_(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.claims_of(request.user, programme)
-    if request.GET.get("format") == "csv":
-        content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
-        return pages.download(content, "aterbetalningar.csv", "text/csv; charset=utf-8")
-    return render(
+    return lists.listing(
         request,
-        "grants/repayment_claim_list.html",
-        {
-            "programme": programme,
-            "columns": COLUMNS,
-            "page": pages.paginate(request, rows),
-            "exports": [("CSV", "?format=csv")],
-        },
+        template="grants/repayment_claim_list.html",
+        name="aterbetalningar",
+        columns=COLUMNS,
+        rows=rows,
+        filters=RepaymentClaimFilter,
+        programme=programme,
     )
 
 

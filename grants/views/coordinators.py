@@ -1,6 +1,6 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
-from digikoord.lib import clock, columns, pages
+from digikoord.lib import clock, lists, pages
 from digikoord.lib.columns import Column
 from digikoord.lib.verdict import ALLOWED, refused
 
@@ -24,18 +24,13 @@ def list_(request, programme):
     """The directory of coordinators who serve today."""
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.coordinators_serving(request.user, programme, clock.today())
-    if request.GET.get("format") == "csv":
-        content = columns.as_csv(DIRECTORY, rows, mark=clock.mark())
-        return pages.download(content, "koordinatorer.csv", "text/csv; charset=utf-8")
-    return render(
+    return lists.listing(
         request,
-        "grants/coordinator_list.html",
-        {
-            "programme": programme,
-            "columns": DIRECTORY,
-            "page": pages.paginate(request, rows),
-            "exports": [("CSV", "?format=csv")],
-        },
+        template="grants/coordinator_list.html",
+        name="koordinatorer",
+        columns=DIRECTORY,
+        rows=rows,
+        programme=programme,
     )
 
 

@@ -1,51 +1,48 @@
 from django.shortcuts import get_object_or_404, render
 
 from actors.models import Event
-from digikoord.lib import clock, columns, pages
+from digikoord.lib import clock, lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ChooseForm, ReasonForm
 
 from .. import permissions, selectors
 from ..actions import payments
+from ..forms.filters import PaymentFilter
 from ..forms.money import ConfirmForm, ConfirmManyForm
 from ..models import Payment
 
 COLUMNS = (
-    Column("year", "År", value=lambda row: str(row.tranche.year)),
-    Column("place", "Län", value=lambda row: row.tranche.place.name),
     Column(
-        "holder",
-        "Mottagare",
-        value=lambda row: str(row.tranche.holder),
+        "place",
+        "Plats",
+        value=lambda row: row.tranche.place.name,
         link=lambda row: row.get_absolute_url(),
     ),
+    Column("year", "År", value=lambda row: str(row.tranche.year)),
+    Column("status", "Läge", "status"),
+    Column("holder", "Mottagare", value=lambda row: str(row.tranche.holder)),
     Column("amount", "Belopp, kr", "money", total=True),
     Column("account", "Konto", value=lambda row: row.account and str(row.account)),
     Column("batch", "Lista", value=lambda row: row.batch and str(row.batch.number)),
     Column("value_date", "Valutadag", "date"),
-    Column("status", "Läge", value=lambda row: row.get_status_display()),
 )
 
 
 def list_(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.payments_of(request.user, programme)
-    if request.GET.get("format") == "csv":
-        content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
-        return pages.download(content, "utbetalningar.csv", "text/csv; charset=utf-8")
-    return render(
+    return lists.listing(
         request,
-        "grants/payment_list.html",
-        {
-            "programme": programme,
-            "columns": COLUMNS,
-            "page": pages.paginate(request, rows),
-            "exports": [("CSV", "?format=csv")],
-            "batches": selectors.batches_of(request.user, programme),
-            "counts": selectors.payment_counts(rows),
-            "may_pay": permissions.can_pay(request.user, programme),
-        },
+        template="grants/payment_list.html",
+        name="utbetalningar",
+        columns=COLUMNS,
+        rows=rows.prefetch_related(None),
+        filters=PaymentFilter,
+        programme=programme,
+        batches=selectors.batches_of(request.user, programme),
+        counts=selectors.payment_counts(rows),
+        may_pay=permissions.can_pay(request.user, programme),
     )
 
 

@@ -1,49 +1,46 @@
 from django.shortcuts import get_object_or_404, render
 
 from actors.models import Event
-from digikoord.lib import clock, columns, pages
+from digikoord.lib import lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ChooseForm, ReasonForm
 
 from .. import permissions, selectors
 from ..actions import requisitions
+from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
 from ..models import Requisition, Tranche
 
 COLUMNS = (
-    Column("year", "År", value=lambda row: str(row.tranche.year)),
-    Column("place", "Län", value=lambda row: row.tranche.place.name),
     Column(
-        "holder",
-        "Aktör",
-        value=lambda row: str(row.tranche.holder),
+        "place",
+        "Plats",
+        value=lambda row: row.tranche.place.name,
         link=lambda row: row.get_absolute_url(),
     ),
+    Column("year", "År", value=lambda row: str(row.tranche.year)),
+    Column("status", "Läge", "status"),
+    Column("holder", "Aktör", value=lambda row: str(row.tranche.holder)),
     Column("amount", "Belopp, kr", "money", total=True),
     Column("submitted_on", "Inskickad", "date"),
     Column("late", "För sent", value=lambda row: "Ja" if row.received_late else None),
-    Column("status", "Läge", value=lambda row: row.get_status_display()),
 )
 
 
 def list_(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.requisitions_of(request.user, programme)
-    if request.GET.get("format") == "csv":
-        content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
-        return pages.download(content, "rekvisitioner.csv", "text/csv; charset=utf-8")
-    return render(
+    return lists.listing(
         request,
-        "grants/requisition_list.html",
-        {
-            "programme": programme,
-            "columns": COLUMNS,
-            "page": pages.paginate(request, rows),
-            "exports": [("CSV", "?format=csv")],
-            "submitted": selectors.counted(rows)["submitted"],
-            "may_approve": permissions.can_handle_requisitions(request.user, programme),
-        },
+        template="grants/requisition_list.html",
+        name="rekvisitioner",
+        columns=COLUMNS,
+        rows=rows,
+        filters=RequisitionFilter,
+        programme=programme,
+        submitted=selectors.counted(rows)["submitted"],
+        may_approve=permissions.can_handle_requisitions(request.user, programme),
     )
 
 

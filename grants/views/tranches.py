@@ -30,7 +30,7 @@ def detail(request, pk):
     requisitioned = list(selectors.requisitions_of(user, programme).filter(tranche=row))
     payments = selectors.payments_of(user, programme).filter(requisition__tranche=row)
     payments = list(payments.prefetch_related(None))
-    claims = list(row.claims.all())
+    claims = list(row.claims.all()) if row.claimed else []
     return render(
         request,
         "grants/tranche_detail.html",

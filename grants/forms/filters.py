@@ -1,0 +1,39 @@
+"""The filters of the money's lists: which year, and how far it has come."""
+
+import django_filters
+
+from ..lifecycle import payment, repayment_claim, requisition
+from ..models import ProgrammeYear
+
+
+def years(request):
+    """The years of the programme in the page's address."""
+    code = request.resolver_match.kwargs["programme"]
+    return ProgrammeYear.objects.filter(programme__code=code).order_by("year")
+
+
+def of_year(path):
+    return django_filters.ModelChoiceFilter(
+        field_name=path, queryset=years, label="År", to_field_name="year", empty_label="Alla år"
+    )
+
+
+def of_status(statuses):
+    return django_filters.ChoiceFilter(
+        field_name="status", choices=statuses.choices, label="Läge", empty_label="Alla"
+    )
+
+
+class RequisitionFilter(django_filters.FilterSet):
+    year = of_year("tranche__year")
+    status = of_status(requisition.Status)
+
+
+class PaymentFilter(django_filters.FilterSet):
+    year = of_year("requisition__tranche__year")
+    status = of_status(payment.Status)
+
+
+class RepaymentClaimFilter(django_filters.FilterSet):
+    year = of_year("tranche__year")
+    status = of_status(repayment_claim.Status)
