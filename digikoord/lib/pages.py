@@ -1,5 +1,7 @@
 """The three things a view does besides finding rows: carry out an act, page a list, send a file."""
 
+import datetime
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -58,6 +60,18 @@ def _place(error, form):
     by_field = error.update_error_dict({})
     for name, errors in by_field.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def day_asked(request):
+    """The day that `?per=2018-12-31` asks about; None without one. A day that cannot be read is said."""
+    text = request.GET.get("per", "")
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        messages.warning(request, f"”{text[:40]}” är ingen dag. Skriv den som 2018-12-31.")
+        return None
 
 
 def paginate(request, rows, size=PAGE_SIZE):

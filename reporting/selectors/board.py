@@ -179,9 +179,13 @@ def default_year(years):
     return (waiting or begun[-1:] or list(years))[0]
 
 
-def tabs(programme, years, current):
+def tabs(programme, years, current, day=None):
+    """The years as links, on the same day."""
     url = reverse("reporting:board", args=[programme.code])
-    return [{"label": str(row), "url": f"{url}?ar={row.year}", "current": row == current} for row in years]
+    per = f"&per={day}" if day else ""
+    return [
+        {"label": str(row), "url": f"{url}?ar={row.year}{per}", "current": row == current} for row in years
+    ]
 
 
 COLUMNS = (

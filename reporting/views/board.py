@@ -1,9 +1,10 @@
 from django.shortcuts import render
 
-from digikoord.lib import lists
+from digikoord.lib import lists, pages
 from grants.selectors import programme_or_404
 
 from ..selectors import board as boards
+from ..selectors.board_on import board_on
 
 
 def board(request, programme):
@@ -14,7 +15,8 @@ def board(request, programme):
         row.programme = programme
     asked = [row for row in years if str(row.year) == request.GET.get("ar")]
     year = asked[0] if asked else boards.default_year(years)
-    shown = boards.board(request.user, year)
+    day = pages.day_asked(request)
+    shown = board_on(request.user, year, day) if day else boards.board(request.user, year)
     rows = [*shown.rows, *([shown.secretariat] if shown.secretariat else [])]
     file = lists.export(request, boards.COLUMNS, rows, f"laget-{year}")
     if file:
@@ -26,7 +28,8 @@ def board(request, programme):
             "programme": programme,
             "year": year,
             "board": shown,
-            "tabs": boards.tabs(programme, years, year),
+            "tabs": boards.tabs(programme, years, year, day),
+            "day": day,
             "exports": lists.exports(request),
         },
     )

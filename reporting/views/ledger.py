@@ -1,6 +1,6 @@
 from django.shortcuts import render
 
-from digikoord.lib import lists
+from digikoord.lib import lists, pages
 from digikoord.lib.columns import Column
 from grants.selectors import programme_or_404
 
@@ -44,7 +44,8 @@ EXPORT = (
 def ledger(request, programme):
     """The programme's money: each figure opens the amount behind it."""
     programme = programme_or_404(request.user, programme)
-    years = ledgers.ledger(programme, user=request.user)
+    day = pages.day_asked(request)
+    years = ledgers.ledger(programme, user=request.user, on=day)
     file = lists.export(request, EXPORT, [row for year in years for row in year.rows], "ekonomi")
     if file:
         return file
@@ -61,6 +62,7 @@ def ledger(request, programme):
             "tabs": [
                 {"label": str(row.year), "url": f"?ar={row.year}", "current": row is shown} for row in years
             ],
+            "day": day,
             "exports": lists.exports(request),
         },
     )

@@ -1,0 +1,104 @@
+"""The board as it was on a day: the same rows and steps, told by the trail instead of the rows."""
+
+from collections import defaultdict
+
+from digikoord.lib.money import amount
+from grants.lifecycle.assignment import Status as Answer
+from grants.lifecycle.tranche import DECIDED
+from grants.lifecycle.tranche import Status as Money
+from grants.models import Assignment, Coordinator, Tranche
+
+from . import history
+from .board import Board, Row
+from .steps import NOTHING, Step
+
+ANSWERED = (Answer.IN_FORCE, Answer.TRANSFERRED, Answer.CONCLUDED)
+
+
+def board_on(user, year, day):
+    """The year's Board on the day. Places that were not there yet are left out."""
+    told = history.on_day(year.programme, day)
+    holders = history.holders(told)
+    tranches = Tranche.objects.visible_to(user).filter(year=year)
+    tranches = tranches.select_related("year", "place__programme").order_by("place__part", "place__code")
+    held, appointed = _holdings(year.programme), _appointments(year.programme)
+    rows = []
+    for tranche in tranches.distinct():
+        was = told.years.get((tranche.place.code, year.year))
+        if was:
+            holding = held.get((tranche.place_id, was.holder))
+            steps = _steps(was, holding, told, appointed[holding and holding.pk], day)
+            rows.append(Row(tranche, holders[was.holder], was.balance, steps))
+    recipients = tuple(row for row in rows if not row.place.is_secretariat)
+    secretariat = next((row for row in rows if row.place.is_secretariat), None)
+    return Board(year, recipients, secretariat)
+
+
+def _holdings(programme):
+    """{(place id, holder code): its latest assignment}."""
+    rows = Assignment.objects.filter(place__programme=programme).select_related("holder", "place__programme")
+    return {(row.place_id, row.holder.code): row for row in rows.order_by("pk")}
+
+
+def _appointments(programme):
+    found = defaultdict(list)
+    for row in Coordinator.objects.filter(assignment__place__programme=programme).order_by("starts"):
+        found[row.assignment_id].append(row)
+    return found
+
+
+def _steps(was, holding, told, appointments, day):
+    status = told.answers.get(holding.subject().key, "") if holding else ""
+    return (
+        _answer(holding, status),
+        _coordinator(holding, status, appointments, day),
+        _granted(was),
+        _amount(was.balance.requisitioned),
+        _amount(was.paid),
+        _reported(was),
+        _settled(was),
+    )
+
+
+def _answer(holding, status):
+    if not status:
+        return NOTHING
+    if not holding.is_offer:
+        return Step("done", "Uppdrag", done=True)
+    if status in ANSWERED:
+        return Step("done", "Ja", done=True)
+    return Step(status, "Väntar" if status == Answer.OFFERED else Answer(status).label)
+
+
+def _coordinator(holding, status, appointments, day):
+    if status not in ANSWERED or holding.place.is_secretariat:
+        return NOTHING
+    serving = next((row for row in appointments if row.serves_on(day)), None)
+    if serving:
+        return Step("done", "Utsedd", note=serving.name, done=True)
+    return Step("vacant", "Vakans")
+
+
+def _granted(was):
+    if was.status in DECIDED:
+        return Step("done", amount(was.granted), done=True)
+    return Step(was.status, Money(was.status).label)
+
+
+def _amount(value):
+    return Step("done", amount(value), done=True) if value else NOTHING
+
+
+def _reported(was):
+    if not was.report:
+        return NOTHING
+    labels = {"approved": "Godkänd", "returned": "Återsänd", "reviewed": "Granskad"}
+    done = was.report == "approved"
+    return Step("done" if done else was.report, labels.get(was.report, "Granskas"), done=done)
+
+
+def _settled(was):
+    if was.status == Money.SETTLED:
+        return Step("done", "Klart", done=True)
+    left = was.balance.to_repay
+    return Step("due", f"Åter {amount(left)}") if left else NOTHING
