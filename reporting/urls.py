@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, board, compilations, ledger, places, renderings, reports, todo, trail
+from .views import accounts, board, compilations, ledger, places, renderings, reports, staffing, todo, trail
 
 app_name = "reporting"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", todo.todo, name="todo"),
     path(f"{P}/laget/", board.board, name="board"),
     path(f"{P}/plats/<slug:code>/", places.detail, name="place_detail"),
+    path(f"{P}/bemanning/", staffing.staffing, name="staffing"),
     path(f"{P}/handelser/", trail.list_, name="trail"),
     path(f"{P}/ekonomi/", ledger.ledger, name="ledger"),
     path(f"{P}/redovisningar/", reports.list_, name="activity_report_list"),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from digikoord.lib import calendar
 from digikoord.lib.money import amount
 from grants.lifecycle.assignment import Status as Answer
 from grants.lifecycle.tranche import DECIDED
@@ -27,7 +28,7 @@ def board_on(user, year, day):
         was = told.years.get((tranche.place.code, year.year))
         if was:
             holding = held.get((tranche.place_id, was.holder))
-            steps = _steps(was, holding, told, appointed[holding and holding.pk], day)
+            steps = _steps(was, holding, told, appointed[holding and holding.pk], year, day)
             rows.append(Row(tranche, holders[was.holder], was.balance, steps))
     recipients = tuple(row for row in rows if not row.place.is_secretariat)
     secretariat = next((row for row in rows if row.place.is_secretariat), None)
@@ -47,7 +48,7 @@ def _appointments(programme):
     return found
 
 
-def _steps(was, holding, told, appointments, day):
+def _steps(was, holding, told, appointments, year, day):
     status = told.answers.get(holding.subject().key, "") if holding else ""
     return (
         _answer(holding, status),
@@ -55,7 +56,7 @@ def _steps(was, holding, told, appointments, day):
         _granted(was),
         _amount(was.balance.requisitioned),
         _amount(was.paid),
-        _reported(was),
+        _reported(was, year, day),
         _settled(was),
     )
 
@@ -89,9 +90,12 @@ def _amount(value):
     return Step("done", amount(value), done=True) if value else NOTHING
 
 
-def _reported(was):
+def _reported(was, year, day):
     if not was.report:
-        return NOTHING
+        if was.status not in DECIDED or day <= year.costs_to:
+            return NOTHING
+        late = day > calendar.last_day_to_act(year.report_due)
+        return Step("missing", "Saknas") if late else Step("due", "Redovisas")
     labels = {"approved": "Godkänd", "returned": "Återsänd", "reviewed": "Granskad"}
     done = was.report == "approved"
     return Step("done" if done else was.report, labels.get(was.report, "Granskas"), done=done)

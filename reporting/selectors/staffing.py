@@ -1,0 +1,133 @@
+"""How the function has been staffed: months, full-time equivalents and vacancies, by place and year.
+
+A day counts by the ordinary coordinator's share of full time; by a deputy's where there is no
+ordinary one. A month's part is its staffed days over its days.
+"""
+
+import calendar
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from digikoord.lib import clock
+from digikoord.lib.columns import Column
+from grants.lifecycle.assignment import Status
+from grants.models import Assignment, Coordinator, Function, Place
+
+BOUND = (Status.IN_FORCE, Status.TRANSFERRED, Status.REVOKED, Status.CONCLUDED)
+DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """Days without a coordinator, both ends counted; `ends` is None while it lasts."""
+
+    starts: datetime.date
+    ends: datetime.date | None
+    days: int
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """A place's year. `months` and `full_time` have two decimals; `days` is when it was bound."""
+
+    place: Place
+    holder: str
+    names: tuple
+    days: int
+    months: Decimal
+    full_time: Decimal
+    vacancies: tuple
+
+    @property
+    def vacant_days(self):
+        return sum(row.days for row in self.vacancies)
+
+    @property
+    def open_vacancy(self):
+        return next((row for row in self.vacancies if row.ends is None), None)
+
+
+def staffing(user, programme, year, on=None):
+    """A Staffing for each recipient place bound some day of the year, through `on` (default today)."""
+    last = min(on or clock.today(), datetime.date(year, 12, 31))
+    rows = Assignment.objects.visible_to(user).filter(
+        place__programme=programme, place__part="recipient", status__in=BOUND
+    )
+    rows = rows.select_related("place__programme", "holder").order_by("place__code", "starts")
+    bound = defaultdict(list)
+    for row in rows.distinct():
+        bound[row.place_id].append(row)
+    serving = defaultdict(list)
+    held = [row.pk for found in bound.values() for row in found]
+    for row in Coordinator.objects.filter(assignment__in=held).order_by("starts", "pk"):
+        serving[row.assignment_id].append(row)
+    found = (_staffing(held_by, serving, year, last) for held_by in bound.values())
+    return [row for row in found if row]
+
+
+def _staffing(assignments, serving, year, last):
+    days = [day for row in assignments for day in _days(row, year, last)]
+    if not days:
+        return None
+    months, full_time, vacant, names = Decimal(0), Decimal(0), [], {}
+    for day, assignment in days:
+        one = _on_duty(serving[assignment.pk], day)
+        if one is None:
+            vacant.append(day)
+            continue
+        names[one.name] = None
+        months += Decimal(1) / calendar.monthrange(day.year, day.month)[1]
+        full_time += Decimal(one.share) / 100 / (366 if calendar.isleap(year) else 365)
+    return Staffing(
+        assignments[-1].place,
+        str(days[-1][1].holder),
+        tuple(names),
+        len(days),
+        months.quantize(Decimal("0.01")),
+        full_time.quantize(Decimal("0.01")),
+        tuple(_runs(vacant, last)),
+    )
+
+
+def _days(assignment, year, last):
+    """(day, assignment) for each day of the year, through `last`, that the assignment binds."""
+    day = max(assignment.starts, datetime.date(year, 1, 1))
+    end = min(last, assignment.ends or last)
+    while day <= end:
+        yield day, assignment
+        day += DAY
+
+
+def _on_duty(appointments, day):
+    there = [row for row in appointments if row.serves_on(day)]
+    ordinary = [row for row in there if row.function == Function.ORDINARY]
+    return next(iter(ordinary or there), None)
+
+
+def _runs(days, last):
+    """Consecutive days as vacancies; one that reaches `last` is not over."""
+    start = previous = None
+    for day in [*days, None]:
+        if start and (day is None or day != previous + DAY):
+            yield Vacancy(start, None if previous == last else previous, (previous - start).days + 1)
+            start = None
+        start, previous = start or day, day
+
+
+COLUMNS = (
+    Column("code", "Kod", value=lambda row: row.place.code),
+    Column("place", "Län", value=lambda row: row.place.name, link=lambda row: row.place.get_absolute_url()),
+    Column("holder", "Aktör"),
+    Column("names", "Koordinator", value=lambda row: ", ".join(row.names) or None),
+    Column("months", "Bemannade månader", value=lambda row: f"{row.months}".replace(".", ",")),
+    Column("full_time", "Årsarbetskrafter", value=lambda row: f"{row.full_time}".replace(".", ",")),
+    Column("vacant", "Vakanta dagar", "int", value=lambda row: row.vacant_days, total=True),
+    Column(
+        "open",
+        "Vakant sedan",
+        "date",
+        value=lambda row: row.open_vacancy and row.open_vacancy.starts,
+    ),
+)
