@@ -62,6 +62,13 @@ DUTIES = {
         ladder="coordinator",
         service="coordinator",
     ),
+    "conclude": Duty(
+        "Avsluta uppdraget",
+        Role.DECISION_MAKER,
+        ministry,
+        _own("grants:assignment_conclude"),
+        service="approval",
+    ),
     "confirm_budget": Duty(
         "Bekräfta riksdagens beslut för {year}",
         Role.DECISION_MAKER,

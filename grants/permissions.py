@@ -57,6 +57,10 @@ def can_reopen_offer(user, assignment):
     return _decision_maker(user, assignment.programme, "öppna erbjudandet igen")
 
 
+def can_end(user, assignment):
+    return _decision_maker(user, assignment.programme, "upphäva eller avsluta uppdrag")
+
+
 def can_register_successions(user, programme):
     return _decision_maker(user, programme, "registrera övergångar")
 

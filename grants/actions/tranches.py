@@ -118,6 +118,15 @@ def settle_if_even(tranche, *, by):
     tranche.settled_on = clock.today()
     save(tranche)
     audit.record("tranche.settled", tranche, by=by)
+    _owe_conclusion(tranche.assignment)
+
+
+def _owe_conclusion(assignment):
+    """When the last year is settled, the assignment is to be concluded."""
+    left = assignment.tranches.exclude(status__in=(Status.SETTLED, Status.CANCELLED))
+    if assignment.status == AssignmentStatus.IN_FORCE and not left.exists():
+        later = assignment.ends and assignment.ends > clock.today()
+        owe("conclude", assignment, due=assignment.ends if later else None)
 
 
 def balance(tranche):

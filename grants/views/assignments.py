@@ -46,6 +46,8 @@ def detail(request, pk):
                 (permissions.can_answer(user, row), "decline", "grants:assignment_decline"),
                 (permissions.can_reopen_offer(user, row), "reopen", "grants:assignment_reopen"),
                 (permissions.can_lapse(user, row), "lapse", "grants:assignment_lapse"),
+                (permissions.can_end(user, row), "conclude", "grants:assignment_conclude"),
+                (permissions.can_end(user, row), "revoke", "grants:assignment_revoke"),
             ),
             "may_set_day": permissions.can_set_answer_day(user, row) and row.status == "offered",
             "events": selectors.trail_of(row, *coordinators),

@@ -1,0 +1,60 @@
+"""How an assignment ends: revoked after the actor has been heard, or concluded when all is settled."""
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..lifecycle.tranche import Status as Money
+from ..models import Assignment
+from . import coordinators, tranches
+
+ENDED = (Money.SETTLED, Money.CANCELLED)
+
+
+@transaction.atomic
+def revoke(assignment, *, by, heard_on, reason):
+    """Revoke from today. Unpaid amounts are cancelled; what is paid is to be accounted for or reclaimed.
+
+    `heard_on` is the day by which the actor was heard (förvaltningslagen 25 §).
+    """
+    assignment = Assignment.objects.locked(assignment)
+    permissions.can_end(by, assignment).require()
+    if heard_on > clock.today():
+        raise Refused("Aktören ska ha hörts innan uppdraget upphävs. Dagen ligger i framtiden.")
+    lifecycle.advance(assignment, "revoke")
+    assignment.ends, assignment.reason = clock.today(), reason
+    save(assignment)
+    audit.record("assignment.revoked", assignment, by=by, reason=reason, heard_on=heard_on)
+    obligations.void("appoint", assignment, "Uppdraget är upphävt.")
+    coordinators.end_with(assignment, by=by)
+    tranches.cancel_unpaid(assignment, by=by, why="Uppdraget är upphävt.")
+    return assignment
+
+
+@transaction.atomic
+def conclude(assignment, *, by):
+    """Conclude an assignment whose time is over and whose every year is settled."""
+    assignment = Assignment.objects.locked(assignment)
+    permissions.can_end(by, assignment).require()
+    hinders = hindrances(assignment)
+    if hinders:
+        raise Refused(" ".join(hinders))
+    lifecycle.advance(assignment, "conclude")
+    save(assignment)
+    audit.record("assignment.concluded", assignment, by=by)
+    obligations.close("conclude", assignment)
+    return assignment
+
+
+def hindrances(assignment):
+    """What stands between the assignment and its conclusion, a sentence each."""
+    found = []
+    if assignment.ends is None or clock.today() <= assignment.ends:
+        found.append(f"Uppdragets tid går ut {assignment.ends or 'först när en slutdag är bestämd'}.")
+    for row in assignment.tranches.exclude(status__in=ENDED).select_related("year"):
+        found.append(f"Årsbeloppet {row.year} är {row.get_status_display().lower()}, inte slutreglerat.")
+    return found
