@@ -6,17 +6,25 @@ from django.urls import reverse
 
 from .lifecycle import can
 
+# Moves that stop, undo or end something: offered, but never as the page's primary act.
+AGAINST = frozenset(
+    ["cancel", "close", "decline", "fail", "hold", "lapse", "reopen", "return", "send_back", "withdraw"]
+)
+
 
 @dataclass(frozen=True)
 class Button:
+    """`forward` buttons may be the page's primary act, when they come first."""
+
     label: str
     url: str
+    forward: bool = True
 
 
 def offered(row, *choices):
-    """Each choice is (verdict, move, route); the first that is left is the page's primary act."""
+    """Each choice is (verdict, move, route); the first that is left, and goes forward, is primary."""
     return [
-        Button(row.LIFECYCLE.moves[move].label, reverse(route, args=[row.pk]))
+        Button(row.LIFECYCLE.moves[move].label, reverse(route, args=[row.pk]), move not in AGAINST)
         for verdict, move, route in choices
         if verdict and can(row, move)
     ]

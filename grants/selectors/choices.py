@@ -1,0 +1,81 @@
+"""The rows of previewed mass acts: what can be chosen, and what is left out and why."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from digikoord.lib.money import kr
+
+from ..lifecycle.tranche import Status
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A row of a previewed mass act. `amount` in kronor."""
+
+    key: int
+    label: str
+    amount: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """What a mass act leaves out, and why."""
+
+    label: str
+    reason: str
+
+
+def split(user, tranches, move, permission):
+    """(choosable, excluded) tranches of a mass act, by the same verdicts as the act's own."""
+    chosen, left_out = [], []
+    for row in tranches:
+        verdict = permission(user, row) & row.can(move)
+        if verdict and row.assignment.status != "in_force":
+            left_out.append(Excluded(str(row.place), f"{row.holder} har inte tackat ja."))
+        elif verdict:
+            chosen.append(row)
+        elif row.status not in (Status.SETTLED, Status.CLOSED):
+            left_out.append(Excluded(str(row.place), verdict.reason))
+    return chosen, left_out
+
+
+def tranche_choice(row):
+    amount = row.ceiling if row.amount is None else row.amount
+    note = "" if amount == row.ceiling else f"Högsta belopp {kr(row.ceiling)}"
+    return Choice(row.pk, f"{row.place} – {row.holder}", amount, note)
+
+
+def succession_choice(plan):
+    moving = ", ".join(str(row.year) for row in plan.moving) or "inga"
+    return Choice(
+        plan.succession.pk,
+        f"{plan.assignment.place}: {plan.succession}",
+        sum((row.ceiling for row in plan.moving), start=Decimal(0)),
+        f"Från {plan.succession.effective_on}. Årsbelopp som följer platsen: {moving}.",
+    )
+
+
+def requisition_choice(row):
+    note = "Inkommen för sent" if row.received_late else f"Inkom {row.submitted_on}"
+    label = f"{row.tranche.place} – {row.tranche.holder}, {row.tranche.year}"
+    return Choice(row.pk, label, row.amount, note)
+
+
+def payment_choice(row):
+    tranche = row.requisition.tranche
+    return Choice(row.pk, f"{tranche.place} – {tranche.holder}, {tranche.year}", row.amount, row.end_to_end)
+
+
+def split_payments(user, rows, move, permission):
+    """(choosable, excluded) payments of a mass act."""
+    chosen, left_out = [], []
+    for row in rows:
+        if not row.can(move):
+            continue
+        verdict = permission(user, row)
+        if verdict:
+            chosen.append(row)
+        else:
+            left_out.append(Excluded(payment_choice(row).label, verdict.reason))
+    return chosen, left_out

@@ -1,0 +1,108 @@
+"""The amounts and what became of them: lists, sums and the chain of money."""
+
+from collections import Counter
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from digikoord.lib.money import ZERO, kr
+
+from ..lifecycle.tranche import Status
+from ..models import (
+    Payment,
+    PaymentBatch,
+    Programme,
+    RepaymentClaim,
+    Requisition,
+    Tranche,
+)
+
+
+def preparable(tranches):
+    """How many amounts can be prepared now."""
+    return sum(row.status == Status.OPEN and row.assignment.status == "in_force" for row in tranches)
+
+
+def tranches_of_year(user, year):
+    rows = Tranche.objects.visible_to(user).filter(year=year).with_money()
+    return rows.select_related("place__programme__ministry", "assignment__holder", "year").order_by(
+        "place__part", "place__code"
+    )
+
+
+def money_steps(balance):
+    """The chain of amounts for components/money_chain.html."""
+    repaid = f"Återbetalt {kr(balance.repaid)}" if balance.repaid else ""
+    waived = f"Eftergivet {kr(balance.waived)}" if balance.waived else ""
+    return [
+        ("ceiling", "Högsta belopp", balance.ceiling, ""),
+        ("granted", "Beviljat", balance.granted, ""),
+        ("requisitioned", "Rekvirerat", balance.requisitioned, ""),
+        ("paid", "Utbetalt", balance.paid, ""),
+        ("used", "Använt, godtaget", balance.used, ""),
+        ("repay", "Kvar att återbetala", balance.to_repay, ". ".join(filter(None, [repaid, waived]))),
+    ]
+
+
+def counted(rows):
+    """{status: how many}, for the buttons of a list's mass acts."""
+    return Counter(rows.order_by().values_list("status", flat=True))
+
+
+def requisitions_of(user, programme):
+    rows = Requisition.objects.visible_to(user).filter(tranche__place__programme=programme)
+    return rows.select_related(
+        "tranche__year", "tranche__place__programme__ministry", "tranche__assignment__holder"
+    ).order_by("-tranche__year__year", "tranche__place__part", "tranche__place__code", "pk")
+
+
+def payments_of(user, programme):
+    rows = Payment.objects.visible_to(user).filter(requisition__tranche__place__programme=programme)
+    return (
+        rows.select_related(
+            "requisition__tranche__year",
+            "requisition__tranche__place__programme__disburser",
+            "requisition__tranche__assignment__holder",
+            "account",
+            "batch",
+        )
+        .prefetch_related("requisition__tranche__assignment__holder__payment_accounts")
+        .order_by("-requisition__tranche__year__year", "requisition__tranche__place__code", "pk")
+    )
+
+
+def payment_counts(rows):
+    counts = counted(rows)
+    counts["at_bank"] = counts["exported"] + counts["accepted"]
+    return counts
+
+
+def requisitions_url(programme):
+    return reverse("grants:requisition_list", args=[programme.code])
+
+
+def payments_url(programme):
+    return reverse("grants:payment_list", args=[programme.code])
+
+
+def batches_of(user, programme):
+    rows = PaymentBatch.objects.visible_to(user).filter(programme=programme)
+    return rows.annotate(count=Count("payments"), total=Sum("payments__amount"))
+
+
+def claims_of(user, programme):
+    rows = RepaymentClaim.objects.visible_to(user).filter(tranche__place__programme=programme)
+    return (
+        rows.annotate(paid_in=Coalesce(Sum("entries__amount"), ZERO))
+        .select_related("tranche__year", "tranche__place", "tranche__assignment__holder")
+        .order_by("-tranche__year__year", "tranche__place__part", "tranche__place__code")
+    )
+
+
+def disburser_of(user, actor):
+    """The authority that pays the actor: the one the user belongs to, where there are several."""
+    rows = Programme.objects.filter(places__assignments__holder=actor).select_related("disburser")
+    disbursers = [row.disburser for row in rows.distinct()]
+    own = [row for row in disbursers if user.belongs_to(row.pk)]
+    return (own or disbursers)[0]

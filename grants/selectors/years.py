@@ -1,0 +1,141 @@
+"""A programme, its years and days, and what the Riksdag decided of them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from actors.models import Event, Succession
+from digikoord.lib import calendar
+from digikoord.lib.money import ZERO
+
+from ..models import (
+    Coordinator,
+    Programme,
+    ProgrammeYear,
+)
+from ..models.budget_decision import Kind
+
+
+@dataclass(frozen=True)
+class EffectSum:
+    """How many of a year's amounts meet the same fate, and their new ceilings together."""
+
+    sentence: str
+    count: int
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the year's calendar: as decided, and as the last day to act where that differs."""
+
+    label: str
+    due: object
+    act_by: object = None
+
+
+def visible_programmes(user):
+    """The programmes the person may read, oldest first; read once a request."""
+    if not hasattr(user, "programmes_read"):
+        rows = Programme.objects.visible_to(user).select_related("ministry", "disburser", "secretariat")
+        user.programmes_read = list(rows.distinct().order_by("pk"))
+    return user.programmes_read
+
+
+def is_authority(user, programme):
+    """Whether the person belongs to one of the programme's authorities, and so reads all of it."""
+    return any(
+        party and user.belongs_to(party)
+        for party in (programme.ministry_id, programme.disburser_id, programme.secretariat_id)
+    )
+
+
+def programme_or_404(user, code):
+    for programme in visible_programmes(user):
+        if programme.code == code:
+            return programme
+    raise Http404
+
+
+def year_or_404(user, code, year):
+    programme = programme_or_404(user, code)
+    found = get_object_or_404(ProgrammeYear, programme=programme, year=year)
+    found.programme = programme
+    return found
+
+
+def decisions_url(programme):
+    return reverse("grants:decision_list", args=[programme.code])
+
+
+def days_of(year):
+    """The year's days, in order of time."""
+    acts = (
+        ("Rekvisition senast", year.requisition_to),
+        ("Redovisning senast", year.report_due),
+        ("Återbetalning senast", year.repay_due),
+    )
+    days = [
+        Day("Rekvisition från", year.requisition_from),
+        Day("Kostnader från", year.costs_from),
+        Day("Kostnader till", year.costs_to),
+        *(Day(label, due, calendar.last_day_to_act(due)) for label, due in acts),
+        Day("Sammanställning senast", year.compilation_due),
+    ]
+    return sorted((day for day in days if day.due), key=lambda day: day.due)
+
+
+def budget_decisions_of(user, year):
+    rows = year.budget_decisions.visible_to(user).order_by("decided_on", "pk")
+    return rows.select_related("year__programme", "registered_by", "confirmed_by")
+
+
+def effect_sums(effects):
+    """The effects of a budget decision, counted by what happens."""
+    groups = {}
+    for effect in effects:
+        groups.setdefault(effect.sentence, []).append(effect)
+    return [
+        EffectSum(sentence, len(rows), sum((row.new_ceiling for row in rows), start=ZERO))
+        for sentence, rows in groups.items()
+    ]
+
+
+def outcome_of(decisions):
+    """Of a year's decisions in order: the one that decides its money, or None while it is awaited."""
+    deciding = [row for row in decisions if row.status == "confirmed" and row.kind != Kind.FRAME]
+    return deciding[-1] if deciding else None
+
+
+def trail_of(*rows):
+    """The events about the rows together, latest first."""
+    return Event.objects.filter(key__in=[row.subject().key for row in rows])
+
+
+def year_tabs(year):
+    rows = year.programme.years.order_by("year")
+    return [
+        {
+            "label": row.year,
+            "url": reverse("grants:year_detail", args=[year.programme.code, row.year]),
+            "current": row.pk == year.pk,
+        }
+        for row in rows
+    ]
+
+
+def planned_successions(programme):
+    """How many successions wait to be registered."""
+    planned = Succession.objects.filter(status="planned")
+    return planned.filter(predecessor__assignments__place__programme=programme).distinct().count()
+
+
+def coordinators_serving(user, programme, day):
+    """The coordinators on the day, by place; the directory is the network's own and open to it."""
+    rows = Coordinator.objects.serving_on(day).filter(assignment__place__programme=programme)
+    return rows.select_related("assignment__place", "assignment__holder").order_by(
+        "assignment__place__part", "assignment__place__code", "starts"
+    )
