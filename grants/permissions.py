@@ -65,6 +65,10 @@ def can_register_successions(user, programme):
     return _decision_maker(user, programme, "registrera övergångar")
 
 
+def can_plan_succession(user, programme):
+    return _official(user, programme, "planera övergångar")
+
+
 def can_appoint(user, assignment):
     return _signatory(user, assignment.holder, "utse koordinator")
 

@@ -40,6 +40,10 @@ urlpatterns = [
         successions.register_many,
         name="succession_register_many",
     ),
+    path(f"{P}/overgangar/", successions.list_, name="succession_list"),
+    path(f"{P}/overgangar/planera/", successions.enter, name="succession_enter"),
+    path(f"{P}/overgangar/<int:pk>/andra/", successions.edit, name="succession_edit"),
+    path(f"{P}/overgangar/<int:pk>/angra/", successions.undo, name="succession_undo"),
     path(f"{P}/ar/<int:year>/", years.detail, name="year_detail"),
     path(
         f"{P}/ar/<int:year>/riksdagens-beslut/registrera/",

@@ -13,8 +13,16 @@ SYSTEM_EMAIL = "system@digikoord.invalid"
 
 class UserQuerySet(models.QuerySet):
     def holding(self, role, actor, day):
-        """The active people who hold the role at the actor on the day, by name."""
-        held = Membership.objects.valid_on(day).filter(role=role, actor=actor)
+        """The active people who hold the role on the day at the actor, or at the one that answers
+        for it since it was dissolved, by name."""
+        answering = Succession.objects.filter(
+            predecessor=actor,
+            status=Status.REGISTERED,
+            predecessor_dissolved=True,
+            effective_on__lte=day,
+        )
+        there = models.Q(actor=actor) | models.Q(actor__in=answering.values("successor"))
+        held = Membership.objects.valid_on(day).filter(there, role=role)
         return self.filter(is_active=True, memberships__in=held).distinct().order_by("name", "pk")
 
 

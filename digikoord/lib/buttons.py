@@ -8,7 +8,20 @@ from .lifecycle import can
 
 # Moves that stop, undo or end something: offered, but never as the page's primary act.
 AGAINST = frozenset(
-    ["cancel", "close", "decline", "fail", "hold", "lapse", "reopen", "return", "send_back", "withdraw"]
+    [
+        "annul",
+        "cancel",
+        "close",
+        "decline",
+        "fail",
+        "hold",
+        "lapse",
+        "reopen",
+        "return",
+        "revoke",
+        "send_back",
+        "withdraw",
+    ]
 )
 
 

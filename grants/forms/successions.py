@@ -1,6 +1,10 @@
 from django import forms
+from stdnum.se import orgnr
 
+from actors.models import Actor, Kind
 from digikoord.lib.fields import ChooseForm, DayField
+
+from ..models import Assignment
 
 
 class RegisterManyForm(ChooseForm):
@@ -16,3 +20,62 @@ class RegisterManyForm(ChooseForm):
     answer_due = DayField(
         label="Sista svarsdag", required=False, help_text="Lämna tomt om ingen dag har bestämts."
     )
+
+
+class EditForm(forms.Form):
+    effective_on = DayField(label="Gäller från")
+    legal_basis = forms.CharField(label="Rättslig grund", required=False, max_length=200)
+    predecessor_dissolved = forms.BooleanField(
+        label="Företrädaren har upphört",
+        required=False,
+        help_text="Efterträdaren svarar då för och ser företrädarens redovisningar och återbetalningar.",
+    )
+
+
+class EnterForm(EditForm):
+    """The predecessor, and either a known successor or a new legal person."""
+
+    predecessor = forms.ModelChoiceField(label="Företrädare", queryset=Actor.objects.none())
+    successor = forms.ModelChoiceField(
+        label="Efterträdare",
+        queryset=Actor.objects.none(),
+        required=False,
+        help_text="Välj en känd aktör, eller lämna tomt och fyll i den nya juridiska personen.",
+    )
+    legal_name = forms.CharField(label="Ny aktör: juridiskt namn", required=False, max_length=120)
+    kind = forms.ChoiceField(label="Ny aktör: slag", choices=Kind.choices, required=False)
+    org_nr = forms.CharField(
+        label="Ny aktör: organisationsnummer",
+        required=False,
+        max_length=11,
+        help_text="Till exempel 232100-0016. Lämna tomt om det inte är känt än.",
+    )
+    field_order = ("predecessor", "successor", "legal_name", "kind", "org_nr")
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        holding = Assignment.objects.live().filter(place__programme=programme)
+        holders = Actor.objects.filter(assignments__in=holding).distinct().order_by("display_name")
+        self.fields["predecessor"].queryset = holders
+        self.fields["successor"].queryset = Actor.objects.exclude(pk__in=holders.values("pk")).order_by(
+            "display_name"
+        )
+
+    def clean_org_nr(self):
+        text = self.cleaned_data["org_nr"].strip()
+        if not text:
+            return ""
+        if not orgnr.is_valid(text) or int(orgnr.compact(text)[2]) < 2:
+            raise forms.ValidationError("Organisationsnumret stämmer inte. Läs kontrollsiffran igen.")
+        text = orgnr.format(text)
+        if Actor.objects.filter(org_nr=text).exists():
+            raise forms.ValidationError("Organisationsnumret används redan. Välj aktören i listan.")
+        return text
+
+    def clean(self):
+        data = super().clean()
+        if data.get("successor") and data.get("legal_name"):
+            self.add_error("legal_name", "Ange antingen en känd efterträdare eller en ny, inte båda.")
+        if not data.get("successor") and not data.get("legal_name"):
+            self.add_error("successor", "Välj en efterträdare, eller fyll i en ny.")
+        return data

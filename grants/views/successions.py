@@ -1,9 +1,13 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
 from actors.models import Succession
 from digikoord.lib import clock, pages
+from digikoord.lib.fields import ReasonForm
 
 from .. import permissions, selectors
-from ..actions import successions
-from ..forms.successions import RegisterManyForm
+from ..actions import succession_plans, successions
+from ..forms.successions import EditForm, EnterForm, RegisterManyForm
 
 
 def register_many(request, programme):
@@ -35,4 +39,88 @@ def register_many(request, programme):
         ),
         done=lambda made: f"{len(made)} övergångar är registrerade och efterträdarna har fått erbjudanden.",
         to=selectors.decisions_url(programme),
+    )
+
+
+def list_(request, programme):
+    """The programme's successions: planned, and registered."""
+    programme = selectors.programme_or_404(request.user, programme)
+    user = request.user
+    return render(
+        request,
+        "grants/succession_list.html",
+        {
+            "programme": programme,
+            "plans": successions.plans(programme),
+            "registered": Succession.objects.filter(
+                status="registered", successor__assignments__place__programme=programme
+            )
+            .select_related("predecessor", "successor", "registered_by")
+            .distinct(),
+            "may_plan": permissions.can_plan_succession(user, programme),
+            "may_register": permissions.can_register_successions(user, programme),
+        },
+    )
+
+
+def _url(programme):
+    return reverse("grants:succession_list", args=[programme.code])
+
+
+def enter(request, programme):
+    programme = selectors.programme_or_404(request.user, programme)
+    return pages.act(
+        request,
+        verdict=permissions.can_plan_succession(request.user, programme),
+        template="grants/succession_enter.html",
+        context={"programme": programme, "cancel_url": _url(programme)},
+        form=EnterForm,
+        form_kwargs={"programme": programme, "initial": {"effective_on": clock.today()}},
+        do=lambda data: succession_plans.enter(programme, by=request.user, **data),
+        done="Övergången är planerad. En beslutsfattare ska registrera den.",
+        to=_url(programme),
+    )
+
+
+def _found(programme, pk, **lookups):
+    rows = Succession.objects.filter(
+        predecessor__assignments__place__programme=programme, **lookups
+    ).select_related("predecessor", "successor")
+    return get_object_or_404(rows.distinct(), pk=pk)
+
+
+def edit(request, programme, pk):
+    programme = selectors.programme_or_404(request.user, programme)
+    row = _found(programme, pk)
+    fields = ("effective_on", "legal_basis", "predecessor_dissolved")
+    return pages.act(
+        request,
+        verdict=permissions.can_plan_succession(request.user, programme) & row.can("register"),
+        template="grants/succession_edit.html",
+        context={"programme": programme, "succession": row, "cancel_url": _url(programme)},
+        form=EditForm,
+        form_kwargs={"initial": {name: getattr(row, name) for name in fields}},
+        do=lambda data: succession_plans.edit(row, by=request.user, programme=programme, **data),
+        done="Den planerade övergången är ändrad.",
+        to=_url(programme),
+    )
+
+
+def undo(request, programme, pk):
+    programme = selectors.programme_or_404(request.user, programme)
+    row = _found(programme, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_register_successions(request.user, programme) & row.can("undo"),
+        template="grants/succession_undo.html",
+        context={
+            "programme": programme,
+            "succession": row,
+            "cancel_url": _url(programme),
+            "danger": True,
+        },
+        form=ReasonForm,
+        do=lambda data: successions.undo(row, by=request.user, programme=programme, **data),
+        done="Övergången är ångrad. Företrädaren håller platsen igen.",
+        to=_url(programme),
     )
