@@ -1,7 +1,10 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from digikoord.lib import constraints
+
+from ..subject import Subject
 
 
 class Kind(models.TextChoices):
@@ -23,6 +26,7 @@ class Actor(models.Model):
     display_name = models.CharField("namn", max_length=120)
     org_nr = models.CharField("organisationsnummer", max_length=11, blank=True)
     org_nr_basis = models.CharField("källa för organisationsnummer", max_length=120, blank=True)
+    signatures_required = models.PositiveSmallIntegerField("underskrifter som krävs", default=1)
     dissolved_on = models.DateField("upphörd", null=True, blank=True)
 
     class Meta:
@@ -34,8 +38,17 @@ class Actor(models.Model):
                 name="actor_org_nr_once",
                 violation_error_message="Organisationsnumret används redan av en annan aktör.",
             ),
+            constraints.rule(
+                "actor_signs_alone_or_two_jointly",
+                Q(signatures_required__in=(1, 2)),
+                "En aktör företräds av en person ensam eller av två tillsammans.",
+            ),
             constraints.rule("actor_known_kind", Q(kind__in=Kind.values), "Okänt slag av juridisk person."),
         ]
 
     def __str__(self):
         return self.display_name
+
+    def subject(self):
+        url = reverse("actors:membership_list", args=[self.code])
+        return Subject(label=self.display_name, key=f"actor:{self.pk}", url=url, holder=self.code)

@@ -1,6 +1,8 @@
+from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .budget_decision import BudgetDecision
 from .coordinator import Coordinator, Function
+from .document import Document
 from .government_decision import GovernmentDecision
 from .payment import Payment
 from .payment_account import Giro, PaymentAccount
@@ -10,13 +12,17 @@ from .programme import Programme
 from .programme_year import ProgrammeYear
 from .repayment_claim import ClaimEntry, EntryKind, RepaymentClaim
 from .requisition import Requisition
+from .signature import Answer, Signature
 from .tranche import Tranche
 
 __all__ = [
+    "Amendment",
+    "Answer",
     "Assignment",
     "BudgetDecision",
     "ClaimEntry",
     "Coordinator",
+    "Document",
     "EntryKind",
     "Function",
     "Giro",
@@ -31,5 +37,6 @@ __all__ = [
     "ProgrammeYear",
     "RepaymentClaim",
     "Requisition",
+    "Signature",
     "Tranche",
 ]

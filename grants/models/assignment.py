@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import calendar, clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
 
 from ..lifecycle.assignment import ASSIGNMENT, LIVE, Status
@@ -13,6 +13,15 @@ from .scope import holds, reads_programme
 class Instrument(models.TextChoices):
     ASSIGNMENT = "assignment", "uppdrag"
     OFFER = "offer", "erbjudande"
+
+
+ANSWERS = {
+    Status.OFFERED: ("offered", "Inget svar än"),
+    Status.IN_FORCE: ("done", "Tackat ja"),
+    Status.TRANSFERRED: ("done", "Tackat ja"),
+    Status.CONCLUDED: ("done", "Tackat ja"),
+    Status.DECLINED: ("declined", "Tackat nej"),
+}
 
 
 class AssignmentQuerySet(Locking):
@@ -54,6 +63,8 @@ class Assignment(models.Model):
     answered_late = models.BooleanField("försenat svar", default=False)
     answered_sha256 = models.CharField("besvarad text, SHA-256", max_length=64, blank=True)
     reason = models.TextField("skäl", blank=True)
+    acknowledged_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    acknowledged_on = models.DateField("mottagandet bekräftat", null=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -69,6 +80,12 @@ class Assignment(models.Model):
             constraints.known_status("assignment_known_status", Status),
             constraints.in_order("assignment_in_order", "starts", "ends"),
             constraints.together("assignment_answered", "answered_by", "answered_on"),
+            constraints.together("assignment_acknowledged", "acknowledged_by", "acknowledged_on"),
+            constraints.rule(
+                "assignment_offer_is_not_acknowledged",
+                Q(instrument=Instrument.ASSIGNMENT) | Q(acknowledged_on__isnull=True),
+                "Ett erbjudande besvaras; bara mottagandet av ett uppdrag bekräftas.",
+            ),
             constraints.rule(
                 "assignment_is_not_answered",
                 Q(instrument=Instrument.OFFER) | Q(answered_on__isnull=True),
@@ -101,6 +118,22 @@ class Assignment(models.Model):
     @property
     def is_offer(self):
         return self.instrument == Instrument.OFFER
+
+    @property
+    def is_late(self):
+        """Whether an open offer's last day to answer has passed, as lag (1930:173) counts it."""
+        due = self.answer_due
+        unanswered = self.status == Status.OFFERED
+        return unanswered and bool(due) and clock.today() > calendar.last_day_to_act(due)
+
+    @property
+    def answer(self):
+        """(status for the looks, words): where the answer stands."""
+        if not self.is_offer:
+            return ("done", "Uppdrag, besvaras inte")
+        if self.is_late:
+            return ("late", "Försenat svar")
+        return ANSWERS.get(self.status) or (self.status, self.get_status_display())
 
     def subject(self):
         return for_place(

@@ -33,6 +33,8 @@ class GovernmentDecision(models.Model):
     text = models.TextField("beslutstext")
     answer_due = models.DateField("sista svarsdag", null=True, blank=True)
     amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
+    document = models.ForeignKey("grants.Document", models.PROTECT, null=True, related_name="+")
+    registered_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
     dispatched_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     dispatched_on = models.DateField("expedierat", null=True)

@@ -1,0 +1,55 @@
+"""Papers that people hand in: what they are is told by their content, never by their name."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import TextChoices
+
+MOST = 10 * 1024 * 1024
+HEAD = 1024  # a PDF may have a little before its own first line
+
+
+class Type(TextChoices):
+    PDF = "application/pdf", "PDF"
+    PNG = "image/png", "PNG"
+    JPEG = "image/jpeg", "JPEG"
+
+
+@dataclass(frozen=True)
+class Paper:
+    name: str
+    content_type: str
+    content: bytes
+
+
+def type_of(content):
+    """The Type that the bytes are, or None."""
+    if b"%PDF-" in content[:HEAD] and b"%%EOF" in content[-HEAD:]:
+        return Type.PDF
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Type.PNG
+    if content.startswith(b"\xff\xd8\xff"):
+        return Type.JPEG
+    return None
+
+
+class PaperField(forms.FileField):
+    """An uploaded file as a Paper, at most 10 MB, of one of `types`."""
+
+    def __init__(self, *, types=tuple(Type), **kwargs):
+        self.types = types
+        accept = ",".join(types)
+        super().__init__(widget=forms.FileInput(attrs={"accept": accept}), max_length=120, **kwargs)
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if file.size > MOST:
+            raise forms.ValidationError("Filen är större än 10 MB. Spara den mindre och försök igen.")
+        content = file.read()
+        found = type_of(content)
+        if found not in self.types:
+            wanted = " eller ".join(kind.label for kind in self.types)
+            raise forms.ValidationError(f"Filen är inte {wanted}. Det är innehållet som avgör, inte namnet.")
+        return Paper(file.name, found, content)
