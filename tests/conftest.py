@@ -11,6 +11,8 @@ from django.conf import settings
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.factories import played
+
 MORNING = datetime.datetime(2019, 3, 20, 8, 0, tzinfo=datetime.UTC)
 LOCALHOST = ["127.0.0.1", "::1", "localhost"]
 DEMANDING = ("services", "browser")
@@ -113,3 +115,24 @@ def undefined_variables_fail(monkeypatch):
 def own_files(settings, tmp_path):
     """What a test writes to disk is its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def played_file(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The rehearsal, played to 2019-03-20 by its own player and kept as a file."""
+    with django_db_blocker.unblock():
+        return played.played_file(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="module")
+def played_database(played_file, django_db_blocker):
+    """A database in the middle of the story, for all tests of a file."""
+    with django_db_blocker.unblock(), played.undone():
+        played.lay_in(played_file)
+        yield
+
+
+@pytest.fixture
+def cast(played_database, db):
+    """The people and rows of the story at 2019-03-20; what the test does to them is undone."""
+    return played.cast()

@@ -1,0 +1,78 @@
+"""The rehearsal played once, kept as a file, and laid into a database as often as tests need it."""
+
+import datetime
+import fcntl
+import os
+from contextlib import contextmanager
+from itertools import groupby
+
+from django.apps import apps
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from digikoord.rehearsal import player
+from digikoord.rehearsal.cast import Cast
+from grants.models import Programme
+
+APPS = ("digikoord", "actors", "grants", "reporting")
+MID_STORY = datetime.date(2019, 3, 20)
+
+
+@contextmanager
+def undone():
+    """What happens inside never happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def played_file(folder, until=MID_STORY):
+    """The file with every row of the story played `until`; whoever comes first plays it, on any core."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    file = (folder.parent if run else folder) / f"played-{run or 'alone'}-{until}.json"
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            with undone():
+                player.play(until)
+                file.write_text(serializers.serialize("json", _rows()))
+    return file
+
+
+def _rows():
+    for model in _models():
+        yield from model._default_manager.order_by("pk").iterator()
+
+
+def _models():
+    """Every model of ours, after those it points at."""
+    ordered = []
+    for label in APPS:
+        for model in apps.get_app_config(label).get_models():
+            _place(model, ordered)
+    return ordered
+
+
+def _place(model, ordered):
+    for field in model._meta.concrete_fields:
+        if field.related_model not in (None, model):
+            _place(field.related_model, ordered)
+    if model not in ordered:
+        ordered.append(model)
+
+
+def lay_in(file):
+    """Put the file's rows in an empty database."""
+    rows = (row.object for row in serializers.deserialize("json", file.read_text()))
+    with transaction.atomic():
+        for model, objects in groupby(rows, type):
+            model._default_manager.bulk_create(list(objects), batch_size=200)
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(sql)
+
+
+def cast():
+    """The people and rows of the story, by the names it uses."""
+    return Cast(Programme.objects.select_related("ministry", "disburser", "secretariat").order_by("pk")[0])
