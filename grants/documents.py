@@ -9,6 +9,8 @@ from django.utils import timezone
 from digikoord.lib import clock, pdf
 from digikoord.lib.columns import Column
 
+from .models import PaymentBatchLine
+
 
 def offer_text(assignment):
     """The exact text an actor answers: the decision, its conditions and its amounts."""
@@ -30,35 +32,31 @@ def sha256(text):
 
 PAYMENT_LIST = (
     Column("end_to_end", "Betalning"),
-    Column("holder", "Mottagare", value=lambda row: row.tranche.holder.legal_name),
-    Column("org_nr", "Org.nr", value=lambda row: row.tranche.holder.org_nr or None),
-    Column("account", "Konto", value=lambda row: str(row.account)),
-    Column("reference", "Meddelande", value=lambda row: reference(row)),
+    Column("holder", "Mottagare"),
+    Column("org_nr", "Org.nr", value=lambda row: row.org_nr or None),
+    Column("account", "Konto"),
+    Column("reference", "Meddelande"),
     Column("amount", "Belopp, kr", "money", total=True),
 )
 
 
-def reference(payment):
-    """What the recipient sees: the decision's case number and the year."""
-    decision = payment.tranche.assignment.decision
-    return f"{decision.case_number or decision.programme.code} {payment.tranche.year}"
-
-
-def payment_list(batch):
-    """The batch's payments in place order."""
-    rows = batch.payments.select_related(
-        "account",
-        "requisition__tranche__year",
-        "requisition__tranche__place",
-        "requisition__tranche__assignment__holder",
-        "requisition__tranche__assignment__decision__programme",
+def batch_line(payment):
+    """The payment as its list hands it over; `reference` is what the recipient sees."""
+    holder, decision = payment.tranche.holder, payment.tranche.assignment.decision
+    return PaymentBatchLine(
+        batch=payment.batch,
+        payment=payment,
+        end_to_end=payment.end_to_end,
+        holder=holder.legal_name,
+        org_nr=holder.org_nr,
+        account=str(payment.account),
+        reference=f"{decision.case_number or decision.programme.code} {payment.tranche.year}",
+        amount=payment.amount,
     )
-    return rows.order_by("requisition__tranche__place__part", "requisition__tranche__place__code")
 
 
 def payment_list_pdf(batch):
     """The payment list as PDF; the same bytes for the same batch, made at noon of its day."""
-    rows = list(payment_list(batch))
     noon = timezone.make_aware(datetime.datetime.combine(batch.created_on, datetime.time(12)))
     title = f"Betalningslista {batch.number}"
     html = render_to_string(
@@ -68,7 +66,7 @@ def payment_list_pdf(batch):
             "batch": batch,
             "programme": batch.programme,
             "columns": PAYMENT_LIST,
-            "rows": rows,
+            "rows": list(batch.lines.all()),
         },
     )
     return pdf.render(html, title=title, created=noon, rehearsal=clock.in_rehearsal())

@@ -41,6 +41,10 @@ def can_dispatch(user, decision):
     return _decision_maker(user, decision.programme, "expediera beslutet")
 
 
+def can_register_decision(user, programme):
+    return _official(user, programme, "registrera regeringsbeslut")
+
+
 def can_answer(user, assignment):
     return _signatory(user, assignment.holder, "svara på erbjudandet")
 
@@ -51,6 +55,28 @@ def can_set_answer_day(user, assignment):
 
 def can_lapse(user, assignment):
     return _official(user, assignment.programme, "registrera att erbjudandet förfallit")
+
+
+def can_register_answer(user, assignment):
+    return _official(user, assignment.programme, "registrera svar som lämnats på papper")
+
+
+def can_remind(user, programme):
+    return _official(user, programme, "påminna om erbjudandena")
+
+
+def can_annul(user, assignment):
+    return _decision_maker(user, assignment.programme, "återkalla erbjudandet")
+
+
+def can_acknowledge(user, assignment):
+    return _signatory(user, assignment.holder, "bekräfta att uppdraget är mottaget")
+
+
+def can_withdraw_signature(user, signature):
+    if user.pk == signature.person_id:
+        return can_answer(user, signature.assignment)
+    return refused("Bara den som skrivit under kan återta underskriften.")
 
 
 def can_reopen_offer(user, assignment):
@@ -78,6 +104,13 @@ def can_appoint(user, assignment):
 
 def can_register_budget(user, programme):
     return _official(user, programme, "registrera riksdagens beslut")
+
+
+def is_conditional(year):
+    """Only a conditional year waits for the Riksdag."""
+    if year.conditional:
+        return ALLOWED
+    return refused(f"{year} är inte villkorat. Inget riksdagsbeslut behöver registreras.")
 
 
 def can_confirm_budget(user, decision):
@@ -125,6 +158,13 @@ def can_write_requisition(user, tranche):
 
 def can_submit_requisition(user, requisition):
     return _signatory(user, requisition.tranche.holder, "skicka in rekvisitioner")
+
+
+def can_withdraw_requisition(user, requisition):
+    """A draft is its writers' own; what has been received is the signatory's to withdraw."""
+    if requisition.submitted_by_id is None:
+        return can_write_requisition(user, requisition.tranche)
+    return can_submit_requisition(user, requisition)
 
 
 def can_handle_requisitions(user, programme):

@@ -42,8 +42,7 @@ def register(year, *, by, **decision):
     """Register a decision; the fields are those of BudgetDecision. Nothing happens until confirmed."""
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     permissions.can_register_budget(by, year.programme).require()
-    if not year.conditional:
-        raise Refused(f"{year} är inte villkorat. Inget riksdagsbeslut behöver registreras.")
+    permissions.is_conditional(year).require()
     if decision["decided_on"] > clock.today():
         raise Refused("Beslutsdagen kan inte ligga i framtiden.")
     row = BudgetDecision(year=year, registered_by=by, registered_on=clock.today(), **decision)

@@ -7,18 +7,18 @@ from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
-from .. import permissions
+from .. import documents, permissions
 from ..duties import owe
-from ..models import Payment, PaymentBatch, Programme
+from ..lifecycle.payment import Status
+from ..models import Payment, PaymentBatch, PaymentBatchLine, Programme
 
 
 def prepare(requisition, *, by):
     """Prepare the payment of a requisition that has just been approved."""
-    attempt = requisition.payments.count() + 1
     row = Payment(
         requisition=requisition,
         amount=requisition.amount,
-        end_to_end=f"DK-{requisition.programme.pk}-{requisition.pk:06d}-{attempt}",
+        end_to_end=_identity(requisition),
         prepared_by=by,
         prepared_on=clock.today(),
     )
@@ -28,6 +28,13 @@ def prepare(requisition, *, by):
     if row.live_account is None:
         owe("enter_account", row)
     return row
+
+
+def _identity(requisition):
+    """A new identity at the bank for each attempt, so that no attempt is taken for another."""
+    handed_over = PaymentBatchLine.objects.filter(payment__requisition=requisition).count()
+    given_up = requisition.payments.filter(status=Status.CANCELLED).count()
+    return f"DK-{requisition.programme.pk}-{requisition.pk:06d}-{handed_over + given_up + 1}"
 
 
 @transaction.atomic
@@ -88,6 +95,7 @@ def export(programme, *, by, payments):
         lifecycle.advance(row, "export")
         row.batch = batch
         save(row)
+        documents.batch_line(row).save()
         audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
         obligations.close("export_payment", row)
         owe("confirm_payment", row)
@@ -149,6 +157,7 @@ def correct(payment, *, by, reason):
     lifecycle.advance(row, "correct")
     row.prepared_by, row.prepared_on = by, clock.today()
     row.account = row.released_by = row.released_on = row.batch = None
+    row.end_to_end = _identity(row.requisition)
     save(row)
     audit.record("payment.corrected", row, by=by, reason=reason)
     obligations.close("correct_payment", row)

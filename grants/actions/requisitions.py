@@ -70,7 +70,7 @@ def return_(requisition, *, by, reason):
 def withdraw(requisition, *, by):
     """Take back what has not been approved."""
     row = Requisition.objects.locked(requisition)
-    permissions.can_submit_requisition(by, row).require()
+    permissions.can_withdraw_requisition(by, row).require()
     lifecycle.advance(row, "withdraw")
     save(row)
     audit.record("requisition.withdrawn", row, by=by, amount=row.amount)

@@ -76,7 +76,7 @@ def _hindrance(succession, assignment):
 
 
 @transaction.atomic
-def register_many(programme, *, by, successions, decided_on, case_number="", answer_due=None):
+def register_many(programme, *, by, successions, decided_on, case_number="", answer_due=None, text=""):
     """Register the successions together, with the later decision that offers the successors.
 
     `case_number` may still be unknown. Nothing is registered unless everything can be.
@@ -85,21 +85,21 @@ def register_many(programme, *, by, successions, decided_on, case_number="", ans
     rows = Succession.objects.locked_all(successions)
     if not rows:
         raise Refused("Välj minst en övergång.")
-    decision = _later_decision(programme, by, rows, decided_on, case_number, answer_due)
+    fields = {"decided_on": decided_on, "case_number": case_number, "answer_due": answer_due}
+    decision = _later_decision(programme, by, fields, text)
     return [_register(row, decision, by) for row in rows]
 
 
-def _later_decision(programme, by, rows, decided_on, case_number, answer_due):
+def _later_decision(programme, by, fields, text):
+    """The decision that offers the successors; without a text of its own, it says what the first said."""
     first = programme.decisions.order_by("decided_on", "pk").first()
     decision = GovernmentDecision(
         programme=programme,
         key=f"{first.key}-successors-{programme.decisions.count()}",
-        case_number=case_number,
-        decided_on=decided_on,
         title="Erbjudande till efterträdare: " + first.title,
-        text=first.text,
-        answer_due=answer_due,
+        text=text.strip() or first.text,
         amends=first,
+        **fields,
     )
     permissions.can_dispatch(by, decision).require()
     lifecycle.advance(decision, "dispatch")

@@ -20,6 +20,13 @@ class RegisterManyForm(ChooseForm):
     answer_due = DayField(
         label="Sista svarsdag", required=False, help_text="Lämna tomt om ingen dag har bestämts."
     )
+    text = forms.CharField(
+        label="Beslutets text",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Det efterträdarna svarar på. Förifylld med det första beslutets text; skriv det nya beslutets.",
+    )
 
 
 class EditForm(forms.Form):

@@ -6,7 +6,7 @@ from .document import Document
 from .government_decision import GovernmentDecision
 from .payment import Payment
 from .payment_account import Giro, PaymentAccount
-from .payment_batch import PaymentBatch
+from .payment_batch import PaymentBatch, PaymentBatchLine
 from .place import Part, Place
 from .programme import Programme
 from .programme_year import ProgrammeYear
@@ -32,6 +32,7 @@ __all__ = [
     "Payment",
     "PaymentAccount",
     "PaymentBatch",
+    "PaymentBatchLine",
     "Place",
     "Programme",
     "ProgrammeYear",

@@ -22,7 +22,8 @@ def register(request, programme, year):
     rule = year.programme.definition.budget_rule
     return pages.act(
         request,
-        verdict=permissions.can_register_budget(request.user, year.programme),
+        verdict=permissions.can_register_budget(request.user, year.programme)
+        & permissions.is_conditional(year),
         template="grants/budget_decision_register.html",
         context={
             "year": year,

@@ -20,14 +20,14 @@ def detail(request, pk):
             "batch": batch,
             "programme": batch.programme,
             "columns": documents.PAYMENT_LIST,
-            "rows": documents.payment_list(batch),
+            "rows": batch.lines.all(),
         },
     )
 
 
 def csv(request, pk):
     batch = _found(request, pk)
-    content = columns.as_csv(documents.PAYMENT_LIST, documents.payment_list(batch), mark=clock.mark())
+    content = columns.as_csv(documents.PAYMENT_LIST, batch.lines.all(), mark=clock.mark())
     return pages.download(content, f"betalningslista-{batch.number}.csv", "text/csv; charset=utf-8")
 
 

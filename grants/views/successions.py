@@ -32,7 +32,7 @@ def register_many(request, programme):
         form=RegisterManyForm,
         form_kwargs={
             "rows": Succession.objects.filter(pk__in=[row.succession.pk for row in possible]),
-            "initial": {"decided_on": clock.today()},
+            "initial": {"decided_on": clock.today(), "text": _first_text(programme)},
         },
         do=lambda data: successions.register_many(
             programme, by=request.user, successions=data.pop("rows"), **data
@@ -40,6 +40,11 @@ def register_many(request, programme):
         done=lambda made: f"{len(made)} övergångar är registrerade och efterträdarna har fått erbjudanden.",
         to=selectors.decisions_url(programme),
     )
+
+
+def _first_text(programme):
+    """What the new decision's text starts from: that of the programme's first decision."""
+    return programme.decisions.order_by("decided_on", "pk").values_list("text", flat=True)[0]
 
 
 def list_(request, programme):

@@ -81,9 +81,9 @@ def _coordinator(holding, status, appointments, day):
 
 
 def _granted(was):
-    if was.status in DECIDED:
+    if was.stage in DECIDED:
         return Step("done", amount(was.granted), done=True)
-    return Step(was.status, Money(was.status).label)
+    return Step(was.stage, Money(was.stage).label)
 
 
 def _amount(value):
@@ -92,7 +92,7 @@ def _amount(value):
 
 def _reported(was, year, day):
     if not was.report:
-        if was.status not in DECIDED or day <= year.costs_to:
+        if was.stage not in DECIDED or day <= year.costs_to:
             return NOTHING
         late = day > calendar.last_day_to_act(year.report_due)
         return Step("missing", "Saknas") if late else Step("due", "Redovisas")
@@ -102,7 +102,7 @@ def _reported(was, year, day):
 
 
 def _settled(was):
-    if was.status == Money.SETTLED:
+    if was.stage == Money.SETTLED:
         return Step("done", "Klart", done=True)
     left = was.balance.to_repay
     return Step("due", f"Åter {amount(left)}") if left else NOTHING

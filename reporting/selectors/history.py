@@ -53,7 +53,7 @@ class PlaceYear:
     """A place's year as it was: who held its money, how far it had come, and the chain of amounts."""
 
     holder: str = ""
-    status: str = ""
+    stage: str = ""
     ceiling: Decimal = ZERO
     granted: Decimal = ZERO
     claims: dict = field(default_factory=dict)
@@ -66,7 +66,7 @@ class PlaceYear:
 
     @property
     def balance(self):
-        cancelled = self.status == Money.CANCELLED
+        cancelled = self.stage == Money.CANCELLED
         return Balance(
             ceiling=ZERO if cancelled else self.ceiling,
             granted=ZERO if cancelled else self.granted,
@@ -123,10 +123,10 @@ def _tell(state, row):
 
 
 def _tell_tranche(state, verb, row):
-    state.status = MONEY.get(row.verb, state.status)
+    state.stage = MONEY.get(row.verb, state.stage)
     match verb:
         case "reserved":
-            state.ceiling, state.status = _amount(row, "ceiling"), row.facts["status"]
+            state.ceiling, state.stage = _amount(row, "ceiling"), row.facts["status"]
         case "released" | "ceiling_changed":
             state.ceiling = _amount(row, "ceiling")
         case "granted":
@@ -134,7 +134,7 @@ def _tell_tranche(state, verb, row):
         case "reopened":
             state.granted = ZERO
         case "restored":
-            state.granted, state.status = ZERO, row.facts["status"]
+            state.granted, state.stage = ZERO, row.facts["status"]
         case "account_accepted":
             state.used = _amount(row, "used")
 
