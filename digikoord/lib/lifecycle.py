@@ -36,8 +36,7 @@ class Lifecycle:
     def told(self):
         """The table in one line, for the README: `draft → *dispatch* → dispatched`."""
         return " · ".join(
-            f"{', '.join(sorted(row.sources))} → *{name}* → {row.target}"
-            for name, row in self.moves.items()
+            f"{', '.join(sorted(row.sources))} → *{name}* → {row.target}" for name, row in self.moves.items()
         )
 
 
