@@ -18,6 +18,7 @@ class Item:
 PAGES = (
     ("Läget", "reporting:board"),
     ("Beslut", "grants:decision_list"),
+    ("Koordinatorer", "grants:coordinator_list"),
     ("Rekvisitioner", "grants:requisition_list"),
     ("Utbetalningar", "grants:payment_list"),
     ("Redovisningar", "reporting:activity_report_list"),

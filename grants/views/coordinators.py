@@ -13,6 +13,8 @@ DIRECTORY = (
     Column("place", "Län", value=lambda row: row.assignment.place.name),
     Column("holder", "Aktör", value=lambda row: str(row.assignment.holder)),
     Column("name", "Koordinator"),
+    Column("function", "Funktion", value=lambda row: row.get_function_display()),
+    Column("share", "Andel av heltid", "percent"),
     Column("email", "E-post"),
     Column("phone", "Telefon", value=lambda row: row.phone if row.phone_public else None),
     Column("starts", "Från", "date"),
@@ -21,9 +23,10 @@ DIRECTORY = (
 
 
 def list_(request, programme):
-    """The directory of coordinators who serve today."""
+    """The directory of coordinators who serve today, or on the day that `?per=` asks for."""
     programme = selectors.programme_or_404(request.user, programme)
-    rows = selectors.coordinators_serving(request.user, programme, clock.today())
+    day = pages.day_asked(request)
+    rows = selectors.coordinators_serving(request.user, programme, day or clock.today())
     return lists.listing(
         request,
         template="grants/coordinator_list.html",
@@ -31,6 +34,7 @@ def list_(request, programme):
         columns=DIRECTORY,
         rows=rows,
         programme=programme,
+        day=day,
     )
 
 
