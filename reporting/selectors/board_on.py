@@ -18,21 +18,27 @@ ANSWERED = (Answer.IN_FORCE, Answer.TRANSFERRED, Answer.CONCLUDED)
 
 def board_on(user, year, day):
     """The year's Board on the day. Places that were not there yet are left out."""
-    told = history.on_day(year.programme, day)
-    holders = history.holders(told)
-    tranches = Tranche.objects.visible_to(user).filter(year=year)
-    tranches = tranches.select_related("year", "place__programme").order_by("place__part", "place__code")
-    held, appointed = _holdings(year.programme), _appointments(year.programme)
-    rows = []
-    for tranche in tranches.distinct():
-        was = told.years.get((tranche.place.code, year.year))
-        if was:
-            holding = held.get((tranche.place_id, was.holder))
-            steps = _steps(was, holding, told, appointed[holding and holding.pk], year, day)
-            rows.append(Row(tranche, holders[was.holder], was.balance, steps))
+    rows = rows_on(user, year.programme, day, year=year)
     recipients = tuple(row for row in rows if not row.place.is_secretariat)
     secretariat = next((row for row in rows if row.place.is_secretariat), None)
     return Board(year, recipients, secretariat)
+
+
+def rows_on(user, programme, day, **lookups):
+    """The tranches that there were on the day, as they were."""
+    told = history.on_day(programme, day)
+    holders = history.holders(told)
+    tranches = Tranche.objects.visible_to(user).filter(place__programme=programme, **lookups)
+    tranches = tranches.select_related("year", "place__programme").distinct()
+    held, appointed = _holdings(programme), _appointments(programme)
+    rows = []
+    for tranche in tranches.order_by("place__part", "place__code", "year__year"):
+        was = told.years.get((tranche.place.code, tranche.year.year))
+        if was:
+            holding = held.get((tranche.place_id, was.holder))
+            steps = _steps(was, holding, told, appointed[holding and holding.pk], tranche.year, day)
+            rows.append(Row(tranche, holders[was.holder], was.balance, steps))
+    return rows
 
 
 def _holdings(programme):

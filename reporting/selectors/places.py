@@ -6,6 +6,7 @@ from actors.models import Event, Obligation
 from grants.models import Assignment, Coordinator, Place
 
 from . import board
+from .board_on import rows_on
 
 NAMES = (
     ("ceiling", "Högsta belopp"),
@@ -25,6 +26,11 @@ class PlacePage:
     years: tuple
     duties: tuple
     events: object
+
+    def holding_on(self, day):
+        """The assignment whose time covers the day, or None."""
+        known = [row for row in self.assignments if row.status != "annulled"]
+        return next((row for row in known if row.starts <= day <= (row.ends or day)), None)
 
     @property
     def holding(self):
@@ -51,16 +57,19 @@ class PlaceYear:
         return [(name, label, amounts.get(name, getattr(balance, name, None)), "") for name, label in NAMES]
 
 
-def place_page(user, place):
+def place_page(user, place, day=None):
+    """The place as it is; with a day, its years and coordinators as they were then."""
     assignments = Assignment.objects.visible_to(user).filter(place=place)
     assignments = assignments.select_related("holder", "decision", "place__programme")
     coordinators = Coordinator.objects.visible_to(user).filter(assignment__place=place)
+    coordinators = coordinators.serving_on(day) if day else coordinators
+    rows = rows_on(user, place.programme, day, place=place) if day else board.rows_of(user, place=place)
     duties = Obligation.objects.open().filter(programme=place.programme.code, place=place.code)
     return PlacePage(
         place,
         tuple(assignments.order_by("starts", "pk")),
         tuple(coordinators.select_related("assignment__holder").order_by("starts", "pk")),
-        tuple(PlaceYear(row) for row in board.rows_of(user, place=place)),
+        tuple(PlaceYear(row) for row in rows),
         tuple(duties.select_related("debtor")),
         events_of(user, place.programme).filter(place=place.code),
     )

@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
+from digikoord.lib import pages
 from grants.models import Place
 from grants.selectors import programme_or_404
 
@@ -14,7 +15,8 @@ def detail(request, programme, code):
     rows = Place.objects.visible_to(request.user).select_related("county")
     place = get_object_or_404(rows.distinct(), programme=programme, code=code)
     place.programme = programme
-    page = places.place_page(request.user, place)
+    day = pages.day_asked(request)
+    page = places.place_page(request.user, place, day)
     return render(
         request,
         "reporting/place_detail.html",
@@ -22,7 +24,8 @@ def detail(request, programme, code):
             "programme": programme,
             "place": place,
             "page": page,
-            "holding": page.holding,
+            "holding": page.holding_on(day) if day else page.holding,
+            "day": day,
             "events": page.events[:LATEST],
         },
     )
