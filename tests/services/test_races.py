@@ -1,5 +1,7 @@
 """Fifty people at once on the same row: one succeeds, forty-nine are told why, and one row is in the trail."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
@@ -7,7 +9,7 @@ from actors.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants import documents
-from grants.actions import assignments, payments, requisitions, tranches
+from grants.actions import assignments, coordinators, payments, requisitions, tranches
 from grants.lifecycle.assignment import Status as AssignmentStatus
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.lifecycle.requisition import Status as RequisitionStatus
@@ -87,3 +89,22 @@ def test_requisitions_of_one_tranche_never_pass_what_was_granted(race):
 
     outcomes = race(on_the_day(ask))
     one_success(outcomes, "requisition.submitted")
+
+
+def test_overlapping_appointments_leave_one(race):
+    walk, row = at.assignment_at(AssignmentStatus.IN_FORCE)
+    signatory = walk.signatory(row.holder)
+
+    def appoint(number):
+        return coordinators.appoint(
+            Assignment.objects.get(pk=row.pk),
+            by=signatory,
+            name=f"Person {number}",
+            email=f"person{number}@aktor.example",
+            starts=DAY + datetime.timedelta(days=number % 5),
+            ends=DAY + datetime.timedelta(days=30),
+        )
+
+    outcomes = race(on_the_day(appoint))
+    one_success(outcomes, "coordinator.appointed")
+    assert row.coordinators.count() == 1
