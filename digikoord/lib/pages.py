@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
+from .lifecycle import can
 from .verdict import Refused
 
 PAGE_SIZE = 50
@@ -53,6 +54,29 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
             messages.success(request, done(result) if callable(done) else done)
             return redirect(to(result) if callable(to) else to)
     return render(request, template, {**context, "form": bound}, status=422 if bound.errors else 200)
+
+
+def act_on(request, row, move, *, template, verdict, do, done, form=None, initial=None, **context):
+    """One act on one row: its lifecycle's `move` must start here; afterwards back to the row's page.
+
+    The template meets the row by its noun ("tranche"), and `programme`.
+    """
+    return act(
+        request,
+        verdict=verdict & can(row, move),
+        template=template,
+        context={
+            row._meta.model_name: row,
+            "programme": row.programme,
+            "cancel_url": row.get_absolute_url(),
+            **context,
+        },
+        form=form,
+        form_kwargs={"initial": initial or {}},
+        do=do,
+        done=done,
+        to=row.get_absolute_url(),
+    )
 
 
 def _place(error, form):

@@ -89,24 +89,17 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, *, form=None, initial=None, **context):
-    """One act on one payment, and back to its page."""
-    return pages.act(
+def _act(request, row, move, verdict, do, done, **options):
+    return pages.act_on(
         request,
-        verdict=verdict & row.can(move),
+        row,
+        move,
         template=f"grants/payment_{move}.html",
-        context={
-            "payment": row,
-            "programme": row.programme,
-            "account": row.account or row.live_account,
-            "cancel_url": row.get_absolute_url(),
-            **context,
-        },
-        form=form,
-        form_kwargs={"initial": initial or {}},
+        verdict=verdict,
         do=do,
         done=done,
-        to=row.get_absolute_url(),
+        account=row.account or row.live_account,
+        **options,
     )
 
 

@@ -116,23 +116,16 @@ def write(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, *, form=None, initial=None, **context):
-    """One act on one requisition, and back to its page."""
-    return pages.act(
+def _act(request, row, move, verdict, do, done, **options):
+    return pages.act_on(
         request,
-        verdict=verdict & row.can(move),
+        row,
+        move,
         template=f"grants/requisition_{move}.html",
-        context={
-            "requisition": row,
-            "programme": row.programme,
-            "cancel_url": row.get_absolute_url(),
-            **context,
-        },
-        form=form,
-        form_kwargs={"initial": initial or {}},
+        verdict=verdict,
         do=do,
         done=done,
-        to=row.get_absolute_url(),
+        **options,
     )
 
 

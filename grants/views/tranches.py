@@ -61,24 +61,17 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, *, form=None, initial=None, **context):
-    """One act on one tranche, and back to its page."""
-    return pages.act(
+def _act(request, row, move, verdict, do, done, **options):
+    return pages.act_on(
         request,
-        verdict=verdict & row.can(move),
+        row,
+        move,
         template=f"grants/tranche_{move}.html",
-        context={
-            "tranche": row,
-            "programme": row.programme,
-            "balance": row.balance,
-            "cancel_url": row.get_absolute_url(),
-            **context,
-        },
-        form=form,
-        form_kwargs={"initial": initial or {}},
+        verdict=verdict,
         do=do,
         done=done,
-        to=row.get_absolute_url(),
+        balance=row.balance,
+        **options,
     )
 
 
