@@ -6,6 +6,7 @@ On 2019-03-20 each role meets something of its own; by 2021-03-26 three compilat
 import datetime
 from functools import partial
 
+from . import reporting_scenes as r
 from . import scenes as s
 
 SUCCEEDED = ("01", "04", "08", "10", "17", "20", "24")
@@ -105,28 +106,28 @@ def _spring_2019(codes):
     yield day("2019-02-06"), partial(s.grant_all, year=2019)
     yield day("2019-02-28"), partial(s.resign, code="25", ends=day("2019-02-28"))
     yield from _first_requisitions_2019()
-    yield day("2019-02-18"), partial(s.begin_compilation, year=2018)
-    yield day("2019-03-19"), partial(s.draft_compilation, year=2018)
+    yield day("2019-02-18"), partial(r.begin_compilation, year=2018)
+    yield day("2019-03-19"), partial(r.draft_compilation, year=2018)
 
 
 def _reports_2018(codes):
     in_time = [code for code in codes if code not in LATE_2018]
     for at, code in enumerate([*in_time, "sek"]):
         unused = {"08": 87_650, "13": 24_000, "sek": 130_000}.get(code, 0)
-        scene = partial(s.report, code=code, year=2018, unused=unused)
+        scene = partial(r.report, code=code, year=2018, unused=unused)
         yield after("2019-01-14", at % 18), scene
-        yield after("2019-02-04", at), partial(s.review, code=code, year=2018)
-        yield after("2019-02-06", at), partial(s.approve_report, code=code, year=2018)
-        yield after("2019-02-13", at), partial(s.accept_account, code=code, year=2018)
-    yield day("2019-03-07"), partial(s.repay, code="13", year=2018)
-    yield day("2019-03-08"), partial(s.repay, code="sek", year=2018)
-    yield day("2019-02-05"), partial(s.report, code="19", year=2018)
+        yield after("2019-02-04", at), partial(r.review, code=code, year=2018)
+        yield after("2019-02-06", at), partial(r.approve_report, code=code, year=2018)
+        yield after("2019-02-13", at), partial(r.accept_account, code=code, year=2018)
+    yield day("2019-03-07"), partial(r.repay, code="13", year=2018)
+    yield day("2019-03-08"), partial(r.repay, code="sek", year=2018)
+    yield day("2019-02-05"), partial(r.report, code="19", year=2018)
     reason = (
         "Två uppgifter behöver kompletteras: resultatet av insatserna, och årsarbetskrafterna under hösten."
     )
-    sent_back = partial(s.send_back, code="19", year=2018, reason=reason, due=day("2019-03-22"))
+    sent_back = partial(r.send_back, code="19", year=2018, reason=reason, due=day("2019-03-22"))
     yield day("2019-03-11"), sent_back
-    yield day("2019-03-14"), partial(s.report, code="21", year=2018)
+    yield day("2019-03-14"), partial(r.report, code="21", year=2018)
 
 
 def _first_requisitions_2019():
@@ -145,22 +146,22 @@ def _first_requisitions_2019():
 
 
 def _rest_of_2019(codes):
-    yield day("2019-03-21"), partial(s.report, code="19", year=2018)
+    yield day("2019-03-21"), partial(r.report, code="19", year=2018)
     for code in ("19", "21"):
-        yield day("2019-03-22"), partial(s.review, code=code, year=2018)
-        yield day("2019-03-25"), partial(s.approve_report, code=code, year=2018)
-        yield day("2019-03-29"), partial(s.accept_account, code=code, year=2018)
+        yield day("2019-03-22"), partial(r.review, code=code, year=2018)
+        yield day("2019-03-25"), partial(r.approve_report, code=code, year=2018)
+        yield day("2019-03-29"), partial(r.accept_account, code=code, year=2018)
     yield from _deliver(2018, "2019-03-25", "2019-03-26", "2019-03-28")
     yield day("2019-03-27"), partial(s.accept, code="01")
     yield day("2019-03-28"), partial(s.enter_account, code="01")
-    yield day("2019-03-29"), partial(s.repay, code="08", year=2018)
+    yield day("2019-03-29"), partial(r.repay, code="08", year=2018)
     starts = day("2019-04-01")
     yield day("2019-04-01"), partial(s.appoint, code="01", name=NAMES[0], starts=starts)
     for code in ("22", "25"):
-        yield day("2019-04-08"), partial(s.report, code=code, year=2018)
-        yield day("2019-04-15"), partial(s.review, code=code, year=2018)
-        yield day("2019-04-16"), partial(s.approve_report, code=code, year=2018)
-        yield day("2019-04-17"), partial(s.accept_account, code=code, year=2018)
+        yield day("2019-04-08"), partial(r.report, code=code, year=2018)
+        yield day("2019-04-15"), partial(r.review, code=code, year=2018)
+        yield day("2019-04-16"), partial(r.approve_report, code=code, year=2018)
+        yield day("2019-04-17"), partial(r.accept_account, code=code, year=2018)
     yield day("2019-04-10"), s.verify_accounts
     yield day("2019-04-11"), partial(s.prepare_all, year=2019)
     yield day("2019-04-12"), partial(s.grant_all, year=2019)
@@ -193,19 +194,19 @@ def _reporting(codes, year, unused):
     spring = year + 1
     for at, code in enumerate([*codes, "sek"]):
         left = unused.get(code, 0)
-        scene = partial(s.report, code=code, year=year, unused=left)
+        scene = partial(r.report, code=code, year=year, unused=left)
         yield after(f"{spring}-01-10", at % 20), scene
-        yield after(f"{spring}-02-03", at % 12), partial(s.review, code=code, year=year)
-        yield after(f"{spring}-02-17", at % 8), partial(s.approve_report, code=code, year=year)
-        yield day(f"{spring}-03-02"), partial(s.accept_account, code=code, year=year)
+        yield after(f"{spring}-02-03", at % 12), partial(r.review, code=code, year=year)
+        yield after(f"{spring}-02-17", at % 8), partial(r.approve_report, code=code, year=year)
+        yield day(f"{spring}-03-02"), partial(r.accept_account, code=code, year=year)
         if left:
-            yield day(f"{spring}-03-16"), partial(s.repay, code=code, year=year)
-    yield day(f"{spring}-02-20"), partial(s.begin_compilation, year=year)
+            yield day(f"{spring}-03-16"), partial(r.repay, code=code, year=year)
+    yield day(f"{spring}-02-20"), partial(r.begin_compilation, year=year)
     yield from _deliver(year, f"{spring}-03-24", f"{spring}-03-25", f"{spring}-03-26")
 
 
 def _deliver(year, frozen, delivered, received):
-    yield day(frozen), partial(s.freeze_compilation, year=year)
-    yield day(delivered), partial(s.establish_compilation, year=year)
-    yield day(delivered), partial(s.deliver_compilation, year=year)
-    yield day(received), partial(s.acknowledge_compilation, year=year)
+    yield day(frozen), partial(r.freeze_compilation, year=year)
+    yield day(delivered), partial(r.establish_compilation, year=year)
+    yield day(delivered), partial(r.deliver_compilation, year=year)
+    yield day(received), partial(r.acknowledge_compilation, year=year)

@@ -4,6 +4,7 @@ from digikoord.lib import lists, pages
 from grants.selectors import programme_or_404
 
 from ..selectors import board as boards
+from ..selectors.board_columns import COLUMNS
 from ..selectors.board_on import board_on
 
 
@@ -18,7 +19,7 @@ def board(request, programme):
     day = pages.day_asked(request)
     shown = board_on(request.user, year, day) if day else boards.board(request.user, year)
     rows = [*shown.rows, *([shown.secretariat] if shown.secretariat else [])]
-    file = lists.export(request, boards.COLUMNS, rows, f"laget-{year}")
+    file = lists.export(request, COLUMNS, rows, f"laget-{year}")
     if file:
         return file
     return render(

@@ -1,0 +1,92 @@
+"""What people do once the year is over: report, review, accept, repay, compile."""
+
+from decimal import Decimal
+
+from grants.actions import settlements, tranches
+from reporting.actions import accounts, compilations, reports
+from reporting.documents import compilation as compilation_document
+from reporting.models import Purpose
+
+from . import reports as contents
+
+
+def report(cast, code, year, unused=0):
+    """File the year's report, or file it again after a return; `unused` kronor of the grant are left."""
+    tranche = cast.tranche(code, year)
+    paid = tranches.balance(tranche).paid
+    writer, signatory = cast.writer(tranche.holder), cast.signatory(tranche.holder)
+    started = reports.start(tranche, by=writer)
+    content = contents.written(tranche, used=paid - Decimal(unused))
+    reports.write(started, by=writer, content=content, edition=started.edition)
+    reports.submit(started, by=signatory, certified=True)
+
+
+def send_back(cast, code, year, reason, due):
+    reviewer, _ = cast.reviewers(cast.tranche(code, year).place)
+    reports.return_(cast.report(code, year), by=reviewer, reason=reason, due=due)
+
+
+def review(cast, code, year):
+    reviewer, _ = cast.reviewers(cast.tranche(code, year).place)
+    reports.review(cast.report(code, year), by=reviewer)
+
+
+def approve_report(cast, code, year):
+    _, approver = cast.reviewers(cast.tranche(code, year).place)
+    reports.approve(cast.report(code, year), by=approver)
+
+
+def accept_account(cast, code, year):
+    row = cast.report(code, year)
+    accounts.accept(row, by=cast.payer(), used=row.versions.last().used)
+
+
+def repay(cast, code, year):
+    claim = cast.tranche(code, year).claims.get()
+    settlements.receive(
+        claim,
+        by=cast.payer(),
+        amount=claim.outstanding,
+        on=claim.opened_on,
+        note="Inbetalt på bankgiro (övning)",
+    )
+
+
+def begin_compilation(cast, year):
+    version = compilations.begin(cast.year(year), by=cast.case_officer())
+    compilations.write(
+        version,
+        by=cast.case_officer(),
+        introduction="Koordinatorerna har under året byggt upp och utvecklat sin funktion. "
+        "Sammanställningen bygger på de redovisningar som har godkänts.",
+        conclusions="Funktionen har gett länen en gemensam kontaktpunkt för digitalisering. "
+        "Förutsättningarna skiljer sig åt, och nätverket har varit ett stöd i arbetet.",
+    )
+
+
+def draft_compilation(cast, year):
+    _render(cast, year, Purpose.DRAFT)
+
+
+def freeze_compilation(cast, year):
+    _render(cast, year, Purpose.FINAL)
+
+
+def _render(cast, year, purpose):
+    version = cast.year(year).compilation.versions.last()
+    rendering = compilations.request(version, by=cast.case_officer(), purpose=purpose)
+    compilations.render(rendering, compilation_document.document)
+
+
+def establish_compilation(cast, year):
+    version = cast.year(year).compilation.versions.last()
+    compilations.establish(version, by=cast.head(), sha256=version.sha256)
+
+
+def deliver_compilation(cast, year):
+    compilations.deliver(cast.year(year).compilation.versions.last(), by=cast.head())
+
+
+def acknowledge_compilation(cast, year):
+    version = cast.year(year).compilation.versions.last()
+    compilations.acknowledge(version, by=cast.official())
