@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.http import int_to_base36
 
 from actors.models import Actor, Membership, Succession
-from digikoord.rehearsal import scenes
+from digikoord.rehearsal import reporting_scenes
 from grants.actions import assignments, budget_decisions, payments, requisitions, succession_plans, tranches
 from grants.models import GovernmentDecision, Payment, PaymentAccount, PaymentBatch, Requisition
 from reporting.actions import compilations, reports
@@ -329,14 +329,14 @@ def frozen_version(cast):
 @door("reporting:compilation_deliver")
 def established_version(cast):
     frozen_version(cast)
-    scenes.establish_compilation(cast, 2018)
+    reporting_scenes.establish_compilation(cast, 2018)
     return of(CompilationVersion.objects.get())
 
 
 @door("reporting:compilation_acknowledge", "reporting:compilation_pdf")
 def delivered_version(cast):
     established_version(cast)
-    scenes.deliver_compilation(cast, 2018)
+    reporting_scenes.deliver_compilation(cast, 2018)
     return of(CompilationVersion.objects.get())
 
 
