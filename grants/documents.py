@@ -1,13 +1,15 @@
-"""The texts and papers of the money: what an offer says, and the payment list."""
+"""The texts and papers of the money: an offer and its answer, and the payment list."""
 
 import datetime
 import hashlib
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from digikoord.lib import clock, pdf
 from digikoord.lib.columns import Column
+from digikoord.lib.money import ZERO
 
 from .models import PaymentBatchLine
 
@@ -28,6 +30,64 @@ def offer_text(assignment):
 
 def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def letter(assignment):
+    """What the letter of an offer or an assignment says, on screen and on paper."""
+    text = offer_text(assignment)
+    tranches = list(assignment.tranches.select_related("year").order_by("year__year"))
+    return {
+        "title": f"{assignment.get_instrument_display().capitalize()} till {assignment.holder.legal_name}",
+        "assignment": assignment,
+        "decision": assignment.decision,
+        "programme": assignment.programme,
+        "rule": assignment.programme.definition.budget_rule,
+        "tranches": tranches,
+        "total": sum((row.ceiling for row in tranches), start=ZERO),
+        "text": text,
+        "sha256": sha256(text),
+        "site": settings.SITE_URL,
+    }
+
+
+def letter_pdf(assignment):
+    """The letter as PDF; the same bytes for the same words, made at noon of the dispatch."""
+    told = letter(assignment)
+    day = assignment.decision.dispatched_on
+    html = render_to_string("pdf/letter.html", {**told, "draft": day is None})
+    made = _noon(day or assignment.decision.decided_on)
+    return pdf.render(html, title=told["title"], created=made, rehearsal=clock.in_rehearsal())
+
+
+def receipt(assignment):
+    """The answer as it was given: who signed what, and when."""
+    signatures = list(assignment.signatures.standing())
+    return {
+        "title": f"Kvittens på svar från {assignment.holder.legal_name}",
+        "assignment": assignment,
+        "decision": assignment.decision,
+        "programme": assignment.programme,
+        "signatures": signatures,
+        "text": signatures[-1].text,
+    }
+
+
+def receipt_pdf(assignment):
+    """The receipt as PDF, with the exact text that was answered as a file inside it."""
+    told = receipt(assignment)
+    last = told["signatures"][-1]
+    attached = pdf.Attachment("besvarad-text.txt", last.text.encode(), "Den text som besvarades", "Source")
+    return pdf.render(
+        render_to_string("pdf/receipt.html", told),
+        title=told["title"],
+        created=last.at,
+        attachments=[attached],
+        rehearsal=clock.in_rehearsal(),
+    )
+
+
+def _noon(day):
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
 PAYMENT_LIST = (
@@ -57,7 +117,6 @@ def batch_line(payment):
 
 def payment_list_pdf(batch):
     """The payment list as PDF; the same bytes for the same batch, made at noon of its day."""
-    noon = timezone.make_aware(datetime.datetime.combine(batch.created_on, datetime.time(12)))
     title = f"Betalningslista {batch.number}"
     html = render_to_string(
         "pdf/payment_list.html",
@@ -69,4 +128,4 @@ def payment_list_pdf(batch):
             "rows": list(batch.lines.all()),
         },
     )
-    return pdf.render(html, title=title, created=noon, rehearsal=clock.in_rehearsal())
+    return pdf.render(html, title=title, created=_noon(batch.created_on), rehearsal=clock.in_rehearsal())

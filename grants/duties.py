@@ -47,11 +47,18 @@ def _programme_page(route):
 
 
 DUTIES = {
+    "dispatch": Duty(
+        "Expediera regeringsbeslut",
+        Role.DECISION_MAKER,
+        ministry,
+        _own("grants:decision_dispatch"),
+        service="approval",
+    ),
     "answer": Duty(
         "Svara på erbjudandet",
         Role.SIGNATORY,
         holder,
-        _own("grants:assignment_accept"),
+        _own("grants:assignment_letter"),
         ladder="answer",
     ),
     "appoint": Duty(

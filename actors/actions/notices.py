@@ -14,10 +14,16 @@ from ..models import Notice, Obligation, User
 CHUNK = 500
 
 
-def tell(actor, role, *, text, url):
-    """Tell everyone who holds the role at the actor something that is no duty."""
-    people = User.objects.holding(role, actor, clock.today())
+def tell(actor, role, *, text, url, but=()):
+    """Tell everyone who holds the role at the actor, `but` these, something that is no duty."""
+    people = [person for person in User.objects.holding(role, actor, clock.today()) if person not in but]
+    return tell_people(people, text=text, url=url)
+
+
+def tell_people(people, *, text, url):
+    """Tell these people, and return them."""
     Notice.objects.bulk_create(Notice(recipient=person, text=text[:300], url=url) for person in people)
+    return people
 
 
 @transaction.atomic

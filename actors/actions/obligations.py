@@ -46,6 +46,24 @@ def next_step(act_by, ladder, after):
     return min(days, default=None)
 
 
+def move(programme, kinds, *, before, due):
+    """Move the programme's open duties of the kinds from the day `before` to `due`. Returns the number.
+
+    A duty that was given a day of its own (an extension) keeps it.
+    """
+    rows = list(owed_on(programme, kinds, before))
+    for duty in rows:
+        duty.due, duty.act_by = due, calendar.last_day_to_act(due)
+        duty.next_step_on = next_step(duty.act_by, duty.ladder, clock.today())
+        duty.save(update_fields=["due", "act_by", "next_step_on"])
+    return len(rows)
+
+
+def owed_on(programme, kinds, day):
+    """The programme's (a code) open duties of the kinds whose day it is."""
+    return Obligation.objects.open().filter(programme=programme, kind__in=kinds, due=day)
+
+
 def close(kind, row):
     """The duty is done. Closing one that is not open does nothing."""
     _end(kind, row, Outcome.DONE, "")

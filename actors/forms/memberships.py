@@ -28,3 +28,12 @@ class GrantForm(forms.Form):
         if held.exists():
             self.add_error("role", "Personen har redan den rollen.")
         return data
+
+
+class SigningForm(forms.Form):
+    signatures_required = forms.TypedChoiceField(
+        label="Vem som svarar på erbjudanden",
+        choices=[(1, "En behörig företrädare ensam"), (2, "Två behöriga företrädare tillsammans")],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )

@@ -5,7 +5,8 @@ from digikoord.lib import clock, pages
 
 from .. import permissions, selectors
 from ..actions import memberships
-from ..forms.memberships import GrantForm
+from ..actions import signing as signing_rules
+from ..forms.memberships import GrantForm, SigningForm
 from ..models import Actor, Membership
 
 
@@ -54,5 +55,22 @@ def end(request, pk):
         context={"membership": row, "cancel_url": url, "danger": True},
         do=lambda data: memberships.end(row, by=request.user),
         done="Behörigheten har upphört.",
+        to=url,
+    )
+
+
+def signing(request, code):
+    """How many signatories answer together."""
+    actor = _party_or_404(request, code)
+    url = reverse("actors:membership_list", args=[actor.code])
+    return pages.act(
+        request,
+        verdict=permissions.can_administer(request.user, actor),
+        template="actors/actor_signing.html",
+        context={"actor": actor, "cancel_url": url},
+        form=SigningForm,
+        form_kwargs={"initial": {"signatures_required": actor.signatures_required}},
+        do=lambda data: signing_rules.require_signatures(actor, by=request.user, **data),
+        done="Regeln är ändrad.",
         to=url,
     )

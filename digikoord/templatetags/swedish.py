@@ -101,6 +101,11 @@ def sum_of_amounts(rows):
 
 
 @register.filter
+def sum_of_ceilings(rows):
+    return sum((row.ceiling for row in rows), money.ZERO)
+
+
+@register.filter
 def step_bar(steps, at):
     """The bar of one step of the money chain, measured against the first."""
     name, label, value, _note = steps[at]

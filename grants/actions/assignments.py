@@ -1,71 +1,97 @@
-"""An offer is answered, lapses, or is opened again."""
+"""An offer is answered, lapses, is taken back, or is opened again; an assignment is acknowledged."""
 
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import calendar, clock, lifecycle
+from actors.models import Event
+from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import Refused
+from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import documents, permissions
 from ..duties import owe
-from ..models import Assignment
-from . import tranches
+from ..lifecycle.assignment import Status
+from ..models import Answer, Assignment, Signature
+from . import papers, signatures, tranches
 from .decisions import enter_into_force
 
 
 @transaction.atomic
 def accept(assignment, *, by, text_sha256):
-    """Accept the offer; `text_sha256` is of the text that was read, which must still be the text."""
-    assignment = _answer(assignment, "accept", by, text_sha256)
-    audit.record(
-        "assignment.accepted",
-        assignment,
-        by=by,
-        sha256=text_sha256,
-        late=assignment.answered_late,
-        title=by.title,
-    )
-    enter_into_force(assignment)
-    return assignment
+    """Accept the offer; `text_sha256` is of the text that was read, which must still be the text.
+
+    Where the actor's rule is two jointly, the first signature leaves the offer open.
+    """
+    return _answer(assignment, Answer.ACCEPT, by, text_sha256)
 
 
 @transaction.atomic
 def decline(assignment, *, by, text_sha256, reason=""):
     """Decline the offer. Its unpaid amounts are cancelled."""
-    assignment = _answer(assignment, "decline", by, text_sha256, reason)
-    audit.record(
-        "assignment.declined",
-        assignment,
-        by=by,
-        sha256=text_sha256,
-        late=assignment.answered_late,
-        reason=reason,
-        title=by.title,
-    )
-    tranches.cancel_unpaid(assignment, by=by, why="Aktören har tackat nej.")
-    return assignment
+    return _answer(assignment, Answer.DECLINE, by, text_sha256, reason)
 
 
-def _answer(assignment, move, by, text_sha256, reason=""):
+def _answer(assignment, answer, by, text_sha256, reason=""):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_answer(by, assignment).require()
-    lifecycle.can(assignment, move).require()
-    if text_sha256 != documents.sha256(documents.offer_text(assignment)):
+    lifecycle.can(assignment, answer).require()
+    text = documents.offer_text(assignment)
+    if text_sha256 != documents.sha256(text):
         raise Refused("Erbjudandets text har ändrats sedan du läste den. Läs den igen och svara.")
-    lifecycle.advance(assignment, move)
-    assignment.answered_by, assignment.answered_on = by, clock.today()
-    assignment.answered_late = is_late(assignment)
-    assignment.answered_sha256, assignment.reason = text_sha256, reason
-    save(assignment)
-    obligations.close("answer", assignment)
+    if signatures.sign(assignment, answer, by=by, text=text, reason=reason):
+        facts = {"sha256": text_sha256, "title": by.title}
+        _take(assignment, answer, by, clock.today(), reason, facts)
     return assignment
 
 
-def is_late(assignment):
-    """Whether today is past the last day to answer, as lag (1930:173) counts it."""
-    due = assignment.answer_due
-    return bool(due) and clock.today() > calendar.last_day_to_act(due)
+@transaction.atomic
+def register_answer(assignment, *, by, answer, answered_on, signers, paper, reason=""):
+    """Register an answer given on paper: its day, the scan, and (name, title) of each who signed it."""
+    assignment = Assignment.objects.locked(assignment)
+    permissions.can_register_answer(by, assignment).require()
+    lifecycle.can(assignment, answer).require()
+    _require_between(assignment, answered_on)
+    if len(signers) < assignment.holder.signatures_required:
+        raise Refused(f"{assignment.holder} företräds av två tillsammans. Ange båda som skrivit under.")
+    signatures.void_all(assignment)
+    text, document = documents.offer_text(assignment), papers.keep(paper, by=by)
+    for name, title in signers:
+        row = Signature(assignment=assignment, answer=answer, name=name, title=title, registered_by=by)
+        row.text, row.sha256, row.reason, row.document = text, documents.sha256(text), reason, document
+        save(row)
+    names = ", ".join(name for name, _title in signers)
+    facts = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
+    _take(assignment, answer, by, answered_on, reason, facts)
+    return assignment
+
+
+def _require_between(assignment, day):
+    """The answer is no older than the offer as it now stands, and not of a day to come."""
+    reopened = Event.objects.about(assignment.subject().key).filter(verb="assignment.reopened").first()
+    first = reopened.effective_on if reopened else assignment.decision.dispatched_on
+    if day > clock.today():
+        raise Refused("Svarsdagen kan inte ligga i framtiden.")
+    if day < first:
+        raise Refused(f"Erbjudandet lämnades {first}. Svaret kan inte ha lämnats före den dagen.")
+
+
+def _take(assignment, answer, by, on, reason, facts):
+    """The answer is complete: the offer is in force, or ended."""
+    act_by = assignment.act_by
+    lifecycle.advance(assignment, answer)
+    assignment.answered_by, assignment.answered_on = by, on
+    assignment.answered_late = bool(act_by) and on > act_by
+    assignment.answered_sha256, assignment.reason = facts["sha256"], reason
+    save(assignment)
+    obligations.close("answer", assignment)
+    # An answer given before the first day takes effect on it.
+    facts = {**facts, "late": assignment.answered_late, "on": max(on, assignment.starts)}
+    if answer == Answer.ACCEPT:
+        audit.record("assignment.accepted", assignment, by=by, **facts)
+        enter_into_force(assignment)
+    else:
+        audit.record("assignment.declined", assignment, by=by, reason=reason, **facts)
+        tranches.cancel_unpaid(assignment, by=by, why="Aktören har tackat nej.")
 
 
 @transaction.atomic
@@ -74,13 +100,17 @@ def set_answer_day(assignment, *, by, answer_due):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_set_answer_day(by, assignment).require()
     lifecycle.can(assignment, "accept").require()
-    if answer_due < clock.today():
-        raise Refused("Sista svarsdagen kan inte ligga före idag.")
+    _require_to_come(answer_due)
     assignment.answer_due = answer_due
     save(assignment)
     audit.record("assignment.answer_day_set", assignment, by=by, due=answer_due)
     owe("answer", assignment, due=answer_due)
     return assignment
+
+
+def _require_to_come(answer_due):
+    if answer_due < clock.today():
+        raise Refused("Sista svarsdagen kan inte ligga före idag.")
 
 
 @transaction.atomic
@@ -89,12 +119,28 @@ def lapse(assignment, *, by, reason):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_lapse(by, assignment).require()
     lifecycle.advance(assignment, "lapse")
+    _end(assignment, by, reason, "Erbjudandet har förfallit.")
+    audit.record("assignment.lapsed", assignment, by=by, reason=reason)
+    return assignment
+
+
+@transaction.atomic
+def annul(assignment, *, by, reason):
+    """Take back an offer that has not been answered."""
+    assignment = Assignment.objects.locked(assignment)
+    permissions.can_annul(by, assignment).require()
+    lifecycle.advance(assignment, "annul")
+    _end(assignment, by, reason, "Erbjudandet är återkallat.")
+    audit.record("assignment.annulled", assignment, by=by, reason=reason)
+    return assignment
+
+
+def _end(assignment, by, reason, why):
     assignment.reason = reason
     save(assignment)
-    audit.record("assignment.lapsed", assignment, by=by, reason=reason)
-    obligations.void("answer", assignment, "Erbjudandet har förfallit.")
-    tranches.cancel_unpaid(assignment, by=by, why="Erbjudandet har förfallit.")
-    return assignment
+    signatures.void_all(assignment)
+    obligations.void("answer", assignment, why)
+    tranches.cancel_unpaid(assignment, by=by, why=why)
 
 
 @transaction.atomic
@@ -103,13 +149,34 @@ def reopen(assignment, *, by, answer_due, reason):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_reopen_offer(by, assignment).require()
     lifecycle.advance(assignment, "reopen")
-    if answer_due < clock.today():
-        raise Refused("Sista svarsdagen kan inte ligga före idag.")
+    _require_to_come(answer_due)
     assignment.answer_due, assignment.reason = answer_due, reason
     assignment.answered_by = assignment.answered_on = None
     assignment.answered_late, assignment.answered_sha256 = False, ""
     save(assignment)
+    signatures.void_all(assignment)
     audit.record("assignment.reopened", assignment, by=by, reason=reason, due=answer_due)
     tranches.restore_cancelled(assignment, by=by)
     owe("answer", assignment, due=answer_due)
+    return assignment
+
+
+def is_unacknowledged(assignment):
+    """Whether an assignment's receipt can be acknowledged: an offer is answered instead."""
+    if assignment.is_offer or assignment.status != Status.IN_FORCE:
+        return refused("Bara mottagandet av ett uppdrag som gäller bekräftas.")
+    if assignment.acknowledged_on:
+        return refused(f"Mottagandet bekräftades {assignment.acknowledged_on}.")
+    return ALLOWED
+
+
+@transaction.atomic
+def acknowledge(assignment, *, by):
+    """Acknowledge that the assignment was received; it is in force whether or not."""
+    assignment = Assignment.objects.locked(assignment)
+    permissions.can_acknowledge(by, assignment).require()
+    is_unacknowledged(assignment).require()
+    assignment.acknowledged_by, assignment.acknowledged_on = by, clock.today()
+    save(assignment)
+    audit.record("assignment.acknowledged", assignment, by=by, title=by.title)
     return assignment

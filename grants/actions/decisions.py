@@ -1,31 +1,86 @@
-"""A government decision is dispatched, and carries its assignments, offers and amounts with it."""
+"""A government decision is registered and dispatched, and carries with it what it gives and changes."""
 
 import datetime
 
 from django.db import transaction
 
-from actors.actions import audit
+from actors.actions import audit, notices, obligations
+from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..duties import owe
 from ..lifecycle.tranche import Status
-from ..models import BudgetDecision, GovernmentDecision, Tranche
-from ..models.budget_decision import Outcome
+from ..models import GovernmentDecision, Programme, Tranche
+from ..models.budget_decision import awaits_condition
+from . import amendments, effects, effects_on_holders, papers
+
+FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
+
+
+@transaction.atomic
+def register(programme, *, by, paper=None, **decision):
+    """Register a later decision as a draft; FIELDS are those of GovernmentDecision. It changes nothing yet."""
+    programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    permissions.can_register_decision(by, programme).require()
+    _require_past(decision)
+    latest = programme.decisions.order_by("pk").last()
+    row = GovernmentDecision(
+        programme=programme,
+        key=f"registered-{latest.pk + 1 if latest else 1}",
+        document=papers.keep(paper, by=by),
+        registered_by=by,
+        **decision,
+    )
+    save(row)
+    audit.record("decision.registered", row, by=by, title=row.title)
+    owe("dispatch", row)
+    return row
+
+
+@transaction.atomic
+def correct(decision, *, by, paper=None, **changes):
+    """Correct a draft; without a new paper it keeps the one it has."""
+    row = GovernmentDecision.objects.locked(decision)
+    permissions.can_register_decision(by, row.programme).require()
+    amendments.is_open(row).require()
+    _require_past(changes)
+    if changes.get("amends") and changes["amends"].pk == row.pk:
+        raise Refused("Ett beslut kan inte ändra sig självt.")
+    for name in FIELDS:
+        if name in changes:
+            setattr(row, name, changes[name])
+    row.document = papers.keep(paper, by=by) or row.document
+    save(row)
+    audit.record("decision.corrected", row, by=by)
+    return row
+
+
+def _require_past(decision):
+    if decision["decided_on"] > clock.today():
+        raise Refused("Beslutsdagen kan inte ligga i framtiden.")
 
 
 @transaction.atomic
 def dispatch(decision, *, by):
-    """Dispatch the decision: assignments are in force, offers are offered, amounts are reserved."""
+    """Dispatch the decision: assignments are in force, offers are offered, amounts are reserved, and
+    exactly the effects that the preview shows are carried out."""
     decision = GovernmentDecision.objects.locked(decision)
     permissions.can_dispatch(by, decision).require()
     lifecycle.advance(decision, "dispatch")
+    planned = amendments.effects(decision)
+    effects.is_possible(planned).require()
     decision.dispatched_by, decision.dispatched_on = by, clock.today()
     save(decision)
-    audit.record("decision.dispatched", decision, by=by)
-    for assignment in decision.assignments.select_related("place__programme", "holder"):
+    audit.record("decision.dispatched", decision, by=by, changes=[str(row) for row in planned])
+    obligations.close("dispatch", decision)
+    drafts = decision.assignments.select_related("place__programme", "holder")
+    for assignment in [*drafts, *effects_on_holders.holders(decision)]:
         _dispatch_one(assignment, by)
+    for effect in planned:
+        effect.carry_out(by)
     return decision
 
 
@@ -37,12 +92,25 @@ def _dispatch_one(assignment, by):
         assignment.answer_due = clock.today() + datetime.timedelta(days=days)
     save(assignment)
     _reserve(assignment, by)
+    effects_on_holders.take_over(assignment, by=by)
+    tell(assignment)
     if assignment.is_offer:
         audit.record("assignment.offered", assignment, by=by)
         owe("answer", assignment, due=assignment.answer_due)
     else:
         audit.record("assignment.given", assignment, by=by)
         enter_into_force(assignment)
+
+
+def tell(assignment):
+    """Tell the holder's signatories that their letter has come."""
+    what = "Erbjudande att svara på" if assignment.is_offer else "Nytt uppdrag"
+    notices.tell(
+        assignment.holder,
+        Role.SIGNATORY,
+        text=f"{what}: {assignment.place}. {assignment.decision}.",
+        url=assignment.letter_url,
+    )
 
 
 def _reserve(assignment, by):
@@ -61,14 +129,6 @@ def _reserve(assignment, by):
                 status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
             )
             audit.record("tranche.reserved", tranche, by=by, ceiling=ceiling, status=tranche.status)
-
-
-def awaits_condition(year):
-    """Whether the year's money still waits for the Riksdag's decision on the appropriation."""
-    if not year.conditional:
-        return False
-    latest = BudgetDecision.objects.deciding().filter(year=year).order_by("decided_on", "pk").last()
-    return latest is None or latest.outcome == Outcome.REJECTED
 
 
 def enter_into_force(assignment):

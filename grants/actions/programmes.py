@@ -180,6 +180,7 @@ def _forget_what_left(programme, definition):
         status=AssignmentStatus.DRAFT,
         decision__key__isnull=False,
     ).exclude(decision__key__in=[row.key for row in definition.decisions]).delete()
-    programme.decisions.filter(status=DecisionStatus.DRAFT).exclude(
+    # What an official has registered is no part of the file.
+    programme.decisions.filter(status=DecisionStatus.DRAFT, registered_by__isnull=True).exclude(
         key__in=[row.key for row in definition.decisions]
     ).delete()

@@ -15,7 +15,10 @@ from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
 from ..models import Tranche
-from .decisions import awaits_condition
+from ..models.budget_decision import awaits_condition
+
+# The moves that open a decided amount anew, and how the trail tells them
+OPENING = {"send_back": "tranche.sent_back", "reopen": "tranche.reopened"}
 
 
 @transaction.atomic
@@ -136,9 +139,14 @@ def balance(tranche):
 
 def cancel_unpaid(assignment, *, by, why):
     """Cancel what the holder has not been paid or requisitioned, and only that."""
-    for tranche in assignment.tranches.select_related("year", "place"):
-        if lifecycle.can(tranche, "cancel") and not _claimed(tranche):
-            cancel(tranche, by=by, why=why)
+    for tranche in unpaid(assignment):
+        cancel(tranche, by=by, why=why)
+
+
+def unpaid(assignment):
+    """The amounts that end with the holder: nothing of them is paid or requisitioned."""
+    rows = assignment.tranches.select_related("year", "place").order_by("year__year")
+    return [row for row in rows if lifecycle.can(row, "cancel") and not _claimed(row)]
 
 
 def cancel(tranche, *, by, why):
@@ -154,10 +162,36 @@ def cancel(tranche, *, by, why):
 def restore_cancelled(assignment, *, by):
     """Bring back cancelled amounts, to open or to waiting for their condition."""
     for row in assignment.tranches.filter(status=Status.CANCELLED):
-        tranche = Tranche.objects.locked(row)
-        lifecycle.advance(tranche, "restore_conditional" if awaits_condition(tranche.year) else "restore")
-        reset(tranche)
-        audit.record("tranche.restored", tranche, by=by, status=tranche.status)
+        restore(row, by=by)
+
+
+def restore(tranche, *, by):
+    """Bring one cancelled amount back, to open or to waiting for its condition."""
+    tranche = Tranche.objects.locked(tranche)
+    lifecycle.advance(tranche, "restore_conditional" if awaits_condition(tranche.year) else "restore")
+    reset(tranche)
+    audit.record("tranche.restored", tranche, by=by, status=tranche.status)
+
+
+def change_ceiling(tranche, *, by, ceiling, decision):
+    """Give an amount of which nothing is requisitioned a new ceiling (kronor), as a government decision says.
+
+    What was prepared or granted is opened by it, and decided anew.
+    """
+    tranche = Tranche.objects.locked(tranche)
+    if _claimed(tranche):
+        raise Refused(f"Medel har redan rekvirerats av {tranche}. Beloppet kan inte ändras.")
+    for move, verb in OPENING.items():
+        if lifecycle.can(tranche, move):
+            lifecycle.advance(tranche, move)
+            audit.record(verb, tranche, by=by, reason=f"Högsta beloppet är ändrat genom {decision}.")
+            break
+    before, tranche.ceiling = tranche.ceiling, ceiling
+    reset(tranche)
+    audit.record("tranche.ceiling_changed", tranche, by=by, before=before, ceiling=ceiling, decision=decision)
+    if tranche.status == Status.OPEN and tranche.assignment.status == AssignmentStatus.IN_FORCE:
+        owe("prepare", tranche)
+    return tranche
 
 
 def reset(tranche):

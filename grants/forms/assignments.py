@@ -1,6 +1,9 @@
 from django import forms
 
-from digikoord.lib.fields import DayField, ReasonField
+from digikoord.lib.fields import ChooseForm, DayField, ReasonField
+from digikoord.lib.papers import PaperField
+
+from ..models import Answer
 
 
 class AnswerForm(forms.Form):
@@ -28,3 +31,40 @@ class AnswerDayForm(forms.Form):
 
 class ReopenForm(AnswerDayForm):
     reason = ReasonField()
+
+
+class PaperAnswerForm(forms.Form):
+    """An answer that came on paper: what it says, who signed it, and the scan."""
+
+    answer = forms.ChoiceField(
+        label="Svaret",
+        choices=[(row.value, f"Aktören {row.label}") for row in Answer],
+        widget=forms.RadioSelect,
+    )
+    answered_on = DayField(
+        label="Svarets dag", help_text="Dagen då svaret lämnades, inte då det registreras."
+    )
+    name = forms.CharField(label="Vem som skrivit under, namn", max_length=120)
+    title = forms.CharField(label="Titel", max_length=120)
+    second_name = forms.CharField(label="Den andra som skrivit under, namn", max_length=120, required=False)
+    second_title = forms.CharField(label="Den andras titel", max_length=120, required=False)
+    paper = PaperField(label="Inskannat svar", help_text="PDF, PNG eller JPEG, högst 10 MB.")
+    reason = ReasonField(label="Skäl som aktören angett", required=False)
+
+    def __init__(self, *args, jointly, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("second_name", "second_title"):
+            if jointly:
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
+
+    def clean(self):
+        data = super().clean()
+        people = [("name", "title"), ("second_name", "second_title")]
+        signers = [(data.pop(name, ""), data.pop(title, "")) for name, title in people]
+        return {**data, "signers": [signer for signer in signers if signer[0]]}
+
+
+class RemindManyForm(ChooseForm):
+    """Whom to remind: the offers whose letters were shown."""

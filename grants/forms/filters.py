@@ -4,6 +4,7 @@ import django_filters
 
 from ..lifecycle import payment, repayment_claim, requisition
 from ..models import ProgrammeYear
+from ..selectors import answers
 
 
 def years(request):
@@ -37,3 +38,14 @@ class PaymentFilter(django_filters.FilterSet):
 class RepaymentClaimFilter(django_filters.FilterSet):
     year = of_year("tranche__year")
     status = of_status(repayment_claim.Status)
+
+
+class AnswerFilter(django_filters.FilterSet):
+    """By where the answer stands, which is no field: late is counted from the day."""
+
+    answer = django_filters.ChoiceFilter(
+        choices=answers.GROUPS, label="Svar", empty_label="Alla", method="of_group"
+    )
+
+    def of_group(self, rows, name, value):
+        return rows.filter(pk__in=[row.pk for row in rows if answers.group_of(row) == value])

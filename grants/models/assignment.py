@@ -112,6 +112,10 @@ class Assignment(models.Model):
         return reverse("grants:assignment_detail", args=[self.pk])
 
     @property
+    def letter_url(self):
+        return reverse("grants:assignment_letter", args=[self.pk])
+
+    @property
     def programme(self):
         return self.place.programme
 
@@ -120,11 +124,14 @@ class Assignment(models.Model):
         return self.instrument == Instrument.OFFER
 
     @property
+    def act_by(self):
+        """The last day to answer, moved from a free day; None where no day is set."""
+        return self.answer_due and calendar.last_day_to_act(self.answer_due)
+
+    @property
     def is_late(self):
         """Whether an open offer's last day to answer has passed, as lag (1930:173) counts it."""
-        due = self.answer_due
-        unanswered = self.status == Status.OFFERED
-        return unanswered and bool(due) and clock.today() > calendar.last_day_to_act(due)
+        return self.status == Status.OFFERED and bool(self.act_by) and clock.today() > self.act_by
 
     @property
     def answer(self):

@@ -7,6 +7,7 @@ from digikoord.lib.locks import Locking
 
 from ..lifecycle.budget_decision import BUDGET_DECISION, Status
 from ..subject import for_programme
+from .place import Part
 from .scope import reads_programme
 
 
@@ -121,3 +122,24 @@ class BudgetDecision(models.Model):
 
     def can(self, name):
         return lifecycle.can(self, name)
+
+
+def outcome_of(year):
+    """The confirmed decision that decides the year's money; None while it is awaited."""
+    return BudgetDecision.objects.deciding().filter(year=year).order_by("decided_on", "pk").last()
+
+
+def awaits_condition(year):
+    """Whether the year's money still waits for the Riksdag's decision on the appropriation."""
+    if not year.conditional:
+        return False
+    latest = outcome_of(year)
+    return latest is None or latest.outcome == Outcome.REJECTED
+
+
+def appropriated(year, part):
+    """Kronor at most for each place of the part, where the Riksdag has changed it; else None."""
+    latest = outcome_of(year) if year.conditional else None
+    if latest is None:
+        return None
+    return latest.recipient_ceiling if part == Part.RECIPIENT else latest.secretariat_ceiling

@@ -5,7 +5,7 @@ from django.urls import reverse
 from digikoord.lib import constraints
 from digikoord.lib.locks import Locking
 
-from ..lifecycle.assignment import KNOWN
+from ..lifecycle.assignment import KNOWN, LIVE
 from .scope import holds, reads_programme
 
 
@@ -15,6 +15,9 @@ class Part(models.TextChoices):
 
 
 class PlaceQuerySet(Locking):
+    def without_holder(self):
+        return self.exclude(assignments__status__in=LIVE)
+
     def visible_to(self, user):
         held = self.filter(holds(user, "assignments__holder"), assignments__status__in=KNOWN)
         return self.filter(reads_programme(user, "programme") | Q(pk__in=held.values("pk")))

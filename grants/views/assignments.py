@@ -6,8 +6,8 @@ from digikoord.lib.columns import Column
 from digikoord.lib.fields import ReasonForm
 
 from .. import documents, permissions, selectors
-from ..actions import assignments
-from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, ReopenForm
+from ..actions import assignments, tranches
+from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, PaperAnswerForm, ReopenForm
 from ..models import Assignment, Tranche
 
 OFFERED = (
@@ -15,6 +15,8 @@ OFFERED = (
     Column("conditional", "Villkor", value=lambda row: "Riksdagens beslut" if row.year.conditional else None),
     Column("ceiling", "Högsta belopp, kr", "money", total=True),
 )
+
+WAITS = "Tack. Din underskrift är sparad. Svaret gäller när en till behörig företrädare har skrivit under."
 
 
 def _found(request, pk):
@@ -28,7 +30,8 @@ def detail(request, pk):
     row = _found(request, pk)
     user = request.user
     coordinators = list(row.coordinators.order_by("starts"))
-    tranches = Tranche.objects.visible_to(user).filter(assignment=row).select_related("year")
+    amounts = Tranche.objects.visible_to(user).filter(assignment=row).select_related("year")
+    signed = list(row.signatures.standing())
     return render(
         request,
         "grants/assignment_detail.html",
@@ -36,8 +39,11 @@ def detail(request, pk):
             "assignment": row,
             "programme": row.programme,
             "successor": Assignment.objects.filter(succeeds=row).select_related("holder").first(),
-            "late": row.status == "offered" and assignments.is_late(row),
-            "tranches": tranches.order_by("year__year"),
+            "late": row.is_late,
+            "tranches": amounts.order_by("year__year"),
+            "signatures": signed,
+            "own_signature": next((one for one in signed if one.person_id == user.pk), None),
+            "may_acknowledge": permissions.can_acknowledge(user, row) & assignments.is_unacknowledged(row),
             "coordinators": coordinators,
             "may_appoint": permissions.can_appoint(user, row) and row.status == "in_force",
             "buttons": offered(
@@ -55,7 +61,7 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, *, move, verdict, template, form, do, done, **context):
+def _act(request, row, *, move, verdict, template, form, do, done, form_kwargs=None, **context):
     """One act on an assignment, and back to its page."""
     return pages.act(
         request,
@@ -68,16 +74,18 @@ def _act(request, row, *, move, verdict, template, form, do, done, **context):
             **context,
         },
         form=form,
-        form_kwargs={"initial": context.pop("initial", {})},
+        form_kwargs={"initial": context.pop("initial", {}), **(form_kwargs or {})},
         do=do,
         done=done,
         to=row.get_absolute_url(),
     )
 
 
-def _answer(request, pk, move, act, form, done):
+def _answer(request, pk, move, act, form, done, **context):
+    """The second step of an answer: what was read is confirmed."""
     row = _found(request, pk)
     text = documents.offer_text(row)
+    sha256 = documents.sha256(text)
     return _act(
         request,
         row,
@@ -85,14 +93,17 @@ def _answer(request, pk, move, act, form, done):
         verdict=permissions.can_answer(request.user, row),
         template=f"grants/assignment_{move}.html",
         form=form,
-        initial={"text_sha256": documents.sha256(text)},
+        initial={"text_sha256": sha256},
         text=text,
+        changed=request.GET.get("text", sha256) != sha256,
         columns=OFFERED,
         tranches=row.tranches.select_related("year").order_by("year__year"),
-        late=assignments.is_late(row),
+        ending=tranches.unpaid(row),
+        late=row.is_late,
+        signatures=list(row.signatures.standing()),
         danger=move == "decline",
         do=lambda data: act(row, by=request.user, **data),
-        done=done,
+        done=lambda made: WAITS if made.status == "offered" else done,
     )
 
 
@@ -110,6 +121,24 @@ def accept(request, pk):
 def decline(request, pk):
     return _answer(
         request, pk, "decline", assignments.decline, DeclineForm, "Ni har tackat nej till erbjudandet."
+    )
+
+
+def register_answer(request, pk):
+    """An answer that came on paper, or late by another way."""
+    row = _found(request, pk)
+    jointly = row.holder.signatures_required > 1
+    return _act(
+        request,
+        row,
+        move="accept",
+        verdict=permissions.can_register_answer(request.user, row),
+        template="grants/assignment_register_answer.html",
+        form=PaperAnswerForm,
+        form_kwargs={"jointly": jointly},
+        ending=tranches.unpaid(row),
+        do=lambda data: assignments.register_answer(row, by=request.user, **data),
+        done=lambda made: f"Svaret är registrerat: {made.answer[1].lower()}.",
     )
 
 
@@ -140,6 +169,35 @@ def lapse(request, pk):
         danger=True,
         do=lambda data: assignments.lapse(row, by=request.user, **data),
         done="Erbjudandet har förfallit.",
+    )
+
+
+def annul(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        move="annul",
+        verdict=permissions.can_annul(request.user, row),
+        template="grants/assignment_annul.html",
+        form=ReasonForm,
+        danger=True,
+        ending=tranches.unpaid(row),
+        do=lambda data: assignments.annul(row, by=request.user, **data),
+        done="Erbjudandet är återkallat.",
+    )
+
+
+def acknowledge(request, pk):
+    row = _found(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_acknowledge(request.user, row) & assignments.is_unacknowledged(row),
+        template="grants/assignment_acknowledge.html",
+        context={"assignment": row, "programme": row.programme, "cancel_url": row.get_absolute_url()},
+        do=lambda data: assignments.acknowledge(row, by=request.user),
+        done="Tack. Mottagandet är bekräftat.",
+        to=row.get_absolute_url(),
     )
 
 

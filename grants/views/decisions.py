@@ -1,24 +1,28 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
-from digikoord.lib import pages
+from digikoord.lib import clock, pages
 from digikoord.lib.buttons import offered
 
 from .. import permissions, selectors
-from ..actions import decisions
-from ..models import GovernmentDecision
+from ..actions import amendments, decisions, effects, effects_on_holders
+from ..forms.decisions import CeilingForm, DayForm, DecisionForm, OfferForm
+from ..models import Amendment, GovernmentDecision
 
 
 def list_(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
     rows = GovernmentDecision.objects.visible_to(request.user).filter(programme=programme)
+    chain = rows.select_related("amends", "document").defer("document__content")
+    chain = chain.prefetch_related("amendments__place", "amendments__actor", "amendments__year")
     return render(
         request,
         "grants/decision_list.html",
         {
             "programme": programme,
-            "decisions": rows.distinct().order_by("decided_on", "pk"),
+            "decisions": chain.distinct().order_by("decided_on", "pk"),
             "years": programme.years.order_by("year"),
+            "may_register": permissions.can_register_decision(request.user, programme),
             "may_register_successions": selectors.planned_successions(programme)
             and permissions.can_register_successions(request.user, programme),
         },
@@ -27,48 +31,162 @@ def list_(request, programme):
 
 def _found(request, pk):
     rows = GovernmentDecision.objects.visible_to(request.user).distinct()
-    return get_object_or_404(rows.select_related("programme__ministry", "amends", "dispatched_by"), pk=pk)
+    related = ("programme__ministry", "amends", "dispatched_by", "registered_by", "document")
+    return get_object_or_404(rows.select_related(*related).defer("document__content"), pk=pk)
 
 
 def detail(request, pk):
     decision = _found(request, pk)
+    user = request.user
     assignments = decision.assignments.select_related("place__programme", "holder")
+    may_correct = permissions.can_register_decision(user, decision.programme) & amendments.is_open(decision)
     return render(
         request,
         "grants/decision_detail.html",
         {
             "decision": decision,
             "programme": decision.programme,
-            "assignments": assignments.visible_to(request.user).order_by("place__part", "place__code"),
+            "assignments": assignments.visible_to(user).order_by("place__part", "place__code"),
+            "amendments": decision.amendments.select_related("place", "actor", "year"),
+            "amended_by": decision.amended_by.visible_to(user).distinct(),
             "buttons": offered(
-                decision,
-                (
-                    permissions.can_dispatch(request.user, decision),
-                    "dispatch",
-                    "grants:decision_dispatch",
-                ),
+                decision, (permissions.can_dispatch(user, decision), "dispatch", "grants:decision_dispatch")
             ),
-            "events": Event.objects.about(decision.subject().key),
+            "may_correct": may_correct,
+            "events": selectors.trail_of(decision),
         },
+    )
+
+
+def _about(decision, **context):
+    return {
+        "decision": decision,
+        "programme": decision.programme,
+        "cancel_url": decision.get_absolute_url(),
+        **context,
+    }
+
+
+def register(request, programme):
+    programme = selectors.programme_or_404(request.user, programme)
+    known = programme.decisions.filter(status="dispatched").order_by("decided_on", "pk")
+    return pages.act(
+        request,
+        verdict=permissions.can_register_decision(request.user, programme),
+        template="grants/decision_register.html",
+        context={"programme": programme, "cancel_url": selectors.decisions_url(programme)},
+        form=DecisionForm,
+        form_kwargs={
+            "decisions": known,
+            "initial": {"decided_on": clock.today(), "amends": known.first()},
+        },
+        do=lambda data: decisions.register(programme, by=request.user, **data),
+        done="Beslutet är registrerat som utkast. Skriv nu in vad det ändrar.",
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+def correct(request, pk):
+    decision = _found(request, pk)
+    others = decision.programme.decisions.filter(status="dispatched").order_by("decided_on", "pk")
+    return pages.act(
+        request,
+        verdict=permissions.can_register_decision(request.user, decision.programme)
+        & amendments.is_open(decision),
+        template="grants/decision_correct.html",
+        context=_about(decision),
+        form=DecisionForm,
+        form_kwargs={
+            "decisions": others,
+            "initial": {name: getattr(decision, name) for name in decisions.FIELDS},
+        },
+        do=lambda data: decisions.correct(decision, by=request.user, **data),
+        done="Utkastet är rättat.",
+        to=decision.get_absolute_url(),
+    )
+
+
+def _amend(request, pk, act, form, template, **initial):
+    """Note one change on a draft, and back to the draft."""
+    decision = _found(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_register_decision(request.user, decision.programme)
+        & amendments.is_open(decision),
+        template=template,
+        context=_about(decision),
+        form=form,
+        form_kwargs={"programme": decision.programme, "initial": initial},
+        do=lambda data: act(decision, by=request.user, **data),
+        done=lambda row: f"Inskrivet i utkastet: {row}.",
+        to=decision.get_absolute_url(),
+    )
+
+
+def offer(request, pk):
+    head = _found(request, pk).programme.definition.programme
+    return _amend(
+        request,
+        pk,
+        amendments.offer,
+        OfferForm,
+        "grants/decision_offer.html",
+        starts=max(clock.today(), head.starts),
+        ends=head.ends,
+    )
+
+
+def ceiling(request, pk):
+    return _amend(request, pk, amendments.ceiling, CeilingForm, "grants/decision_ceiling.html")
+
+
+def day(request, pk):
+    return _amend(request, pk, amendments.day, DayForm, "grants/decision_day.html")
+
+
+def remove(request, pk):
+    visible = GovernmentDecision.objects.visible_to(request.user)
+    rows = Amendment.objects.filter(decision__in=visible.values("pk"))
+    row = get_object_or_404(
+        rows.select_related("decision__programme__ministry", "place", "actor", "year"), pk=pk
+    )
+    decision = row.decision
+    return pages.act(
+        request,
+        verdict=permissions.can_register_decision(request.user, decision.programme)
+        & amendments.is_open(decision),
+        template="grants/decision_remove.html",
+        context=_about(decision, amendment=row),
+        do=lambda data: amendments.remove(row, by=request.user),
+        done="Ändringen är borttagen ur utkastet.",
+        to=decision.get_absolute_url(),
     )
 
 
 def dispatch(request, pk):
     decision = _found(request, pk)
-    assignments = decision.assignments.select_related("place", "holder").order_by(
-        "place__part", "place__code"
-    )
+    given = decision.assignments.select_related("place", "holder").order_by("place__part", "place__code")
+    planned = amendments.effects(decision) if decision.can("dispatch") else []
     return pages.act(
         request,
         verdict=permissions.can_dispatch(request.user, decision) & decision.can("dispatch"),
         template="grants/decision_dispatch.html",
-        context={
-            "decision": decision,
-            "programme": decision.programme,
-            "assignments": assignments,
-            "cancel_url": decision.get_absolute_url(),
-        },
+        context=_about(
+            decision,
+            assignments=[*given, *effects_on_holders.holders(decision)],
+            effects=planned,
+            hindrance=effects.is_possible(planned).reason,
+        ),
         do=lambda data: decisions.dispatch(decision, by=request.user),
         done="Beslutet är expedierat.",
         to=decision.get_absolute_url(),
+    )
+
+
+def document(request, pk):
+    decision = _found(request, pk)
+    if decision.document is None:
+        raise Http404
+    return pages.download(
+        bytes(decision.document.content), decision.document.name, decision.document.content_type
     )

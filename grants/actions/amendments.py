@@ -1,0 +1,91 @@
+"""What a government decision changes: noted on its draft, previewed, and carried out at its dispatch."""
+
+from django.db import transaction
+
+from actors.actions import audit
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import ALLOWED, Refused, refused
+
+from .. import permissions
+from ..models import Amendment, GovernmentDecision
+from ..models.amendment import Day, Kind
+from .effects_on_amounts import on_amounts
+from .effects_on_days import on_days
+from .effects_on_holders import hindrance, on_holder
+
+
+def is_open(decision):
+    """Whether what the decision says can still be changed in the browser."""
+    if not lifecycle.can(decision, "dispatch"):
+        return refused("Beslutet är expedierat. Det ändras bara genom ett nytt beslut.")
+    if decision.registered_by_id is None:
+        return refused("Beslutet kommer ur programfilen och ändras där.")
+    return ALLOWED
+
+
+@transaction.atomic
+def offer(decision, *, by, place, actor, starts, ends):
+    """Note that the decision gives a place without a holder to an actor."""
+    head = decision.programme.definition.programme
+    if starts > ends:
+        raise Refused("Slutdagen kan inte ligga före startdagen.")
+    if starts < head.starts or ends > head.ends:
+        raise Refused(f"Tiden ligger utanför programmet, {head.starts}–{head.ends}.")
+    row = Amendment(kind=Kind.OFFER, place=place, actor=actor, starts=starts, ends=ends)
+    hindrance(row).require()
+    return _note(decision, row, by)
+
+
+@transaction.atomic
+def ceiling(decision, *, by, year, amount, part="", place=None):
+    """Note that the decision gives a year another ceiling (kronor), for a whole part or for one place."""
+    row = Amendment(kind=Kind.CEILING, year=year, part=place.part if place else part, place=place)
+    row.amount = amount
+    return _note(decision, row, by)
+
+
+@transaction.atomic
+def day(decision, *, by, field, day, year=None):
+    """Note that the decision moves one of a year's days, or the last day of the open offers."""
+    if field == Day.ANSWER_DUE:
+        year = None
+        if day < clock.today():
+            raise Refused("Sista svarsdagen kan inte ligga före idag.")
+    elif year is None:
+        raise Refused("Välj vilket år dagen gäller.")
+    return _note(decision, Amendment(kind=Kind.DAY, field=field, day=day, year=year), by)
+
+
+def _note(decision, row, by):
+    decision = GovernmentDecision.objects.locked(decision)
+    permissions.can_register_decision(by, decision.programme).require()
+    is_open(decision).require()
+    row.decision, row.added_by = decision, by
+    save(row)
+    audit.record("decision.amendment_added", decision, by=by, change=str(row))
+    return row
+
+
+@transaction.atomic
+def remove(amendment, *, by):
+    """Take one change away from a draft."""
+    decision = GovernmentDecision.objects.locked(amendment.decision)
+    permissions.can_register_decision(by, decision.programme).require()
+    is_open(decision).require()
+    row = decision.amendments.filter(pk=amendment.pk).first()
+    if row is None:
+        raise Refused("Ändringen är redan borttagen.")
+    told = str(row)
+    row.delete()
+    audit.record("decision.amendment_removed", decision, by=by, change=told)
+    return decision
+
+
+def effects(decision):
+    """Everything that dispatching changes, in the order it is carried out: holders, amounts, days."""
+    rows = list(decision.amendments.select_related("place", "actor", "year__programme"))
+    of_kind = {kind: [row for row in rows if row.kind == kind] for kind in Kind}
+    found = [effect for row in of_kind[Kind.OFFER] for effect in on_holder(row)]
+    found += on_amounts(decision, of_kind[Kind.CEILING])
+    return [*found, *on_days(decision, of_kind[Kind.DAY])]

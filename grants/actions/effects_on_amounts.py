@@ -1,0 +1,53 @@
+"""A decision gives a year another ceiling. What is requisitioned or paid is never touched."""
+
+from functools import partial
+
+from digikoord.lib.columns import written
+from digikoord.lib.money import kr
+from digikoord.lib.verdict import refused
+
+from ..lifecycle import requisition
+from ..lifecycle.tranche import Status
+from ..models import Tranche
+from ..models.budget_decision import appropriated
+from . import tranches
+from .effects import Effect
+
+UNTOUCHED = "Rekvirerat eller betalt: lämnas orört."
+
+
+def on_amounts(decision, rows):
+    """A place's own new ceiling goes before that of its part."""
+    of_place = {(row.year_id, row.place_id): row for row in rows if row.place_id}
+    of_part = {(row.year_id, row.part): row for row in rows if not row.place_id}
+    affected = Tranche.objects.filter(year__in=[row.year_id for row in rows]).order_by(
+        "year__year", "place__part", "place__code"
+    )
+    for tranche in affected.select_related("year__programme", "place", "assignment__holder").prefetch_related(
+        "requisitions"
+    ):
+        row = of_place.get((tranche.year_id, tranche.place_id)) or of_part.get(
+            (tranche.year_id, tranche.place.part)
+        )
+        if row:
+            yield _on_amount(decision, tranche, row.amount)
+
+
+def _on_amount(decision, tranche, amount):
+    what, who = f"Högsta belopp {tranche.year}", f"{tranche.place}, {tranche.holder}"
+    claimed = any(one.status in requisition.STANDING for one in tranche.requisitions.all())
+    if claimed or tranche.status in (Status.CLOSED, Status.SETTLED):
+        return Effect(what, who, tranche.ceiling, tranche.ceiling, UNTOUCHED, "money")
+    if amount == tranche.ceiling:
+        return Effect(what, who, amount, amount, "Oförändrat.", "money")
+    act = partial(tranches.change_ceiling, tranche, ceiling=amount, decision=decision)
+    limit = appropriated(tranche.year, tranche.place.part)
+    if limit is not None and amount > limit:
+        possible = refused(f"Riksdagen har anvisat högst {kr(limit)} för {tranche.year}.")
+        return Effect(what, who, tranche.ceiling, amount, possible.reason, "money", possible=possible)
+    sentence = {
+        Status.GRANTED: f"Beviljat med {written(tranche.amount, 'money')} kr, inget rekvirerat: öppnas och beslutas på nytt.",
+        Status.PREPARED: "Berett: bereds på nytt.",
+        Status.CANCELLED: "Inställt: gäller om beloppet återställs.",
+    }.get(tranche.status, "Får det nya högsta beloppet.")
+    return Effect(what, who, tranche.ceiling, amount, sentence, "money", act)

@@ -1,0 +1,92 @@
+"""A decision moves a year's days, or the last day of the open offers, and the open duties with them."""
+
+from functools import partial
+
+from actors.actions import audit, obligations
+from digikoord.lib.constraints import save
+
+from ..duties import owe
+from ..lifecycle.assignment import Status
+from ..models import Assignment, ProgrammeYear, RepaymentClaim
+from ..models.amendment import Day
+from .effects import Effect
+
+# The duties that follow a year's day; a repayment's own day follows it too
+MOVING = {
+    Day.REQUISITION_TO: ("requisition",),
+    Day.REPORT_DUE: ("report",),
+    Day.REPAY_DUE: ("repay",),
+    Day.COMPILATION_DUE: ("compile", "deliver"),
+}
+
+
+def on_days(decision, rows):
+    """One effect a day; a year's days are moved together, by the first of them."""
+    waiting = {row.year_id: [other for other in rows if other.year_id == row.year_id] for row in rows}
+    for row in rows:
+        if row.field == Day.ANSWER_DUE:
+            yield from _answer_days(decision, row)
+            continue
+        before = getattr(row.year, row.field)
+        duties = obligations.owed_on(decision.programme.code, MOVING.get(row.field, ()), before).count()
+        yield Effect(
+            row.get_field_display(),
+            str(row.year),
+            before,
+            row.day,
+            "Oförändrat." if before == row.day else _moved(duties),
+            "date",
+            partial(_move_days, row.year, together, decision)
+            if (together := waiting.pop(row.year_id, []))
+            else None,
+        )
+
+
+def _moved(duties):
+    return {0: "Ingen öppen skyldighet påverkas.", 1: "En öppen skyldighet flyttas."}.get(
+        duties, f"{duties} öppna skyldigheter flyttas."
+    )
+
+
+def _move_days(year, rows, decision, *, by):
+    year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+    before = {row.field: getattr(year, row.field) for row in rows}
+    for row in rows:
+        setattr(year, row.field, row.day)
+    save(year)
+    for row in rows:
+        if before[row.field] != row.day:
+            _move_day(year, row, before[row.field], decision, by)
+
+
+def _move_day(year, row, before, decision, by):
+    obligations.move(decision.programme.code, MOVING.get(row.field, ()), before=before, due=row.day)
+    if row.field == Day.REPAY_DUE:
+        open_claims = RepaymentClaim.objects.filter(tranche__year=year, due=before, closed_on__isnull=True)
+        open_claims.update(due=row.day)
+    audit.record(
+        "year.day_changed",
+        year,
+        by=by,
+        day=row.get_field_display(),
+        before=before,
+        after=row.day,
+        decision=decision,
+    )
+
+
+def _answer_days(decision, row):
+    offered = Assignment.objects.filter(place__programme=decision.programme, status=Status.OFFERED)
+    for one in offered.select_related("place__programme", "holder").order_by("place__code"):
+        if one.answer_due != row.day:
+            act = partial(_set_answer_day, one, row.day)
+            who = f"{one.place}, {one.holder}"
+            yield Effect("Sista svarsdag", who, one.answer_due, row.day, "Påminns på nytt.", "date", act)
+
+
+def _set_answer_day(assignment, day, *, by):
+    row = Assignment.objects.locked(assignment)
+    row.answer_due = day
+    save(row)
+    audit.record("assignment.answer_day_set", row, by=by, due=day)
+    owe("answer", row, due=day)

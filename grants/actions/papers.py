@@ -1,0 +1,25 @@
+"""Keeps a paper that was handed in."""
+
+import hashlib
+
+from digikoord.lib import clock
+from digikoord.lib.constraints import save
+
+from ..models import Document
+from ..models.document import NAME_LENGTH
+
+
+def keep(paper, *, by):
+    """The Document of a lib.papers.Paper; None of none."""
+    if paper is None:
+        return None
+    return save(
+        Document(
+            name=paper.name[-NAME_LENGTH:],
+            content_type=paper.content_type,
+            content=paper.content,
+            sha256=hashlib.sha256(paper.content).hexdigest(),
+            added_by=by,
+            added_on=clock.today(),
+        )
+    )

@@ -1,0 +1,88 @@
+from django import forms
+
+from actors.models import Actor
+from digikoord.lib.fields import DayField, MoneyField
+from digikoord.lib.papers import PaperField, Type
+
+from ..models import Part, Place
+from ..models.amendment import Day
+
+
+class DecisionForm(forms.Form):
+    """A later decision by the government, as it stands on paper."""
+
+    title = forms.CharField(label="Rubrik", max_length=200)
+    decided_on = DayField(label="Beslutsdag")
+    case_number = forms.CharField(
+        label="Diarienummer", required=False, max_length=40, help_text="Lämna tomt om det inte är känt än."
+    )
+    amends = forms.ModelChoiceField(
+        label="Ändrar beslutet", queryset=None, required=False, empty_label="Inget tidigare beslut"
+    )
+    text = forms.CharField(label="Beslutets text", widget=forms.Textarea(attrs={"rows": 10}))
+    answer_due = DayField(
+        label="Sista svarsdag för nya erbjudanden",
+        required=False,
+        help_text="Lämna tomt om ingen dag har bestämts.",
+    )
+    paper = PaperField(
+        label="Beslutet som fil",
+        types=(Type.PDF,),
+        required=False,
+        help_text="PDF, högst 10 MB.",
+    )
+
+    def __init__(self, *args, decisions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["amends"].queryset = decisions
+
+
+class OfferForm(forms.Form):
+    """A place that nobody holds, and who gets it."""
+
+    place = forms.ModelChoiceField(label="Plats", queryset=None)
+    actor = forms.ModelChoiceField(label="Aktör", queryset=Actor.objects.order_by("display_name"))
+    starts = DayField(label="Från")
+    ends = DayField(label="Till")
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = Place.objects.filter(programme=programme).without_holder()
+        self.fields["actor"].label_from_instance = lambda row: f"{row.legal_name} {row.org_nr}".strip()
+
+
+class CeilingForm(forms.Form):
+    """A year's new ceiling: for every actor, for the secretariat, or for one place."""
+
+    year = forms.ModelChoiceField(label="År", queryset=None)
+    whom = forms.ChoiceField(label="För vem")
+    amount = MoneyField(label="Nytt högsta belopp, kr")
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].queryset = programme.years.order_by("year")
+        self.places = {str(row.pk): row for row in programme.places.order_by("part", "code")}
+        self.fields["whom"].choices = [
+            (Part.RECIPIENT, "Varje aktör"),
+            (Part.SECRETARIAT, "Det nationella sekretariatet"),
+            ("En plats", [(key, str(row)) for key, row in self.places.items()]),
+        ]
+
+    def clean(self):
+        data = super().clean()
+        whom = data.pop("whom", "")
+        return {**data, "part": whom if whom in Part.values else "", "place": self.places.get(whom)}
+
+
+class DayForm(forms.Form):
+    """A day that the decision moves."""
+
+    field = forms.ChoiceField(label="Vilken dag", choices=Day)
+    year = forms.ModelChoiceField(
+        label="År", queryset=None, required=False, help_text="Behövs inte för erbjudandenas svarsdag."
+    )
+    day = DayField(label="Ny dag")
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].queryset = programme.years.order_by("year")
