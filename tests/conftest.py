@@ -112,9 +112,10 @@ def undefined_variables_fail(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    """What a test writes to disk is its own."""
+def own_files(request, settings, tmp_path):
+    """What a test writes to disk is its own. Only a browser asks for static files: to list them all takes time."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.WHITENOISE_USE_FINDERS = bool(request.node.get_closest_marker("browser"))
 
 
 @pytest.fixture(scope="session")
