@@ -65,9 +65,13 @@ def group_of(row):
 
 
 def counts(rows):
-    """[(label, how many)] of the groups that have any, and the three that matter always."""
+    """[(group, label, how many)]; the groups that nobody need be in are left out when they are empty."""
     found = Counter(group_of(row) for row in rows)
-    return [(name, label, found[name]) for name, label in GROUPS if found[name] or name != "ended"]
+    return [
+        (name, label, found[name])
+        for name, label in GROUPS
+        if found[name] or name not in ("ended", "assignment")
+    ]
 
 
 def days_left(row):
