@@ -15,17 +15,22 @@ JOBS = (
 
 
 def run(*, again=False):
-    """Run today's jobs that have not been run. Returns {job: what it did}."""
+    """Run today's jobs that have not been run. Returns {job: what it did}.
+
+    What ran is written once all have: a job that is interrupted is run again, which it bears.
+    """
     today = clock.today()
     done = set() if again else set(JobRun.objects.finished(today).values_list("job", flat=True))
-    return {name: _run(name, job, today) for name, job in JOBS if name not in done}
+    ran = [_run(name, job, today) for name, job in JOBS if name not in done]
+    JobRun.objects.bulk_create(
+        ran,
+        update_conflicts=True,
+        unique_fields=["day", "job"],
+        update_fields=["started_at", "finished_at", "count"],
+    )
+    return {row.job: row.count for row in ran}
 
 
 def _run(name, job, today):
-    record, _ = JobRun.objects.update_or_create(
-        day=today, job=name, defaults={"started_at": clock.now(), "finished_at": None}
-    )
-    record.count = job()
-    record.finished_at = clock.now()
-    record.save(update_fields=["count", "finished_at"])
-    return record.count
+    started = clock.now()
+    return JobRun(day=today, job=name, started_at=started, count=job(), finished_at=clock.now())

@@ -78,8 +78,3 @@ def _end(kind, row, outcome, why):
     Obligation.objects.open().about(kind, row.subject().key).update(
         closed_on=clock.today(), outcome=outcome, why=why, next_step_on=None
     )
-
-
-def open_keys(kind):
-    """The keys of what the duty is open for."""
-    return set(Obligation.objects.open().filter(kind=kind).values_list("key", flat=True))

@@ -4,7 +4,9 @@ The bytes depend on the arguments alone. Nothing is fetched: a document may use 
 carries itself. The template to start from is `templates/pdf/base.html`.
 """
 
+import gc
 import mimetypes
+from contextlib import contextmanager
 from datetime import UTC
 from importlib.resources import files
 from io import BytesIO
@@ -45,7 +47,26 @@ UA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" r
 
 def render(html, *, title, created, language="sv", attachments=(), rehearsal=False):
     """The PDF's bytes. `created` is an aware datetime; `rehearsal` marks every page. Raises `ResourceRefused`."""
-    created = created.astimezone(UTC).replace(microsecond=0)
+    with _uncollected():
+        return _render(
+            html, title, created.astimezone(UTC).replace(microsecond=0), language, attachments, rehearsal
+        )
+
+
+@contextmanager
+def _uncollected():
+    """Layout makes millions of small objects and no garbage: collecting meanwhile costs a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+            gc.collect()
+
+
+def _render(html, title, created, language, attachments, rehearsal):
     source = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=OwnFetcher())
     _prepare(source.etree_element, language, rehearsal)
     try:

@@ -1,8 +1,11 @@
 """A year is reported, reviewed by one and approved by another; every submission is kept."""
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 
 from actors.actions import audit, obligations
+from actors.models import Obligation
 from digikoord.lib import calendar, clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -163,11 +166,14 @@ def open_duties():
 
     Safe to run every day: what is open or submitted is left alone.
     """
-    ended = Tranche.objects.filter(
-        status__in=DECIDED, year__costs_to__lt=clock.today(), report__submitted_on__isnull=True
-    ).select_related("year", "place__programme__ministry", "assignment__holder")
-    known = obligations.open_keys("report")
-    rows = [row for row in ended if row.subject().key not in known]
-    for tranche in rows:
+    key = Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField()))
+    rows = Tranche.objects.filter(
+        ~Exists(Obligation.objects.open().filter(kind="report", key=key)),
+        status__in=DECIDED,
+        year__costs_to__lt=clock.today(),
+        report__submitted_on__isnull=True,
+    )
+    found = list(rows.select_related("year", "place__programme__ministry", "assignment__holder"))
+    for tranche in found:
         owe("report", tranche, due=tranche.year.report_due)
-    return len(rows)
+    return len(found)
