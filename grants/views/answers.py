@@ -9,8 +9,8 @@ from ..selectors import answers
 
 COLUMNS = (
     Column("place", "Plats", value=lambda row: row.place.name, link=lambda row: row.get_absolute_url()),
-    Column("holder", "Aktör", value=lambda row: row.holder.legal_name),
     Column("answer", "Svar", value=lambda row: row.answer[1]),
+    Column("holder", "Aktör", value=lambda row: row.holder.legal_name),
     Column("answer_due", "Sista svarsdag", "date"),
     Column("days_left", "Dagar kvar", "int", value=answers.days_left),
     Column("answered_on", "Svarade", "date"),

@@ -31,7 +31,6 @@ def detail(request, pk):
     user = request.user
     coordinators = list(row.coordinators.order_by("starts"))
     amounts = Tranche.objects.visible_to(user).filter(assignment=row).select_related("year")
-    signed = list(row.signatures.standing())
     return render(
         request,
         "grants/assignment_detail.html",
@@ -41,20 +40,20 @@ def detail(request, pk):
             "successor": Assignment.objects.filter(succeeds=row).select_related("holder").first(),
             "late": row.is_late,
             "tranches": amounts.order_by("year__year"),
-            "signatures": signed,
-            "own_signature": next((one for one in signed if one.person_id == user.pk), None),
+            "signatures": list(row.signatures.standing()),
             "may_acknowledge": permissions.can_acknowledge(user, row) & assignments.is_unacknowledged(row),
             "coordinators": coordinators,
             "may_appoint": permissions.can_appoint(user, row) and row.status == "in_force",
             "buttons": offered(
                 row,
-                (permissions.can_answer(user, row), "accept", "grants:assignment_accept"),
-                (permissions.can_answer(user, row), "decline", "grants:assignment_decline"),
                 (permissions.can_reopen_offer(user, row), "reopen", "grants:assignment_reopen"),
                 (permissions.can_lapse(user, row), "lapse", "grants:assignment_lapse"),
+                (permissions.can_annul(user, row), "annul", "grants:assignment_annul"),
                 (permissions.can_end(user, row), "conclude", "grants:assignment_conclude"),
                 (permissions.can_end(user, row), "revoke", "grants:assignment_revoke"),
             ),
+            "may_answer": permissions.can_answer(user, row) & row.can("accept"),
+            "may_register_answer": permissions.can_register_answer(user, row) & row.can("accept"),
             "may_set_day": permissions.can_set_answer_day(user, row) and row.status == "offered",
             "events": selectors.trail_of(row, *coordinators),
         },

@@ -100,3 +100,15 @@ def test_the_papers_are_the_same_bytes_and_carry_the_text(cast, offer, signatory
     with pikepdf.open(io.BytesIO(receipt)) as read:
         attached = read.attachments["besvarad-text.txt"].get_file().read_bytes()
     assert documents.sha256(attached.decode()) == row.answered_sha256
+
+
+def test_the_page_offers_what_each_may_do(cast, offer, client):
+    wanted = {
+        cast.signatory: "Läs och svara",
+        lambda _: cast.official(): "Registrera svar på papper",
+        lambda _: cast.decider(): "Återkalla erbjudandet",
+    }
+    for who, button in wanted.items():
+        client.force_login(who(offer.holder))
+        shown = page(client, "assignment_detail", offer)
+        assert [text for text in wanted.values() if text in shown] == [button]
