@@ -3,7 +3,6 @@
 from django import template
 
 from digikoord import navigation
-from digikoord.models import Stage
 from digikoord.rehearsal import people
 from grants.models import Programme
 from grants.selectors import visible_programmes
@@ -27,10 +26,10 @@ def place_in_site(context):
     return ""
 
 
-@register.simple_tag
-def rehearsal_roles():
+@register.simple_tag(takes_context=True)
+def rehearsal_roles(context):
     """The people one can become with a click, in rehearsal; nobody in real operation."""
-    if not Stage.current().rehearsal:
+    if not context["request"].stage.rehearsal:
         return []
     programme = Programme.objects.select_related("ministry", "disburser", "secretariat").first()
     return people.on_stage(programme) if programme else []

@@ -145,8 +145,9 @@ def cancel_unpaid(assignment, *, by, why):
 
 def unpaid(assignment):
     """The amounts that end with the holder: nothing of them is paid or requisitioned."""
-    rows = assignment.tranches.select_related("year", "place").order_by("year__year")
-    return [row for row in rows if lifecycle.can(row, "cancel") and not _claimed(row)]
+    rows = assignment.tranches.exclude(requisitions__status__in=requisition.STANDING)
+    rows = rows.select_related("year", "place").order_by("year__year")
+    return [row for row in rows if lifecycle.can(row, "cancel")]
 
 
 def cancel(tranche, *, by, why):

@@ -21,7 +21,12 @@ WAITS = "Tack. Din underskrift är sparad. Svaret gäller när en till behörig 
 
 def _found(request, pk):
     rows = Assignment.objects.visible_to(request.user).select_related(
-        "place__programme__ministry", "holder", "decision", "answered_by", "succeeds__holder"
+        "place__programme__ministry",
+        "holder",
+        "decision",
+        "answered_by",
+        "succeeds__holder",
+        "successor__holder",
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -37,7 +42,7 @@ def detail(request, pk):
         {
             "assignment": row,
             "programme": row.programme,
-            "successor": Assignment.objects.filter(succeeds=row).select_related("holder").first(),
+            "successor": getattr(row, "successor", None),
             "late": row.is_late,
             "tranches": amounts.order_by("year__year"),
             "signatures": list(row.signatures.standing()),
