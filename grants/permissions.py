@@ -83,6 +83,15 @@ def can_reopen_offer(user, assignment):
     return _decision_maker(user, assignment.programme, "öppna erbjudandet igen")
 
 
+def is_unnumbered(decision):
+    """Whether the case number can still be entered: a draft is corrected instead."""
+    if decision.case_number:
+        return refused(f"Beslutet har redan diarienummer {decision.case_number}.")
+    if decision.status != "dispatched":
+        return refused("Beslutet är inte expedierat. Rätta utkastet i stället.")
+    return ALLOWED
+
+
 def can_end(user, assignment):
     return _decision_maker(user, assignment.programme, "upphäva eller avsluta uppdrag")
 

@@ -127,6 +127,23 @@ def _new_ceiling(row, decision):
     return row.ceiling if changed is None else changed
 
 
+TOLD = {
+    "release": "tranche.released",
+    "reopen": "tranche.reopened",
+    "send_back": "tranche.sent_back",
+    "restore": "tranche.restored",
+}
+
+
+def _tell(effect, row, before, by):
+    """The trail has the move and the amount, so that the day's state can be read from it."""
+    if effect.move:
+        facts = {"before": before, "ceiling": row.ceiling, "status": row.status}
+        audit.record(TOLD[effect.move], row, by=by, reason="Riksdagens beslut om årets medel.", **facts)
+    if before != row.ceiling and effect.move != "release":
+        audit.record("tranche.ceiling_changed", row, by=by, before=before, ceiling=row.ceiling)
+
+
 def _carry_out(effect, by):
     if effect.move == "cancel":
         tranches.cancel(effect.tranche, by=by, why="Riksdagen har inte anvisat medel.")
@@ -139,8 +156,6 @@ def _carry_out(effect, by):
         tranches.reset(row)
     else:
         save(row)
-    if effect.move or before != row.ceiling:
-        verb = "tranche.released" if effect.move == "release" else "tranche.ceiling_changed"
-        audit.record(verb, row, by=by, before=before, ceiling=row.ceiling)
+    _tell(effect, row, before, by)
     if row.status == Status.OPEN and row.assignment.status == AssignmentStatus.IN_FORCE:
         owe("prepare", row)

@@ -58,6 +58,21 @@ def correct(decision, *, by, paper=None, **changes):
     return row
 
 
+@transaction.atomic
+def number(decision, *, by, case_number):
+    """Enter the case number of a dispatched decision once it is known. It is then never changed.
+
+    An offer that is still open is answered by its text, number and all: who has read it reads it again.
+    """
+    row = GovernmentDecision.objects.locked(decision)
+    permissions.can_register_decision(by, row.programme).require()
+    permissions.is_unnumbered(row).require()
+    row.case_number = case_number
+    save(row)
+    audit.record("decision.numbered", row, by=by, case_number=case_number)
+    return row
+
+
 def _require_past(decision):
     if decision["decided_on"] > clock.today():
         raise Refused("Beslutsdagen kan inte ligga i framtiden.")

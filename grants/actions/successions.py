@@ -17,7 +17,7 @@ from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..models import Assignment, GovernmentDecision, Instrument, Tranche
 from . import coordinators
-from .decisions import enter_into_force
+from .decisions import enter_into_force, tell
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,7 @@ def _offer(succession, old, decision, ends, by):
     save(new)
     audit.record("assignment.offered", new, by=by, on=new.starts)
     owe("answer", new, due=new.answer_due)
+    tell(new)
     return new
 
 

@@ -86,3 +86,9 @@ class DayForm(forms.Form):
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"].queryset = programme.years.order_by("year")
+
+
+class NumberForm(forms.Form):
+    case_number = forms.CharField(
+        label="Diarienummer", max_length=40, help_text="Till exempel N2018/04129/D eller I2021/00794."
+    )

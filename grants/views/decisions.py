@@ -6,7 +6,7 @@ from digikoord.lib.buttons import offered
 
 from .. import permissions, selectors
 from ..actions import amendments, decisions, effects, effects_on_holders
-from ..forms.decisions import CeilingForm, DayForm, DecisionForm, OfferForm
+from ..forms.decisions import CeilingForm, DayForm, DecisionForm, NumberForm, OfferForm
 from ..models import Amendment, GovernmentDecision
 
 
@@ -53,6 +53,8 @@ def detail(request, pk):
                 decision, (permissions.can_dispatch(user, decision), "dispatch", "grants:decision_dispatch")
             ),
             "may_correct": may_correct,
+            "may_number": permissions.can_register_decision(user, decision.programme)
+            & permissions.is_unnumbered(decision),
             "events": selectors.trail_of(decision),
         },
     )
@@ -102,6 +104,21 @@ def correct(request, pk):
         },
         do=lambda data: decisions.correct(decision, by=request.user, **data),
         done="Utkastet är rättat.",
+        to=decision.get_absolute_url(),
+    )
+
+
+def number(request, pk):
+    decision = _found(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_register_decision(request.user, decision.programme)
+        & permissions.is_unnumbered(decision),
+        template="grants/decision_number.html",
+        context=_about(decision),
+        form=NumberForm,
+        do=lambda data: decisions.number(decision, by=request.user, **data),
+        done="Diarienumret är registrerat.",
         to=decision.get_absolute_url(),
     )
 

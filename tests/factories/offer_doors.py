@@ -40,6 +40,11 @@ def registered_decision(cast):
     return of(_draft(cast))
 
 
+@door("grants:decision_number")
+def unnumbered_decision(cast):
+    return of(cast.programme.decisions.get(key="secretariat"))
+
+
 @door("grants:decision_remove")
 def amendment(cast):
     return of(
