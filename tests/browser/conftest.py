@@ -4,6 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import played
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,3 +31,32 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
+
+
+@pytest.fixture(scope="package")
+def site(played_file, django_db_blocker):
+    """The address of a live server that stands in the middle of the story, for all tests of the browser."""
+    with django_db_blocker.unblock():
+        played.lay_in(played_file)
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def enter(site):
+    """enter(page, email): become somebody as people do, by the button of the login page."""
+
+    def become(page, email):
+        page.context.clear_cookies()
+        page.goto(f"{site}/logga-in/")
+        button = page.locator(f"button[value='{email}']")
+        if button.count():
+            button.click()
+        else:  # not everybody has a button
+            page.evaluate("(email) => document.querySelector('button.role').value = email", email)
+            page.locator("button.role").first.click()
+        page.wait_for_url(f"{site}/")
+
+    return become
