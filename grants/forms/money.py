@@ -4,6 +4,7 @@ from django import forms
 from stdnum import luhn
 
 from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField
+from digikoord.lib.money import ORE
 
 from ..models import Giro
 
@@ -11,11 +12,11 @@ LENGTHS = {Giro.BANKGIRO: (7, 8), Giro.PLUSGIRO: (2, 8)}
 
 
 class PrepareForm(forms.Form):
-    amount = MoneyField(label="Belopp, kr", min_value=1)
+    amount = MoneyField(label="Belopp, kr", min_value=ORE)
 
 
 class RequisitionForm(forms.Form):
-    amount = MoneyField(label="Belopp, kr", min_value=1)
+    amount = MoneyField(label="Belopp, kr", min_value=ORE)
     reference = forms.CharField(label="Er referens", required=False, max_length=60)
 
 
@@ -61,12 +62,12 @@ class ConfirmManyForm(ConfirmForm, ChooseForm):
 
 
 class ReceiveForm(forms.Form):
-    amount = MoneyField(label="Inbetalt belopp, kr", min_value=1)
+    amount = MoneyField(label="Inbetalt belopp, kr", min_value=ORE)
     on = DayField(label="Inbetalningsdag")
     note = forms.CharField(label="Anteckning", required=False, max_length=200)
 
 
 class WaiveForm(forms.Form):
-    amount = MoneyField(label="Belopp som efterges, kr", min_value=1)
+    amount = MoneyField(label="Belopp som efterges, kr", min_value=ORE)
     legal_basis = forms.CharField(label="Rättslig grund", max_length=200)
     note = ReasonField(label="Skäl", max_length=200)
