@@ -1,0 +1,62 @@
+"""From approved to paid: two persons, a verified account, and evidence."""
+
+import datetime
+
+import pytest
+
+from actors.models import Notice
+from digikoord.lib.clock import standing_at
+from digikoord.lib.verdict import Refused
+from grants.actions import payment_accounts, payments
+from grants.lifecycle.payment import Status
+from grants.models import Payment
+from tests.factories import at
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(row):
+    return Payment.objects.get(pk=row.pk)
+
+
+def test_a_changed_account_holds_what_was_released_and_both_parties_are_told():
+    walk, row = at.payment_at(Status.RELEASED)
+    holder = row.tranche.holder
+    with standing_at(at.PAYING):
+        payment_accounts.enter(holder, by=walk.signatory(holder), giro="bankgiro", number="5050-1055")
+        held = fresh(row)
+        assert (held.status, held.account, held.released_by) == (Status.PREPARED, None, None)
+        with pytest.raises(Refused, match="inte kontrollerad"):
+            payments.release(held, by=walk.payer(2))
+    told = {notice.recipient.email for notice in Notice.objects.filter(text__contains="5050-1055")}
+    assert {walk.signatory(holder).email, walk.payer(2).email} <= told
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_the_value_date_lies_between_the_list_and_today(days):
+    walk, row = at.payment_at(Status.EXPORTED)
+    day = at.PAYING + datetime.timedelta(days=days)
+    with standing_at(at.PAYING), pytest.raises(Refused, match="Valutadagen"):
+        payments.confirm(row, by=walk.payer(3), value_date=day, evidence="Kontoutdrag")
+    assert fresh(row).status == Status.EXPORTED
+
+
+def test_the_one_who_released_does_not_confirm():
+    walk, row = at.payment_at(Status.EXPORTED)
+    with standing_at(at.PAYING), pytest.raises(Refused, match="själv utanordnat"):
+        payments.confirm(row, by=walk.payer(2), value_date=at.PAYING, evidence="Kontoutdrag")
+
+
+def test_a_failed_payment_is_corrected_and_released_anew_by_another():
+    walk, row = at.payment_at(Status.EXPORTED)
+    with standing_at(at.PAYING):
+        payments.fail(row, by=walk.payer(), reason="Kontot är avslutat.")
+        payments.correct(fresh(row), by=walk.official(), reason="Nytt konto.")
+        again = payments.release(fresh(row), by=walk.payer(2))
+    assert (again.status, again.batch) == (Status.RELEASED, None)
+
+
+def test_an_empty_list_is_no_list():
+    walk, _ = at.payment_at(Status.PREPARED)
+    with standing_at(at.PAYING), pytest.raises(Refused, match="Välj minst en"):
+        payments.export(walk.programme, by=walk.payer(), payments=[])
