@@ -127,7 +127,7 @@ def played_file(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def played_database(played_file, django_db_blocker):
-    """A database in the middle of the story, for all tests of a file."""
+    """A database in the middle of the story, for all tests of a file: none of them begins with an empty one."""
     with django_db_blocker.unblock(), played.undone():
         played.lay_in(played_file)
         yield
