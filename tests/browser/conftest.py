@@ -33,9 +33,12 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def site(played_file, django_db_blocker):
-    """The address of a live server that stands in the middle of the story, for all tests of the browser."""
+    """The address of a live server that stands in the middle of the story, for all tests of a file.
+
+    Its rows are seen by every connection, so they are gone before the next file begins.
+    """
     with django_db_blocker.unblock():
         played.lay_in(played_file)
         server = LiveServer("127.0.0.1")
