@@ -5,7 +5,6 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import played
@@ -45,18 +44,7 @@ def site(played_file, django_db_blocker):
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        hang_up()
         call_command("flush", interactive=False, verbosity=0)
-
-
-def hang_up():
-    """End what the server's threads left connected: a database in use is not dropped."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_an_invitation_needs_a_known_party_a_right_address_and_a_role_the_party_
     with pytest.raises(CommandError):
         run("invite", "inte-en-adress", "--party", "regeringskansliet", "--role", "official")
     with pytest.raises(CommandError):
-        run("invite", "a@prov.example", "--party", "region-skane", "--role", "decision_maker")
+        run("invite", "a@prov.example", "--party", "region-skane", "--role", "official")
     assert not User.objects.filter(email__endswith="prov.example").exists()
 
 
