@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import leftovers
 from tests.factories import played
 
 MORNING = datetime.datetime(2019, 3, 20, 8, 0, tzinfo=datetime.UTC)
@@ -52,6 +53,14 @@ def pytest_runtest_makereport(item):
             "failed",
             f"Skipped, though its services are required: {report.longrepr}",
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_stays(django_db_setup, django_db_blocker):
+    """The last thing before the test database is dropped: nobody is in it, nor comes back."""
+    yield
+    with django_db_blocker.unblock():
+        leftovers.lock_out()
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
+from tests import leftovers
 from tests.factories import played
 
 
@@ -34,27 +34,8 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
 
 
-@pytest.fixture(scope="session")
-def nobody_stays(django_db_setup, django_db_blocker):
-    """The last thing before the test database is dropped: no session of a live server is left in it."""
-    yield
-    with django_db_blocker.unblock():
-        hang_up()
-
-
-def hang_up():
-    """End the sessions a stopped live server left: its threads live as long as the browser's connections."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
 @pytest.fixture(scope="module")
-def site(played_file, nobody_stays, django_db_blocker):
+def site(played_file, django_db_blocker):
     """The address of a live server that stands in the middle of the story, for all tests of a file.
 
     Its rows are seen by every connection, so they are gone before the next file begins.
@@ -64,7 +45,7 @@ def site(played_file, nobody_stays, django_db_blocker):
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        hang_up()
+        leftovers.hang_up()
         call_command("flush", interactive=False, verbosity=0)
 
 
