@@ -1,0 +1,156 @@
+"""pain.002.001.03: the bank's answer to a pain.001. Accepted is not yet paid; settled is.
+
+Source: ISO 20022, CustomerPaymentStatusReport V03.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from digikoord.lib.verdict import Refused
+
+from . import xml
+
+MESSAGE = "pain.002.001.03"
+# External code set: what each status means to us
+MEANINGS = {
+    "RCVD": "accepted",
+    "PDNG": "accepted",
+    "ACTC": "accepted",
+    "ACCP": "accepted",
+    "ACWC": "accepted",
+    "ACSP": "accepted",
+    "ACSC": "paid",
+    "RJCT": "failed",
+}
+PARTLY = "PART"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bank says of one payment. `amount` and `account` as the bank repeats them, if it does."""
+
+    end_to_end: str
+    status: str
+    reason: str = ""
+    on: datetime.date | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    account: str = ""
+
+    @property
+    def meaning(self):
+        return MEANINGS[self.status]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole answer. `status` speaks for every payment that has no answer of its own."""
+
+    message_id: str
+    original_id: str
+    created_on: datetime.date
+    status: str
+    reason: str
+    count: int | None
+    total: Decimal | None
+    payment_ids: tuple
+    answers: tuple
+
+
+def read(content):
+    """The report in the bytes; raises Refused with a sentence."""
+    root = xml.parse(content)
+    found = xml.message_of(root)
+    if found != MESSAGE:
+        raise Refused(f"Filen är {found or 'inget ISO 20022-meddelande'}. Här läses {MESSAGE} in.")
+    xml.require_valid(root, MESSAGE)
+    document = xml.Reader(root)
+    report = document.first("CstmrPmtStsRpt")
+    group = report.first("OrgnlGrpInfAndSts")
+    if not group.text("OrgnlMsgNmId").startswith("pain.001"):
+        raise Refused(f"Filen svarar på ett annat slags meddelande: {group.text('OrgnlMsgNmId')}.")
+    payments = report.all("OrgnlPmtInfAndSts")
+    answers = [answer for row in payments for answer in _answers(row)]
+    _require_once(answers)
+    status, reason = _whole(group, payments)
+    return Report(
+        message_id=report.text("GrpHdr/MsgId"),
+        original_id=group.text("OrgnlMsgId"),
+        created_on=datetime.date.fromisoformat(report.text("GrpHdr/CreDtTm")[:10]),
+        status=status,
+        reason=reason,
+        count=_whole_number(group.text("OrgnlNbOfTxs")),
+        total=_amount(group.text("OrgnlCtrlSum")),
+        payment_ids=tuple(row.text("OrgnlPmtInfId") for row in payments),
+        answers=tuple(answers),
+    )
+
+
+def _whole(group, payments):
+    """The status that speaks for all: the group's, else that of its only payment block."""
+    for row, name in [(group, "GrpSts"), *((row, "PmtInfSts") for row in payments)]:
+        status = row.text(name)
+        if status and status != PARTLY:
+            _require_known(status)
+            return status, _reason(row)
+    return "", ""
+
+
+def _answers(payment):
+    inherited = payment.text("PmtInfSts")
+    for row in payment.all("TxInfAndSts"):
+        status = row.text("TxSts") or inherited
+        end_to_end = row.text("OrgnlEndToEndId")
+        if not end_to_end:
+            raise Refused("Ett svar i filen saknar betalningens identitet (OrgnlEndToEndId).")
+        if not status or status == PARTLY:
+            raise Refused(f"Svaret om {end_to_end} säger inte hur det gick (TxSts saknas).")
+        _require_known(status)
+        original = row.first("OrgnlTxRef")
+        yield Answer(
+            end_to_end=end_to_end,
+            status=status,
+            reason=_reason(row) or _reason(payment),
+            on=_day(row.text("AccptncDtTm")) or (original and _day(original.text("ReqdExctnDt"))) or None,
+            amount=_amount(original.text("Amt/InstdAmt")) if original else None,
+            currency=original.attribute("Amt/InstdAmt", "Ccy") if original else "",
+            account=original.text("CdtrAcct/Id/Othr/Id") if original else "",
+        )
+
+
+def _require_known(status):
+    if status not in MEANINGS:
+        raise Refused(f"Filen har statusen {status}, som inte är känd. Ingenting har lästs in.")
+
+
+def _require_once(answers):
+    seen = set()
+    for row in answers:
+        if row.end_to_end in seen:
+            raise Refused(f"Filen svarar två gånger om betalning {row.end_to_end}.")
+        seen.add(row.end_to_end)
+
+
+def _reason(row):
+    """The reason in words and codes: `AC04 Account closed`."""
+    told = []
+    for info in row.all("StsRsnInf"):
+        told.append(info.text("Rsn/Cd") or info.text("Rsn/Prtry"))
+        told += [(part.node.text or "").strip() for part in info.all("AddtlInf")]
+    return " ".join(filter(None, told))
+
+
+def _day(text):
+    return datetime.date.fromisoformat(text[:10]) if text else None
+
+
+def _whole_number(text):
+    return int(text) if text else None
+
+
+def _amount(text):
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation as error:
+        raise Refused(f"”{text[:40]}” är inget belopp.") from error

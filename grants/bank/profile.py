@@ -1,0 +1,31 @@
+"""What differs between banks, in one place. Change these rows, not the messages."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Giro:
+    """How a giro number is written as an account in ISO 20022: its clearing member, and its scheme."""
+
+    member: str
+    scheme: str  # "Prtry" or "Cd"
+    code: str
+
+
+@dataclass(frozen=True)
+class BankProfile:
+    """One bank's dialect of pain.001.001.03."""
+
+    clearing_system: str = "SESBA"
+    service_level: str = "NURG"
+    currency: str = "SEK"
+    unknown: str = "NOTPROVIDED"  # the standard's own word for an account the bank knows by agreement
+    giros: dict = None
+
+    def giro(self, kind):
+        return self.giros[kind]
+
+
+SWEDISH = BankProfile(
+    giros={"bankgiro": Giro("9900", "Prtry", "BGNR"), "plusgiro": Giro("9960", "Cd", "BBAN")},
+)
