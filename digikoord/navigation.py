@@ -23,6 +23,7 @@ PAGES = (
     ("Utbetalningar", "grants:payment_list"),
     ("Redovisningar", "reporting:activity_report_list"),
     ("Sammanställning", "reporting:compilation_list"),
+    ("Handlingar", "grants:registration_list"),
     ("Ekonomi", "reporting:ledger"),
 )
 

@@ -18,6 +18,7 @@ PROGRAMME = (
     *("reporting:compilation_list", "reporting:staffing", "grants:decision_list", "grants:coordinator_list"),
     *("grants:requisition_list", "grants:requisition_approve_many", "grants:payment_list"),
     *("grants:payment_release_many", "grants:repayment_claim_list", "grants:succession_list"),
+    "grants:registration_list",
 )
 YEAR = (
     *("grants:year_detail", "grants:tranche_prepare_many", "grants:tranche_grant_many"),

@@ -1,6 +1,7 @@
 """An offer is answered, lapses, is taken back, or is opened again; an assignment is acknowledged."""
 
 from django.db import transaction
+from django.urls import reverse
 
 from actors.actions import audit, obligations
 from actors.models import Event
@@ -11,8 +12,8 @@ from digikoord.lib.verdict import ALLOWED, Refused, refused
 from .. import documents, permissions
 from ..duties import owe
 from ..lifecycle.assignment import Status
-from ..models import Answer, Assignment, Signature
-from . import papers, signatures, tranches
+from ..models import Answer, Assignment, Direction, Signature
+from . import papers, registrations, signatures, tranches
 from .decisions import enter_into_force
 
 
@@ -41,6 +42,7 @@ def _answer(assignment, answer, by, text_sha256, reason=""):
     if signatures.sign(assignment, answer, by=by, text=text, reason=reason):
         facts = {"sha256": text_sha256, "title": by.title}
         _take(assignment, answer, by, clock.today(), reason, facts)
+        _register(assignment, by=by)
     return assignment
 
 
@@ -62,7 +64,20 @@ def register_answer(assignment, *, by, answer, answered_on, signers, paper, reas
     names = ", ".join(name for name, _title in signers)
     facts = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
     _take(assignment, answer, by, answered_on, reason, facts)
+    _register(assignment, by=by, document=document)
     return assignment
+
+
+def _register(assignment, *, by, document=None):
+    registrations.register(
+        assignment,
+        by=by,
+        direction=Direction.IN,
+        party=assignment.holder,
+        title=f"Svar från {assignment.holder.legal_name}",
+        document=document,
+        url=reverse("grants:assignment_receipt", args=[assignment.pk]),
+    )
 
 
 def _require_between(assignment, day):

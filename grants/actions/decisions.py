@@ -15,7 +15,7 @@ from ..duties import owe
 from ..lifecycle.tranche import Status
 from ..models import GovernmentDecision, Programme, Tranche
 from ..models.budget_decision import awaits_condition
-from . import amendments, effects, effects_on_holders, papers
+from . import amendments, effects, effects_on_holders, papers, registrations
 
 FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 
@@ -96,6 +96,7 @@ def dispatch(decision, *, by):
         _dispatch_one(assignment, by)
     for effect in planned:
         effect.carry_out(by)
+    registrations.of_decision(decision, by=by)
     return decision
 
 

@@ -13,8 +13,8 @@ from ..duties import owe
 from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
-from ..models import Requisition, Tranche
-from . import payments
+from ..models import Direction, Requisition, Tranche
+from . import payments, registrations
 
 
 @transaction.atomic
@@ -49,6 +49,9 @@ def submit(requisition, *, by, amount=None, reference=None):
     for kind in ("submit_requisition", "correct_requisition"):
         obligations.close(kind, row)
     owe("approve_requisition", row)
+    title = f"Rekvisition av {kr(row.amount)} för {row.year}"
+    holder = row.tranche.holder
+    registrations.register(row, by=by, direction=Direction.IN, party=holder, title=title)
     return row
 
 

@@ -10,6 +10,7 @@ from .payment_batch import PaymentBatch, PaymentBatchLine
 from .place import Part, Place
 from .programme import Programme
 from .programme_year import ProgrammeYear
+from .registration import Direction, Registration
 from .repayment_claim import ClaimEntry, EntryKind, RepaymentClaim
 from .requisition import Requisition
 from .signature import Answer, Signature
@@ -22,6 +23,7 @@ __all__ = [
     "BudgetDecision",
     "ClaimEntry",
     "Coordinator",
+    "Direction",
     "Document",
     "EntryKind",
     "Function",
@@ -36,6 +38,7 @@ __all__ = [
     "Place",
     "Programme",
     "ProgrammeYear",
+    "Registration",
     "RepaymentClaim",
     "Requisition",
     "Signature",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from actors.models import Event, Obligation
 from grants.models import Assignment, Coordinator, Place
+from grants.selectors.registrations import registrations_of_place
 
 from . import board
 from .board_on import rows_on
 
+LATEST_DOCUMENTS = 5
 NAMES = (
     ("ceiling", "Högsta belopp"),
     ("granted", "Beviljat"),
@@ -26,6 +28,8 @@ class PlacePage:
     years: tuple
     duties: tuple
     events: object
+    registrations: list
+    register_url: str
 
     def holding_on(self, day):
         """The assignment whose time covers the day, or None."""
@@ -72,6 +76,7 @@ def place_page(user, place, day=None):
         tuple(PlaceYear(row) for row in rows),
         tuple(duties.select_related("debtor")),
         events_of(user, place.programme).filter(place=place.code),
+        *registrations_of_place(user, place, LATEST_DOCUMENTS),
     )
 
 

@@ -47,7 +47,12 @@ def of(row, holder=None):
 @door(
     *("grants:decision_list", "grants:coordinator_list", "reporting:staffing"),
     *("grants:succession_list", "grants:succession_enter", "grants:succession_register_many"),
-    *("grants:requisition_list", "grants:requisition_approve_many", "grants:payment_list"),
+    *(
+        "grants:registration_list",
+        "grants:requisition_list",
+        "grants:requisition_approve_many",
+        "grants:payment_list",
+    ),
     *("grants:payment_release_many", "grants:payment_export", "grants:payment_confirm_many"),
     *("grants:repayment_claim_list", "reporting:board", "reporting:trail", "reporting:ledger"),
     *("reporting:activity_report_list", "reporting:compilation_list"),

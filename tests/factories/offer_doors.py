@@ -7,7 +7,7 @@ from digikoord.lib.papers import Paper
 from digikoord.rehearsal.people import person
 from grants import documents
 from grants.actions import amendments, assignments, decisions
-from grants.models import Assignment
+from grants.models import Assignment, Registration, Requisition
 
 from .doors import DOORS, Door, door, of
 
@@ -86,6 +86,18 @@ def scanned(cast):
         paper=PDF,
     )
     return of(row.signatures.get().document, row.holder)
+
+
+@door("grants:registration_detail")
+def registered(cast):
+    row = Requisition.objects.get(tranche__place__code="03", status="submitted")
+    return of(Registration.objects.get(key=row.subject().key), row.tranche.holder)
+
+
+@door("grants:registration_file")
+def registered_scan(cast):
+    paper = scanned(cast)
+    return of(Registration.objects.get(document=paper.kwargs["pk"]), paper.holder)
 
 
 @door("grants:signature_withdraw")

@@ -1,0 +1,78 @@
+"""Registers a document, inside the transaction of the act that received, sent or made it."""
+
+import hashlib
+
+from django.db.models import Max
+
+from actors.models import Actor
+from digikoord.lib import clock
+from digikoord.lib.constraints import save
+from digikoord.lib.locks import in_turn
+
+from ..models import Direction, Registration
+from . import papers
+
+REGISTER = 1  # this register among the things that are taken in turn
+
+
+def register(row, *, by, direction, party, title, paper=None, document=None, body="", **known):
+    """Give the document its number in the programme's register. Call it last in the act.
+
+    row        what it concerns: anything with a subject()
+    party      the sender or recipient: an Actor, or words
+    paper      a lib.papers.Paper to keep, or `document`, a Document kept already
+    body       HTML that our own template wrote, where the document is a text of ours
+    known      where it is not the row's own: `on` (the day it came in or was sent; else today),
+               `url` (the page where it can be read), `programme`, `case_number`
+    """
+    entry = Registration(direction=direction, title=title[:200], registered_by=by, registered_at=clock.now())
+    entry.programme = known.get("programme") or row.programme
+    entry.on = known.get("on") or clock.today()
+    entry.case_number = known.get("case_number", case_number_of(row))
+    entry.party = party if isinstance(party, Actor) else None
+    entry.party_name = entry.party.legal_name if entry.party else party
+    entry.document, entry.body = document or papers.keep(paper, by=by), body
+    entry.sha256 = entry.document.sha256 if entry.document else _sha256(body)
+    _point(entry, row.subject(), known.get("url"))
+    entry.number = _next_number(entry.programme)
+    return save(entry)
+
+
+def _point(entry, subject, url):
+    entry.key, entry.url, entry.label = subject.key, url or subject.url, subject.label[:200]
+    entry.place, entry.year = subject.place, subject.year
+
+
+def _next_number(programme):
+    in_turn(REGISTER, programme.pk)
+    last = Registration.objects.filter(programme=programme).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def of_decision(decision, *, by):
+    """What goes out when a decision is dispatched: the decision itself, and each actor's letter."""
+    ministry = decision.programme.ministry
+    drawn, sent = Direction.DRAWN_UP, Direction.OUT
+    register(
+        decision,
+        by=by,
+        direction=drawn,
+        party=ministry,
+        title=decision.title,
+        document=decision.document,
+        on=decision.decided_on,
+    )
+    for row in decision.assignments.select_related("place__programme", "holder", "decision"):
+        title = f"{row.get_instrument_display().capitalize()} till {row.holder.legal_name}"
+        register(row, by=by, direction=sent, party=row.holder, title=title, url=row.letter_url)
+
+
+def case_number_of(row):
+    """The case number of the government decision that the row rests on; empty where there is none."""
+    for name in ("tranche", "assignment", "decision"):
+        row = getattr(row, name, row)
+    return getattr(row, "case_number", "")
+
+
+def _sha256(body):
+    return hashlib.sha256(body.encode()).hexdigest() if body else ""

@@ -1,0 +1,20 @@
+"""The register of a programme's documents, as far as the person may read it."""
+
+from django.urls import reverse
+
+from ..models import Registration
+
+
+def registrations_of(user, programme):
+    rows = Registration.objects.visible_to(user).filter(programme=programme).distinct()
+    return rows.select_related("programme", "document").defer("document__content", "body").order_by("-number")
+
+
+def registrations_of_place(user, place, most):
+    """The latest documents of a place, and the register's address with the rest."""
+    rows = registrations_of(user, place.programme).filter(place=place.code)
+    return list(rows[:most]), f"{registrations_url(place.programme)}?place={place.code}"
+
+
+def registrations_url(programme):
+    return reverse("grants:registration_list", args=[programme.code])
