@@ -19,6 +19,8 @@ from .cast import Cast
 from .story import story
 
 FILE = Path(__file__).parents[2] / "grants/programmes/regional-digital-coordinators-2018.toml"
+# It reads all there is, so hundreds of days played at once are checked when the last has been.
+UNTIL_THE_END = ("check-ledger",)
 FIRST_DAY = datetime.date(2018, 7, 12)
 
 
@@ -36,7 +38,7 @@ def play(until, told=lambda text: None):
         by_day = {day: [act for _, act in rows] for day, rows in groupby(scenes, lambda row: row[0])}
         for today in _days(FIRST_DAY, until):
             with clock.standing_at(today):
-                _play_day(cast, by_day.get(today, ()))
+                _play_day(cast, by_day.get(today, ()), passing=today < until)
             if today.day == 1:
                 told(f"{today:%Y-%m}")
 
@@ -50,11 +52,11 @@ def _set_the_stage():
 
 
 @transaction.atomic
-def _play_day(cast, acts):
+def _play_day(cast, acts, passing):
     """One day whole: its scenes, then its jobs, then the stage's own day."""
     for act in acts:
         act(cast)
-    daily.run()
+    daily.run(without=UNTIL_THE_END if passing else ())
     Stage.objects.update(today=clock.today())
 
 
@@ -69,7 +71,7 @@ def step(until):
         days = list(_days(stage.today + datetime.timedelta(days=1), until))
         for today in days:
             with clock.standing_at(today):
-                daily.run()
+                daily.run(without=UNTIL_THE_END if today < until else ())
         stage.today = until
         stage.save(update_fields=["today"])
     return days

@@ -89,7 +89,15 @@ class History:
 
 def on_day(programme, day):
     """What the programme's trail told by the end of the day. One query."""
-    rows = Event.objects.filter(programme=programme.code, effective_on__lte=day)
+    return _fold(Event.objects.filter(programme=programme.code, effective_on__lte=day))
+
+
+def all_days(programme):
+    """What the whole trail tells, days to come with it: what the rows say."""
+    return _fold(Event.objects.filter(programme=programme.code))
+
+
+def _fold(rows):
     answers, years = {}, defaultdict(PlaceYear)
     for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party", "url"):
         if row.verb in ANSWERS:

@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 from digikoord.lib.money import amount
 from digikoord.stage_command import StageCommand, programme_named
 from grants.models.balance import AMOUNTS
-from reporting.selectors import ledger
+from reporting.selectors import ledger, proof
 
 HEADINGS = (
     *("Högst", "Beviljat", "Rekvirerat", "Utbetalt", "Använt"),
@@ -15,22 +15,38 @@ PARTS = {"actors": "Aktörer", "secretariat": "Sekretariatet", "total": "Totalt"
 
 
 class Command(StageCommand):
-    help = "Skriver ut programmets ekonomi per år: aktörer, sekretariat och totalt, i kronor."
+    help = (
+        "Skriver ut programmets ekonomi per år: aktörer, sekretariat och totalt, i kronor. "
+        "Med --check: kontrollerar att böckerna stämmer."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--programme", metavar="KOD")
         parser.add_argument("--year", type=int, metavar="ÅR")
         parser.add_argument("--format", choices=("table", "json"), default="table")
+        parser.add_argument("--check", action="store_true", help="räkna om allt; felkod vid avvikelse")
 
     def handle(self, *, programme, year, **options):
         programme = programme_named(programme)
         if year and not programme.years.filter(year=year).exists():
             raise CommandError(f"{programme} har inget år {year}.")
+        if options["check"]:
+            self._check(programme)
+            return
         years = ledger.ledger(programme, year=year)
         if options["format"] == "json":
             self.stdout.write(json.dumps(ledger.as_json(programme, years), indent=2))
         else:
             self._table(years)
+
+    def _check(self, programme):
+        """A sentence for each difference, and an exit code that says whether there was any."""
+        found = proof.prove(programme, last=programme.ledger_checks.last_balanced())
+        for difference in found.differences:
+            self.stderr.write(str(difference))
+        if found.differences:
+            raise CommandError(f"Böckerna stämmer inte: {len(found.differences)} avvikelser.")
+        self.stdout.write(f"Böckerna stämmer: {found.compared} uppgifter jämförda, inga avvikelser.")
 
     def _table(self, years):
         if not years:
