@@ -1,52 +1,40 @@
 """The Riksdag's decision on a year: registered by one, confirmed by another, carried out at once."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from django.db import transaction
 
 from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import Refused
+from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..duties import owe
-from ..lifecycle import requisition
-from ..lifecycle.assignment import LIVE
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
-from ..models import BudgetDecision, Part, ProgrammeYear, Tranche
-from ..models.budget_decision import Kind, Outcome
-from . import tranches
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What confirming does to one tranche: a lifecycle move, or None where it is left as it is."""
-
-    tranche: Tranche
-    move: str | None
-    ceiling: Decimal
-    sentence: str
-
-    @property
-    def new_ceiling(self):
-        """The place's ceiling of the year afterwards; a cancelled amount has none."""
-        stays_cancelled = self.move is None and self.tranche.status == Status.CANCELLED
-        return Decimal(0) if self.move == "cancel" or stays_cancelled else self.ceiling
+from ..models import BudgetAmount, BudgetDecision, Direction, ProgrammeYear, Tranche
+from ..models.budget_decision import Kind
+from . import budget_effects, registrations, tranches
+from .budget_effects import effects
 
 
 @transaction.atomic
-def register(year, *, by, **decision):
-    """Register a decision; the fields are those of BudgetDecision. Nothing happens until confirmed."""
+def register(year, *, by, paper=None, amounts=None, **decision):
+    """Register a decision; the fields are those of BudgetDecision. Nothing happens until confirmed.
+
+    amounts  {Place: kronor} where it goes amount by amount; the others keep what the government decided
+    """
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     permissions.can_register_budget(by, year.programme).require()
     permissions.is_conditional(year).require()
     if decision["decided_on"] > clock.today():
         raise Refused("Beslutsdagen kan inte ligga i framtiden.")
     row = BudgetDecision(year=year, registered_by=by, registered_on=clock.today(), **decision)
+    row.by_amount = amounts is not None
     save(row)
+    for place, ceiling in (amounts or {}).items():
+        save(BudgetAmount(decision=row, place=place, ceiling=ceiling))
+    budget_effects.is_no_rise(row).require()
+    budget_effects.is_within(row, effects(row)).require()
     audit.record(
         "budget_decision.registered",
         row,
@@ -56,6 +44,8 @@ def register(year, *, by, **decision):
         outcome=row.get_outcome_display(),
     )
     owe("confirm_budget", row)
+    title = f"Riksdagens skrivelse {row.riksdag_letter} om medel för {row.year}"
+    registrations.register(row, by=by, direction=Direction.IN, party="Riksdagen", title=title, paper=paper)
     return row
 
 
@@ -76,8 +66,10 @@ def confirm(decision, *, by):
     """Confirm, and carry out exactly the effects that the preview shows."""
     decision = BudgetDecision.objects.locked(decision)
     permissions.can_confirm_budget(by, decision).require()
+    is_latest(decision).require()
     lifecycle.advance(decision, "confirm")
     planned = effects(decision)
+    budget_effects.is_within(decision, planned).require()
     decision.confirmed_by, decision.confirmed_on = by, clock.today()
     save(decision)
     audit.record("budget_decision.confirmed", decision, by=by, citation=decision.citation)
@@ -87,44 +79,13 @@ def confirm(decision, *, by):
     return decision
 
 
-def effects(decision):
-    """What confirming the decision does to each of the year's tranches, in place order."""
+def is_latest(decision):
+    """A decision that the Riksdag has since replaced has nothing more to say of the year's money."""
     if decision.kind == Kind.FRAME:
-        return []
-    rows = decision.year.tranches.select_related("place", "assignment__holder", "year__programme")
-    return [
-        _effect(row, decision)
-        for row in rows.prefetch_related("requisitions").order_by("place__part", "place__code")
-    ]
-
-
-def _effect(row, decision):
-    ceiling = _new_ceiling(row, decision)
-    standing = any(one.status in requisition.STANDING for one in row.requisitions.all())
-    if standing or row.status in (Status.CLOSED, Status.SETTLED):
-        return Effect(row, None, row.ceiling, "Rekvirerat eller betalt: lämnas orört.")
-    if decision.outcome == Outcome.REJECTED:
-        if row.status == Status.CANCELLED:
-            return Effect(row, None, row.ceiling, "Redan inställt.")
-        return Effect(row, "cancel", row.ceiling, "Ställs in.")
-    if row.status == Status.CANCELLED:
-        if row.assignment.status in LIVE:
-            return Effect(row, "restore", ceiling, "Återställs.")
-        return Effect(row, None, row.ceiling, "Inställt: innehavaren deltar inte.")
-    if row.status == Status.CONDITIONAL:
-        return Effect(row, "release", ceiling, "Frigörs.")
-    if ceiling == row.ceiling:
-        return Effect(row, None, ceiling, "Oförändrat.")
-    if row.status == Status.PREPARED:
-        return Effect(row, "send_back", ceiling, "Bereds på nytt med det nya beloppet.")
-    if row.status == Status.GRANTED:
-        return Effect(row, "reopen", ceiling, "Beslutas på nytt med det nya beloppet.")
-    return Effect(row, None, ceiling, "Får det nya högsta beloppet.")
-
-
-def _new_ceiling(row, decision):
-    changed = decision.recipient_ceiling if row.place.part == Part.RECIPIENT else decision.secretariat_ceiling
-    return row.ceiling if changed is None else changed
+        return ALLOWED
+    later = BudgetDecision.objects.deciding().filter(year=decision.year, decided_on__gt=decision.decided_on)
+    found = later.last()
+    return refused(f"Ett senare beslut är redan bekräftat: {found.citation}.") if found else ALLOWED
 
 
 TOLD = {

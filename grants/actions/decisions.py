@@ -142,6 +142,7 @@ def _reserve(assignment, by):
                 place=place,
                 assignment=assignment,
                 ceiling=ceiling,
+                decided_ceiling=ceiling,
                 status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
             )
             audit.record("tranche.reserved", tranche, by=by, ceiling=ceiling, status=tranche.status)

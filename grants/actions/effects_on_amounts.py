@@ -41,7 +41,7 @@ def _on_amount(decision, tranche, amount):
     if amount == tranche.ceiling:
         return Effect(what, who, amount, amount, "Oförändrat.", "money")
     act = partial(tranches.change_ceiling, tranche, ceiling=amount, decision=decision)
-    limit = appropriated(tranche.year, tranche.place.part)
+    limit = appropriated(tranche.year, tranche.place)
     if limit is not None and amount > limit:
         possible = refused(f"Riksdagen har anvisat högst {kr(limit)} för {tranche.year}.")
         return Effect(what, who, tranche.ceiling, amount, possible.reason, "money", possible=possible)

@@ -188,6 +188,7 @@ def change_ceiling(tranche, *, by, ceiling, decision):
             audit.record(verb, tranche, by=by, reason=f"Högsta beloppet är ändrat genom {decision}.")
             break
     before, tranche.ceiling = tranche.ceiling, ceiling
+    tranche.decided_ceiling = ceiling
     reset(tranche)
     audit.record("tranche.ceiling_changed", tranche, by=by, before=before, ceiling=ceiling, decision=decision)
     if tranche.status == Status.OPEN and tranche.assignment.status == AssignmentStatus.IN_FORCE:

@@ -1,23 +1,54 @@
+"""What the Riksdag decided of a year's money, and by which rule it is shared among the places."""
+
 from django import forms
 
 from digikoord.lib.fields import DayField, MoneyField
+from digikoord.lib.papers import PaperField
 
 from ..models import BudgetDecision
 from ..models.budget_decision import Kind, Outcome
 
+EQUAL, BY_AMOUNT = "equal", "by_amount"
+RULES = (
+    (EQUAL, "Lika: ett nytt högsta belopp för alla aktörer"),
+    (BY_AMOUNT, "Belopp för belopp, i tabellen nedan"),
+)
+CEILINGS = ("recipient_ceiling", "secretariat_ceiling")
+
 
 class RegisterForm(forms.ModelForm):
+    """`amounts` are the year's tranches that the decision may change; each has a field of the grid."""
+
     decided_on = DayField(label="Riksdagens beslutsdag")
-    recipient_ceiling = MoneyField(
-        label="Nytt högsta belopp per aktör, kr", required=False, help_text="Bara vid ändrat belopp."
+    paper = PaperField(
+        label="Riksdagens skrivelse som fil", required=False, help_text="PDF, PNG eller JPEG, högst 10 MB."
     )
-    secretariat_ceiling = MoneyField(label="Nytt högsta belopp för sekretariatet, kr", required=False)
+    rule = forms.ChoiceField(
+        label="Fördelning vid ändrat belopp",
+        choices=RULES,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Välj bara när utfallet är ändrat belopp.",
+    )
+    recipient_ceiling = MoneyField(
+        label="Nytt högsta belopp per aktör, kr", required=False, help_text="När beloppet är lika för alla."
+    )
+    secretariat_ceiling = MoneyField(
+        label="Nytt högsta belopp för sekretariatet, kr",
+        required=False,
+        help_text="Tomt: sekretariatets belopp ändras inte.",
+    )
+    total = MoneyField(
+        label="Beslutet ger för hela året, kr",
+        required=False,
+        help_text="Frivilligt. Summan av de högsta beloppen stäms av mot det.",
+    )
 
     class Meta:
         model = BudgetDecision
         fields = (
             *("kind", "outcome", "proposition", "expenditure_area", "committee_report"),
-            *("riksdag_letter", "decided_on", "recipient_ceiling", "secretariat_ceiling"),
+            *("riksdag_letter", "decided_on", *CEILINGS, "total"),
         )
         help_texts = {
             "kind": "Ett rambeslut uppfyller aldrig villkoret; det gör beslutet om anslaget.",
@@ -27,18 +58,61 @@ class RegisterForm(forms.ModelForm):
             "riksdag_letter": "Till exempel 2018/19:109",
         }
 
+    def __init__(self, *args, amounts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["kind", "outcome", *self.Meta.fields[2:7], "paper", "rule", *CEILINGS, "total"])
+        self.asked = list(self.fields)
+        self.grid = {f"amount_{row.pk}": row for row in amounts}
+        for name, row in self.grid.items():
+            self.fields[name] = MoneyField(
+                label=f"Nytt högsta belopp för {row.place}, kr", required=False, initial=row.ceiling
+            )
+
+    def own_fields(self):
+        """The fields above the grid."""
+        return [self[name] for name in self.asked]
+
+    def rows(self):
+        """(tranche, its field) of the grid."""
+        return [(row, self[name]) for name, row in self.grid.items()]
+
     def clean(self):
         data = super().clean()
-        changed = data.get("outcome") == Outcome.CHANGED
-        if changed and data.get("kind") == Kind.FRAME:
-            self.add_error("kind", "Belopp ändras av beslutet om anslaget, inte av rambeslutet.")
-        if changed and data.get("recipient_ceiling") is None:
-            self.add_error("recipient_ceiling", "Ange det nya högsta beloppet per aktör.")
-        if not changed:
-            for name in ("recipient_ceiling", "secretariat_ceiling"):
-                if data.get(name) is not None:
-                    self.add_error(name, "Ange belopp bara när utfallet är ändrat belopp.")
+        amounts = {row: data.pop(name, None) for name, row in self.grid.items()}
+        rule = data.pop("rule", "")
+        if data.get("outcome") == Outcome.CHANGED:
+            self._check_changed(data, rule, amounts)
+        else:
+            self._check_unchanged(data, rule)
         return data
+
+    def _check_changed(self, data, rule, amounts):
+        if data.get("kind") == Kind.FRAME:
+            self.add_error("kind", "Belopp ändras av beslutet om anslaget, inte av rambeslutet.")
+        if not rule:
+            self.add_error("rule", "Välj hur det ändrade beloppet fördelas.")
+        elif rule == BY_AMOUNT:
+            self._check_amounts(amounts)
+            data["amounts"] = {row.place: amount for row, amount in amounts.items()}
+            data.update(dict.fromkeys(CEILINGS))
+        elif data.get("recipient_ceiling") is None and "recipient_ceiling" not in self.errors:
+            self.add_error("recipient_ceiling", "Ange det nya högsta beloppet per aktör.")
+
+    def _check_amounts(self, amounts):
+        for name, row in self.grid.items():
+            if name in self.errors:
+                continue
+            if amounts[row] is None:
+                self.add_error(name, "Ange ett belopp, 0 om platsen inte får några medel.")
+            elif amounts[row] > row.decided_ceiling:
+                self.add_error(name, f"Högst {row.decided_ceiling:.0f} kr enligt regeringens beslut.")
+
+    def _check_unchanged(self, data, rule):
+        if rule:
+            self.add_error("rule", "Välj fördelning bara när utfallet är ändrat belopp.")
+        for name in (*CEILINGS, "total"):
+            if data.get(name) is not None:
+                self.add_error(name, "Ange belopp bara när utfallet är ändrat belopp.")
 
     def _post_clean(self):
         """The act makes and checks the row; the form only asks."""

@@ -1,5 +1,6 @@
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
+from .budget_amount import BudgetAmount
 from .budget_decision import BudgetDecision
 from .coordinator import Coordinator, Function
 from .document import Document
@@ -20,6 +21,7 @@ __all__ = [
     "Amendment",
     "Answer",
     "Assignment",
+    "BudgetAmount",
     "BudgetDecision",
     "ClaimEntry",
     "Coordinator",

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
@@ -21,6 +22,9 @@ class Outcome(models.TextChoices):
     AS_PROPOSED = "as_proposed", "som föreslaget"
     CHANGED = "changed", "ändrat belopp"
     REJECTED = "rejected", "avslag"
+
+
+NO_CEILINGS = Q(recipient_ceiling__isnull=True, secretariat_ceiling__isnull=True)
 
 
 class BudgetDecisionQuerySet(Locking):
@@ -56,6 +60,10 @@ class BudgetDecision(models.Model):
         null=True,
         blank=True,
     )
+    by_amount = models.BooleanField("belopp för belopp", default=False)
+    total = models.DecimalField(
+        "beslutet ger för året", max_digits=14, decimal_places=2, null=True, blank=True
+    )
     status = models.CharField("status", max_length=20, choices=Status, default=Status.REGISTERED)
     registered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     registered_on = models.DateField("registrerat")
@@ -83,15 +91,14 @@ class BudgetDecision(models.Model):
             ),
             constraints.rule(
                 "budget_changed_has_ceiling",
-                Q(outcome=Outcome.CHANGED, recipient_ceiling__isnull=False)
-                | (
-                    ~Q(outcome=Outcome.CHANGED)
-                    & Q(recipient_ceiling__isnull=True, secretariat_ceiling__isnull=True)
-                ),
+                Q(outcome=Outcome.CHANGED, by_amount=False, recipient_ceiling__isnull=False)
+                | Q(NO_CEILINGS, outcome=Outcome.CHANGED, by_amount=True)
+                | (~Q(outcome=Outcome.CHANGED) & Q(NO_CEILINGS, by_amount=False, total__isnull=True)),
                 "Ett ändrat belopp anges, och bara när utfallet är ändrat belopp.",
             ),
             constraints.not_negative("budget_recipient_ceiling", "recipient_ceiling"),
             constraints.not_negative("budget_secretariat_ceiling", "secretariat_ceiling"),
+            constraints.not_negative("budget_total", "total"),
         ]
 
     def __str__(self):
@@ -107,6 +114,17 @@ class BudgetDecision(models.Model):
             f"prop. {self.proposition} {self.expenditure_area}, "
             f"bet. {self.committee_report}, rskr. {self.riksdag_letter}"
         )
+
+    def ceiling_of(self, place):
+        """Kronor at most for the place; None where the decision leaves it as the government decided."""
+        if self.by_amount:
+            return self.amount_of.get(place.pk)
+        return self.recipient_ceiling if place.part == Part.RECIPIENT else self.secretariat_ceiling
+
+    @cached_property
+    def amount_of(self):
+        """{place id: kronor} where the decision goes amount by amount."""
+        return dict(self.amounts.values_list("place_id", "ceiling"))
 
     @property
     def programme(self):
@@ -137,9 +155,7 @@ def awaits_condition(year):
     return latest is None or latest.outcome == Outcome.REJECTED
 
 
-def appropriated(year, part):
-    """Kronor at most for each place of the part, where the Riksdag has changed it; else None."""
+def appropriated(year, place):
+    """Kronor at most for the place, where the Riksdag has changed it; else None."""
     latest = outcome_of(year) if year.conditional else None
-    if latest is None:
-        return None
-    return latest.recipient_ceiling if part == Part.RECIPIENT else latest.secretariat_ceiling
+    return latest and latest.ceiling_of(place)

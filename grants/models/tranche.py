@@ -57,6 +57,7 @@ class Tranche(models.Model):
     place = models.ForeignKey("grants.Place", models.PROTECT, related_name="tranches")
     assignment = models.ForeignKey("grants.Assignment", models.PROTECT, related_name="tranches")
     ceiling = models.DecimalField("högsta belopp", **MONEY)
+    decided_ceiling = models.DecimalField("högsta belopp enligt regeringens beslut", **MONEY)
     amount = models.DecimalField("belopp", null=True, blank=True, **MONEY)
     status = models.CharField("status", max_length=20, choices=Status)
     prepared_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
@@ -82,6 +83,12 @@ class Tranche(models.Model):
             ),
             constraints.known_status("tranche_known_status", Status),
             constraints.not_negative("tranche_ceiling_not_negative", "ceiling"),
+            constraints.at_most(
+                "tranche_ceiling_at_most_decided",
+                "ceiling",
+                "decided_ceiling",
+                "Högsta beloppet är högre än vad regeringen har beslutat.",
+            ),
             constraints.positive("tranche_amount_positive", "amount"),
             constraints.at_most(
                 "tranche_granted_at_most_ceiling",

@@ -16,5 +16,11 @@ def registrations_of_place(user, place, most):
     return list(rows[:most]), f"{registrations_url(place.programme)}?place={place.code}"
 
 
+def registrations_about(user, *rows):
+    """The registered documents of these rows, oldest first."""
+    found = registrations_of(user, rows[0].programme).filter(key__in=[row.subject().key for row in rows])
+    return list(found.order_by("number"))
+
+
 def registrations_url(programme):
     return reverse("grants:registration_list", args=[programme.code])

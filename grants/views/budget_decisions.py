@@ -6,9 +6,10 @@ from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
 
 from .. import permissions, selectors
-from ..actions import budget_decisions
+from ..actions import budget_decisions, budget_effects
 from ..forms.budget_decisions import RegisterForm
 from ..models import BudgetDecision
+from ..selectors.registrations import registrations_about
 
 
 def _found(request, pk):
@@ -20,6 +21,8 @@ def _found(request, pk):
 def register(request, programme, year):
     year = selectors.year_or_404(request.user, programme, year)
     rule = year.programme.definition.budget_rule
+    amounts = list(budget_effects.amounts_of(year)) if year.conditional else []
+    changeable = [row for row in amounts if not budget_effects.is_untouched(row)]
     return pages.act(
         request,
         verdict=permissions.can_register_budget(request.user, year.programme)
@@ -29,10 +32,14 @@ def register(request, programme, year):
             "year": year,
             "programme": year.programme,
             "rule": rule,
+            "untouched": [row for row in amounts if row not in changeable],
             "cancel_url": year.get_absolute_url(),
         },
         form=RegisterForm,
-        form_kwargs={"initial": {"expenditure_area": f"utg.omr. {rule.expenditure_area}" if rule else ""}},
+        form_kwargs={
+            "initial": {"expenditure_area": f"utg.omr. {rule.expenditure_area}" if rule else ""},
+            "amounts": changeable,
+        },
         do=lambda data: budget_decisions.register(year, by=request.user, **data),
         done="Beslutet är registrerat. En beslutsfattare ska bekräfta det.",
         to=lambda made: made.get_absolute_url(),
@@ -64,6 +71,7 @@ def detail(request, pk):
                     "grants:budget_decision_withdraw",
                 ),
             ),
+            "registrations": registrations_about(user, row),
             "events": Event.objects.about(row.subject().key),
         },
     )
@@ -74,7 +82,9 @@ def confirm(request, pk):
     effects = budget_decisions.effects(row)
     return pages.act(
         request,
-        verdict=permissions.can_confirm_budget(request.user, row) & row.can("confirm"),
+        verdict=permissions.can_confirm_budget(request.user, row)
+        & row.can("confirm")
+        & budget_decisions.is_latest(row),
         template="grants/budget_decision_confirm.html",
         context={
             "decision": row,
