@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{P}/bemanning/", staffing.staffing, name="staffing"),
     path(f"{P}/handelser/", trail.list_, name="trail"),
     path(f"{P}/ekonomi/", ledger.ledger, name="ledger"),
+    path(f"{P}/ekonomi/<slug:figure>/", ledger.ledger_lines, name="ledger_lines"),
     path(f"{P}/redovisningar/", reports.list_, name="activity_report_list"),
     path(f"{Y}/redovisningar/godkann/", reports.approve_many, name="activity_report_approve_many"),
     path("arsbelopp/<int:pk>/redovisa/", reports.start, name="activity_report_start"),

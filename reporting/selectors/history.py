@@ -6,6 +6,7 @@ The rows say how things are; the trail says how they were. A succession register
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from actors.models import Actor, Event
@@ -48,21 +49,38 @@ REPORTS = {
 }
 
 
+@dataclass(frozen=True)
+class Told:
+    """One amount as an event told it: what, where it is read, and on what day it took effect."""
+
+    label: str
+    url: str
+    day: date
+    amount: Decimal
+
+
 @dataclass
 class PlaceYear:
-    """A place's year as it was: who held its money, how far it had come, and the chain of amounts."""
+    """A place's year as it was: who held its money, how far it had come, and the chain of amounts.
+
+    What is a sum of rows is kept as the rows: `claims` by requisition, the others in order.
+    """
 
     holder: str = ""
     stage: str = ""
     ceiling: Decimal = ZERO
     granted: Decimal = ZERO
     claims: dict = field(default_factory=dict)
-    paid: Decimal = ZERO
+    payments: list = field(default_factory=list)
     used: Decimal = ZERO
     claimed: Decimal = ZERO
-    repaid: Decimal = ZERO
-    waived: Decimal = ZERO
+    receipts: list = field(default_factory=list)
+    waivers: list = field(default_factory=list)
     report: str = ""
+
+    @property
+    def paid(self):
+        return _sum(self.payments)
 
     @property
     def balance(self):
@@ -70,12 +88,12 @@ class PlaceYear:
         return Balance(
             ceiling=ZERO if cancelled else self.ceiling,
             granted=ZERO if cancelled else self.granted,
-            requisitioned=sum(self.claims.values(), start=ZERO),
+            requisitioned=_sum(self.claims.values()),
             paid=self.paid,
             used=self.used,
-            to_repay=self.claimed - self.repaid - self.waived,
-            repaid=self.repaid,
-            waived=self.waived,
+            to_repay=self.claimed - _sum(self.receipts) - _sum(self.waivers),
+            repaid=_sum(self.receipts),
+            waived=_sum(self.waivers),
         )
 
 
@@ -99,7 +117,7 @@ def all_days(programme):
 
 def _fold(rows):
     answers, years = {}, defaultdict(PlaceYear)
-    for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party", "url"):
+    for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party"):
         if row.verb in ANSWERS:
             answers[row.key] = ANSWERS[row.verb]
         elif row.year is not None:
@@ -123,7 +141,7 @@ def _tell(state, row):
         case "requisition":
             _tell_requisition(state, row)
         case "payment" if verb == "confirmed":
-            state.paid += _amount(row)
+            state.payments.append(_told(row))
         case "claim":
             _tell_claim(state, verb, row)
         case "report":
@@ -150,7 +168,7 @@ def _tell_tranche(state, verb, row):
 def _tell_requisition(state, row):
     claims = CLAIMS.get(row.verb)
     if claims:
-        state.claims[row.key] = _amount(row)
+        state.claims[row.key] = _told(row)
     elif claims is False:
         state.claims.pop(row.key, None)
 
@@ -160,9 +178,17 @@ def _tell_claim(state, verb, row):
         case "opened":
             state.claimed = _amount(row)
         case "received":
-            state.repaid += _amount(row)
+            state.receipts.append(_told(row))
         case "waived":
-            state.waived += _amount(row)
+            state.waivers.append(_told(row))
+
+
+def _told(row):
+    return Told(row.label, row.url, row.effective_on, _amount(row))
+
+
+def _sum(told):
+    return sum((row.amount for row in told), start=ZERO)
 
 
 def _amount(row, name="amount"):

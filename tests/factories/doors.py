@@ -73,6 +73,11 @@ def year(cast):
     return Door({"programme": cast.programme.code, "year": 2018})
 
 
+@door("reporting:ledger_lines")
+def figure(cast):
+    return Door({"programme": cast.programme.code, "figure": "utbetalt"})
+
+
 @door("grants:budget_decision_register")
 def conditional_year(cast):
     return Door({"programme": cast.programme.code, "year": 2020})
