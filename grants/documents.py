@@ -12,6 +12,7 @@ from digikoord.lib.columns import Column
 from digikoord.lib.money import ZERO
 
 from .models import PaymentBatchLine
+from .models.budget_decision import outcome_of
 
 
 def offer_text(assignment):
@@ -84,6 +85,18 @@ def receipt_pdf(assignment):
         attachments=[attached],
         rehearsal=clock.in_rehearsal(),
     )
+
+
+def grant_letter(tranche, earlier=None):
+    """The text of the letter to the recipient of a granted amount; `earlier` is the letter it replaces."""
+    context = {
+        "tranche": tranche,
+        "programme": tranche.programme,
+        "decision": tranche.assignment.decision,
+        "riksdag": outcome_of(tranche.year) if tranche.year.conditional else None,
+        "earlier": earlier,
+    }
+    return render_to_string("grants/grant_letter.html", context).strip()
 
 
 def registered_pdf(registration):

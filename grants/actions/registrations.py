@@ -8,7 +8,9 @@ from actors.models import Actor
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
 from digikoord.lib.locks import in_turn
+from digikoord.lib.money import kr
 
+from .. import documents
 from ..models import Direction, Registration
 from . import papers
 
@@ -65,6 +67,19 @@ def of_decision(decision, *, by):
     for row in decision.assignments.select_related("place__programme", "holder", "decision"):
         title = f"{row.get_instrument_display().capitalize()} till {row.holder.legal_name}"
         register(row, by=by, direction=sent, party=row.holder, title=title, url=row.letter_url)
+
+
+def of_grant(tranche, *, by):
+    """The decision's letter to the recipient: its text now, its pages when somebody opens it."""
+    earlier = Registration.objects.filter(key=tranche.subject().key, direction=Direction.OUT).first()
+    register(
+        tranche,
+        by=by,
+        direction=Direction.OUT,
+        party=tranche.holder,
+        title=f"Beslut om {kr(tranche.amount)} för {tranche.year}",
+        body=documents.grant_letter(tranche, earlier),
+    )
 
 
 def case_number_of(row):

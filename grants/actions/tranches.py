@@ -16,6 +16,7 @@ from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
 from ..models import Tranche
 from ..models.budget_decision import awaits_condition
+from . import registrations
 
 # The moves that open a decided amount anew, and how the trail tells them
 OPENING = {"send_back": "tranche.sent_back", "reopen": "tranche.reopened"}
@@ -69,6 +70,7 @@ def grant(tranche, *, by):
     audit.record("tranche.granted", tranche, by=by, amount=tranche.amount, holder=tranche.holder)
     obligations.close("grant", tranche)
     owe("requisition", tranche, due=tranche.year.requisition_to)
+    registrations.of_grant(tranche, by=by)
     return tranche
 
 

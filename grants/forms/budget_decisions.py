@@ -67,6 +67,10 @@ class RegisterForm(forms.ModelForm):
             self.fields[name] = MoneyField(
                 label=f"Nytt högsta belopp för {row.place}, kr", required=False, initial=row.ceiling
             )
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+    def goes_by_amount(self):
+        return self["rule"].value() == BY_AMOUNT
 
     def own_fields(self):
         """The fields above the grid."""

@@ -1,6 +1,7 @@
 """The filter of the register of documents."""
 
 import django_filters
+from django import forms
 from django.db.models import Q
 
 from ..models import Direction, Place
@@ -18,7 +19,12 @@ class RegistrationFilter(django_filters.FilterSet):
     place = django_filters.ModelChoiceFilter(
         queryset=places, label="Plats", to_field_name="code", empty_label="Alla platser", method="of_place"
     )
-    since = django_filters.DateFilter(field_name="on", lookup_expr="gte", label="Från och med")
+    since = django_filters.DateFilter(
+        field_name="on",
+        lookup_expr="gte",
+        label="Från och med",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
     def with_words(self, rows, name, value):
         """Every word somewhere: in the number, title, party, matter or case number."""

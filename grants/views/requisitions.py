@@ -11,6 +11,7 @@ from ..actions import requisitions
 from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
 from ..models import Requisition, Tranche
+from ..selectors.registrations import registrations_about
 
 COLUMNS = (
     Column(
@@ -77,6 +78,7 @@ def detail(request, pk):
                 (permissions.can_withdraw_requisition(user, row), "withdraw", "grants:requisition_withdraw"),
                 (handling & requisitions.has_no_payment(row), "cancel", "grants:requisition_cancel"),
             ),
+            "registrations": registrations_about(user, row),
             "events": Event.objects.about(row.subject().key),
         },
     )

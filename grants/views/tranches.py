@@ -8,6 +8,7 @@ from .. import permissions, selectors
 from ..actions import requisitions, tranches
 from ..forms.money import PrepareForm
 from ..models import Tranche
+from ..selectors.registrations import registrations_about
 
 
 def _found(request, pk):
@@ -56,6 +57,7 @@ def detail(request, pk):
                 (permissions.can_reopen_tranche(user, row), "reopen", "grants:tranche_reopen"),
                 (permissions.can_close(user, row), "close", "grants:tranche_close"),
             ),
+            "registrations": registrations_about(user, row, *requisitioned),
             "events": selectors.trail_of(row, *requisitioned, *payments, *claims),
         },
     )
