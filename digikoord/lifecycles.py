@@ -6,6 +6,7 @@ from grants.lifecycle.budget_decision import BUDGET_DECISION
 from grants.lifecycle.government_decision import GOVERNMENT_DECISION
 from grants.lifecycle.payment import PAYMENT
 from grants.lifecycle.payment_account import PAYMENT_ACCOUNT
+from grants.lifecycle.recovery import RECOVERY
 from grants.lifecycle.repayment_claim import REPAYMENT_CLAIM
 from grants.lifecycle.requisition import REQUISITION
 from grants.lifecycle.tranche import TRANCHE
@@ -23,6 +24,7 @@ TABLES = {
     "payment": PAYMENT,
     "payment account": PAYMENT_ACCOUNT,
     "repayment claim": REPAYMENT_CLAIM,
+    "recovery": RECOVERY,
     "activity report": ACTIVITY_REPORT,
     "compilation version": COMPILATION_VERSION,
     "rendering": RENDERING,

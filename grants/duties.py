@@ -168,11 +168,28 @@ DUTIES = {
         service="payment",
     ),
     "repay": Duty(
-        "Betala tillbaka oförbrukade medel {year}",
+        "Betala tillbaka medel för {year}",
         Role.SIGNATORY,
         lambda row: row.tranche.holder,
         _own("grants:repayment_claim_detail"),
         ladder="repayment",
+    ),
+    "answer_recovery": Duty(
+        "Yttra er om återkrav {year}",
+        Role.SIGNATORY,
+        lambda row: row.tranche.holder,
+        _own("grants:recovery_answer"),
+        ladder="repayment",
+    ),
+    "follow_recovery": Duty(
+        "Följ upp hörandet om återkrav {year}", Role.OFFICIAL, ministry, _own("grants:recovery_detail")
+    ),
+    "decide_recovery": Duty(
+        "Besluta om återkrav {year}",
+        Role.DECISION_MAKER,
+        ministry,
+        _own("grants:recovery_decide"),
+        service="approval",
     ),
 }
 

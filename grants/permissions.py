@@ -252,3 +252,39 @@ def can_register_repayment(user, claim):
 
 def can_waive(user, claim):
     return _decision_maker(user, claim.programme, "efterge en fordran")
+
+
+def can_adjust(user, claim):
+    return _payer(user, claim.programme, "justera krav")
+
+
+def can_defer(user, claim):
+    return _decision_maker(user, claim.programme, "bevilja anstånd")
+
+
+def can_reverse(user, entry):
+    """A receipt is the payer's to correct, a waiver the decision maker's."""
+    programme = entry.claim.programme
+    if entry.kind == "waiver":
+        return _decision_maker(user, programme, "rätta en eftergift")
+    return _payer(user, programme, "rätta en registrerad inbetalning")
+
+
+def can_open_recovery(user, tranche):
+    return _official(user, tranche.programme, "inleda ett ärende om återkrav")
+
+
+def can_handle_recovery(user, recovery):
+    return _official(user, recovery.programme, "handlägga ärenden om återkrav")
+
+
+def can_answer_recovery(user, recovery):
+    return _writer(user, recovery.tranche.holder, "yttra sig om återkravet")
+
+
+def can_decide_recovery(user, recovery):
+    return _decision_maker(user, recovery.programme, "besluta om återkrav") & _another(
+        user,
+        recovery.opened_by_id,
+        "Du har själv inlett ärendet. En annan person ska besluta om återkravet.",
+    )

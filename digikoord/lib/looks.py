@@ -33,6 +33,9 @@ LOOKS = {
     "queued": Look("hourglass", BUSY),
     "running": Look("arrow-repeat", BUSY),
     # where somebody must act again
+    "hearing": Look("chat-left-text", WAIT),
+    "answered": Look("chat-left-dots", BUSY),
+    "silent": Look("chat-left", BUSY),
     "returned": Look("arrow-return-left", WAIT),
     "late": Look("clock-history", BAD),
     "overdue": Look("clock-history", BAD),
@@ -58,6 +61,7 @@ LOOKS = {
     "verified": Look("shield-check", GOOD),
     # ways out that end it
     "closed": Look("lock", QUIET),
+    "decided": Look("check-circle-fill", GOOD),
     "concluded": Look("flag", QUIET),
     "transferred": Look("arrow-left-right", QUIET),
     "declined": Look("x-circle", QUIET),

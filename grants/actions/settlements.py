@@ -1,62 +1,49 @@
-"""After the year: what was used is accepted, what was not becomes a claim, and the year is settled."""
-
-from decimal import Decimal
+"""After the year: what was used is accepted, and what comes in or is waived lessens the claims."""
 
 from django.db import transaction
-from stdnum import luhn
 
-from actors.actions import audit, obligations
+from actors.actions import audit
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.money import kr
+from digikoord.lib.money import ZERO, kr
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
-from ..duties import owe
 from ..models import ClaimEntry, EntryKind, RepaymentClaim, Tranche
-from . import tranches
+from . import claims, tranches
+
+VERBS = {EntryKind.RECEIPT: "claim.received", EntryKind.WAIVER: "claim.waived"}
 
 
 @transaction.atomic
-def accept_account(tranche, *, by, used, reported, reason=""):
-    """Accept what was used (kronor) of what was paid; where it differs from `reported`, say why.
+def accept_account(tranche, *, by, lines):
+    """Accept the account cost line by cost line; `lines` are AccountLine not yet saved. Kronor.
 
-    The remainder of the grant is given up, and what was paid and not used is claimed back.
+    Their sum is what was used. A line accepted at another amount than was reported says why. The remainder
+    of the grant is given up, and what was paid and not used is claimed back.
     """
     tranche = Tranche.objects.locked(tranche)
     permissions.can_accept_account(by, tranche).require()
-    used = Decimal(used)
+    used = sum((line.accepted for line in lines), start=ZERO)
     paid = tranches.balance(tranche).paid
     if tranche.used is not None:
         raise Refused("Den ekonomiska redovisningen är redan godtagen.")
     if used > paid:
-        raise Refused(f"Använt belopp kan inte vara högre än det utbetalda, {kr(paid)}.")
-    if used != reported and not reason:
-        raise Refused("Ange skäl när det godtagna beloppet skiljer sig från det redovisade.")
-    tranches.shut(tranche, by=by, reason="Den ekonomiska redovisningen är godtagen.")
+        raise Refused(f"Godtaget belopp, {kr(used)}, är högre än det utbetalda, {kr(paid)}.")
+    if tranche.can("close"):
+        tranches.shut(tranche, by=by, reason="Den ekonomiska redovisningen är godtagen.")
+    lifecycle.can(tranche, "settle").require()
+    for line in lines:
+        line.tranche, line.accepted_by, line.accepted_on = tranche, by, clock.today()
+        save(line)
     tranche.used, tranche.used_by, tranche.used_on = used, by, clock.today()
-    tranche.used_reason = reason
+    tranche.used_reason = "\n".join(f"{line.name}: {line.reason}" for line in lines if line.reason)
     save(tranche)
-    audit.record("tranche.account_accepted", tranche, by=by, used=used, paid=paid, reason=reason)
+    audit.record("tranche.account_accepted", tranche, by=by, used=used, paid=paid, reason=tranche.used_reason)
     if paid > used:
-        _claim(tranche, paid - used, by)
+        claims.open_(tranche, by=by, amount=paid - used, due=tranche.year.repay_due)
     tranches.settle_if_even(tranche, by=by)
     return tranche
-
-
-def _claim(tranche, amount, by):
-    base = f"{tranche.year.year}{tranche.pk:06d}"
-    claim = RepaymentClaim(
-        tranche=tranche,
-        amount=amount,
-        due=max(tranche.year.repay_due, clock.today()),
-        reference=base + luhn.calc_check_digit(base),
-        opened_by=by,
-        opened_on=clock.today(),
-    )
-    save(claim)
-    audit.record("claim.opened", claim, by=by, amount=amount, due=claim.due)
-    owe("repay", claim, due=claim.due)
 
 
 @transaction.atomic
@@ -92,17 +79,33 @@ def _enter(claim, by, kind, amount, on, *, note="", legal_basis=""):
         registered_on=clock.today(),
     )
     save(entry)
-    verb = "claim.received" if kind == EntryKind.RECEIPT else "claim.waived"
-    audit.record(verb, claim, by=by, on=on, amount=amount, note=note, legal_basis=legal_basis)
-    if claim.outstanding == 0:
-        _close(claim, by)
+    audit.record(VERBS[kind], claim, by=by, on=on, amount=amount, note=note, legal_basis=legal_basis)
+    claims.close_if_met(claim, by=by)
     return entry
 
 
-def _close(claim, by):
-    lifecycle.advance(claim, "close")
-    claim.closed_on = clock.today()
-    save(claim)
-    audit.record("claim.closed", claim, by=by, amount=claim.amount)
-    obligations.close("repay", claim)
-    tranches.settle_if_even(Tranche.objects.locked(claim.tranche), by=by)
+@transaction.atomic
+def reverse(entry, *, by, reason):
+    """Meet a mistaken receipt or waiver with a counter-entry. The claim asks for its amount again,
+    and a year that was settled is so no longer.
+    """
+    claim = RepaymentClaim.objects.locked(entry.claim)
+    entry = ClaimEntry.objects.get(pk=entry.pk)
+    permissions.can_reverse(by, entry).require()
+    if entry.reverses_id or ClaimEntry.objects.filter(reverses=entry).exists():
+        raise Refused("Posten är redan rättad.")
+    counter = ClaimEntry(
+        claim=claim,
+        kind=entry.kind,
+        amount=-entry.amount,
+        on=clock.today(),
+        legal_basis=entry.legal_basis,
+        note=reason,
+        reverses=entry,
+        registered_by=by,
+        registered_on=clock.today(),
+    )
+    claims.reopen_if_closed(claim, by=by)
+    save(counter)
+    audit.record("claim.reversed", claim, by=by, kind=entry.kind, amount=entry.amount, reason=reason)
+    return counter

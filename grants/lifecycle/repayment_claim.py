@@ -15,6 +15,8 @@ REPAYMENT_CLAIM = Lifecycle(
     Status,
     {
         "adjust": move("Justera", Status.OPEN, Status.OPEN),
+        "defer": move("Bevilja anstånd", Status.OPEN, Status.OPEN),
         "close": move("Reglera", Status.OPEN, Status.CLOSED),
+        "reopen": move("Öppna igen", Status.CLOSED, Status.OPEN),
     },
 )

@@ -28,6 +28,8 @@ TRANCHE = Lifecycle(
         "reopen": move("Öppna igen", Status.GRANTED, Status.OPEN),
         "close": move("Stäng", Status.GRANTED, Status.CLOSED),
         "settle": move("Slutreglera", Status.CLOSED, Status.SETTLED),
+        # A decided recovery or a counter-entry brings a settled year back, until paid is accounted for again.
+        "unsettle": move("Häv slutregleringen", Status.SETTLED, Status.CLOSED),
         "cancel": move(
             "Ställ in",
             [Status.CONDITIONAL, Status.OPEN, Status.PREPARED, Status.GRANTED],

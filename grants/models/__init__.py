@@ -1,7 +1,9 @@
+from .account_line import AccountLine
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .budget_amount import BudgetAmount
 from .budget_decision import BudgetDecision
+from .claim_entry import ClaimDeferral, ClaimEntry, ClaimInterest, EntryKind, InterestKind
 from .coordinator import Coordinator, Function
 from .document import Document
 from .government_decision import GovernmentDecision
@@ -11,19 +13,24 @@ from .payment_batch import PaymentBatch, PaymentBatchLine
 from .place import Part, Place
 from .programme import Programme
 from .programme_year import ProgrammeYear
+from .recovery import Recovery
 from .registration import Direction, Registration
-from .repayment_claim import ClaimEntry, EntryKind, RepaymentClaim
+from .repayment_claim import ClaimKind, RepaymentClaim
 from .requisition import Requisition
 from .signature import Answer, Signature
 from .tranche import Tranche
 
 __all__ = [
+    "AccountLine",
     "Amendment",
     "Answer",
     "Assignment",
     "BudgetAmount",
     "BudgetDecision",
+    "ClaimDeferral",
     "ClaimEntry",
+    "ClaimInterest",
+    "ClaimKind",
     "Coordinator",
     "Direction",
     "Document",
@@ -32,6 +39,7 @@ __all__ = [
     "Giro",
     "GovernmentDecision",
     "Instrument",
+    "InterestKind",
     "Part",
     "Payment",
     "PaymentAccount",
@@ -40,6 +48,7 @@ __all__ = [
     "Place",
     "Programme",
     "ProgrammeYear",
+    "Recovery",
     "Registration",
     "RepaymentClaim",
     "Requisition",

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
@@ -8,7 +9,13 @@ from digikoord.lib.money import ZERO
 
 from ..lifecycle.repayment_claim import REPAYMENT_CLAIM, Status
 from ..subject import for_place
+from .claim_entry import InterestKind
 from .scope import holds, reads_programme
+
+
+class ClaimKind(models.TextChoices):
+    UNSPENT = "unspent", "Oförbrukade medel"
+    RECOVERY = "recovery", "Återkrav"
 
 
 class RepaymentClaimQuerySet(Locking):
@@ -17,14 +24,20 @@ class RepaymentClaimQuerySet(Locking):
             reads_programme(user, "tranche__place__programme") | holds(user, "tranche__assignment__holder")
         )
 
+    def with_outstanding(self):
+        """Adds what has come in or been waived, and what is left of the capital."""
+        met = Coalesce(Sum("entries__amount"), ZERO)
+        return self.annotate(paid_in=met, left=F("amount") - met)
+
 
 class RepaymentClaim(models.Model):
-    """Money paid and not used, to be repaid. Amount in kronor."""
+    """Money to be repaid: what was paid and not used, or what a decision takes back. Amount in kronor."""
 
     LIFECYCLE = REPAYMENT_CLAIM
     LOCKS = ("tranche__year", "tranche__place", "tranche")
 
     tranche = models.ForeignKey("grants.Tranche", models.PROTECT, related_name="claims")
+    kind = models.CharField("slag", max_length=20, choices=ClaimKind, default=ClaimKind.UNSPENT)
     amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)
     due = models.DateField("sista betalningsdag")
     reference = models.CharField("OCR", max_length=25)
@@ -40,16 +53,24 @@ class RepaymentClaim(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tranche"],
-                name="claim_once_a_tranche",
-                violation_error_message="Årsbeloppet har redan ett återbetalningskrav.",
+                condition=Q(kind=ClaimKind.UNSPENT),
+                name="claim_unspent_once_a_tranche",
+                violation_error_message="Årsbeloppet har redan ett krav på oförbrukade medel.",
             ),
             models.UniqueConstraint(fields=["reference"], name="claim_reference_once"),
             constraints.known_status("claim_known_status", Status),
-            constraints.positive("claim_amount_positive", "amount"),
+            constraints.rule("claim_known_kind", Q(kind__in=ClaimKind.values), "Okänt slag."),
+            # An open claim asks for something; one that proved mistaken is adjusted to zero, and closed by it.
+            constraints.rule(
+                "claim_amount_positive",
+                Q(amount__gt=0) | Q(amount=0, status=Status.CLOSED),
+                "Beloppet måste vara större än noll.",
+            ),
         ]
 
     def __str__(self):
-        return f"återbetalning {self.tranche.year} från {self.tranche.holder}"
+        what = "återkrav" if self.kind == ClaimKind.RECOVERY else "återbetalning"
+        return f"{what} {self.tranche.year} från {self.tranche.holder}"
 
     def get_absolute_url(self):
         return reverse("grants:repayment_claim_detail", args=[self.pk])
@@ -71,6 +92,15 @@ class RepaymentClaim(models.Model):
     def outstanding(self):
         return self.amount - self.settled
 
+    @property
+    def interest_left(self):
+        """Interest charged and not yet paid, kronor; never part of what settles the claim."""
+        sums = {
+            row["kind"]: row["total"]
+            for row in self.interest.order_by().values("kind").annotate(total=Sum("amount"))
+        }
+        return sums.get(InterestKind.CHARGED, ZERO) - sums.get(InterestKind.RECEIVED, ZERO)
+
     def subject(self):
         return for_place(
             self.tranche.place,
@@ -83,36 +113,3 @@ class RepaymentClaim(models.Model):
 
     def can(self, name):
         return lifecycle.can(self, name)
-
-
-class EntryKind(models.TextChoices):
-    RECEIPT = "receipt", "inbetalt"
-    WAIVER = "waiver", "eftergivet"
-
-
-class ClaimEntry(models.Model):
-    """A receipt or a waiver that lessens a claim. Amount in kronor; never changed or deleted."""
-
-    claim = models.ForeignKey("grants.RepaymentClaim", models.PROTECT, related_name="entries")
-    kind = models.CharField("slag", max_length=20, choices=EntryKind)
-    amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)
-    on = models.DateField("dag")
-    legal_basis = models.CharField("rättslig grund", max_length=200, blank=True)
-    note = models.CharField("anteckning", max_length=200, blank=True)
-    registered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
-    registered_on = models.DateField("registrerad")
-
-    class Meta:
-        ordering = ["claim", "on", "pk"]
-        constraints = [
-            constraints.positive("claim_entry_amount_positive", "amount"),
-            constraints.rule("claim_entry_known_kind", Q(kind__in=EntryKind.values), "Okänt slag."),
-            constraints.rule(
-                "claim_entry_waiver_has_basis",
-                ~Q(kind=EntryKind.WAIVER) | ~Q(legal_basis=""),
-                "En eftergift har en rättslig grund.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.amount}"

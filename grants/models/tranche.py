@@ -11,8 +11,9 @@ from ..lifecycle import payment
 from ..lifecycle.tranche import DECIDED, TRANCHE, Status
 from ..subject import for_place
 from .balance import Balance
+from .claim_entry import ClaimEntry, EntryKind
 from .payment import Payment
-from .repayment_claim import ClaimEntry, EntryKind, RepaymentClaim
+from .repayment_claim import RepaymentClaim
 from .requisition import Requisition
 from .scope import holds, reads_programme
 

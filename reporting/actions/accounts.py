@@ -3,20 +3,40 @@
 from django.db import transaction
 
 from actors.actions import obligations
+from digikoord.lib.money import ZERO
 from digikoord.lib.verdict import Refused
 from grants.actions import settlements
+from grants.models import AccountLine
 
+from .. import content as contents
 from ..lifecycle.activity_report import Status
 from ..models import ActivityReport
 
 
 @transaction.atomic
-def accept(report, *, by, used, reason=""):
-    """Accept `used` kronor of the account in the approved report; say why where it differs."""
+def accept(report, *, by, differing):
+    """Accept the account in the approved report as it stands, but for the cost lines that are `differing`:
+    {code: (kronor, why)}.
+    """
     report = ActivityReport.objects.locked(report)
     if report.status != Status.APPROVED:
         raise Refused("Redovisningen är inte godkänd än.")
-    reported = report.versions.last().used
-    tranche = settlements.accept_account(report.tranche, by=by, used=used, reported=reported, reason=reason)
+    told = reported(report.programme, report.versions.last())
+    lines = [_line(row, *differing.get(row[0], (row[2], ""))) for row in told]
+    tranche = settlements.accept_account(report.tranche, by=by, lines=lines)
     obligations.close("accept_account", report)
     return tranche
+
+
+def reported(programme, version):
+    """(code, name, kronor) of what the report says that the grant bore, by cost line."""
+    account = version.content.get("account", {})
+    return [
+        (line.code, line.name, contents.number(account.get(line.code, {}).get("grant")) or ZERO)
+        for line in programme.definition.cost_lines
+    ]
+
+
+def _line(told, accepted, reason):
+    code, name, amount = told
+    return AccountLine(code=code, name=name, reported=amount, accepted=accepted, reason=reason)

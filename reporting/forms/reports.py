@@ -1,10 +1,10 @@
-"""Writing a report, submitting it, sending it back, and accepting its account."""
+"""Writing a report, submitting it and sending it back."""
 
 import copy
 
 from django import forms
 
-from digikoord.lib.fields import DayField, MoneyField, ReasonField
+from digikoord.lib.fields import DayField, ReasonField
 
 from .report_parts import parts_of
 
@@ -59,8 +59,3 @@ class CertifyForm(forms.Form):
 class ReturnForm(forms.Form):
     reason = ReasonField(label="Vad som ska kompletteras")
     due = DayField(label="Sista dag för komplettering", required=False)
-
-
-class AcceptAccountForm(forms.Form):
-    used = MoneyField(label="Godtaget som använt, kr")
-    reason = ReasonField(label="Skäl, om beloppet skiljer sig från det redovisade", required=False)

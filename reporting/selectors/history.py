@@ -13,6 +13,7 @@ from actors.models import Actor, Event
 from digikoord.lib.money import ZERO
 from grants.lifecycle.assignment import Status as Answer
 from grants.lifecycle.tranche import Status as Money
+from grants.models import EntryKind
 from grants.models.balance import Balance
 
 ANSWERS = {
@@ -36,6 +37,7 @@ MONEY = {
     "tranche.reopened": Money.OPEN,
     "tranche.closed": Money.CLOSED,
     "tranche.settled": Money.SETTLED,
+    "tranche.unsettled": Money.CLOSED,
     "tranche.cancelled": Money.CANCELLED,
 }
 CLAIMS = {"requisition.submitted": True, "requisition.returned": False}
@@ -161,7 +163,7 @@ def _tell_tranche(state, verb, row):
             state.granted = ZERO
         case "restored":
             state.granted, state.stage = ZERO, row.facts["status"]
-        case "account_accepted":
+        case "account_accepted" | "used_changed":
             state.used = _amount(row, "used")
 
 
@@ -176,11 +178,16 @@ def _tell_requisition(state, row):
 def _tell_claim(state, verb, row):
     match verb:
         case "opened":
-            state.claimed = _amount(row)
+            state.claimed += _amount(row)
+        case "adjusted":
+            state.claimed += _amount(row) - _amount(row, "before")
         case "received":
             state.receipts.append(_told(row))
         case "waived":
             state.waivers.append(_told(row))
+        case "reversed":
+            entries = state.receipts if row.facts["kind"] == EntryKind.RECEIPT else state.waivers
+            entries.append(Told(row.label, row.url, row.effective_on, -_amount(row)))
 
 
 def _told(row):

@@ -60,6 +60,14 @@ RULES = {
         "SELECT t.id $TRANCHES AND $ENTERED > 0.005 + $PAID - COALESCE(t.used, 0)"
     ),
     "använt är högre än utbetalt.": "SELECT t.id $TRANCHES AND t.used > 0.005 + $PAID",
+    "använt är inte summan av vad som godtagits rad för rad.": (
+        "SELECT t.id $TRANCHES AND ABS(COALESCE(t.used, 0) - (SELECT COALESCE(SUM(l.accepted), 0) "
+        "FROM grants_accountline l WHERE l.tranche_id = t.id)) > 0.005"
+    ),
+    "kraven är inte tillsammans vad som är utbetalt och inte använt.": (
+        "SELECT t.id $TRANCHES AND t.used IS NOT NULL AND ABS($PAID - t.used - "
+        "(SELECT COALESCE(SUM(c.amount), 0) FROM grants_repaymentclaim c WHERE c.tranche_id = t.id)) > 0.005"
+    ),
     "slutreglerat, men utbetalt är inte använt, återbetalt och eftergivet tillsammans.": (
         "SELECT t.id $TRANCHES AND t.status = 'settled' AND "
         "ABS($PAID - COALESCE(t.used, 0) - $ENTERED) > 0.005"

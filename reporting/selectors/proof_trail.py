@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from actors.models import Event
 from digikoord.lib.money import ZERO, kr
-from grants.models import Payment, PaymentBatch, RepaymentClaim, Requisition, Tranche
+from grants.models import Payment, PaymentBatch, Recovery, RepaymentClaim, Requisition, Tranche
 
 from .proof_difference import Difference
 
@@ -42,18 +42,32 @@ TOLD = {
         "reopened": "open",
         "closed": "closed",
         "settled": "settled",
+        "unsettled": "closed",
         "cancelled": "cancelled",
     },
-    "claim": {"opened": "open", "closed": "closed"},
+    "claim": {"opened": "open", "closed": "closed", "reopened": "open"},
+    "recovery": {
+        "opened": "hearing",
+        "answered": "answered",
+        "silence_noted": "silent",
+        "decided": "decided",
+        "withdrawn": "withdrawn",
+    },
 }
 ROWS = {
     "requisition": (Requisition, "tranche__place__programme"),
     "payment": (Payment, "requisition__tranche__place__programme"),
     "tranche": (Tranche, "place__programme"),
     "claim": (RepaymentClaim, "tranche__place__programme"),
+    "recovery": (Recovery, "tranche__place__programme"),
 }
 # Their trail tells the row's own amount, last of all.
-AMOUNTS = {"requisition": ("written", "submitted"), "payment": ("prepared",), "claim": ("opened",)}
+AMOUNTS = {
+    "requisition": ("written", "submitted"),
+    "payment": ("prepared",),
+    "claim": ("opened", "adjusted"),
+    "recovery": ("opened",),
+}
 FIELDS = (
     "pk",
     "at",

@@ -1,37 +1,53 @@
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+
 from digikoord.lib import pages
 from digikoord.lib.verdict import refused
 
 from .. import permissions, reading
 from ..actions import accounts
-from ..forms.reports import AcceptAccountForm
+from ..forms.accounts import AcceptAccountForm
 from ..selectors import reports as selectors
+
+TEMPLATE = "reporting/account_accept.html"
 
 
 def accept(request, pk):
-    """Accept what was used of the grant, as the approved report's account has it."""
+    """Accept what was used of the grant, line by line beside what the approved report's account says."""
     row = selectors.report_or_404(request.user, pk)
     version = row.versions.last()
     if version is None:
         verdict = refused("Redovisningen är inte inskickad.")
     else:
         verdict = permissions.can_accept_account(request.user, row)
-    content = version.content if version else {}
-    sections = reading.sections(content, row.programme.definition, row.year.year)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    sections = reading.sections(version.content, row.programme.definition, row.year.year)
+    form_kwargs = {"lines": accounts.reported(row.programme, version), "paid": row.tranche.paid}
+    context = {
+        "report": row,
+        "programme": row.programme,
+        "version": version,
+        "account": next((one for one in sections if one.form == "account"), None),
+        "cancel_url": row.get_absolute_url(),
+    }
+    if request.method == "POST" and "count" in request.POST:
+        return _counted(request, context, form_kwargs)
     return pages.act(
         request,
         verdict=verdict,
-        template="reporting/account_accept.html",
-        context={
-            "report": row,
-            "programme": row.programme,
-            "version": version,
-            "account": next((one for one in sections if one.form == "account"), None),
-            "sums": selectors.sums(content, row.tranche.paid),
-            "cancel_url": row.get_absolute_url(),
-        },
+        template=TEMPLATE,
+        context=context,
         form=AcceptAccountForm,
-        form_kwargs={"initial": {"used": version.used if version else None}},
+        form_kwargs=form_kwargs,
         do=lambda data: accounts.accept(row, by=request.user, **data),
         done="Den ekonomiska redovisningen är godtagen.",
         to=row.tranche.get_absolute_url(),
     )
+
+
+def _counted(request, context, form_kwargs):
+    """The sums of what is typed, for whoever has no JavaScript; nothing is accepted by it."""
+    form = AcceptAccountForm(request.POST, **form_kwargs)
+    status = 200 if form.is_valid() else 422
+    return render(request, TEMPLATE, {**context, "form": form}, status=status)

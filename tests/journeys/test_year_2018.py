@@ -298,7 +298,7 @@ def settlement(case):
     payer = case.people.payer()
     for row in ActivityReport.objects.select_related("tranche__place"):
         if row.place.code == "12":
-            page = case.fails(payer, "reporting:account_accept", row.pk, used="499 000")
+            page = case.fails(payer, "reporting:account_accept", row.pk, accepted_salaries="499 000")
             assert "Ange skäl" in " ".join(page.summary)
         case.do(payer, "reporting:account_accept", row.pk)
     claim = RepaymentClaim.objects.get()

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from digikoord.lib.verdict import Refused
 from grants.actions import settlements
-from grants.models import Tranche
+from grants.models import AccountLine, Tranche
 from reporting.actions import reports
 from tests.factories.played import fingerprint
 
@@ -21,8 +23,9 @@ def approved(cast):
     return cast.tranche("21", 2018)
 
 
-def accept(cast, tranche, used, reported=Decimal(500_000), **given):
-    return settlements.accept_account(tranche, by=cast.payer(), used=used, reported=reported, **given)
+def accept(cast, tranche, used, reported=Decimal(500_000), reason=""):
+    line = AccountLine(code="salaries", name="Löner", reported=reported, accepted=used, reason=reason)
+    return settlements.accept_account(tranche, by=cast.payer(), lines=[line])
 
 
 def test_no_more_is_used_than_was_paid(cast, approved):
@@ -33,7 +36,7 @@ def test_no_more_is_used_than_was_paid(cast, approved):
 
 
 def test_another_amount_than_reported_needs_a_reason(cast, approved):
-    with pytest.raises(Refused, match="Ange skäl"):
+    with pytest.raises(ValidationError, match="Ange skäl"), transaction.atomic():
         accept(cast, approved, Decimal(500_000) - ORE)
     accept(cast, approved, Decimal(500_000) - ORE, reason="Avrundning.")
     claim = approved.claims.get()

@@ -40,15 +40,15 @@ def test_places_that_share_a_county_have_no_map(municipalities):
 def test_what_is_used_is_preliminary_until_the_account_is_accepted(municipalities):
     row = municipalities.tranches(2022)[1]
     before = told(municipalities).money
-    accounts.accept(
-        row.report, by=municipalities.payer(), used=Decimal(290_000), reason="En kostnad godtas inte."
-    )
+    line = municipalities.programme.definition.cost_lines[0]
+    differing = {line.code: (Decimal(290_000), "En kostnad godtas inte.")}
+    accounts.accept(row.report, by=municipalities.payer(), differing=differing)
     after = told(municipalities)
     assert (before.waiting, after.money.waiting) == (5, 4)
     assert before.preliminary - after.money.preliminary == Decimal(299_000)
     seat = next(seat for seat in after.seats if seat.code == row.place.code)
     assert (seat.money.used, seat.money.to_repay) == (Decimal(290_000), Decimal(10_000))
-    assert seat.used_reason == "En kostnad godtas inte."
+    assert seat.used_reason == f"{line.name}: En kostnad godtas inte."
 
 
 def test_sums_leave_out_what_is_not_known(municipalities):

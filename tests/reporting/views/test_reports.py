@@ -145,15 +145,6 @@ def test_a_returned_report_says_what_to_supplement_and_by_when(browse, municipal
     assert "Sista dag: 2023-03-20" in content
 
 
-def test_an_accepted_account_that_differs_needs_a_reason(browse, municipalities):
-    row = municipalities.tranches(2022)[1].report
-    client = browse(municipalities.payer())
-    address = page("account_accept", row.pk)
-    assert "tvåhundranittioniotusen kronor" in client.get(address).content.decode()
-    assert client.post(address, {"used": "290 000"}).status_code == 422
-    assert client.post(address, {"used": "290 000", "reason": "En kostnad godtas inte."}).status_code == 302
-
-
 def test_a_draft_is_the_actors_own(browse, municipalities, draft):
     assert browse(municipalities.compiler()).get(draft.get_absolute_url()).status_code == 404
     assert browse(municipalities.writer(draft.holder)).get(draft.get_absolute_url()).status_code == 200

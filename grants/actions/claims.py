@@ -1,0 +1,164 @@
+"""A claim from its opening to its close: adjusted, deferred, with interest, met."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from stdnum import luhn
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.money import kr
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..models import (
+    ClaimDeferral,
+    ClaimInterest,
+    ClaimKind,
+    InterestKind,
+    RepaymentClaim,
+    Tranche,
+)
+from . import corrections, tranches
+
+
+def open_(tranche, *, by, amount, due, kind=ClaimKind.UNSPENT):
+    """Claim the amount (kronor) of a locked tranche, as a consequence of an act already permitted."""
+    claim = RepaymentClaim(
+        tranche=tranche,
+        kind=kind,
+        amount=amount,
+        due=max(due, clock.today()),
+        reference=_reference(tranche),
+        opened_by=by,
+        opened_on=clock.today(),
+    )
+    save(claim)
+    audit.record("claim.opened", claim, by=by, amount=amount, due=claim.due)
+    owe("repay", claim, due=claim.due)
+    return claim
+
+
+def _reference(tranche):
+    """An OCR with its check digit (Luhn): year and amount, and a number from the second claim on."""
+    earlier = tranche.claims.count()
+    base = f"{tranche.year.year}{tranche.pk:06d}" + (f"{earlier:02d}" if earlier else "")
+    return base + luhn.calc_check_digit(base)
+
+
+@transaction.atomic
+def adjust(claim, *, by, amount, reason):
+    """Ask for another amount (kronor). What is no longer asked for counts as used, and the other way round."""
+    claim = RepaymentClaim.objects.locked(claim)
+    permissions.can_adjust(by, claim).require()
+    lifecycle.advance(claim, "adjust")
+    before, amount = claim.amount, Decimal(amount)
+    if amount == before:
+        raise Refused(f"Kravet är redan {kr(before)}.")
+    if amount < claim.settled:
+        raise Refused(f"{kr(claim.settled)} är redan inbetalt eller eftergivet. Kravet kan inte bli lägre.")
+    corrections.change_used(
+        Tranche.objects.get(pk=claim.tranche_id),
+        by=by,
+        by_amount=before - amount,
+        name="Justerat krav",
+        reason=reason,
+    )
+    claim.amount = amount
+    audit.record("claim.adjusted", claim, by=by, before=before, amount=amount, reason=reason)
+    if not close_if_met(claim, by=by):
+        save(claim)
+    return claim
+
+
+@transaction.atomic
+def defer(claim, *, by, due, legal_basis, reason):
+    """Give the recipient a later last day (anstånd), on a stated legal basis."""
+    claim = RepaymentClaim.objects.locked(claim)
+    permissions.can_defer(by, claim).require()
+    lifecycle.advance(claim, "defer")
+    if due <= clock.today():
+        raise Refused("Den nya dagen ligger efter idag.")
+    row = ClaimDeferral(
+        claim=claim,
+        before=claim.due,
+        due=due,
+        legal_basis=legal_basis,
+        reason=reason,
+        decided_by=by,
+        decided_on=clock.today(),
+    )
+    save(row)
+    claim.due = due
+    save(claim)
+    audit.record(
+        "claim.deferred", claim, by=by, before=row.before, due=due, legal_basis=legal_basis, reason=reason
+    )
+    owe("repay", claim, due=due)
+    return row
+
+
+@transaction.atomic
+def charge_interest(claim, *, by, amount, legal_basis, note=""):
+    """Charge interest (kronor) that somebody has computed. It never touches the claim's own amount."""
+    claim = RepaymentClaim.objects.locked(claim)
+    permissions.can_register_repayment(by, claim).require()
+    row = _interest(
+        claim, by, InterestKind.CHARGED, amount, clock.today(), legal_basis=legal_basis, note=note
+    )
+    audit.record("claim.interest_charged", claim, by=by, amount=amount, legal_basis=legal_basis, note=note)
+    return row
+
+
+@transaction.atomic
+def receive_interest(claim, *, by, amount, on, note=""):
+    """Register interest paid (kronor), on the day it came in."""
+    claim = RepaymentClaim.objects.locked(claim)
+    permissions.can_register_repayment(by, claim).require()
+    if not claim.opened_on <= on <= clock.today():
+        raise Refused(f"Dagen ligger mellan {claim.opened_on}, då kravet framställdes, och idag.")
+    if amount > claim.interest_left:
+        raise Refused(f"Av räntan återstår {kr(claim.interest_left)}. Beloppet är högre.")
+    row = _interest(claim, by, InterestKind.RECEIVED, amount, on, note=note)
+    audit.record("claim.interest_received", claim, by=by, on=on, amount=amount, note=note)
+    return row
+
+
+def _interest(claim, by, kind, amount, on, **fields):
+    row = ClaimInterest(
+        claim=claim,
+        kind=kind,
+        amount=amount,
+        on=on,
+        registered_by=by,
+        registered_on=clock.today(),
+        **fields,
+    )
+    return save(row)
+
+
+def close_if_met(claim, *, by):
+    """Close a locked claim when all of it is in or waived, and settle its year when that is even."""
+    if claim.outstanding:
+        return False
+    lifecycle.advance(claim, "close")
+    claim.closed_on = clock.today()
+    save(claim)
+    audit.record("claim.closed", claim, by=by, amount=claim.amount)
+    obligations.close("repay", claim)
+    tranches.settle_if_even(Tranche.objects.locked(claim.tranche), by=by)
+    return True
+
+
+def reopen_if_closed(claim, *, by):
+    """A locked claim asks for money again; its settled year comes back with it."""
+    if not claim.can("reopen"):
+        return
+    lifecycle.advance(claim, "reopen")
+    claim.closed_on = None
+    save(claim)
+    audit.record("claim.reopened", claim, by=by)
+    owe("repay", claim, due=claim.due)
+    corrections.unsettle(Tranche.objects.locked(claim.tranche), by=by)

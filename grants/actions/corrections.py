@@ -1,0 +1,43 @@
+"""What was accepted as used is changed afterwards, by a line of its own; a settled year comes back."""
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.money import kr
+from digikoord.lib.verdict import Refused
+
+from ..models import AccountLine
+
+
+def change_used(tranche, *, by, by_amount, name, reason):
+    """Count `by_amount` kronor more (or less, below zero) of a locked tranche as used, and say why."""
+    used = tranche.used + by_amount
+    if used < 0:
+        raise Refused(f"Bara {kr(tranche.used)} är godtaget som använt. Beloppet är högre.")
+    save(
+        AccountLine(
+            tranche=tranche,
+            name=name,
+            accepted=by_amount,
+            reason=reason,
+            accepted_by=by,
+            accepted_on=clock.today(),
+        )
+    )
+    tranche.used = used
+    tranche.used_reason = f"{tranche.used_reason}\n{name}: {reason}".strip()
+    save(tranche)
+    audit.record(
+        "tranche.used_changed", tranche, by=by, used=used, change=by_amount, what=name, reason=reason
+    )
+
+
+def unsettle(tranche, *, by):
+    """Bring a locked, settled tranche back to closed; what is not settled stays as it is."""
+    if not tranche.can("unsettle"):
+        return
+    lifecycle.advance(tranche, "unsettle")
+    tranche.settled_on = None
+    save(tranche)
+    audit.record("tranche.unsettled", tranche, by=by)
+    obligations.void("conclude", tranche.assignment, "Ett år är inte längre slutreglerat.")

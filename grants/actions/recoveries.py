@@ -1,0 +1,144 @@
+"""Money taken back after a breach: opened by an official, heard, and decided by another person."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.money import kr
+from digikoord.lib.verdict import ALLOWED, Refused, refused
+
+from .. import permissions
+from ..duties import owe
+from ..models import ClaimKind, Recovery, Tranche
+from . import claims, corrections
+
+OURS = ("follow_recovery", "decide_recovery")
+
+
+def is_recoverable(tranche):
+    """Whether there is accepted money to take back, and no case about it already."""
+    if not tranche.used:
+        return refused("Inget är godtaget som använt. Det finns inget att återkräva.")
+    if tranche.recoveries.filter(status__in=Recovery.LIFECYCLE.sources("withdraw")).exists():
+        return refused("Ett ärende om återkrav pågår redan för årsbeloppet.")
+    return ALLOWED
+
+
+@transaction.atomic
+def open_(tranche, *, by, breach, amount, legal_basis, answer_due):
+    """Tell the recipient what has been found and how much (kronor) may be taken back, and ask for its view."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_open_recovery(by, tranche).require()
+    is_recoverable(tranche).require()
+    if amount > tranche.used:
+        raise Refused(f"Högst {kr(tranche.used)} är godtaget som använt och kan återkrävas.")
+    if answer_due <= clock.today():
+        raise Refused("Sista dagen att svara ligger efter idag.")
+    row = Recovery(
+        tranche=tranche,
+        breach=breach,
+        amount=Decimal(amount),
+        legal_basis=legal_basis,
+        answer_due=answer_due,
+        opened_by=by,
+        opened_on=clock.today(),
+    )
+    save(row)
+    audit.record(
+        "recovery.opened",
+        row,
+        by=by,
+        amount=row.amount,
+        reason=breach,
+        legal_basis=legal_basis,
+        due=answer_due,
+    )
+    owe("answer_recovery", row, due=answer_due)
+    owe("follow_recovery", row, due=answer_due)
+    return row
+
+
+@transaction.atomic
+def answer(recovery, *, by, text):
+    """The recipient's view. A late answer is taken as long as nothing is decided."""
+    row = Recovery.objects.locked(recovery)
+    permissions.can_answer_recovery(by, row).require()
+    lifecycle.advance(row, "answer")
+    row.answer, row.answered_by, row.answered_on = text, by, clock.today()
+    save(row)
+    audit.record("recovery.answered", row, by=by, late=clock.today() > row.act_by)
+    _heard(row)
+    return row
+
+
+@transaction.atomic
+def note_silence(recovery, *, by):
+    """Note that the day has passed without an answer; the case can then be decided."""
+    row = Recovery.objects.locked(recovery)
+    permissions.can_handle_recovery(by, row).require()
+    has_passed(row).require()
+    lifecycle.advance(row, "note_silence")
+    save(row)
+    audit.record("recovery.silence_noted", row, by=by, due=row.answer_due)
+    _heard(row)
+    return row
+
+
+def has_passed(recovery):
+    """Silence is silence only after the last day to answer."""
+    if clock.today() > recovery.act_by:
+        return ALLOWED
+    return refused(f"Aktören kan svara till och med {recovery.act_by}.")
+
+
+def _heard(row):
+    obligations.close("answer_recovery", row)
+    obligations.close("follow_recovery", row)
+    owe("decide_recovery", row)
+
+
+@transaction.atomic
+def decide(recovery, *, by, amount, reasons, due=None):
+    """Take back all, part or nothing (kronor). What is taken back no longer counts as used, and is claimed
+    with `due` as its last day.
+    """
+    row = Recovery.objects.locked(recovery)
+    permissions.can_decide_recovery(by, row).require()
+    lifecycle.advance(row, "decide")
+    amount = Decimal(amount)
+    if amount > row.amount:
+        raise Refused(f"Aktören har fått yttra sig över {kr(row.amount)}. Beslutet kan inte avse mer.")
+    if amount and (due is None or due <= clock.today()):
+        raise Refused("Ange en sista betalningsdag efter idag.")
+    row.decided_amount, row.reasons, row.decided_by, row.decided_on = amount, reasons, by, clock.today()
+    save(row)
+    audit.record("recovery.decided", row, by=by, amount=amount, asked=row.amount, reason=reasons)
+    if amount:
+        row.claim = _claim(row, by, amount, due)
+        save(row)
+    obligations.close("decide_recovery", row)
+    return row
+
+
+def _claim(row, by, amount, due):
+    tranche = Tranche.objects.locked(row.tranche)
+    corrections.unsettle(tranche, by=by)
+    corrections.change_used(tranche, by=by, by_amount=-amount, name="Återkrav", reason=row.reasons)
+    return claims.open_(tranche, by=by, amount=amount, due=due, kind=ClaimKind.RECOVERY)
+
+
+@transaction.atomic
+def withdraw(recovery, *, by, reason):
+    """End the case without a decision on the money."""
+    row = Recovery.objects.locked(recovery)
+    permissions.can_handle_recovery(by, row).require()
+    lifecycle.advance(row, "withdraw")
+    row.reasons = reason
+    save(row)
+    audit.record("recovery.withdrawn", row, by=by, reason=reason)
+    for kind in ("answer_recovery", *OURS):
+        obligations.void(kind, row, "Ärendet är avskrivet.")
+    return row

@@ -1,0 +1,55 @@
+"""Accepting an account, cost line by cost line."""
+
+from django import forms
+
+from digikoord.lib.fields import MoneyField
+from digikoord.lib.money import ZERO, kr
+
+DIFFERS = "Ange skäl när det godtagna beloppet skiljer sig från det redovisade."
+
+
+class AcceptAccountForm(forms.Form):
+    """A line for each (code, name, kronor) of `lines`, as reported until somebody says otherwise.
+
+    Cleans to `differing`: {code: (kronor, why)} of the lines not accepted as they were reported.
+    """
+
+    def __init__(self, *args, lines, paid, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines, self.paid = lines, paid
+        self.accepted = sum((amount for _, _, amount in lines), start=ZERO)
+        for code, name, amount in lines:
+            self.fields[f"accepted_{code}"] = MoneyField(label=f"{name}, godtaget", initial=amount)
+            self.fields[f"reason_{code}"] = forms.CharField(
+                label=f"{name}, skäl", required=False, max_length=500
+            )
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"  # a cell of the grid, not laid out by crispy
+
+    def rows(self):
+        """(name, reported, field of the amount, field of the reason) for the page."""
+        return [
+            (name, amount, self[f"accepted_{code}"], self[f"reason_{code}"])
+            for code, name, amount in self.lines
+        ]
+
+    @property
+    def to_repay(self):
+        return max(self.paid - self.accepted, ZERO)
+
+    def clean(self):
+        data = super().clean()
+        typed = {code: data.get(f"accepted_{code}") for code, _, _ in self.lines}
+        self.accepted = sum((amount for amount in typed.values() if amount is not None), start=ZERO)
+        differing = {}
+        for code, _, amount in self.lines:
+            reason = data.get(f"reason_{code}", "")
+            if typed[code] is not None and typed[code] != amount:
+                differing[code] = (typed[code], reason)
+                if not reason:
+                    self.add_error(f"reason_{code}", DIFFERS)
+        if self.accepted > self.paid:
+            raise forms.ValidationError(
+                f"Godtaget belopp, {kr(self.accepted)}, är högre än det utbetalda, {kr(self.paid)}."
+            )
+        return {"differing": differing}
