@@ -2,7 +2,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from .health import health
-from .views import about, rehearsal
+from .views import about, rehearsal, rehearsal_bank
 
 # Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("ovning/", rehearsal.stage, name="rehearsal"),
     path("ovning/logga-in/", rehearsal.become, name="rehearsal_login"),
     path("ovning/brev/", rehearsal.letters, name="rehearsal_letters"),
+    path("ovning/bankens-svar/<int:pk>.xml", rehearsal_bank.answer, name="rehearsal_bank_answer"),
+    path(
+        "ovning/inbetalningar/<slug:programme>.xml",
+        rehearsal_bank.deposits,
+        name="rehearsal_bank_deposits",
+    ),
     path("logga-in/", account.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
     path("registrera/", account.signup, name="account_signup"),

@@ -131,7 +131,7 @@ def batch_line(payment):
         holder=holder.legal_name,
         org_nr=holder.org_nr,
         account=str(payment.account),
-        reference=f"{decision.case_number or decision.programme.code} {payment.tranche.year}",
+        reference=decision.case_number or f"{decision.programme.code} {payment.tranche.year}",
         amount=payment.amount,
     )
 

@@ -160,6 +160,13 @@ DUTIES = {
         _programme_page("grants:payment_confirm_many"),
         service="payment",
     ),
+    "confirm_bank_details": Duty(
+        "Bekräfta myndighetens bankuppgifter",
+        Role.PAYER,
+        disburser,
+        _programme_page("grants:bank_details_detail"),
+        service="payment",
+    ),
     "correct_payment": Duty(
         "Rätta misslyckad utbetalning {year}",
         Role.OFFICIAL,

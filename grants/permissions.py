@@ -192,6 +192,12 @@ def can_pay(user, programme):
     return _payer(user, programme, "hantera utbetalningar")
 
 
+def can_confirm_bank_details(user, details):
+    return can_pay(user, details.programme) & _another(
+        user, details.entered_by_id, "Du har själv angett bankuppgifterna. En annan person ska bekräfta dem."
+    )
+
+
 def can_release(user, payment):
     return can_pay(user, payment.programme) & _another(
         user,

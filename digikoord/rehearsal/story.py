@@ -7,6 +7,7 @@ import datetime
 from functools import partial
 
 from . import reporting_scenes as r
+from . import payment_scenes as p
 from . import scenes as s
 
 SUCCEEDED = ("01", "04", "08", "10", "17", "20", "24")
@@ -55,14 +56,15 @@ def _start(codes):
 def _autumn_2018(codes):
     yield day("2018-10-10"), partial(s.prepare_all, year=2018)
     yield day("2018-10-11"), s.verify_accounts
+    yield day("2018-10-11"), p.bank_details
     yield day("2018-10-12"), partial(s.grant_all, year=2018)
     for at, code in enumerate([*codes, "sek"]):
         when = "2018-11-19" if code == "13" else "2018-10-15"
         yield after(when, 0 if code == "13" else at), partial(s.requisition, code=code, year=2018)
     yield day("2018-11-16"), s.approve_all
-    yield day("2018-11-20"), s.pay_all
+    yield day("2018-11-20"), p.pay_all
     yield day("2018-11-22"), s.approve_all
-    yield day("2018-11-23"), s.pay_all
+    yield day("2018-11-23"), p.pay_all
     yield day("2018-11-29"), partial(s.budget, year=2019, **_citation("frame", "2018-11-28"))
     yield day("2018-11-30"), partial(s.confirm_budget, year=2019)
     decided = {
@@ -135,11 +137,11 @@ def _first_requisitions_2019():
     for code in paid:
         yield day("2019-02-11"), partial(s.requisition, code=code, year=2019)
     yield day("2019-02-14"), s.approve_all
-    yield day("2019-02-18"), s.pay_all
+    yield day("2019-02-18"), p.pay_all
     for code in (*waiting, changed):
         yield day("2019-03-06"), partial(s.requisition, code=code, year=2019)
     yield day("2019-03-11"), s.approve_all
-    yield day("2019-03-13"), partial(s.release, code=changed)
+    yield day("2019-03-13"), partial(p.release, code=changed)
     yield day("2019-03-15"), partial(s.enter_account, code=changed, spare=1)
     for at, code in enumerate(new):
         yield after("2019-03-18", at - 1), partial(s.requisition, code=code, year=2019)
@@ -167,12 +169,12 @@ def _rest_of_2019(codes):
     yield day("2019-04-12"), partial(s.grant_all, year=2019)
     yield day("2019-05-06"), partial(s.appoint, code="25", name="Lo Engman", starts=day("2019-05-06"))
     yield day("2019-04-15"), s.approve_all
-    yield day("2019-04-17"), s.pay_all
+    yield day("2019-04-17"), p.pay_all
     early = ("14", "12", "sek", "07", "09", "13", "18", "03", "05", "06")
     for at, code in enumerate(code for code in codes if code not in early):
         yield after("2019-09-02", at * 3), partial(s.requisition, code=code, year=2019)
     yield day("2019-11-04"), s.approve_all
-    yield day("2019-11-06"), s.pay_all
+    yield day("2019-11-06"), p.pay_all
 
 
 def _last_years(codes):
@@ -185,7 +187,7 @@ def _last_years(codes):
         yield after("2020-03-02", at * 4), partial(s.requisition, code=code, year=2020)
     for month in ("04", "06"):
         yield day(f"2020-{month}-15"), s.approve_all
-        yield day(f"2020-{month}-17"), s.pay_all
+        yield day(f"2020-{month}-17"), p.pay_all
     yield from _reporting(codes, 2020, unused={"21": 66_000})
 
 

@@ -8,9 +8,11 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import documents, permissions
+from ..bank.identity import short
 from ..duties import owe
 from ..lifecycle.payment import Status
 from ..models import Payment, PaymentBatch, PaymentBatchLine, Programme
+from . import bank_files
 
 
 def prepare(requisition, *, by):
@@ -31,10 +33,17 @@ def prepare(requisition, *, by):
 
 
 def _identity(requisition):
-    """A new identity at the bank for each attempt, so that no attempt is taken for another."""
+    """A new identity at the bank for each attempt, so that no attempt is taken for another.
+
+    `RDK-2018-2019-01-1-2`: the programme, the year, the place, its first requisition that year, the second attempt.
+    Made of what the rows mean and not of their keys, it is the same in every database where the same was done.
+    """
+    tranche = requisition.tranche
+    ordinal = tranche.requisitions.filter(pk__lte=requisition.pk).count()
     handed_over = PaymentBatchLine.objects.filter(payment__requisition=requisition).count()
     given_up = requisition.payments.filter(status=Status.CANCELLED).count()
-    return f"DK-{requisition.programme.pk}-{requisition.pk:06d}-{handed_over + given_up + 1}"
+    where = f"{tranche.programme.bank_code}-{tranche.year}-{short(tranche.place.code, 8)}"
+    return f"{where}-{ordinal}-{handed_over + given_up + 1}"
 
 
 @transaction.atomic
@@ -79,7 +88,7 @@ def put_on_hold(row, *, by, reason):
 
 @transaction.atomic
 def export(programme, *, by, payments):
-    """Put released payments on one numbered payment list."""
+    """Put released payments on one numbered payment list, and make its file for the bank."""
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_pay(by, programme).require()
     rows = [Payment.objects.locked(row) for row in in_order(payments)]
@@ -99,6 +108,7 @@ def export(programme, *, by, payments):
         audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
         obligations.close("export_payment", row)
         owe("confirm_payment", row)
+    bank_files.make(batch, rows)
     audit.record("batch.created", batch, by=by, amount=sum(row.amount for row in rows), count=len(rows))
     return batch
 

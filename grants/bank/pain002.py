@@ -28,7 +28,10 @@ PARTLY = "PART"
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bank says of one payment. `amount` and `account` as the bank repeats them, if it does."""
+    """What the bank says of one payment, and `on` which day it accepted or settled it, if it says so.
+
+    `amount` and `account` as the bank repeats them, if it does.
+    """
 
     end_to_end: str
     status: str
@@ -49,7 +52,6 @@ class Report:
 
     message_id: str
     original_id: str
-    created_on: datetime.date
     status: str
     reason: str
     count: int | None
@@ -77,7 +79,6 @@ def read(content):
     return Report(
         message_id=report.text("GrpHdr/MsgId"),
         original_id=group.text("OrgnlMsgId"),
-        created_on=datetime.date.fromisoformat(report.text("GrpHdr/CreDtTm")[:10]),
         status=status,
         reason=reason,
         count=_whole_number(group.text("OrgnlNbOfTxs")),
@@ -112,7 +113,7 @@ def _answers(payment):
             end_to_end=end_to_end,
             status=status,
             reason=_reason(row) or _reason(payment),
-            on=_day(row.text("AccptncDtTm")) or (original and _day(original.text("ReqdExctnDt"))) or None,
+            on=_day(row.text("AccptncDtTm")),
             amount=_amount(original.text("Amt/InstdAmt")) if original else None,
             currency=original.attribute("Amt/InstdAmt", "Ccy") if original else "",
             account=original.text("CdtrAcct/Id/Othr/Id") if original else "",

@@ -1,14 +1,12 @@
 """The forms of amounts: preparing, requisitioning, repaying, accounts."""
 
 from django import forms
-from stdnum import luhn
 
 from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField
 from digikoord.lib.money import ORE
 
 from ..models import Giro
-
-LENGTHS = {Giro.BANKGIRO: (7, 8), Giro.PLUSGIRO: (2, 8)}
+from .giro import checked_number
 
 
 class PrepareForm(forms.Form):
@@ -29,19 +27,11 @@ class AccountForm(forms.Form):
     def clean(self):
         data = super().clean()
         if data.get("giro") and data.get("number"):
-            data["number"] = self._checked(Giro(data["giro"]), data["number"])
+            try:
+                data["number"] = checked_number(Giro(data["giro"]), data["number"])
+            except forms.ValidationError as error:
+                self.add_error("number", error)
         return data
-
-    def _checked(self, giro, text):
-        digits = text.replace("-", "").replace(" ", "")
-        least, most = LENGTHS[giro]
-        if not digits.isascii() or not digits.isdecimal() or not least <= len(digits) <= most:
-            self.add_error("number", f"{giro.label} har {least}–{most} siffror.")
-        elif not luhn.is_valid(digits):
-            self.add_error("number", f"Kontrollsiffran stämmer inte. Läs {giro.label.lower()}numret igen.")
-        if giro == Giro.BANKGIRO:
-            return f"{digits[:-4]}-{digits[-4:]}"
-        return f"{digits[:-1]}-{digits[-1:]}"
 
 
 class EvidenceForm(forms.Form):

@@ -1,6 +1,8 @@
 from .account_line import AccountLine
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
+from .bank_details import BankDetails
+from .bank_file import BankFile, BankFileLine, FileKind, Outcome
 from .budget_amount import BudgetAmount
 from .budget_decision import BudgetDecision
 from .claim_entry import ClaimDeferral, ClaimEntry, ClaimInterest, EntryKind, InterestKind
@@ -25,6 +27,9 @@ __all__ = [
     "Amendment",
     "Answer",
     "Assignment",
+    "BankDetails",
+    "BankFile",
+    "BankFileLine",
     "BudgetAmount",
     "BudgetDecision",
     "ClaimDeferral",
@@ -35,11 +40,13 @@ __all__ = [
     "Direction",
     "Document",
     "EntryKind",
+    "FileKind",
     "Function",
     "Giro",
     "GovernmentDecision",
     "Instrument",
     "InterestKind",
+    "Outcome",
     "Part",
     "Payment",
     "PaymentAccount",

@@ -43,6 +43,7 @@ class Payment(models.Model):
     released_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     released_on = models.DateField("utanordnad", null=True)
     confirmed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    settled_in = models.ForeignKey("grants.BankFile", models.PROTECT, null=True, related_name="settled")
     value_date = models.DateField("valutadag", null=True)
     evidence = models.CharField("underlag", max_length=200, blank=True)
     failed_reason = models.TextField("varför den misslyckades", blank=True)
@@ -74,7 +75,13 @@ class Payment(models.Model):
                 "account",
                 sentence="En utanordnad betalning har någon som utanordnat den, och ett konto.",
             ),
-            constraints.together("payment_confirmed", "confirmed_by", "value_date"),
+            constraints.rule(
+                "payment_confirmed",
+                Q(value_date__isnull=False, confirmed_by__isnull=False, settled_in__isnull=True)
+                | Q(value_date__isnull=False, confirmed_by__isnull=True, settled_in__isnull=False)
+                | Q(value_date__isnull=True, confirmed_by__isnull=True, settled_in__isnull=True),
+                "Betald är betalningen när banken säger det, eller när någon bekräftat det, med valutadag.",
+            ),
             constraints.different_people(
                 "payment_confirmed_by_another",
                 "confirmed_by",
@@ -84,7 +91,7 @@ class Payment(models.Model):
             constraints.needs(
                 "payment_paid_has_value_date",
                 [Status.PAID],
-                "confirmed_by",
+                "value_date",
                 sentence="En betald betalning har en valutadag.",
             ),
             constraints.needs(

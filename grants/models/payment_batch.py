@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from digikoord.lib import constraints
@@ -13,18 +14,33 @@ class PaymentBatchQuerySet(models.QuerySet):
 
 
 class PaymentBatch(models.Model):
-    """Released payments handed over together, as a payment list for the economy system."""
+    """Released payments handed over together: as a list for the economy system, and as a file for the bank.
+
+    `content` is the file (pain.001), made once; `sha256` is of its bytes. Handing it out is logged each time.
+    """
 
     programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="batches")
     number = models.PositiveIntegerField("nummer")
     created_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     created_on = models.DateField("skapad")
+    execute_on = models.DateField("betalas den", null=True)
+    message_id = models.CharField("meddelande", max_length=35, blank=True)
+    content = models.BinaryField("betalningsfil", null=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    handed_out_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    handed_out_on = models.DateField("hämtad", null=True)
 
     objects = PaymentBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "-number"]
-        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="batch_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="batch_number_once"),
+            models.UniqueConstraint(
+                fields=["message_id"], condition=~Q(message_id=""), name="batch_message_once"
+            ),
+            constraints.together("batch_handed_out", "handed_out_by", "handed_out_on"),
+        ]
 
     def __str__(self):
         return f"betalningslista {self.number}"

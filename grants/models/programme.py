@@ -6,6 +6,7 @@ from django.db import models
 from digikoord.lib import clock
 
 from .. import programme_file
+from ..bank.identity import short
 from ..lifecycle.assignment import KNOWN
 from ..subject import for_programme
 from .scope import holds, reads_programme
@@ -50,6 +51,11 @@ class Programme(models.Model):
     @property
     def sha256(self):
         return hashlib.sha256(self.source.encode()).hexdigest()
+
+    @property
+    def bank_code(self):
+        """The programme in the identities of its payments, at most 12 characters."""
+        return short(self.code, 12)
 
     def subject(self):
         return for_programme(self, label=self.name, key=f"programme:{self.pk}", url="")

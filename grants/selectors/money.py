@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from digikoord.lib.money import ZERO, kr
+from digikoord.lib.verdict import ALLOWED, refused
 
 from ..lifecycle.tranche import Status
 from ..models import (
@@ -86,8 +87,27 @@ def payments_url(programme):
     return reverse("grants:payment_list", args=[programme.code])
 
 
+def bank_files_url(programme):
+    return reverse("grants:bank_file_list", args=[programme.code])
+
+
+def bank_details_url(programme):
+    return reverse("grants:bank_details_detail", args=[programme.code])
+
+
+def claims_url(programme):
+    return reverse("grants:repayment_claim_list", args=[programme.code])
+
+
+def has_bank_file(batch):
+    """Whether the bank can have been given the list as a file."""
+    if batch.message_id:
+        return ALLOWED
+    return refused("Listan skapades innan betalningsfiler fanns. Bekräfta betalningarna för hand.")
+
+
 def batches_of(user, programme):
-    rows = PaymentBatch.objects.visible_to(user).filter(programme=programme)
+    rows = PaymentBatch.objects.visible_to(user).filter(programme=programme).defer("content")
     return rows.annotate(count=Count("payments"), total=Sum("payments__amount"))
 
 

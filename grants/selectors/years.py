@@ -45,6 +45,14 @@ def visible_programmes(user):
     return user.programmes_read
 
 
+def authority_programme_or_404(user, code):
+    """The programme, for those who read all of it."""
+    programme = programme_or_404(user, code)
+    if not is_authority(user, programme):
+        raise Http404
+    return programme
+
+
 def is_authority(user, programme):
     """Whether the person belongs to one of the programme's authorities, and so reads all of it."""
     return any(

@@ -2,13 +2,15 @@ from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import clock, columns, pages
 
-from .. import documents
+from .. import documents, permissions, selectors
+from ..actions import bank_details
 from ..models import PaymentBatch
 
 
 def _found(request, pk):
     rows = PaymentBatch.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("programme__disburser", "created_by"), pk=pk)
+    people = ("created_by", "handed_out_by")
+    return get_object_or_404(rows.defer("content").select_related("programme__disburser", *people), pk=pk)
 
 
 def detail(request, pk):
@@ -21,6 +23,11 @@ def detail(request, pk):
             "programme": batch.programme,
             "columns": documents.PAYMENT_LIST,
             "rows": batch.lines.all(),
+            "answers": batch.answers.defer("content"),
+            "may_pay": permissions.can_pay(request.user, batch.programme),
+            "bank_details": bank_details.confirmed(batch.programme),
+            "rehearsal": clock.in_rehearsal(),
+            "events": selectors.trail_of(batch),
         },
     )
 

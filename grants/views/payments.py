@@ -58,8 +58,9 @@ def _found(request, pk):
         "prepared_by",
         "released_by",
         "confirmed_by",
+        "settled_in",
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.defer("batch__content", "settled_in__content"), pk=pk)
 
 
 def detail(request, pk):

@@ -1,0 +1,92 @@
+"""The rehearsal's bank: answers to payment files, and money that comes in, as a bank would write them."""
+
+import datetime
+
+from lxml import etree
+
+from digikoord.lib import clock
+from grants.bank import camt054, pain002
+from grants.bank.xml import ISO
+
+DEPOSITS = "camt.054.001.02"
+
+
+def answer(batch, status, *, on=None, failed=None):
+    """A pain.002 for the batch: `status` for all but `failed`, {end-to-end: (code, reason)}."""
+    failed = failed or {}
+    root, report = _document(pain002.MESSAGE, "CstmrPmtStsRpt")
+    number = batch.answers.count() + 1
+    _fill(report, "GrpHdr", MsgId=f"OVNING-SVAR-{batch.message_id}-{number}"[:35], CreDtTm=_moment())
+    group = _add(report, "OrgnlGrpInfAndSts")
+    _fill(group, None, OrgnlMsgId=batch.message_id, OrgnlMsgNmId="pain.001.001.03")
+    _add(group, "GrpSts", "PART" if failed else status)
+    payment = _add(report, "OrgnlPmtInfAndSts")
+    _add(payment, "OrgnlPmtInfId", batch.message_id)
+    for line in batch.lines.all():
+        _transaction(payment, line, *failed.get(line.end_to_end, (status, "")), on)
+    return _written(root)
+
+
+def _transaction(parent, line, status, reason, on):
+    row = _add(parent, "TxInfAndSts")
+    _fill(row, None, OrgnlEndToEndId=line.end_to_end, TxSts=status)
+    if status == "RJCT":
+        info = _add(row, "StsRsnInf")
+        _fill(info, "Rsn", Cd="AC04")
+        _add(info, "AddtlInf", reason)
+    elif on:
+        _add(row, "AccptncDtTm", f"{on.isoformat()}T12:00:00")
+    original = _add(row, "OrgnlTxRef")
+    _add(_add(original, "Amt"), "InstdAmt", f"{line.amount:.2f}", Ccy="SEK")
+
+
+def deposits(programme, sums, *, on):
+    """A camt.054 with one deposit for each (OCR, amount, payer)."""
+    root, whole = _document(DEPOSITS, "BkToCstmrDbtCdtNtfctn")
+    number = programme.bank_files.count() + 1
+    _fill(whole, "GrpHdr", MsgId=f"OVNING-INBET-{programme.bank_code}-{number}", CreDtTm=_moment())
+    part = _add(whole, "Ntfctn")
+    _fill(part, None, Id=f"{number}", CreDtTm=_moment())
+    account = programme.bank_details.repayment_bankgiro if hasattr(programme, "bank_details") else ""
+    _add(_add(_add(_add(part, "Acct"), "Id"), "Othr"), "Id", account.replace("-", "") or "9900001")
+    for position, (ocr, amount, payer) in enumerate(sums, start=1):
+        _entry(part, f"{number}-{position}", ocr, amount, payer, on)
+    return _written(root)
+
+
+def _entry(parent, reference, ocr, amount, payer, on):
+    row = _add(parent, "Ntry")
+    _add(row, "Amt", f"{amount:.2f}", Ccy="SEK")
+    _fill(row, None, CdtDbtInd="CRDT", Sts=camt054.BOOKED)
+    _fill(row, "ValDt", Dt=on.isoformat())
+    _add(row, "AcctSvcrRef", f"OVNING{on:%Y%m%d}-{reference}")
+    _fill(_add(row, "BkTxCd"), "Prtry", Cd="BGINBETALNING")
+    details = _add(_add(row, "NtryDtls"), "TxDtls")
+    _fill(_add(details, "RltdPties"), "Dbtr", Nm=payer)
+    _add(_add(_add(_add(details, "RmtInf"), "Strd"), "CdtrRefInf"), "Ref", ocr)
+
+
+def _moment():
+    return clock.now().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _document(message, name):
+    root = etree.Element(f"{{{ISO}{message}}}Document", nsmap={None: ISO + message})
+    return root, _add(root, name)
+
+
+def _add(parent, name, text=None, **attributes):
+    node = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)
+    node.text = text
+    return node
+
+
+def _fill(parent, name, **texts):
+    node = _add(parent, name) if name else parent
+    for key, text in texts.items():
+        _add(node, key, text)
+
+
+def _written(root):
+    root.insert(0, etree.Comment(f" {clock.mark()} "))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)

@@ -1,0 +1,62 @@
+"""How the rehearsal's money leaves: released, handed to the bank, and settled as the bank says."""
+
+from grants.actions import bank_answers, payments
+from grants.actions import bank_details as details
+from grants.models import Payment, PaymentBatch
+
+from . import bank, giro
+
+
+def pay_all(cast, value_date=None):
+    """Release, export and confirm everything that waits, on one day."""
+    release_all(cast)
+    export_all(cast)
+    confirm_all(cast, value_date)
+
+
+def _payments(cast, *statuses):
+    rows = Payment.objects.filter(requisition__tranche__place__programme=cast.programme, status__in=statuses)
+    return rows.select_related("requisition__tranche")
+
+
+def release_all(cast):
+    rows = _payments(cast, "prepared")
+    payable = [row for row in rows if row.live_account and row.live_account.is_verified]
+    payments.release_many(payable, by=cast.payer())
+
+
+def release(cast, code):
+    row = _payments(cast, "prepared").get(requisition__tranche__place__code=code)
+    payments.release(row, by=cast.payer())
+
+
+def export_all(cast):
+    rows = list(_payments(cast, "released"))
+    if rows:
+        payments.export(cast.programme, by=cast.payer(), payments=rows)
+
+
+def confirm_all(cast, value_date=None):
+    """The bank says that everything it was given is settled."""
+    waiting = _payments(cast, "exported").values("batch")
+    for batch in PaymentBatch.objects.filter(pk__in=waiting).order_by("number"):
+        answer = bank.answer(batch, "ACSC", on=value_date or batch.created_on)
+        bank_answers.take_in(batch, by=cast.other_payer(), name=f"svar-{batch.number}.xml", content=answer)
+
+
+def confirm_by_hand(cast, code, value_date):
+    """One payment is confirmed from the account's statement, before the bank's answer."""
+    row = _payments(cast, "exported").get(requisition__tranche__place__code=code)
+    payments.confirm(row, by=cast.other_payer(), value_date=value_date, evidence="Kontoutdrag (övning)")
+
+
+def bank_details(cast):
+    details.enter(
+        cast.programme,
+        by=cast.payer(),
+        debit_giro="bankgiro",
+        debit_number=giro.bankgiro(99991),
+        bic="OVNGSESS",
+        repayment_bankgiro=giro.bankgiro(99992),
+    )
+    details.confirm(details.of(cast.programme), by=cast.other_payer())

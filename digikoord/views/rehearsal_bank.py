@@ -1,0 +1,41 @@
+"""The rehearsal's bank: what it would answer, as files to take in by hand."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from digikoord.lib import clock, pages
+from grants.models import PaymentBatch, Programme, RepaymentClaim
+
+from ..rehearsal import bank
+
+XML = "application/xml"
+
+
+def answer(request, pk):
+    """The bank settles the whole payment list today."""
+    _only_in_rehearsal(request)
+    batch = get_object_or_404(PaymentBatch.objects.visible_to(request.user).exclude(message_id=""), pk=pk)
+    content = bank.answer(batch, "ACSC", on=clock.today())
+    return pages.download(content, f"svar-{batch.message_id}.xml", XML)
+
+
+def deposits(request, programme):
+    """Every open claim is repaid in full today."""
+    _only_in_rehearsal(request)
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), code=programme)
+    claims = RepaymentClaim.objects.visible_to(request.user).filter(
+        tranche__place__programme=programme, status="open"
+    )
+    sums = [
+        (row.reference, row.outstanding, row.tranche.holder.legal_name)
+        for row in claims.select_related("tranche__assignment__holder")
+    ]
+    if not sums:
+        raise Http404("Inget krav är öppet.")
+    content = bank.deposits(programme, sums, on=clock.today())
+    return pages.download(content, "inbetalningar.xml", XML)
+
+
+def _only_in_rehearsal(request):
+    if not (request.stage and request.stage.rehearsal):
+        raise Http404

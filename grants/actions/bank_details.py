@@ -1,0 +1,55 @@
+"""The disbursing authority's own accounts: entered by one payer, confirmed by another."""
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..models import BankDetails, Programme
+
+
+@transaction.atomic
+def enter(programme, *, by, debit_giro="", debit_number="", bic="", repayment_bankgiro=""):
+    """Say where payments are made from and where repayments go. A change must be confirmed anew."""
+    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    permissions.can_pay(by, programme).require()
+    row = of(programme) or BankDetails(programme=programme)
+    row.debit_giro, row.debit_number = debit_giro if debit_number else "", debit_number
+    row.bic, row.repayment_bankgiro = bic, repayment_bankgiro
+    row.entered_by, row.entered_on = by, clock.today()
+    row.confirmed_by = row.confirmed_on = None
+    save(row)
+    audit.record(
+        "bank_details.entered", row, by=by, account=debit_number, bic=bic, repayment_bankgiro=repayment_bankgiro
+    )
+    owe("confirm_bank_details", row)
+    return row
+
+
+@transaction.atomic
+def confirm(details, *, by):
+    """Confirm what somebody else has entered: from now on it is used."""
+    row = BankDetails.objects.select_for_update(of=("self",)).get(pk=details.pk)
+    permissions.can_confirm_bank_details(by, row).require()
+    if row.is_confirmed:
+        raise Refused("Bankuppgifterna är redan bekräftade.")
+    row.confirmed_by, row.confirmed_on = by, clock.today()
+    save(row)
+    audit.record("bank_details.confirmed", row, by=by, account=row.debit_number)
+    obligations.close("confirm_bank_details", row)
+    return row
+
+
+def of(programme):
+    """The programme's details, confirmed or not, or None."""
+    return BankDetails.objects.filter(programme=programme).select_related("entered_by", "confirmed_by").first()
+
+
+def confirmed(programme):
+    """The programme's details where another person has confirmed them, or None."""
+    row = of(programme)
+    return row if row and row.is_confirmed else None

@@ -1,0 +1,65 @@
+"""The forms of the bank's files and the authority's own accounts."""
+
+from django import forms
+
+from digikoord.lib.fields import ReasonField
+
+from ..bank.xml import MOST
+from ..models import Giro
+from .giro import checked_number
+
+
+class BankFileForm(forms.Form):
+    file = forms.FileField(
+        label="Fil från banken", max_length=120, widget=forms.FileInput(attrs={"accept": ".xml,text/xml"})
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST:
+            raise forms.ValidationError("Filen är större än 5 MB. En fil från banken är mindre än så.")
+        return file
+
+    def clean(self):
+        """The act's own arguments: the file's name and its bytes."""
+        data = super().clean()
+        file = data.pop("file", None)
+        if file:
+            data |= {"name": file.name, "content": file.read()}
+        return data
+
+
+class DepositsForm(BankFileForm):
+    leave_rest = forms.BooleanField(
+        label="Läs in det som hör till krav, och lämna resten för utredning",
+        required=False,
+        help_text="Utan krysset läses ingenting in om någon inbetalning inte kan bokföras.",
+    )
+
+
+class HandleForm(forms.Form):
+    note = ReasonField(label="Hur inbetalningen har utretts", max_length=200)
+
+
+class BankDetailsForm(forms.Form):
+    debit_giro = forms.ChoiceField(label="Betalningar görs från", choices=Giro.choices, widget=forms.RadioSelect)
+    debit_number = forms.CharField(label="Nummer", max_length=12, required=False)
+    bic = forms.RegexField(
+        r"^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$",
+        label="Bankens BIC",
+        required=False,
+        strip=True,
+        error_messages={"invalid": "En BIC har 8 eller 11 tecken, till exempel ESSESESS."},
+    )
+    repayment_bankgiro = forms.CharField(label="Bankgiro för återbetalningar", max_length=12, required=False)
+
+    def clean(self):
+        data = super().clean()
+        numbers = (("debit_number", data.get("debit_giro")), ("repayment_bankgiro", Giro.BANKGIRO))
+        for name, giro in numbers:
+            if data.get(name) and giro:
+                try:
+                    data[name] = checked_number(Giro(giro), data[name])
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+        return data

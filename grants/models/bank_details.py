@@ -1,0 +1,53 @@
+from django.db import models
+from django.urls import reverse
+
+from digikoord.lib import constraints
+
+from ..subject import for_programme
+from .payment_account import Giro
+
+
+class BankDetails(models.Model):
+    """The disbursing authority's own accounts in a programme: what is paid from, and where repayments go.
+
+    Not known from any source, so they are fields; entered by one payer, confirmed by another.
+    """
+
+    programme = models.OneToOneField("grants.Programme", models.PROTECT, related_name="bank_details")
+    debit_giro = models.CharField("slag", max_length=20, choices=Giro, blank=True)
+    debit_number = models.CharField("konto som betalningar görs från", max_length=12, blank=True)
+    bic = models.CharField("bankens BIC", max_length=11, blank=True)
+    repayment_bankgiro = models.CharField("bankgiro för återbetalningar", max_length=12, blank=True)
+    entered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    entered_on = models.DateField("angivna")
+    confirmed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    confirmed_on = models.DateField("bekräftade", null=True)
+
+    class Meta:
+        constraints = [
+            constraints.together("bank_details_confirmed", "confirmed_by", "confirmed_on"),
+            constraints.different_people(
+                "bank_details_four_eyes",
+                "confirmed_by",
+                "entered_by",
+                "Den som angett bankuppgifterna kan inte bekräfta dem.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.programme.disburser}s bankuppgifter"
+
+    @property
+    def is_confirmed(self):
+        return self.confirmed_by_id is not None
+
+    def get_absolute_url(self):
+        return reverse("grants:bank_details_detail", args=[self.programme.code])
+
+    def subject(self):
+        return for_programme(
+            self.programme,
+            label=str(self),
+            key=f"bank_details:{self.pk}",
+            url=self.get_absolute_url(),
+        )

@@ -1,0 +1,60 @@
+from django.shortcuts import render
+
+from digikoord.lib import pages
+from digikoord.lib.verdict import ALLOWED, refused
+
+from .. import permissions, selectors
+from ..actions import bank_details
+from ..forms.bank import BankDetailsForm
+
+FIELDS = ("debit_giro", "debit_number", "bic", "repayment_bankgiro")
+
+
+def detail(request, programme):
+    programme = selectors.authority_programme_or_404(request.user, programme)
+    row = bank_details.of(programme)
+    waiting = row is not None and not row.is_confirmed
+    return render(
+        request,
+        "grants/bank_details_detail.html",
+        {
+            "programme": programme,
+            "details": row,
+            "may_enter": permissions.can_pay(request.user, programme),
+            "may_confirm": waiting and permissions.can_confirm_bank_details(request.user, row),
+            "events": selectors.trail_of(row) if row else [],
+        },
+    )
+
+
+def enter(request, programme):
+    programme = selectors.authority_programme_or_404(request.user, programme)
+    row = bank_details.of(programme)
+    initial = {name: getattr(row, name) for name in FIELDS} if row else {}
+    return pages.act(
+        request,
+        verdict=permissions.can_pay(request.user, programme),
+        template="grants/bank_details_enter.html",
+        context={"programme": programme, "cancel_url": selectors.bank_details_url(programme)},
+        form=BankDetailsForm,
+        form_kwargs={"initial": {"debit_giro": "bankgiro"} | {k: v for k, v in initial.items() if v}},
+        do=lambda data: bank_details.enter(programme, by=request.user, **data),
+        done="Bankuppgifterna är sparade. En annan person ska bekräfta dem.",
+        to=selectors.bank_details_url(programme),
+    )
+
+
+def confirm(request, programme):
+    programme = selectors.authority_programme_or_404(request.user, programme)
+    row = bank_details.of(programme)
+    waits = ALLOWED if row and not row.is_confirmed else refused("Det finns inga bankuppgifter att bekräfta.")
+    verdict = permissions.can_pay(request.user, programme) & waits
+    return pages.act(
+        request,
+        verdict=verdict and permissions.can_confirm_bank_details(request.user, row),
+        template="grants/bank_details_confirm.html",
+        context={"programme": programme, "details": row, "cancel_url": selectors.bank_details_url(programme)},
+        do=lambda data: bank_details.confirm(row, by=request.user),
+        done="Bankuppgifterna är bekräftade.",
+        to=selectors.bank_details_url(programme),
+    )

@@ -1,0 +1,129 @@
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from digikoord.lib import clock, lists, pages
+from digikoord.lib.columns import Column
+
+from .. import permissions, selectors
+from ..actions import bank_answers, bank_deposits, bank_files
+from ..forms.bank import BankFileForm, DepositsForm, HandleForm
+from ..models import BankFile, BankFileLine, FileKind, Outcome, PaymentBatch
+
+XML = "application/xml"
+COLUMNS = (
+    Column("imported_on", "Inläst", "date"),
+    Column("name", "Fil", link=lambda row: row.get_absolute_url()),
+    Column("kind", "Slag", value=lambda row: row.get_kind_display()),
+    Column("message_id", "Meddelande"),
+    Column("batch", "Lista", value=lambda row: row.batch and str(row.batch.number)),
+    Column("imported_by", "Av", value=lambda row: str(row.imported_by)),
+)
+
+
+def list_(request, programme):
+    programme = selectors.authority_programme_or_404(request.user, programme)
+    rows = BankFile.objects.visible_to(request.user).filter(programme=programme)
+    return lists.listing(
+        request,
+        template="grants/bank_file_list.html",
+        name="bankfiler",
+        columns=COLUMNS,
+        rows=rows.select_related("batch", "imported_by").defer("content"),
+        programme=programme,
+        may_pay=permissions.can_pay(request.user, programme),
+    )
+
+
+def _batch(request, pk):
+    rows = PaymentBatch.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("programme__disburser"), pk=pk)
+
+
+@require_POST
+def hand_out(request, pk):
+    """The batch's file for the bank. To fetch it is an act, so it is never a GET."""
+    batch = _batch(request, pk)
+    content = bank_files.hand_out(batch, by=request.user)
+    return pages.download(content, f"{batch.message_id}.xml", XML)
+
+
+def take_in_answer(request, pk):
+    batch = _batch(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_pay(request.user, batch.programme) & selectors.has_bank_file(batch),
+        template="grants/bank_file_take_in_answer.html",
+        context={"batch": batch, "programme": batch.programme, "cancel_url": batch.get_absolute_url()},
+        form=BankFileForm,
+        do=lambda data: bank_answers.take_in(batch, by=request.user, **data),
+        done="Bankens svar är inläst.",
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+def take_in_deposits(request, programme):
+    programme = selectors.authority_programme_or_404(request.user, programme)
+    return pages.act(
+        request,
+        verdict=permissions.can_pay(request.user, programme),
+        template="grants/bank_file_take_in_deposits.html",
+        context={
+            "programme": programme,
+            "rehearsal": clock.in_rehearsal(),
+            "cancel_url": selectors.bank_files_url(programme),
+        },
+        form=DepositsForm,
+        do=lambda data: bank_deposits.take_in(programme, by=request.user, **data),
+        done="Inbetalningarna är inlästa.",
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+def _file(request, pk):
+    rows = BankFile.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("programme__disburser", "batch", "imported_by"), pk=pk)
+
+
+def detail(request, pk):
+    file = _file(request, pk)
+    lines = list(file.lines.select_related("payment", "entry__claim", "handled_by"))
+    return render(
+        request,
+        "grants/bank_file_detail.html",
+        {
+            "file": file,
+            "programme": file.programme,
+            "lines": lines,
+            "is_answer": file.kind == FileKind.ANSWER,
+            "waiting": sum(row.waits for row in lines),
+            "may_handle": permissions.can_pay(request.user, file.programme),
+            "events": selectors.trail_of(file),
+        },
+    )
+
+
+def original(request, pk):
+    """The file as it came from the bank."""
+    file = _file(request, pk)
+    return pages.download(bytes(file.content), file.name, XML)
+
+
+def handle(request, pk):
+    files = BankFile.objects.visible_to(request.user).filter(kind=FileKind.DEPOSITS)
+    rows = BankFileLine.objects.filter(file__in=files.values("pk"), outcome=Outcome.LEFT)
+    line = get_object_or_404(rows.select_related("file__programme__disburser"), pk=pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_pay(request.user, line.file.programme),
+        template="grants/bank_file_handle.html",
+        context={
+            "line": line,
+            "programme": line.file.programme,
+            "cancel_url": line.file.get_absolute_url(),
+            "claims_url": selectors.claims_url(line.file.programme),
+        },
+        form=HandleForm,
+        do=lambda data: bank_deposits.handle(line, by=request.user, **data),
+        done="Inbetalningen är utredd.",
+        to=line.file.get_absolute_url(),
+    )
