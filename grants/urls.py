@@ -127,7 +127,9 @@ urlpatterns = [
     path("utbetalning/<int:pk>/makulera/", payments.cancel, name="payment_cancel"),
     path("betalningslista/<int:pk>/", payment_batches.detail, name="payment_batch_detail"),
     path("betalningslista/<int:pk>/betalningsfil.xml", bank_files.hand_out, name="bank_file_hand_out"),
-    path("betalningslista/<int:pk>/bankens-svar/", bank_files.take_in_answer, name="bank_file_take_in_answer"),
+    path(
+        "betalningslista/<int:pk>/bankens-svar/", bank_files.take_in_answer, name="bank_file_take_in_answer"
+    ),
     path(f"{P}/bankfiler/", bank_files.list_, name="bank_file_list"),
     path(f"{P}/bankfiler/inbetalningar/", bank_files.take_in_deposits, name="bank_file_take_in_deposits"),
     path("bankfil/<int:pk>/", bank_files.detail, name="bank_file_detail"),

@@ -6,8 +6,8 @@ On 2019-03-20 each role meets something of its own; by 2021-03-26 three compilat
 import datetime
 from functools import partial
 
-from . import reporting_scenes as r
 from . import payment_scenes as p
+from . import reporting_scenes as r
 from . import scenes as s
 
 SUCCEEDED = ("01", "04", "08", "10", "17", "20", "24")

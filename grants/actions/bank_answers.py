@@ -60,7 +60,9 @@ def _require_ours(report, batch):
             raise Refused(f"Filen svarar på betalningsblocket {found}, som inte finns i den här listan.")
     count, total = batch.lines.count(), sum(row.amount for row in batch.lines.all())
     if report.count is not None and report.count != count:
-        raise Refused(f"Filen svarar på {report.count} betalningar; listan har {count}. Filen kan vara ändrad.")
+        raise Refused(
+            f"Filen svarar på {report.count} betalningar; listan har {count}. Filen kan vara ändrad."
+        )
     if report.total is not None and report.total != total:
         raise Refused(f"Filen svarar på {kr(report.total)}; listan är på {kr(total)}. Filen kan vara ändrad.")
 
@@ -103,7 +105,9 @@ def _require_same(answer, line):
 def _contradicts(whole, one):
     """All refused, or all settled, is not true when one of them is otherwise."""
     meanings = {pain002.MEANINGS[whole], pain002.MEANINGS[one]}
-    return len(meanings) == 2 and bool(meanings & {"failed", "paid"}) and pain002.MEANINGS[whole] != "accepted"
+    return (
+        len(meanings) == 2 and bool(meanings & {"failed", "paid"}) and pain002.MEANINGS[whole] != "accepted"
+    )
 
 
 def _apply(answer, payment, file, by):
@@ -161,9 +165,7 @@ def _settle(row, answer, file, by):
     row.value_date = answer.on or min(row.batch.execute_on or last, last)
     row.evidence = f"Bankens svar {file.message_id}"[:200]
     save(row)
-    audit.record(
-        "payment.confirmed", row, by=by, on=row.value_date, amount=row.amount, evidence=row.evidence
-    )
+    audit.record("payment.confirmed", row, by=by, on=row.value_date, amount=row.amount, evidence=row.evidence)
     obligations.close("confirm_payment", row)
 
 

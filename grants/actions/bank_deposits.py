@@ -92,7 +92,11 @@ def _book(deposit, claim, file, by):
         try:
             with transaction.atomic():
                 line.entry = settlements.receive(
-                    claim, by=by, amount=deposit.amount, on=deposit.on, note=f"Inläst, {deposit.bank_reference}"
+                    claim,
+                    by=by,
+                    amount=deposit.amount,
+                    on=deposit.on,
+                    note=f"Inläst, {deposit.bank_reference}",
                 )
         except Refused as refusal:
             fault = f"{deposit.ocr}: {refusal}"
@@ -105,13 +109,17 @@ def _book(deposit, claim, file, by):
 @transaction.atomic
 def handle(line, *, by, note):
     """Say how a deposit that was left has been looked into: registered by hand, sent back, or not ours."""
-    row = BankFileLine.objects.select_for_update(of=("self",)).select_related("file__programme").get(pk=line.pk)
+    row = (
+        BankFileLine.objects.select_for_update(of=("self",)).select_related("file__programme").get(pk=line.pk)
+    )
     permissions.can_pay(by, row.file.programme).require()
     if not row.waits:
         raise Refused("Inbetalningen är redan utredd.")
     row.handled_by, row.handled_on, row.handled_note = by, clock.today(), note
     save(row)
-    audit.record("bank_file.deposit_handled", row.file, by=by, amount=row.amount, reference=str(row), note=note)
+    audit.record(
+        "bank_file.deposit_handled", row.file, by=by, amount=row.amount, reference=str(row), note=note
+    )
     return row
 
 

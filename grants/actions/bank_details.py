@@ -24,7 +24,12 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic="", repayment_ba
     row.confirmed_by = row.confirmed_on = None
     save(row)
     audit.record(
-        "bank_details.entered", row, by=by, account=debit_number, bic=bic, repayment_bankgiro=repayment_bankgiro
+        "bank_details.entered",
+        row,
+        by=by,
+        account=debit_number,
+        bic=bic,
+        repayment_bankgiro=repayment_bankgiro,
     )
     owe("confirm_bank_details", row)
     return row
@@ -46,7 +51,9 @@ def confirm(details, *, by):
 
 def of(programme):
     """The programme's details, confirmed or not, or None."""
-    return BankDetails.objects.filter(programme=programme).select_related("entered_by", "confirmed_by").first()
+    return (
+        BankDetails.objects.filter(programme=programme).select_related("entered_by", "confirmed_by").first()
+    )
 
 
 def confirmed(programme):

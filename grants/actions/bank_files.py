@@ -70,7 +70,9 @@ def hand_out(batch, *, by):
         raise Refused("Listan skapades innan betalningsfiler fanns. Använd listan som PDF eller CSV.")
     content = bytes(row.content)
     if hashlib.sha256(content).hexdigest() != row.sha256:
-        raise Refused("Betalningsfilen är ändrad sedan den skapades. Lämna den inte till banken; utred först.")
+        raise Refused(
+            "Betalningsfilen är ändrad sedan den skapades. Lämna den inte till banken; utred först."
+        )
     again = row.handed_out_by_id is not None
     if not again:
         row.handed_out_by, row.handed_out_on = by, clock.today()
@@ -87,7 +89,9 @@ def keep(programme, *, by, kind, message_id, name, content, batch=None):
     files = BankFile.objects.filter(programme=programme)
     same = files.filter(sha256=sha256).first()
     if same:
-        raise Refused(f"Filen är redan inläst {same.imported_on}, av {same.imported_by}. Den läses inte igen.")
+        raise Refused(
+            f"Filen är redan inläst {same.imported_on}, av {same.imported_by}. Den läses inte igen."
+        )
     if files.filter(kind=kind, message_id=message_id).exists():
         raise Refused(
             f"Meddelandet {message_id} är redan inläst, men med annat innehåll. "

@@ -137,7 +137,9 @@ def _day(entry):
 
 def _required(reference):
     if not reference:
-        raise Refused("En inbetalning saknar identitet hos banken (AcctSvcrRef). Den kan läsas in två gånger.")
+        raise Refused(
+            "En inbetalning saknar identitet hos banken (AcctSvcrRef). Den kan läsas in två gånger."
+        )
     return reference
 
 

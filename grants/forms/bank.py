@@ -42,7 +42,9 @@ class HandleForm(forms.Form):
 
 
 class BankDetailsForm(forms.Form):
-    debit_giro = forms.ChoiceField(label="Betalningar görs från", choices=Giro.choices, widget=forms.RadioSelect)
+    debit_giro = forms.ChoiceField(
+        label="Betalningar görs från", choices=Giro.choices, widget=forms.RadioSelect
+    )
     debit_number = forms.CharField(label="Nummer", max_length=12, required=False)
     bic = forms.RegexField(
         r"^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$",

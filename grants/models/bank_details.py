@@ -37,12 +37,12 @@ class BankDetails(models.Model):
     def __str__(self):
         return f"{self.programme.disburser}s bankuppgifter"
 
+    def get_absolute_url(self):
+        return reverse("grants:bank_details_detail", args=[self.programme.code])
+
     @property
     def is_confirmed(self):
         return self.confirmed_by_id is not None
-
-    def get_absolute_url(self):
-        return reverse("grants:bank_details_detail", args=[self.programme.code])
 
     def subject(self):
         return for_programme(
