@@ -15,7 +15,7 @@ MOST = 12
 # Still to be mended: never more than this.
 OVER = {"reporting:place_detail": 16}
 # Documents and files, and pages that are not ours.
-OTHERS = ("_pdf", "_csv", "account_", "rehearsal_login", "read_notices")
+OTHERS = ("_pdf", "_csv", "_hand_out", "account_", "rehearsal_login", "rehearsal_bank", "read_notices")
 LINES = [line for line in MATRIX if not any(word in line for word in OTHERS)]
 
 

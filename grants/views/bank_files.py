@@ -1,8 +1,11 @@
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.columns import Column
+from digikoord.lib.verdict import Refused
 
 from .. import permissions, selectors
 from ..actions import bank_answers, bank_deposits, bank_files
@@ -43,7 +46,14 @@ def _batch(request, pk):
 def hand_out(request, pk):
     """The batch's file for the bank. To fetch it is an act, so it is never a GET."""
     batch = _batch(request, pk)
-    content = bank_files.hand_out(batch, by=request.user)
+    verdict = permissions.can_pay(request.user, batch.programme) & selectors.has_bank_file(batch)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    try:
+        content = bank_files.hand_out(batch, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(batch)
     return pages.download(content, f"{batch.message_id}.xml", XML)
 
 

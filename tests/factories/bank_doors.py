@@ -1,0 +1,56 @@
+"""The doors of the bank's files and the authority's own accounts, after all the others'."""
+
+import datetime
+
+from digikoord.rehearsal import bank
+from grants.actions import bank_answers, bank_deposits, bank_details
+from grants.models import PaymentBatch
+
+from .doors import Door, door, of
+from .offer_doors import DOORS
+
+__all__ = ["DOORS"]
+
+DAY = datetime.date(2019, 3, 20)
+
+
+@door(
+    *("grants:bank_file_list", "grants:bank_file_take_in_deposits"),
+    *("grants:bank_details_detail", "grants:bank_details_enter", "rehearsal_bank_deposits"),
+)
+def programme(cast):
+    return Door({"programme": cast.programme.code})
+
+
+@door("grants:bank_details_confirm")
+def unconfirmed(cast):
+    bank_details.enter(cast.programme, by=cast.other_payer(), repayment_bankgiro="5050-1055")
+    return Door({"programme": cast.programme.code})
+
+
+@door("grants:bank_file_take_in_answer", "rehearsal_bank_answer")
+def batch(cast):
+    return of(PaymentBatch.objects.earliest("pk"))
+
+
+@door("grants:bank_file_hand_out")
+def handed_out(cast):
+    return Door({"pk": PaymentBatch.objects.earliest("pk").pk}, post={})
+
+
+@door("grants:bank_file_detail", "grants:bank_file_original")
+def answer(cast):
+    row = PaymentBatch.objects.earliest("pk")
+    content = bank.answer(row, "ACSC", on=DAY)
+    return of(bank_answers.take_in(row, by=cast.payer(), name="svar.xml", content=content))
+
+
+@door("grants:bank_file_handle")
+def left(cast):
+    claim = cast.tranche("08", 2018).claims.get()
+    sums = [(claim.reference, 1, "Någon"), ("1234566", 10, "Någon annan")]
+    content = bank.deposits(cast.programme, sums, on=DAY)
+    file = bank_deposits.take_in(
+        cast.programme, by=cast.payer(), name="inbetalt.xml", content=content, leave_rest=True
+    )
+    return of(file.lines.get(outcome="left"))

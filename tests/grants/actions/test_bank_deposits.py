@@ -1,0 +1,121 @@
+"""Money that comes in: matched by OCR, once, to the öre; and what fits no claim."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from digikoord.lib.clock import standing_at
+from digikoord.lib.verdict import Refused
+from digikoord.rehearsal import bank
+from grants.actions import bank_deposits, bank_details
+from grants.models import BankFile, ClaimEntry, RepaymentClaim
+
+DAY = datetime.date(2019, 3, 20)
+
+
+@pytest.fixture
+def claim(cast):
+    return cast.tranche("08", 2018).claims.get()
+
+
+def take_in(cast, content, **options):
+    return bank_deposits.take_in(cast.programme, by=cast.payer(), name="in.xml", content=content, **options)
+
+
+def file_of(cast, *sums, on=DAY):
+    return bank.deposits(cast.programme, [(*row, "Region X") for row in sums], on=on)
+
+
+def test_a_deposit_is_booked_on_the_claim_its_ocr_names_and_closes_it(cast, claim):
+    half = Decimal("1000.50")
+    take_in(cast, file_of(cast, (claim.reference, half)))
+    assert RepaymentClaim.objects.get(pk=claim.pk).outstanding == claim.amount - half
+    file = take_in(cast, file_of(cast, (claim.reference, claim.amount - half)))
+    claim.refresh_from_db()
+    assert claim.status == "closed"
+    assert file.lines.get().entry.claim == claim
+
+
+def test_a_replay_books_nothing(cast, claim):
+    content = file_of(cast, (claim.reference, 100))
+    take_in(cast, content)
+    with pytest.raises(Refused, match="redan inläst"):
+        take_in(cast, content)
+    again = content.replace(b"OVNING-INBET", b"OVNING-ANNAN")
+    with pytest.raises(Refused, match="redan inläst"):
+        take_in(cast, again)
+    assert ClaimEntry.objects.filter(claim=claim).count() == 1
+
+
+BAD = {
+    "unknown reference": (lambda claim: [("1234566", 10)], None, "hör inte till något krav"),
+    "no reference": (lambda claim: [("", 10)], None, "saknas"),
+    "too much": (lambda claim: [(claim.reference, claim.amount + 1)], None, "Beloppet är högre"),
+    "euro": (lambda claim: [(claim.reference, 10)], (b"SEK", b"EUR"), "EUR"),
+    "nothing": (lambda claim: [(claim.reference, 10)], (b"CRDT", b"DBIT"), "inga inbetalningar"),
+    "no direction": (lambda claim: [(claim.reference, 10)], (b"CRDT", b"UPP"), "kom in eller gick ut"),
+    "not booked": (lambda claim: [(claim.reference, 10)], (b"BOOK", b"PDNG"), "inga inbetalningar"),
+    "no identity": (lambda claim: [(claim.reference, 10)], (b"AcctSvcrRef", b"Annat"), "saknar identitet"),
+    "no day": (lambda claim: [(claim.reference, 10)], (b"ValDt", b"Annat"), "saknar dag"),
+    "no amount": (lambda claim: [(claim.reference, 10)], (b">10.00<", b">tio<"), "inget belopp"),
+    "negative": (lambda claim: [(claim.reference, 10)], (b">10.00<", b">-10.00<"), "inget belopp"),
+    "too many decimals": (lambda claim: [(claim.reference, 10)], (b">10.00<", b">10.001<"), "inget belopp"),
+    "the future": (
+        lambda claim: [(claim.reference, 10)],
+        (b"2019-03-20</Dt>", b"2019-03-21</Dt>"),
+        "Dagen ligger",
+    ),
+    "another account": (lambda claim: [(claim.reference, 10)], (b"<Id>99", b"<Id>88"), "Filen gäller konto"),
+    "no message": (
+        lambda claim: [(claim.reference, 10)],
+        (b"MsgId", b"Annat"),
+        "saknar meddelandets identitet",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_refused_with_a_sentence_and_nothing_is_written(name, cast, claim):
+    sums, change, sentence = BAD[name]
+    content = file_of(cast, *sums(claim))
+    if change:
+        assert change[0] in content
+        content = content.replace(*change)
+    before = BankFile.objects.count()
+    with pytest.raises(Refused, match=sentence):
+        take_in(cast, content)
+    assert (ClaimEntry.objects.filter(claim=claim).count(), BankFile.objects.count()) == (0, before)
+
+
+def test_what_fits_no_claim_can_be_left_and_looked_into(cast, claim):
+    content = file_of(cast, (claim.reference, 100), ("1234566", 10))
+    with pytest.raises(Refused, match="1234566 hör inte"):
+        take_in(cast, content)
+    file = take_in(cast, content, leave_rest=True)
+    left = file.lines.get(outcome="left")
+    assert left.waits
+    handled = bank_deposits.handle(left, by=cast.payer(), note="Återsänd till avsändaren")
+    assert not handled.waits
+    with pytest.raises(Refused, match="redan utredd"):
+        bank_deposits.handle(left, by=cast.payer(), note="Igen")
+
+
+def test_the_sums_a_file_says_of_itself_must_be_its_own(cast, claim):
+    content = file_of(cast, (claim.reference, 100))
+    wrong = content.replace(
+        b"<Ntry>",
+        b"<TxsSummry><TtlNtries><NbOfNtries>1</NbOfNtries><Sum>99.00</Sum></TtlNtries></TxsSummry><Ntry>",
+    )
+    with pytest.raises(Refused, match="slutsumma"):
+        take_in(cast, wrong)
+
+
+def test_the_authoritys_accounts_need_two_people(cast):
+    with standing_at(DAY):
+        row = bank_details.enter(cast.programme, by=cast.payer(), repayment_bankgiro="5050-1055")
+        assert bank_details.confirmed(cast.programme) is None
+        with pytest.raises(Refused, match="själv angett"):
+            bank_details.confirm(row, by=cast.payer())
+        bank_details.confirm(row, by=cast.other_payer())
+    assert bank_details.confirmed(cast.programme).repayment_bankgiro == "5050-1055"
