@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0007_budget_amounts_rules'),
+        ('grants', '0009_after_the_year_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

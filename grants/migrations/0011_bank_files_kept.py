@@ -47,5 +47,5 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0008_bank_files")]
+    dependencies = [("grants", "0010_bank_files")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
