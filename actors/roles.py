@@ -39,6 +39,12 @@ ANYWHERE = (Role.AUDITOR, Role.ADMINISTRATOR)
 OF_RECIPIENTS = (Role.WRITER, Role.SIGNATORY, *ANYWHERE)
 
 
+# Who decide and handle the matters of actors, and who examine a conflict of interest among them
+HANDLING = (Role.OFFICIAL, Role.DECISION_MAKER, Role.PAYER, Role.CASE_OFFICER, Role.HEAD)
+EXAMINING = (Role.DECISION_MAKER, Role.HEAD)
+ANSWERING = (Role.ADMINISTRATOR, *EXAMINING)
+
+
 def roles_of(kind):
     """The roles that make sense at an actor of the kind: only the state decides, pays and compiles."""
     return tuple(Role) if kind in STATE else OF_RECIPIENTS

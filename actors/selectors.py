@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from digikoord.lib import clock
 
-from .models import Membership, Obligation
-from .roles import Role
+from .models import ConflictOfInterest, Membership, Obligation, User
+from .roles import ANSWERING, HANDLING, Role
 
 
 @dataclass(frozen=True)
@@ -96,3 +98,16 @@ def people_of(actor):
         .select_related("user", "actor")
         .order_by("valid_to", "user__name", "role")
     )
+
+
+def conflicts_of(user):
+    """The conflicts of interest that the person may read, the open ones first."""
+    rows = ConflictOfInterest.objects.visible_to(user)
+    return rows.select_related("person", "actor", "declared_by", "lifted_by")
+
+
+def declarable(user):
+    """Those for whom the person may declare a conflict of interest: oneself, and whom one answers for."""
+    there = {row.actor_id for row in user.memberships_now if row.role in ANSWERING}
+    held = Membership.objects.valid_on(clock.today()).filter(role__in=HANDLING, actor__in=there)
+    return User.objects.filter(Q(pk=user.pk) | Q(memberships__in=held)).distinct()

@@ -1,76 +1,48 @@
 """Who may. The same verdict shows a button, guards a page, and guards the act."""
 
+from actors.permissions import is_impartial
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, refused
 
-
-def _holds(user, role, actor, what):
-    if user.has(role, actor.pk):
-        return ALLOWED
-    return refused(f"Bara {role.label} hos {actor} kan {what}.")
-
-
-def _another(user, person_id, sentence):
-    return refused(sentence) if user.pk == person_id else ALLOWED
-
-
-def _official(user, programme, what):
-    return _holds(user, Role.OFFICIAL, programme.ministry, what)
-
-
-def _decision_maker(user, programme, what):
-    return _holds(user, Role.DECISION_MAKER, programme.ministry, what)
-
-
-def _payer(user, programme, what):
-    return _holds(user, Role.PAYER, programme.disburser, what)
-
-
-def _signatory(user, holder, what):
-    return _holds(user, Role.SIGNATORY, holder, what)
-
-
-def _writer(user, holder, what):
-    return _holds(user, Role.WRITER, holder, what) | _signatory(user, holder, what)
-
+from .handling import another, decision_maker, holds, official, payer, signatory, writer
 
 # Decisions, offers and successions
 
 
 def can_dispatch(user, decision):
-    return _decision_maker(user, decision.programme, "expediera beslutet")
+    return decision_maker(user, decision.programme, "expediera beslutet")
 
 
 def can_register_decision(user, programme):
-    return _official(user, programme, "registrera regeringsbeslut")
+    return official(user, programme, "registrera regeringsbeslut")
 
 
 def can_answer(user, assignment):
-    return _signatory(user, assignment.holder, "svara på erbjudandet")
+    return signatory(user, assignment.holder, "svara på erbjudandet")
 
 
 def can_set_answer_day(user, assignment):
-    return _official(user, assignment.programme, "ändra svarsdagen")
+    return official(user, assignment, "ändra svarsdagen")
 
 
 def can_lapse(user, assignment):
-    return _official(user, assignment.programme, "registrera att erbjudandet förfallit")
+    return official(user, assignment, "registrera att erbjudandet förfallit")
 
 
 def can_register_answer(user, assignment):
-    return _official(user, assignment.programme, "registrera svar som lämnats på papper")
+    return official(user, assignment, "registrera svar som lämnats på papper")
 
 
 def can_remind(user, programme):
-    return _official(user, programme, "påminna om erbjudandena")
+    return official(user, programme, "påminna om erbjudandena")
 
 
 def can_annul(user, assignment):
-    return _decision_maker(user, assignment.programme, "återkalla erbjudandet")
+    return decision_maker(user, assignment, "återkalla erbjudandet")
 
 
 def can_acknowledge(user, assignment):
-    return _signatory(user, assignment.holder, "bekräfta att uppdraget är mottaget")
+    return signatory(user, assignment.holder, "bekräfta att uppdraget är mottaget")
 
 
 def can_withdraw_signature(user, signature):
@@ -80,7 +52,7 @@ def can_withdraw_signature(user, signature):
 
 
 def can_reopen_offer(user, assignment):
-    return _decision_maker(user, assignment.programme, "öppna erbjudandet igen")
+    return decision_maker(user, assignment, "öppna erbjudandet igen")
 
 
 def is_unnumbered(decision):
@@ -93,26 +65,26 @@ def is_unnumbered(decision):
 
 
 def can_end(user, assignment):
-    return _decision_maker(user, assignment.programme, "upphäva eller avsluta uppdrag")
+    return decision_maker(user, assignment, "upphäva eller avsluta uppdrag")
 
 
 def can_register_successions(user, programme):
-    return _decision_maker(user, programme, "registrera övergångar")
+    return decision_maker(user, programme, "registrera övergångar")
 
 
 def can_plan_succession(user, programme):
-    return _official(user, programme, "planera övergångar")
+    return official(user, programme, "planera övergångar")
 
 
 def can_appoint(user, assignment):
-    return _signatory(user, assignment.holder, "utse koordinator")
+    return signatory(user, assignment.holder, "utse koordinator")
 
 
 # The Riksdag's decision
 
 
 def can_register_budget(user, programme):
-    return _official(user, programme, "registrera riksdagens beslut")
+    return official(user, programme, "registrera riksdagens beslut")
 
 
 def is_conditional(year):
@@ -123,7 +95,7 @@ def is_conditional(year):
 
 
 def can_confirm_budget(user, decision):
-    return _decision_maker(user, decision.year.programme, "bekräfta riksdagens beslut") & _another(
+    return decision_maker(user, decision.year.programme, "bekräfta riksdagens beslut") & another(
         user,
         decision.registered_by_id,
         "Du har själv registrerat beslutet. En annan person ska bekräfta det.",
@@ -133,17 +105,17 @@ def can_confirm_budget(user, decision):
 # A year's money
 
 
-def can_prepare(user, programme):
-    return _official(user, programme, "bereda årsbelopp")
+def can_prepare(user, matter):
+    return official(user, matter, "bereda årsbelopp")
 
 
-def can_decide_grants(user, programme):
+def can_decide_grants(user, matter):
     """May decide grants at all; `can_grant` says it of one tranche."""
-    return _decision_maker(user, programme, "bevilja årsbelopp")
+    return decision_maker(user, matter, "bevilja årsbelopp")
 
 
 def can_grant(user, tranche):
-    return can_decide_grants(user, tranche.programme) & _another(
+    return can_decide_grants(user, tranche) & another(
         user,
         tranche.prepared_by_id,
         "Du har själv berett beloppet. En annan person ska bevilja det.",
@@ -151,22 +123,22 @@ def can_grant(user, tranche):
 
 
 def can_reopen_tranche(user, tranche):
-    return _decision_maker(user, tranche.programme, "öppna ett beviljat belopp igen")
+    return decision_maker(user, tranche, "öppna ett beviljat belopp igen")
 
 
 def can_close(user, tranche):
-    return _official(user, tranche.programme, "stänga årsbeloppet")
+    return official(user, tranche, "stänga årsbeloppet")
 
 
 # Requisitions and payments
 
 
 def can_write_requisition(user, tranche):
-    return _writer(user, tranche.holder, "skriva rekvisitioner")
+    return writer(user, tranche.holder, "skriva rekvisitioner")
 
 
 def can_submit_requisition(user, requisition):
-    return _signatory(user, requisition.tranche.holder, "skicka in rekvisitioner")
+    return signatory(user, requisition.tranche.holder, "skicka in rekvisitioner")
 
 
 def can_withdraw_requisition(user, requisition):
@@ -176,30 +148,30 @@ def can_withdraw_requisition(user, requisition):
     return can_submit_requisition(user, requisition)
 
 
-def can_handle_requisitions(user, programme):
-    return _official(user, programme, "handlägga rekvisitioner")
+def can_handle_requisitions(user, matter):
+    return official(user, matter, "handlägga rekvisitioner")
 
 
 def can_approve(user, requisition):
-    return can_handle_requisitions(user, requisition.programme) & _another(
+    return can_handle_requisitions(user, requisition) & another(
         user,
         requisition.submitted_by_id,
         "Du har själv skickat in rekvisitionen. En annan person ska attestera den.",
     )
 
 
-def can_pay(user, programme):
-    return _payer(user, programme, "hantera utbetalningar")
+def can_pay(user, matter):
+    return payer(user, matter, "hantera utbetalningar")
 
 
 def can_confirm_bank_details(user, details):
-    return can_pay(user, details.programme) & _another(
+    return can_pay(user, details.programme) & another(
         user, details.entered_by_id, "Du har själv angett bankuppgifterna. En annan person ska bekräfta dem."
     )
 
 
 def can_release(user, payment):
-    return can_pay(user, payment.programme) & _another(
+    return can_pay(user, payment) & another(
         user,
         payment.prepared_by_id,
         "Du har själv attesterat beloppet. En annan person ska utanordna det.",
@@ -222,7 +194,7 @@ def is_payable(holder, account):
 
 
 def can_confirm_payment(user, payment):
-    return can_pay(user, payment.programme) & _another(
+    return can_pay(user, payment) & another(
         user,
         payment.released_by_id,
         "Du har själv utanordnat betalningen. En annan person ska bekräfta att den är betald.",
@@ -230,18 +202,22 @@ def can_confirm_payment(user, payment):
 
 
 def can_correct_payment(user, payment):
-    return _official(user, payment.programme, "rätta en misslyckad utbetalning")
+    return official(user, payment, "rätta en misslyckad utbetalning")
 
 
 def can_enter_account(user, actor):
-    return _writer(user, actor, "ange betalningsuppgift")
+    return writer(user, actor, "ange betalningsuppgift")
 
 
 def can_verify_account(user, account, disburser):
-    return _holds(user, Role.PAYER, disburser, "kontrollera betalningsuppgifter") & _another(
-        user,
-        account.entered_by_id,
-        "Du har själv angett betalningsuppgiften. En annan person ska kontrollera den.",
+    return (
+        holds(user, Role.PAYER, disburser, "kontrollera betalningsuppgifter")
+        & is_impartial(user, account.actor)
+        & another(
+            user,
+            account.entered_by_id,
+            "Du har själv angett betalningsuppgiften. En annan person ska kontrollera den.",
+        )
     )
 
 
@@ -249,47 +225,46 @@ def can_verify_account(user, account, disburser):
 
 
 def can_accept_account(user, tranche):
-    return _payer(user, tranche.programme, "godta ekonomiska redovisningar")
+    return payer(user, tranche, "godta ekonomiska redovisningar")
 
 
 def can_register_repayment(user, claim):
-    return _payer(user, claim.programme, "registrera återbetalningar")
+    return payer(user, claim, "registrera återbetalningar")
 
 
 def can_waive(user, claim):
-    return _decision_maker(user, claim.programme, "efterge en fordran")
+    return decision_maker(user, claim, "efterge en fordran")
 
 
 def can_adjust(user, claim):
-    return _payer(user, claim.programme, "justera krav")
+    return payer(user, claim, "justera krav")
 
 
 def can_defer(user, claim):
-    return _decision_maker(user, claim.programme, "bevilja anstånd")
+    return decision_maker(user, claim, "bevilja anstånd")
 
 
 def can_reverse(user, entry):
     """A receipt is the payer's to correct, a waiver the decision maker's."""
-    programme = entry.claim.programme
     if entry.kind == "waiver":
-        return _decision_maker(user, programme, "rätta en eftergift")
-    return _payer(user, programme, "rätta en registrerad inbetalning")
+        return decision_maker(user, entry.claim, "rätta en eftergift")
+    return payer(user, entry.claim, "rätta en registrerad inbetalning")
 
 
 def can_open_recovery(user, tranche):
-    return _official(user, tranche.programme, "inleda ett ärende om återkrav")
+    return official(user, tranche, "inleda ett ärende om återkrav")
 
 
 def can_handle_recovery(user, recovery):
-    return _official(user, recovery.programme, "handlägga ärenden om återkrav")
+    return official(user, recovery, "handlägga ärenden om återkrav")
 
 
 def can_answer_recovery(user, recovery):
-    return _writer(user, recovery.tranche.holder, "yttra sig om återkravet")
+    return writer(user, recovery.tranche.holder, "yttra sig om återkravet")
 
 
 def can_decide_recovery(user, recovery):
-    return _decision_maker(user, recovery.programme, "besluta om återkrav") & _another(
+    return decision_maker(user, recovery, "besluta om återkrav") & another(
         user,
         recovery.opened_by_id,
         "Du har själv inlett ärendet. En annan person ska besluta om återkravet.",

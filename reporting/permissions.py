@@ -1,21 +1,13 @@
 """Who may report, review, and compile. Where a programme has no secretariat, the ministry does it;
 the secretariat's own report is reviewed by the ministry."""
 
+from actors.permissions import is_impartial
 from actors.roles import Role
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.verdict import refused
 from grants import permissions as grants_permissions
+from grants.handling import another, holds
 
 from .lifecycle.activity_report import Status
-
-
-def _holds(user, role, actor, what):
-    if user.has(role, actor.pk):
-        return ALLOWED
-    return refused(f"Bara {role.label} hos {actor} kan {what}.")
-
-
-def _another(user, person_id, sentence):
-    return refused(sentence) if user.pk == person_id else ALLOWED
 
 
 def compiler(programme):
@@ -34,50 +26,52 @@ def reviewer(place):
 
 def can_write_report(user, tranche):
     holder = tranche.holder
-    return _holds(user, Role.WRITER, holder, "skriva redovisningen") | _holds(
+    return holds(user, Role.WRITER, holder, "skriva redovisningen") | holds(
         user, Role.SIGNATORY, holder, "skriva redovisningen"
     )
 
 
 def can_submit_report(user, report):
-    return _holds(user, Role.SIGNATORY, report.holder, "skicka in redovisningen")
+    return holds(user, Role.SIGNATORY, report.holder, "skicka in redovisningen")
 
 
 def can_review(user, report):
     actor, working, _ = reviewer(report.place)
-    return _holds(user, working, actor, "granska redovisningen") & _another(
-        user, report.submitted_by_id, "Du har själv skickat in redovisningen."
+    return (
+        holds(user, working, actor, "granska redovisningen")
+        & is_impartial(user, report.holder)
+        & another(user, report.submitted_by_id, "Du har själv skickat in redovisningen.")
     )
 
 
-def can_decide_reports(user, place):
-    """May approve reports at all; `can_approve_report` says it of one report."""
-    actor, _, deciding = reviewer(place)
-    return _holds(user, deciding, actor, "godkänna redovisningar")
+def can_decide_reports(user, report):
+    """May decide on the report; `can_approve_report` says who of those may approve it."""
+    actor, _, deciding = reviewer(report.place)
+    return holds(user, deciding, actor, "godkänna redovisningar") & is_impartial(user, report.holder)
 
 
 def can_decide_some(user, programme):
     """May approve reports of some place: the actors', or the secretariat's own."""
     actor, _, deciding = compiler(programme)
-    return _holds(user, deciding, actor, "godkänna redovisningar") | _holds(
+    return holds(user, deciding, actor, "godkänna redovisningar") | holds(
         user, Role.DECISION_MAKER, programme.ministry, "godkänna sekretariatets redovisning"
     )
 
 
 def can_approve_report(user, report):
     return (
-        can_decide_reports(user, report.place)
-        & _another(
+        can_decide_reports(user, report)
+        & another(
             user,
             report.reviewed_by_id,
             "Du har själv granskat redovisningen. En annan person ska godkänna den.",
         )
-        & _another(user, report.submitted_by_id, "Du har själv skickat in redovisningen.")
+        & another(user, report.submitted_by_id, "Du har själv skickat in redovisningen.")
     )
 
 
 def can_return_report(user, report):
-    return can_review(user, report) | can_decide_reports(user, report.place)
+    return can_review(user, report) | can_decide_reports(user, report)
 
 
 def can_accept_account(user, report):
@@ -91,12 +85,12 @@ def can_accept_account(user, report):
 
 def can_compile(user, programme):
     actor, working, _ = compiler(programme)
-    return _holds(user, working, actor, "bygga sammanställningen")
+    return holds(user, working, actor, "bygga sammanställningen")
 
 
 def can_establish(user, version):
     actor, _, deciding = compiler(version.programme)
-    return _holds(user, deciding, actor, "fastställa sammanställningen") & _another(
+    return holds(user, deciding, actor, "fastställa sammanställningen") & another(
         user,
         version.frozen_by_id,
         "Du har själv fryst sammanställningen. En annan person ska fastställa den.",
@@ -105,11 +99,11 @@ def can_establish(user, version):
 
 def can_deliver(user, version):
     actor, _, deciding = compiler(version.programme)
-    return _holds(user, deciding, actor, "överlämna sammanställningen")
+    return holds(user, deciding, actor, "överlämna sammanställningen")
 
 
 def can_acknowledge(user, version):
     ministry = version.programme.ministry
-    return _holds(user, Role.OFFICIAL, ministry, "bekräfta mottagandet") | _holds(
+    return holds(user, Role.OFFICIAL, ministry, "bekräfta mottagandet") | holds(
         user, Role.DECISION_MAKER, ministry, "bekräfta mottagandet"
     )

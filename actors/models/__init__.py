@@ -1,4 +1,5 @@
 from .actor import Actor, Kind
+from .conflict import ConflictOfInterest
 from .county import County
 from .event import Event
 from .membership import Membership
@@ -9,6 +10,7 @@ from .user import User
 
 __all__ = [
     "Actor",
+    "ConflictOfInterest",
     "County",
     "Event",
     "Kind",

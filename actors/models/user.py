@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 
 from digikoord.lib import clock
 
+from .conflict import ConflictOfInterest
 from .membership import Membership
 from .succession import Status, Succession
 
@@ -44,16 +45,28 @@ class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
 
-def _answered_for(actors):
-    """(successor, predecessor) where one of the actors answers for a dissolved predecessor."""
+def _ties(user, actors):
+    """(tie, actor, other) in one question: "answers" for a dissolved predecessor, "biased" against an actor."""
     if not actors:
-        return ()
-    return Succession.objects.filter(
+        return []
+    answers = Succession.objects.filter(
         status=Status.REGISTERED,
         predecessor_dissolved=True,
         effective_on__lte=clock.today(),
         successor__in=actors,
-    ).values_list("successor_id", "predecessor_id")
+    )
+    biased = ConflictOfInterest.objects.open().filter(person=user)
+    return list(
+        answers.annotate(tie=models.Value("answers"))
+        .order_by()
+        .values_list("tie", "successor_id", "predecessor_id")
+        .union(
+            biased.annotate(tie=models.Value("biased"))
+            .order_by()
+            .values_list("tie", "actor_id", "person_id"),
+            all=True,
+        )
+    )
 
 
 class User(AbstractBaseUser):
@@ -88,12 +101,25 @@ class User(AbstractBaseUser):
         return list(self.memberships.valid_on(clock.today()).select_related("actor").order_by("pk"))
 
     @cached_property
+    def ties(self):
+        """Whom the person's actors answer for, and whom the person is biased against; read once a request."""
+        return _ties(self, {row.actor_id for row in self.memberships_now})
+
+    def forget_ties(self):
+        """Read them again: something has been declared."""
+        self.__dict__.pop("ties", None)
+
+    @property
+    def biased_against(self):
+        """The ids of the actors for which the person has declared a conflict of interest."""
+        return {actor for tie, actor, _person in self.ties if tie == "biased"}
+
+    @cached_property
     def acting_for(self):
         """{actor id: own actor ids that may act there}: each own actor for itself, and for the
         dissolved predecessors it has succeeded."""
-        own = {row.actor_id for row in self.memberships_now}
-        acting = {actor: {actor} for actor in own}
-        for successor, predecessor in _answered_for(own):
+        acting = {row.actor_id: {row.actor_id} for row in self.memberships_now}
+        for successor, predecessor in [row[1:] for row in self.ties if row[0] == "answers"]:
             acting.setdefault(predecessor, set()).add(successor)
         return acting
 

@@ -71,7 +71,7 @@ def release_many(payments, *, by):
 def hold(payment, *, by, reason):
     """Stop a released payment before it is exported."""
     row = Payment.objects.locked(payment)
-    permissions.can_pay(by, row.programme).require()
+    permissions.can_pay(by, row).require()
     return put_on_hold(row, by=by, reason=reason)
 
 
@@ -94,6 +94,8 @@ def export(programme, *, by, payments):
     rows = [Payment.objects.locked(row) for row in in_order(payments)]
     if not rows:
         raise Refused("Välj minst en utanordnad betalning.")
+    for row in rows:
+        permissions.can_pay(by, row).require()
     batch = PaymentBatch.objects.create(
         programme=programme,
         number=programme.batches.count() + 1,
@@ -117,7 +119,7 @@ def export(programme, *, by, payments):
 def accept(payment, *, by):
     """The bank has received it; it is not yet paid."""
     row = Payment.objects.locked(payment)
-    permissions.can_pay(by, row.programme).require()
+    permissions.can_pay(by, row).require()
     lifecycle.advance(row, "accept")
     save(row)
     audit.record("payment.accepted", row, by=by)
@@ -149,7 +151,7 @@ def confirm_many(payments, *, by, value_date, evidence):
 def fail(payment, *, by, reason):
     """The bank could not carry it out."""
     row = Payment.objects.locked(payment)
-    permissions.can_pay(by, row.programme).require()
+    permissions.can_pay(by, row).require()
     lifecycle.advance(row, "fail")
     row.failed_reason = reason
     save(row)

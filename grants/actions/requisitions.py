@@ -59,7 +59,7 @@ def submit(requisition, *, by, amount=None, reference=None):
 def return_(requisition, *, by, reason):
     """Send it back to the actor, with the reason."""
     row = Requisition.objects.locked(requisition)
-    permissions.can_handle_requisitions(by, row.programme).require()
+    permissions.can_handle_requisitions(by, row).require()
     lifecycle.advance(row, "return")
     row.returned_reason = reason
     save(row)
@@ -109,7 +109,7 @@ def approve_many(requisitions, *, by):
 def cancel(requisition, *, by, reason):
     """Cancel an approved requisition whose payment has been cancelled."""
     row = Requisition.objects.locked(requisition)
-    permissions.can_handle_requisitions(by, row.programme).require()
+    permissions.can_handle_requisitions(by, row).require()
     has_no_payment(row).require()
     lifecycle.advance(row, "cancel")
     save(row)

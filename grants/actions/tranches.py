@@ -26,7 +26,7 @@ OPENING = {"send_back": "tranche.sent_back", "reopen": "tranche.reopened"}
 def prepare(tranche, *, by, amount):
     """Set the amount (kronor) that is to be decided."""
     tranche = Tranche.objects.locked(tranche)
-    permissions.can_prepare(by, tranche.programme).require()
+    permissions.can_prepare(by, tranche).require()
     _require_in_force(tranche)
     lifecycle.advance(tranche, "prepare")
     tranche.amount = Decimal(amount)
@@ -48,7 +48,7 @@ def prepare_many(tranches, *, by):
 def send_back(tranche, *, by, reason):
     """The decision maker wants another amount."""
     tranche = Tranche.objects.locked(tranche)
-    permissions.can_decide_grants(by, tranche.programme).require()
+    permissions.can_decide_grants(by, tranche).require()
     lifecycle.advance(tranche, "send_back")
     _forget_amount(tranche)
     save(tranche)

@@ -8,6 +8,7 @@ from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO
 
 from ..lifecycle import payment
+from ..lifecycle.requisition import STANDING
 from ..lifecycle.tranche import DECIDED, TRANCHE, Status
 from ..subject import for_place
 from .balance import Balance
@@ -35,12 +36,14 @@ class TrancheQuerySet(Locking):
         is told by the trail."""
         own = OuterRef("pk")
         claims = Requisition.objects.claiming().filter(tranche=own)
+        standing = Requisition.objects.filter(tranche=own, status__in=STANDING)
         payments = Payment.objects.filter(requisition__tranche=own, status=payment.Status.PAID)
         repayable = RepaymentClaim.objects.filter(tranche=own)
         entries = ClaimEntry.objects.filter(claim__tranche=own)
         receipts, waivers = (entries.filter(kind=kind) for kind in EntryKind)
         return self.annotate(
             requisitioned=_total(claims, "tranche"),
+            standing=_total(standing, "tranche"),
             paid=_total(payments, "requisition__tranche"),
             claimed=_total(repayable, "tranche"),
             repaid=_total(receipts, "claim__tranche"),

@@ -66,7 +66,7 @@ def _found(request, pk):
 def detail(request, pk):
     row = _found(request, pk)
     user = request.user
-    paying = permissions.can_pay(user, row.programme)
+    paying = permissions.can_pay(user, row)
     correcting = permissions.can_correct_payment(user, row)
     return render(
         request,
@@ -122,7 +122,7 @@ def hold(request, pk):
         request,
         row,
         "hold",
-        permissions.can_pay(request.user, row.programme),
+        permissions.can_pay(request.user, row),
         lambda data: payments.hold(row, by=request.user, **data),
         "Utbetalningen hålls inne.",
         form=ReasonForm,
@@ -135,7 +135,7 @@ def accept(request, pk):
         request,
         row,
         "accept",
-        permissions.can_pay(request.user, row.programme),
+        permissions.can_pay(request.user, row),
         lambda data: payments.accept(row, by=request.user),
         "Banken har tagit emot betalningen.",
     )
@@ -161,7 +161,7 @@ def fail(request, pk):
         request,
         row,
         "fail",
-        permissions.can_pay(request.user, row.programme),
+        permissions.can_pay(request.user, row),
         lambda data: payments.fail(row, by=request.user, **data),
         "Betalningen är registrerad som misslyckad.",
         form=ReasonForm,
@@ -238,7 +238,7 @@ def export(request, programme):
         programme,
         move="export",
         template="grants/payment_export.html",
-        permission=lambda user, row: permissions.can_pay(user, row.programme),
+        permission=permissions.can_pay,
         do=lambda programme, data: payments.export(programme, by=request.user, payments=data["rows"]),
         done=lambda batch: f"Betalningslista {batch.number} är skapad.",
         to=lambda batch: batch.get_absolute_url(),

@@ -61,7 +61,7 @@ def _found(request, pk):
 def detail(request, pk):
     row = _found(request, pk)
     user = request.user
-    handling = permissions.can_handle_requisitions(user, row.programme)
+    handling = permissions.can_handle_requisitions(user, row)
     submitting = permissions.can_submit_requisition(user, row)
     return render(
         request,
@@ -153,7 +153,7 @@ def return_(request, pk):
         request,
         row,
         "return",
-        permissions.can_handle_requisitions(request.user, row.programme),
+        permissions.can_handle_requisitions(request.user, row),
         lambda data: requisitions.return_(row, by=request.user, **data),
         "Rekvisitionen är återsänd.",
         form=ReasonForm,
@@ -191,7 +191,7 @@ def cancel(request, pk):
         request,
         row,
         "cancel",
-        permissions.can_handle_requisitions(request.user, row.programme) & requisitions.has_no_payment(row),
+        permissions.can_handle_requisitions(request.user, row) & requisitions.has_no_payment(row),
         lambda data: requisitions.cancel(row, by=request.user, **data),
         "Rekvisitionen är makulerad.",
         form=ReasonForm,

@@ -105,7 +105,7 @@ def return_(report, *, by, reason, due=None):
 def reopen(report, *, by, reason, due=None):
     """Open an approved report again, for a supplement."""
     report = ActivityReport.objects.locked(report)
-    permissions.can_decide_reports(by, report.place).require()
+    permissions.can_decide_reports(by, report).require()
     lifecycle.advance(report, "reopen")
     report.approved_by = report.approved_on = None
     _send_back(report, by, reason, due, "report.reopened")

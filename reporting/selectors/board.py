@@ -34,6 +34,7 @@ class Row:
     balance: Balance
     steps: tuple
     predecessor: str = ""
+    appointments: tuple = ()
 
     @property
     def place(self):
@@ -160,6 +161,7 @@ def _row(row, appointments):
             steps.settled(row),
         ),
         str(succeeded.holder) if succeeded else "",
+        tuple(appointments),
     )
 
 

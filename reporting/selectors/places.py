@@ -65,19 +65,28 @@ def place_page(user, place, day=None):
     """The place as it is; with a day, its years and coordinators as they were then."""
     assignments = Assignment.objects.visible_to(user).filter(place=place)
     assignments = assignments.select_related("holder", "decision", "place__programme")
-    coordinators = Coordinator.objects.visible_to(user).filter(assignment__place=place)
-    coordinators = coordinators.serving_on(day) if day else coordinators
     rows = rows_on(user, place.programme, day, place=place) if day else board.rows_of(user, place=place)
     duties = Obligation.objects.open().filter(programme=place.programme.code, place=place.code)
     return PlacePage(
         place,
         tuple(assignments.order_by("starts", "pk")),
-        tuple(coordinators.select_related("assignment__holder").order_by("starts", "pk")),
+        _served_on(user, place, day) if day else _served(rows),
         tuple(PlaceYear(row) for row in rows),
         tuple(duties.select_related("debtor")),
         events_of(user, place.programme).filter(place=place.code),
         *registrations_of_place(user, place, LATEST_DOCUMENTS),
     )
+
+
+def _served_on(user, place, day):
+    rows = Coordinator.objects.visible_to(user).filter(assignment__place=place).serving_on(day)
+    return tuple(rows.order_by("starts", "pk"))
+
+
+def _served(rows):
+    """All that the place's years have read of appointments already, each once."""
+    found = {one.pk: one for row in rows for one in row.appointments}
+    return tuple(sorted(found.values(), key=lambda one: (one.starts, one.pk)))
 
 
 def events_of(user, programme):

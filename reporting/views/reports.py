@@ -96,7 +96,7 @@ def _buttons(user, row):
         buttons.insert(0, Button("Skriv", reverse("reporting:activity_report_write", args=[row.pk])))
     if permissions.can_accept_account(user, row):
         buttons.append(Button("Godta kostnaderna", reverse("reporting:account_accept", args=[row.pk])))
-    reopening = permissions.can_decide_reports(user, row.place)
+    reopening = permissions.can_decide_reports(user, row)
     return buttons + offered(row, (reopening, "reopen", "reporting:activity_report_reopen"))
 
 
@@ -246,7 +246,7 @@ def reopen(request, pk):
         request,
         row,
         "reopen",
-        permissions.can_decide_reports(request.user, row.place),
+        permissions.can_decide_reports(request.user, row),
         lambda data: reports.reopen(row, by=request.user, **data),
         "Redovisningen är öppen igen.",
         form=ReturnForm,

@@ -2,7 +2,7 @@
 
 import datetime
 
-from actors.actions import signing
+from actors.actions import conflicts, signing
 from digikoord.lib.papers import Paper
 from digikoord.rehearsal.people import person
 from grants import documents
@@ -109,6 +109,17 @@ def signed_by_one(cast):
     text = documents.sha256(documents.offer_text(row))
     assignments.accept(row, by=cast.signatory(row.holder), text_sha256=text)
     return of(row.signatures.get(), row.holder)
+
+
+@door("actors:conflict_list", "actors:conflict_declare")
+def conflicts_declared(cast):
+    return Door()
+
+
+@door("actors:conflict_lift")
+def conflict(cast):
+    official = cast.official()
+    return of(conflicts.declare(official, by=official, actor=cast.assignment("14").holder, reason="Syskon."))
 
 
 @door("actors:actor_signing")
