@@ -99,6 +99,27 @@ def grant_letter(tranche, earlier=None):
     return render_to_string("grants/grant_letter.html", context).strip()
 
 
+def claim_letter(claim):
+    """What a claim asks for, as it stands: its first letter, and again when it is adjusted or deferred."""
+    return _told("grants/claim_letter.html", claim, claim=claim, account=claim.pay_to)
+
+
+def hearing_letter(recovery):
+    """What has been found, what it may cost, and until when the recipient can say its view."""
+    return _told("grants/hearing_letter.html", recovery, recovery=recovery, site=settings.SITE_URL)
+
+
+def recovery_letter(recovery):
+    """The decision: what was asked, answered and decided, and why."""
+    return _told("grants/recovery_letter.html", recovery, recovery=recovery)
+
+
+def _told(template, row, **context):
+    decision = row.tranche.assignment.decision
+    context |= {"tranche": row.tranche, "programme": row.programme, "decision": decision}
+    return render_to_string(template, context).strip()
+
+
 def registered_pdf(registration):
     """A text of ours as PDF: the same bytes for the same text, made at noon of its day."""
     context = {"registration": registration, "programme": registration.programme}

@@ -206,7 +206,8 @@ def can_correct_payment(user, payment):
 
 
 def can_enter_account(user, actor):
-    return writer(user, actor, "ange betalningsuppgift")
+    """A recipient says where it is paid, and the authority that pays says where it is repaid."""
+    return writer(user, actor, "ange betalningsuppgift") | holds(user, Role.PAYER, actor, "ange kontot")
 
 
 def can_verify_account(user, account, disburser):

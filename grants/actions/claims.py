@@ -11,17 +11,18 @@ from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
-from .. import permissions
+from .. import documents, permissions
 from ..duties import owe
 from ..models import (
     ClaimDeferral,
     ClaimInterest,
     ClaimKind,
+    Direction,
     InterestKind,
     RepaymentClaim,
     Tranche,
 )
-from . import corrections, tranches
+from . import corrections, registrations, tranches
 
 
 def open_(tranche, *, by, amount, due, kind=ClaimKind.UNSPENT):
@@ -38,7 +39,20 @@ def open_(tranche, *, by, amount, due, kind=ClaimKind.UNSPENT):
     save(claim)
     audit.record("claim.opened", claim, by=by, amount=amount, due=claim.due)
     owe("repay", claim, due=claim.due)
+    _send(claim, by, f"Krav på återbetalning av {kr(amount)} för {tranche.year}")
     return claim
+
+
+def _send(claim, by, title):
+    """The claim's letter as it now stands, registered."""
+    registrations.register(
+        claim,
+        by=by,
+        direction=Direction.OUT,
+        party=claim.tranche.holder,
+        title=title,
+        body=documents.claim_letter(claim),
+    )
 
 
 def _reference(tranche):
@@ -70,6 +84,7 @@ def adjust(claim, *, by, amount, reason):
     audit.record("claim.adjusted", claim, by=by, before=before, amount=amount, reason=reason)
     if not close_if_met(claim, by=by):
         save(claim)
+    _send(claim, by, f"Ändrat krav: {kr(amount)} för {claim.year}")
     return claim
 
 
@@ -97,6 +112,7 @@ def defer(claim, *, by, due, legal_basis, reason):
         "claim.deferred", claim, by=by, before=row.before, due=due, legal_basis=legal_basis, reason=reason
     )
     owe("repay", claim, due=due)
+    _send(claim, by, f"Anstånd till {due} med återbetalning för {claim.year}")
     return row
 
 

@@ -1,6 +1,7 @@
 """A recipient says where it wants its money; another person checks that it is so."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from actors.actions import audit, notices, obligations
 from actors.models import Actor
@@ -49,8 +50,8 @@ def verify(account, *, by, disburser, evidence):
 
 
 def programmes_of(actor):
-    """The programmes the actor holds a place in."""
-    return Programme.objects.filter(places__assignments__holder=actor).distinct()
+    """The programmes the actor holds a place in, or pays in."""
+    return Programme.objects.filter(Q(places__assignments__holder=actor) | Q(disburser=actor)).distinct()
 
 
 def _owe_verification(row):

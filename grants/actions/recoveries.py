@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.db import transaction
+from django.template.defaultfilters import linebreaks
 
 from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
@@ -10,21 +11,26 @@ from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
-from .. import permissions
+from .. import documents, permissions
 from ..duties import owe
-from ..models import ClaimKind, Recovery, Tranche
-from . import claims, corrections
+from ..lifecycle.recovery import LIVE
+from ..models import ClaimKind, Direction, Recovery, Tranche
+from . import claims, corrections, registrations
 
 OURS = ("follow_recovery", "decide_recovery")
 
 
 def is_recoverable(tranche):
     """Whether there is accepted money to take back, and no case about it already."""
-    if not tranche.used:
-        return refused("Inget är godtaget som använt. Det finns inget att återkräva.")
-    if tranche.recoveries.filter(status__in=Recovery.LIFECYCLE.sources("withdraw")).exists():
+    if tranche.recoveries.filter(status__in=LIVE).exists():
         return refused("Ett ärende om återkrav pågår redan för årsbeloppet.")
-    return ALLOWED
+    return has_used(tranche)
+
+
+def has_used(tranche):
+    if tranche.used:
+        return ALLOWED
+    return refused("Inget är godtaget som använt. Det finns inget att återkräva.")
 
 
 @transaction.atomic
@@ -58,7 +64,19 @@ def open_(tranche, *, by, breach, amount, legal_basis, answer_due):
     )
     owe("answer_recovery", row, due=answer_due)
     owe("follow_recovery", row, due=answer_due)
+    _register(
+        row,
+        by,
+        Direction.OUT,
+        f"Möjlighet att yttra sig om återkrav för {row.year}",
+        documents.hearing_letter(row),
+    )
     return row
+
+
+def _register(row, by, direction, title, body):
+    holder = row.tranche.holder
+    registrations.register(row, by=by, direction=direction, party=holder, title=title, body=body)
 
 
 @transaction.atomic
@@ -71,6 +89,8 @@ def answer(recovery, *, by, text):
     save(row)
     audit.record("recovery.answered", row, by=by, late=clock.today() > row.act_by)
     _heard(row)
+    title = f"Yttrande om återkrav för {row.year} från {row.tranche.holder.legal_name}"
+    _register(row, by, Direction.IN, title, linebreaks(text, autoescape=True))
     return row
 
 
@@ -120,6 +140,7 @@ def decide(recovery, *, by, amount, reasons, due=None):
         row.claim = _claim(row, by, amount, due)
         save(row)
     obligations.close("decide_recovery", row)
+    _register(row, by, Direction.OUT, f"Beslut om återkrav för {row.year}", documents.recovery_letter(row))
     return row
 
 

@@ -6,7 +6,7 @@ from actors.actions import audit
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import ZERO, kr
-from digikoord.lib.verdict import Refused
+from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..models import ClaimEntry, EntryKind, RepaymentClaim, Tranche
@@ -92,8 +92,7 @@ def reverse(entry, *, by, reason):
     claim = RepaymentClaim.objects.locked(entry.claim)
     entry = ClaimEntry.objects.get(pk=entry.pk)
     permissions.can_reverse(by, entry).require()
-    if entry.reverses_id or ClaimEntry.objects.filter(reverses=entry).exists():
-        raise Refused("Posten är redan rättad.")
+    is_reversible(entry).require()
     counter = ClaimEntry(
         claim=claim,
         kind=entry.kind,
@@ -109,3 +108,10 @@ def reverse(entry, *, by, reason):
     save(counter)
     audit.record("claim.reversed", claim, by=by, kind=entry.kind, amount=entry.amount, reason=reason)
     return counter
+
+
+def is_reversible(entry):
+    """An entry is met by one counter-entry, and a counter-entry by none."""
+    if entry.reverses_id or ClaimEntry.objects.filter(reverses=entry).exists():
+        return refused("Posten är redan rättad.")
+    return ALLOWED

@@ -1,9 +1,10 @@
 """The filters of the money's lists: which year, and how far it has come."""
 
 import django_filters
+from django import forms
 
 from ..lifecycle import payment, repayment_claim, requisition
-from ..models import ProgrammeYear
+from ..models import ClaimKind, ProgrammeYear
 from ..selectors import answers
 
 
@@ -38,6 +39,10 @@ class PaymentFilter(django_filters.FilterSet):
 class RepaymentClaimFilter(django_filters.FilterSet):
     year = of_year("tranche__year")
     status = of_status(repayment_claim.Status)
+    kind = django_filters.ChoiceFilter(choices=ClaimKind.choices, label="Slag", empty_label="Alla")
+    deferred = django_filters.BooleanFilter(
+        label="Anstånd", widget=forms.Select(choices=[("", "Alla"), ("true", "Med"), ("false", "Utan")])
+    )
 
 
 class AnswerFilter(django_filters.FilterSet):

@@ -1,8 +1,8 @@
-"""The forms of amounts: preparing, requisitioning, repaying, accounts."""
+"""The forms of amounts: preparing, requisitioning, accounts."""
 
 from django import forms
 
-from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField
+from digikoord.lib.fields import ChooseForm, DayField, MoneyField
 from digikoord.lib.money import ORE
 
 from ..models import Giro
@@ -49,15 +49,3 @@ class ConfirmForm(forms.Form):
 
 class ConfirmManyForm(ConfirmForm, ChooseForm):
     """One value date and one piece of evidence for the chosen payments."""
-
-
-class ReceiveForm(forms.Form):
-    amount = MoneyField(label="Inbetalt belopp, kr", min_value=ORE)
-    on = DayField(label="Inbetalningsdag")
-    note = forms.CharField(label="Anteckning", required=False, max_length=200)
-
-
-class WaiveForm(forms.Form):
-    amount = MoneyField(label="Belopp som efterges, kr", min_value=ORE)
-    legal_basis = forms.CharField(label="Rättslig grund", max_length=200)
-    note = ReasonField(label="Skäl", max_length=200)

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -9,7 +9,7 @@ from digikoord.lib.money import ZERO
 
 from ..lifecycle.repayment_claim import REPAYMENT_CLAIM, Status
 from ..subject import for_place
-from .claim_entry import InterestKind
+from .claim_entry import ClaimDeferral, ClaimInterest, InterestKind
 from .scope import holds, reads_programme
 
 
@@ -24,10 +24,26 @@ class RepaymentClaimQuerySet(Locking):
             reads_programme(user, "tranche__place__programme") | holds(user, "tranche__assignment__holder")
         )
 
-    def with_outstanding(self):
-        """Adds what has come in or been waived, and what is left of the capital."""
+    def with_state(self):
+        """Adds what has come in or been waived and what is left of the capital, whether it has been deferred,
+        and the interest that is unpaid.
+        """
         met = Coalesce(Sum("entries__amount"), ZERO)
-        return self.annotate(paid_in=met, left=F("amount") - met)
+        deferrals = ClaimDeferral.objects.filter(claim=OuterRef("pk"))
+        charged, received = (_interest(kind) for kind in (InterestKind.CHARGED, InterestKind.RECEIVED))
+        return self.annotate(
+            paid_in=met,
+            left=F("amount") - met,
+            deferred=Exists(deferrals),
+            interest_due=charged - received,
+        )
+
+
+def _interest(kind):
+    """The claim's interest of the kind, kronor."""
+    rows = ClaimInterest.objects.filter(claim=OuterRef("pk"), kind=kind).order_by().values("claim")
+    total = Subquery(rows.annotate(total=Sum("amount")).values("total"), output_field=DecimalField())
+    return Coalesce(total, ZERO)
 
 
 class RepaymentClaim(models.Model):
@@ -85,21 +101,24 @@ class RepaymentClaim(models.Model):
 
     @property
     def settled(self):
-        """What has been received and waived."""
-        return self.entries.aggregate(total=Sum("amount"))["total"] or ZERO
+        """What has been received and waived; read anew from the rows unless they were prefetched."""
+        return sum((row.amount for row in self.entries.all()), start=ZERO)
 
     @property
     def outstanding(self):
         return self.amount - self.settled
 
     @property
+    def pay_to(self):
+        """The checked account of the authority that is repaid, or None while nobody has entered one."""
+        accounts = self.programme.disburser.payment_accounts.live().filter(verified_on__isnull=False)
+        return accounts.first()
+
+    @property
     def interest_left(self):
         """Interest charged and not yet paid, kronor; never part of what settles the claim."""
-        sums = {
-            row["kind"]: row["total"]
-            for row in self.interest.order_by().values("kind").annotate(total=Sum("amount"))
-        }
-        return sums.get(InterestKind.CHARGED, ZERO) - sums.get(InterestKind.RECEIVED, ZERO)
+        signs = {InterestKind.CHARGED: 1, InterestKind.RECEIVED: -1}
+        return sum((signs[row.kind] * row.amount for row in self.interest.all()), start=ZERO)
 
     def subject(self):
         return for_place(

@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
-from digikoord.lib.money import ZERO, kr
+from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, refused
 
 from ..lifecycle.tranche import Status
@@ -114,7 +113,7 @@ def batches_of(user, programme):
 def claims_of(user, programme):
     rows = RepaymentClaim.objects.visible_to(user).filter(tranche__place__programme=programme)
     return (
-        rows.annotate(paid_in=Coalesce(Sum("entries__amount"), ZERO))
+        rows.with_state()
         .select_related("tranche__year", "tranche__place", "tranche__assignment__holder")
         .order_by("-tranche__year__year", "tranche__place__part", "tranche__place__code")
     )
@@ -122,7 +121,8 @@ def claims_of(user, programme):
 
 def disburser_of(user, actor):
     """The authority that pays the actor: the one the user belongs to, where there are several."""
-    rows = Programme.objects.filter(places__assignments__holder=actor).select_related("disburser")
+    rows = Programme.objects.filter(Q(places__assignments__holder=actor) | Q(disburser=actor))
+    rows = rows.select_related("disburser")
     disbursers = [row.disburser for row in rows.distinct()]
     own = [row for row in disbursers if user.belongs_to(row.pk)]
     return (own or disbursers)[0]

@@ -123,6 +123,12 @@ def trail_of(*rows):
     return Event.objects.filter(key__in=[row.subject().key for row in rows])
 
 
+def trail_of_year(tranche):
+    """All that has happened to a place's money of a year, latest first."""
+    place = tranche.place
+    return Event.objects.filter(programme=place.programme.code, place=place.code, year=tranche.year.year)
+
+
 def year_tabs(year):
     rows = year.programme.years.order_by("year")
     return [

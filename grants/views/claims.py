@@ -1,15 +1,14 @@
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
-from digikoord.lib import clock, lists, pages
+from digikoord.lib import lists
+from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
-from digikoord.lib.lifecycle import can
 
 from .. import permissions, selectors
-from ..actions import settlements
 from ..forms.filters import RepaymentClaimFilter
-from ..forms.money import ReceiveForm, WaiveForm
-from ..models import RepaymentClaim
+from ..models import ClaimEntry, RepaymentClaim
+from ..selectors.registrations import registrations_about
 
 COLUMNS = (
     Column(
@@ -20,98 +19,74 @@ COLUMNS = (
     ),
     Column("year", "År", value=lambda row: str(row.tranche.year)),
     Column("status", "Läge", "status"),
+    Column("kind", "Slag", value=lambda row: row.get_kind_display()),
     Column("holder", "Aktör", value=lambda row: str(row.tranche.holder)),
     Column("amount", "Krav, kr", "money", total=True),
     Column("paid_in", "Inbetalt eller eftergivet, kr", "money", total=True),
+    Column("left", "Återstår, kr", "money", total=True),
     Column("due", "Sista dag", "date"),
+    Column("deferred", "Anstånd", value=lambda row: "Ja" if row.deferred else "Nej"),
     Column("reference", "OCR"),
 )
 
 
 def list_(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
-    rows = selectors.claims_of(request.user, programme)
+    disburser = programme.disburser
     return lists.listing(
         request,
         template="grants/repayment_claim_list.html",
         name="aterbetalningar",
         columns=COLUMNS,
-        rows=rows,
+        rows=selectors.claims_of(request.user, programme),
         filters=RepaymentClaimFilter,
         programme=programme,
+        account=disburser.payment_accounts.live().first(),
+        may_enter=permissions.can_enter_account(request.user, disburser),
     )
 
 
-def _found(request, pk):
-    rows = RepaymentClaim.objects.visible_to(request.user).select_related(
+def claim_or_404(user, pk):
+    rows = RepaymentClaim.objects.visible_to(user).select_related(
         "tranche__year",
         "tranche__place__programme__ministry",
         "tranche__place__programme__disburser",
         "tranche__assignment__holder",
         "tranche__assignment__decision",
+        "recovery",
     )
-    return get_object_or_404(rows, pk=pk)
+    entries = ClaimEntry.objects.select_related("registered_by", "reversed_by")
+    return get_object_or_404(rows.with_state().prefetch_related(Prefetch("entries", entries)), pk=pk)
 
 
 def detail(request, pk):
-    row = _found(request, pk)
-    open_ = can(row, "close")
+    row, user = claim_or_404(request.user, pk), request.user
+    registers = permissions.can_register_repayment(user, row)
     return render(
         request,
         "grants/repayment_claim_detail.html",
         {
             "claim": row,
             "programme": row.programme,
-            "entries": row.entries.select_related("registered_by"),
-            "may_receive": open_ & permissions.can_register_repayment(request.user, row),
-            "may_waive": open_ & permissions.can_waive(request.user, row),
-            "events": Event.objects.about(row.subject().key),
+            "entries": [(entry, _may_reverse(user, row, entry)) for entry in row.entries.all()],
+            "account": row.pay_to,
+            "recovery": getattr(row, "recovery", None),
+            "may_receive": registers & row.can("close"),
+            "may_charge_interest": registers,
+            "buttons": offered(
+                row,
+                (permissions.can_adjust(user, row), "adjust", "grants:repayment_claim_adjust"),
+                (permissions.can_defer(user, row), "defer", "grants:repayment_claim_defer"),
+            ),
+            "may_waive": permissions.can_waive(user, row) & row.can("close"),
+            "registrations": registrations_about(user, row),
+            "events": selectors.trail_of(row),
         },
     )
 
 
-def _act(request, row, verb, verdict, form, initial, act, done):
-    return pages.act(
-        request,
-        verdict=verdict & can(row, "close"),
-        template=f"grants/repayment_claim_{verb}.html",
-        context={
-            "claim": row,
-            "programme": row.programme,
-            "cancel_url": row.get_absolute_url(),
-            "danger": verb == "waive",
-        },
-        form=form,
-        form_kwargs={"initial": initial},
-        do=lambda data: act(row, by=request.user, **data),
-        done=done,
-        to=row.get_absolute_url(),
-    )
-
-
-def receive(request, pk):
-    row = _found(request, pk)
-    return _act(
-        request,
-        row,
-        "receive",
-        permissions.can_register_repayment(request.user, row),
-        ReceiveForm,
-        {"amount": row.outstanding, "on": clock.today()},
-        settlements.receive,
-        "Inbetalningen är registrerad.",
-    )
-
-
-def waive(request, pk):
-    row = _found(request, pk)
-    return _act(
-        request,
-        row,
-        "waive",
-        permissions.can_waive(request.user, row),
-        WaiveForm,
-        {},
-        settlements.waive,
-        "Eftergiften är registrerad.",
-    )
+def _may_reverse(user, claim, entry):
+    """Whether this person may meet the entry with a counter-entry, and there is none."""
+    entry.claim = claim
+    met = entry.reverses_id or getattr(entry, "reversed_by", None)
+    return not met and permissions.can_reverse(user, entry)

@@ -11,8 +11,8 @@ from ..models import Tranche
 from ..selectors.registrations import registrations_about
 
 
-def _found(request, pk):
-    rows = Tranche.objects.visible_to(request.user).with_money()
+def tranche_or_404(user, pk):
+    rows = Tranche.objects.visible_to(user).with_money()
     rows = rows.select_related(
         "year",
         "place__programme__ministry",
@@ -26,12 +26,11 @@ def _found(request, pk):
 
 
 def detail(request, pk):
-    row = _found(request, pk)
+    row = tranche_or_404(request.user, pk)
     user, programme = request.user, row.programme
     requisitioned = list(selectors.requisitions_of(user, programme).filter(tranche=row))
     payments = selectors.payments_of(user, programme).filter(requisition__tranche=row)
     payments = list(payments.prefetch_related(None))
-    claims = list(row.claims.all()) if row.claimed else []
     return render(
         request,
         "grants/tranche_detail.html",
@@ -43,7 +42,6 @@ def detail(request, pk):
             "room": row.amount - row.standing if row.status == "granted" else None,
             "requisitions": requisitioned,
             "payments": payments,
-            "claims": claims,
             "may_requisition": permissions.can_write_requisition(user, row) & requisitions.is_open(row),
             "buttons": offered(
                 row,
@@ -58,7 +56,7 @@ def detail(request, pk):
                 (permissions.can_close(user, row), "close", "grants:tranche_close"),
             ),
             "registrations": registrations_about(user, row, *requisitioned),
-            "events": selectors.trail_of(row, *requisitioned, *payments, *claims),
+            "events": selectors.trail_of_year(row),
         },
     )
 
@@ -78,7 +76,7 @@ def _act(request, row, move, verdict, do, done, **options):
 
 
 def prepare(request, pk):
-    row = _found(request, pk)
+    row = tranche_or_404(request.user, pk)
     return _act(
         request,
         row,
@@ -92,7 +90,7 @@ def prepare(request, pk):
 
 
 def send_back(request, pk):
-    row = _found(request, pk)
+    row = tranche_or_404(request.user, pk)
     return _act(
         request,
         row,
@@ -105,7 +103,7 @@ def send_back(request, pk):
 
 
 def grant(request, pk):
-    row = _found(request, pk)
+    row = tranche_or_404(request.user, pk)
     return _act(
         request,
         row,
@@ -117,7 +115,7 @@ def grant(request, pk):
 
 
 def reopen(request, pk):
-    row = _found(request, pk)
+    row = tranche_or_404(request.user, pk)
     return _act(
         request,
         row,
@@ -131,7 +129,7 @@ def reopen(request, pk):
 
 
 def close(request, pk):
-    row = _found(request, pk)
+    row = tranche_or_404(request.user, pk)
     return _act(
         request,
         row,

@@ -259,13 +259,6 @@ def unverified(cast):
     return of(row, row.actor)
 
 
-@door("grants:repayment_claim_detail", "grants:repayment_claim_receive", "grants:repayment_claim_waive")
-def claim(cast):
-    """Of a predecessor: 2018's money stays with the old holder, and so do its people."""
-    row = cast.tranche("08", 2018)
-    return of(row.claims.get(), row.holder)
-
-
 # Reports
 
 

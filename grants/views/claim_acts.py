@@ -1,0 +1,139 @@
+"""What is done to a claim. None of it is undone; a mistake is met by a counter-entry."""
+
+from django.shortcuts import get_object_or_404
+
+from digikoord.lib import clock, pages
+from digikoord.lib.verdict import ALLOWED, refused
+
+from .. import permissions
+from ..actions import claims, settlements
+from ..forms.claims import (
+    AdjustForm,
+    DeferForm,
+    InterestForm,
+    ReceiveForm,
+    ReverseForm,
+    WaiveForm,
+)
+from ..models import ClaimEntry, RepaymentClaim
+from .claims import claim_or_404
+
+
+def _act(request, row, verb, verdict, form, do, done, initial=None, **context):
+    return pages.act(
+        request,
+        verdict=verdict,
+        template=f"grants/repayment_claim_{verb}.html",
+        context={
+            "claim": row,
+            "account": row.pay_to,
+            "programme": row.programme,
+            "cancel_url": row.get_absolute_url(),
+            **context,
+        },
+        form=form,
+        form_kwargs={"initial": initial or {}},
+        do=do,
+        done=done,
+        to=row.get_absolute_url(),
+    )
+
+
+def receive(request, pk):
+    row = claim_or_404(request.user, pk)
+    return _act(
+        request,
+        row,
+        "receive",
+        permissions.can_register_repayment(request.user, row) & row.can("close"),
+        ReceiveForm,
+        lambda data: settlements.receive(row, by=request.user, **data),
+        "Inbetalningen är registrerad.",
+        {"amount": row.outstanding, "on": clock.today()},
+    )
+
+
+def waive(request, pk):
+    row = claim_or_404(request.user, pk)
+    return _act(
+        request,
+        row,
+        "waive",
+        permissions.can_waive(request.user, row) & row.can("close"),
+        WaiveForm,
+        lambda data: settlements.waive(row, by=request.user, **data),
+        "Eftergiften är registrerad.",
+        danger=True,
+    )
+
+
+def adjust(request, pk):
+    row = claim_or_404(request.user, pk)
+    return _act(
+        request,
+        row,
+        "adjust",
+        permissions.can_adjust(request.user, row) & row.can("adjust"),
+        AdjustForm,
+        lambda data: claims.adjust(row, by=request.user, **data),
+        "Kravet är justerat, och ett nytt kravbrev är registrerat.",
+        {"amount": row.amount},
+    )
+
+
+def defer(request, pk):
+    row = claim_or_404(request.user, pk)
+    return _act(
+        request,
+        row,
+        "defer",
+        permissions.can_defer(request.user, row) & row.can("defer"),
+        DeferForm,
+        lambda data: claims.defer(row, by=request.user, **data),
+        "Anståndet är beviljat, och ett nytt brev är registrerat.",
+    )
+
+
+def charge_interest(request, pk):
+    row = claim_or_404(request.user, pk)
+    return _act(
+        request,
+        row,
+        "charge_interest",
+        permissions.can_register_repayment(request.user, row),
+        InterestForm,
+        lambda data: claims.charge_interest(row, by=request.user, **data),
+        "Räntan är påförd.",
+    )
+
+
+def receive_interest(request, pk):
+    row = claim_or_404(request.user, pk)
+    owed = ALLOWED if row.interest_due else refused("Ingen ränta är obetald.")
+    return _act(
+        request,
+        row,
+        "receive_interest",
+        permissions.can_register_repayment(request.user, row) & owed,
+        ReceiveForm,
+        lambda data: claims.receive_interest(row, by=request.user, **data),
+        "Räntan är registrerad som inbetald.",
+        {"amount": row.interest_due, "on": clock.today()},
+    )
+
+
+def reverse_entry(request, pk):
+    visible = RepaymentClaim.objects.visible_to(request.user)
+    entry = get_object_or_404(ClaimEntry.objects.filter(claim__in=visible.values("pk")), pk=pk)
+    row = entry.claim = claim_or_404(request.user, entry.claim_id)
+    return _act(
+        request,
+        row,
+        "reverse_entry",
+        permissions.can_reverse(request.user, entry) & settlements.is_reversible(entry),
+        ReverseForm,
+        lambda data: settlements.reverse(entry, by=request.user, **data),
+        "Posten är rättad med en motpost.",
+        entry=entry,
+        danger=True,
+    )

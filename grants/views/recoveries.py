@@ -1,0 +1,137 @@
+"""Money taken back after a breach: opened, heard, answered, decided."""
+
+from django.shortcuts import get_object_or_404, render
+
+from digikoord.lib import pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.fields import ReasonForm
+
+from .. import permissions, selectors
+from ..actions import recoveries
+from ..forms.claims import AnswerRecoveryForm, DecideRecoveryForm, OpenRecoveryForm
+from ..models import Recovery
+from ..selectors.registrations import registrations_about
+from .tranches import tranche_or_404
+
+
+def open_(request, pk):
+    tranche = tranche_or_404(request.user, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_open_recovery(request.user, tranche) & recoveries.is_recoverable(tranche),
+        template="grants/recovery_open.html",
+        context={
+            "tranche": tranche,
+            "programme": tranche.programme,
+            "cancel_url": tranche.get_absolute_url(),
+        },
+        form=OpenRecoveryForm,
+        do=lambda data: recoveries.open_(tranche, by=request.user, **data),
+        done="Ärendet är inlett, och brevet till aktören är registrerat.",
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+def _found(request, pk):
+    rows = Recovery.objects.visible_to(request.user).select_related(
+        "tranche__year",
+        "tranche__place__programme__ministry",
+        "tranche__assignment__holder",
+        "tranche__assignment__decision",
+        "opened_by",
+        "answered_by",
+        "decided_by",
+        "claim",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def detail(request, pk):
+    row, user = _found(request, pk), request.user
+    handles = permissions.can_handle_recovery(user, row)
+    return render(
+        request,
+        "grants/recovery_detail.html",
+        {
+            "recovery": row,
+            "tranche": row.tranche,
+            "programme": row.programme,
+            "buttons": offered(
+                row,
+                (permissions.can_answer_recovery(user, row), "answer", "grants:recovery_answer"),
+                (permissions.can_decide_recovery(user, row), "decide", "grants:recovery_decide"),
+                (handles & recoveries.has_passed(row), "note_silence", "grants:recovery_note_silence"),
+                (handles, "withdraw", "grants:recovery_withdraw"),
+            ),
+            "registrations": registrations_about(user, row),
+            "events": selectors.trail_of(row),
+        },
+    )
+
+
+def _act(request, row, move, verdict, do, done, form=None, **options):
+    return pages.act_on(
+        request,
+        row,
+        move,
+        template=f"grants/recovery_{move}.html",
+        verdict=verdict,
+        do=do,
+        done=done,
+        form=form,
+        tranche=row.tranche,
+        **options,
+    )
+
+
+def answer(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "answer",
+        permissions.can_answer_recovery(request.user, row),
+        lambda data: recoveries.answer(row, by=request.user, **data),
+        "Yttrandet är lämnat och registrerat.",
+        AnswerRecoveryForm,
+    )
+
+
+def note_silence(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "note_silence",
+        permissions.can_handle_recovery(request.user, row) & recoveries.has_passed(row),
+        lambda data: recoveries.note_silence(row, by=request.user),
+        "Det uteblivna svaret är noterat. En beslutsfattare kan besluta.",
+    )
+
+
+def decide(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "decide",
+        permissions.can_decide_recovery(request.user, row),
+        lambda data: recoveries.decide(row, by=request.user, **data),
+        "Beslutet är fattat, och brevet till aktören är registrerat.",
+        DecideRecoveryForm,
+        initial={"amount": row.amount},
+        danger=True,
+    )
+
+
+def withdraw(request, pk):
+    row = _found(request, pk)
+    return _act(
+        request,
+        row,
+        "withdraw",
+        permissions.can_handle_recovery(request.user, row),
+        lambda data: recoveries.withdraw(row, by=request.user, **data),
+        "Ärendet är avskrivet.",
+        ReasonForm,
+    )
