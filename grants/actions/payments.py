@@ -12,6 +12,7 @@ from ..bank.identity import short
 from ..duties import owe
 from ..lifecycle.payment import Status
 from ..models import Payment, PaymentBatch, PaymentBatchLine, Programme
+from ..models.budget_decision import awaits_condition, not_appropriated
 from . import bank_files
 
 
@@ -52,6 +53,7 @@ def release(payment, *, by):
     row = Payment.objects.locked(payment)
     permissions.can_release_now(by, row).require()
     lifecycle.advance(row, "release")
+    _require_appropriated(row)
     account = row.live_account
     row.account, row.released_by, row.released_on = account, by, clock.today()
     save(row)
@@ -104,6 +106,7 @@ def export(programme, *, by, payments):
     )
     for row in rows:
         lifecycle.advance(row, "export")
+        _require_appropriated(row)
         row.batch = batch
         save(row)
         documents.batch_line(row).save()
@@ -113,6 +116,12 @@ def export(programme, *, by, payments):
     bank_files.make(batch, rows)
     audit.record("batch.created", batch, by=by, amount=sum(row.amount for row in rows), count=len(rows))
     return batch
+
+
+def _require_appropriated(row):
+    """No money leaves before the Riksdag has given it, nor after it has said no."""
+    if awaits_condition(row.year):
+        raise Refused(not_appropriated(row.year))
 
 
 @transaction.atomic

@@ -155,6 +155,22 @@ def awaits_condition(year):
     return latest is None or latest.outcome == Outcome.REJECTED
 
 
+def years_awaiting(years):
+    """Those of the years whose money still waits for the Riksdag. One query."""
+    conditional = {year.pk: year for year in years if year.conditional}
+    if not conditional:
+        return set()
+    decided = BudgetDecision.objects.deciding().filter(year__in=conditional).order_by("decided_on", "pk")
+    latest = dict(decided.values_list("year_id", "outcome"))
+    return {
+        year for key, year in conditional.items() if latest.get(key, Outcome.REJECTED) == Outcome.REJECTED
+    }
+
+
+def not_appropriated(year):
+    return f"Riksdagen har inte anvisat medlen för {year}. Utbetalningen väntar på riksdagens beslut."
+
+
 def appropriated(year, place):
     """Kronor at most for the place, where the Riksdag has changed it; else None."""
     latest = outcome_of(year) if year.conditional else None

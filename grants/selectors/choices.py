@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from digikoord.lib.money import kr
+from digikoord.lib.verdict import refused
 
 from ..lifecycle.tranche import Status
+from ..models.budget_decision import not_appropriated, years_awaiting
+
+# The moves by which money leaves: they wait for the Riksdag.
+LEAVING = ("release", "export")
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,12 @@ def payment_choice(row):
 def split_payments(user, rows, move, permission):
     """(choosable, excluded) payments of a mass act."""
     chosen, left_out = [], []
+    rows = [row for row in rows if row.can(move)]
+    waiting = years_awaiting({row.year for row in rows}) if move in LEAVING else set()
     for row in rows:
-        if not row.can(move):
-            continue
         verdict = permission(user, row)
+        if row.year in waiting:
+            verdict &= refused(not_appropriated(row.year))
         if verdict:
             chosen.append(row)
         else:

@@ -45,7 +45,7 @@ def test_every_figure_is_the_sum_of_the_rows_it_opens(auditor, query):
     cells = CELL.findall(auditor.get(PAGE + query).content.decode().replace("&amp;", "&"))
     assert len(cells) > 200
     wrong, some_of_nothing = {}, [url for url, shown in cells if shown == "0"][::20]
-    for url, shown in dict(cells).items():
+    for url, shown in dict(cells[::4]).items():
         if shown == "0" and url not in some_of_nothing:
             continue
         if number(shown) != sum_of_file(auditor, url):
