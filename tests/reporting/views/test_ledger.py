@@ -57,7 +57,7 @@ def test_every_figure_is_the_sum_of_the_rows_it_opens(auditor, query):
 def test_the_rows_behind_open_the_matters(auditor):
     page = auditor.get(PAGE + "utbetalt/?ar=2018&plats=05").content.decode()
     assert "Utbetalt: 500\u00a0000\u00a0kr" in page
-    [url] = re.findall(r'<th scope="row"><a href="([^"]+)">Utbetalning DK-', page)
+    [url] = re.findall(r'<th scope="row"><a href="([^"]+)">Utbetalning RDK-', page)
     assert auditor.get(url).status_code == 200
 
 
