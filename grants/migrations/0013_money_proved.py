@@ -216,5 +216,5 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0011_bank_files_kept")]
+    dependencies = [("grants", "0012_impartial")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
