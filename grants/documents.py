@@ -114,6 +114,11 @@ def recovery_letter(recovery):
     return _told("grants/recovery_letter.html", recovery, recovery=recovery)
 
 
+def requisition_receipt(requisition):
+    """What was submitted, by whom and when."""
+    return _told("grants/requisition_receipt.html", requisition, requisition=requisition)
+
+
 def _told(template, row, **context):
     decision = row.tranche.assignment.decision
     context |= {"tranche": row.tranche, "programme": row.programme, "decision": decision}

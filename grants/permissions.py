@@ -126,8 +126,8 @@ def can_reopen_tranche(user, tranche):
     return decision_maker(user, tranche, "öppna ett beviljat belopp igen")
 
 
-def can_close(user, tranche):
-    return official(user, tranche, "stänga årsbeloppet")
+def can_close(user, matter):
+    return official(user, matter, "stänga årsbelopp")
 
 
 # Requisitions and payments
@@ -146,6 +146,10 @@ def can_withdraw_requisition(user, requisition):
     if requisition.submitted_by_id is None:
         return can_write_requisition(user, requisition.tranche)
     return can_submit_requisition(user, requisition)
+
+
+def can_register_requisition(user, tranche):
+    return official(user, tranche, "registrera rekvisitioner som lämnats på papper")
 
 
 def can_handle_requisitions(user, matter):

@@ -17,10 +17,12 @@ from .views import (
     payments,
     recoveries,
     registrations,
+    requisition_papers,
     requisitions,
     settlements,
     successions,
     tranches,
+    year_closing,
     years,
 )
 
@@ -94,6 +96,10 @@ urlpatterns = [
     ),
     path(f"{P}/ar/<int:year>/bered/", tranches.prepare_many, name="tranche_prepare_many"),
     path(f"{P}/ar/<int:year>/bevilja/", tranches.grant_many, name="tranche_grant_many"),
+    path(f"{P}/ar/<int:year>/stang/", year_closing.close_many, name="tranche_close_many"),
+    path(
+        "arsbelopp/<int:pk>/registrera-rekvisition/", requisition_papers.register, name="requisition_register"
+    ),
     path("arsbelopp/<int:pk>/", tranches.detail, name="tranche_detail"),
     path("arsbelopp/<int:pk>/bered/", tranches.prepare, name="tranche_prepare"),
     path("arsbelopp/<int:pk>/skicka-tillbaka/", tranches.send_back, name="tranche_send_back"),

@@ -21,7 +21,12 @@ PROGRAMME = (
     "grants:registration_list",
 )
 YEAR = (
-    *("grants:year_detail", "grants:tranche_prepare_many", "grants:tranche_grant_many"),
+    *(
+        "grants:year_detail",
+        "grants:tranche_prepare_many",
+        "grants:tranche_grant_many",
+        "grants:tranche_close_many",
+    ),
     *("reporting:compilation_detail", "reporting:activity_report_approve_many"),
 )
 

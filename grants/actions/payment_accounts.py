@@ -8,12 +8,13 @@ from actors.models import Actor
 from actors.roles import Role
 from digikoord.lib import calendar, clock, lifecycle
 from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..duties import DUTIES
 from ..lifecycle.payment import Status as PaymentStatus
-from ..models import Payment, PaymentAccount, Programme
-from . import payments
+from ..models import Direction, Evidence, Payment, PaymentAccount, Programme
+from . import payments, registrations
 
 
 @transaction.atomic
@@ -37,16 +38,36 @@ def enter(actor, *, by, giro, number):
 
 
 @transaction.atomic
-def verify(account, *, by, disburser, evidence):
-    """Verify against the giro register or a certified statement; `evidence` says which."""
+def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER, paper=None):
+    """Verify against the giro's register, or a certified statement whose scan is `paper`.
+
+    `evidence` says in words what was seen. The statement is registered, with its file.
+    """
     row = PaymentAccount.objects.locked(account)
     permissions.can_verify_account(by, row, disburser).require()
     lifecycle.advance(row, "verify")
-    row.verified_by, row.verified_on, row.evidence = by, clock.today(), evidence
+    if evidence_kind == Evidence.STATEMENT and paper is None:
+        raise Refused("Bifoga bankens intyg.")
+    row.verified_by, row.verified_on = by, clock.today()
+    row.evidence_kind, row.evidence = evidence_kind, evidence
     save(row)
     audit.record("account.verified", row, by=by, account=str(row), evidence=evidence)
     obligations.close("verify_account", row)
+    if paper:
+        _register_statement(row, disburser, paper, by)
     return row
+
+
+def _register_statement(row, disburser, paper, by):
+    registrations.register(
+        row,
+        by=by,
+        direction=Direction.IN,
+        party=row.actor,
+        title=f"Bankens intyg för {row}",
+        paper=paper,
+        programme=programmes_of(row.actor).filter(disburser=disburser).first(),
+    )
 
 
 def programmes_of(actor):

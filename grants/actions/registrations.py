@@ -82,6 +82,20 @@ def of_grant(tranche, *, by):
     )
 
 
+def of_requisition(row, *, by, document=None):
+    """What came in: the receipt of what was submitted, or the scan of what came on paper."""
+    register(
+        row,
+        by=by,
+        direction=Direction.IN,
+        party=row.tranche.holder,
+        title=f"Rekvisition av {kr(row.amount)} för {row.year}",
+        document=document,
+        body="" if document else documents.requisition_receipt(row),
+        on=row.submitted_on,
+    )
+
+
 def case_number_of(row):
     """The case number of the government decision that the row rests on; empty where there is none."""
     for name in ("tranche", "assignment", "decision"):

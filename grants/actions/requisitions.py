@@ -13,7 +13,7 @@ from ..duties import owe
 from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
-from ..models import Direction, Requisition, Tranche
+from ..models import Requisition, Tranche
 from . import payments, registrations
 
 
@@ -24,7 +24,7 @@ def write(tranche, *, by, amount, reference=""):
     permissions.can_write_requisition(by, tranche).require()
     is_open(tranche).require()
     row = Requisition(tranche=tranche, amount=amount, reference=reference, written_by=by)
-    _require_room(row)
+    require_room(row)
     save(row)
     audit.record("requisition.written", row, by=by, amount=row.amount)
     owe("submit_requisition", row)
@@ -40,7 +40,7 @@ def submit(requisition, *, by, amount=None, reference=None):
     row.amount = row.amount if amount is None else amount
     row.reference = row.reference if reference is None else reference
     is_open(row.tranche).require()
-    _require_room(row)
+    require_room(row)
     row.submitted_by, row.submitted_on = by, clock.today()
     row.received_late = is_late(row.tranche.year)
     save(row)
@@ -49,9 +49,7 @@ def submit(requisition, *, by, amount=None, reference=None):
     for kind in ("submit_requisition", "correct_requisition"):
         obligations.close(kind, row)
     owe("approve_requisition", row)
-    title = f"Rekvisition av {kr(row.amount)} för {row.year}"
-    holder = row.tranche.holder
-    registrations.register(row, by=by, direction=Direction.IN, party=holder, title=title)
+    registrations.of_requisition(row, by=by)
     return row
 
 
@@ -136,7 +134,8 @@ def room(tranche, *, besides=None):
     return (tranche.amount or 0) - sum(row.amount for row in claims.exclude(pk=besides))
 
 
-def _require_room(row):
+def require_room(row):
+    """No more than is left, and once a year where the programme says so."""
     left = room(row.tranche, besides=row.pk)
     if row.amount > left:
         raise Refused(f"Av årsbeloppet finns {kr(left)} kvar att rekvirera.")

@@ -5,9 +5,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import calendar, clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import Refused
+from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..duties import owe
@@ -102,6 +102,24 @@ def close(tranche, *, by, reason):
     shut(tranche, by=by, reason=reason)
     settle_if_even(tranche, by=by)
     return tranche
+
+
+@transaction.atomic
+def close_many(tranches, *, by, reason):
+    """Close what was never requisitioned, now that the time for it is over: all or none."""
+    found = []
+    for row in in_order(tranches):
+        requisition_time_is_over(row.year).require()
+        found.append(close(row, by=by, reason=reason))
+    return found
+
+
+def requisition_time_is_over(year):
+    """Whether the year's last day to requisition has passed (lag 1930:173 § 2)."""
+    last = calendar.last_day_to_act(year.requisition_to)
+    if clock.today() > last:
+        return ALLOWED
+    return refused(f"Aktörerna kan rekvirera till och med {last}. Stäng beloppen därefter.")
 
 
 def shut(tranche, *, by, reason):

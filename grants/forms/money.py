@@ -2,10 +2,11 @@
 
 from django import forms
 
-from digikoord.lib.fields import ChooseForm, DayField, MoneyField
+from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField
 from digikoord.lib.money import ORE
+from digikoord.lib.papers import PaperField
 
-from ..models import Giro
+from ..models import Evidence, Giro
 from .giro import checked_number
 
 
@@ -16,6 +17,18 @@ class PrepareForm(forms.Form):
 class RequisitionForm(forms.Form):
     amount = MoneyField(label="Belopp, kr", min_value=ORE)
     reference = forms.CharField(label="Er referens", required=False, max_length=60)
+
+
+class PaperRequisitionForm(RequisitionForm):
+    received_on = DayField(label="Inkom den")
+    signed_by = forms.CharField(label="Undertecknad av", max_length=120, help_text="Namnet på papperet.")
+    paper = PaperField(label="Rekvisitionen, inskannad", help_text="PDF, PNG eller JPEG, högst 10 MB.")
+
+
+class CloseManyForm(ChooseForm):
+    """One reason for all that is closed."""
+
+    reason = ReasonField()
 
 
 class AccountForm(forms.Form):
@@ -35,11 +48,26 @@ class AccountForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
+    evidence_kind = forms.ChoiceField(label="Underlag", choices=Evidence.choices, widget=forms.RadioSelect)
+    paper = PaperField(
+        label="Bankens intyg",
+        required=False,
+        help_text="Bifogas när underlaget är ett intyg. PDF, PNG eller JPEG.",
+    )
     evidence = forms.CharField(
         label="Hur uppgiften kontrollerats",
         max_length=200,
-        help_text="Till exempel: Bankgirots register, eller bankens intyg.",
+        help_text="Till exempel: sökt i Bankgirots register den 3 mars, aktörens namn och nummer stämmer.",
     )
+
+    def clean(self):
+        data = super().clean()
+        wanted = data.get("evidence_kind") == Evidence.STATEMENT
+        if wanted and not data.get("paper") and "paper" not in self.errors:
+            self.add_error("paper", "Bifoga bankens intyg.")
+        if data.get("paper") and data.get("evidence_kind") == Evidence.REGISTER:
+            self.add_error("paper", "Bifoga en fil bara när underlaget är bankens intyg.")
+        return data
 
 
 class ConfirmForm(forms.Form):

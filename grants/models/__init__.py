@@ -10,7 +10,7 @@ from .coordinator import Coordinator, Function
 from .document import Document
 from .government_decision import GovernmentDecision
 from .payment import Payment
-from .payment_account import Giro, PaymentAccount
+from .payment_account import Evidence, Giro, PaymentAccount
 from .payment_batch import PaymentBatch, PaymentBatchLine
 from .place import Part, Place
 from .programme import Programme
@@ -40,6 +40,7 @@ __all__ = [
     "Direction",
     "Document",
     "EntryKind",
+    "Evidence",
     "FileKind",
     "Function",
     "Giro",

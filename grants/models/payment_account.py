@@ -16,6 +16,11 @@ class Giro(models.TextChoices):
     PLUSGIRO = "plusgiro", "Plusgiro"
 
 
+class Evidence(models.TextChoices):
+    REGISTER = "register", "girots register"
+    STATEMENT = "statement", "bankens styrkta intyg"
+
+
 class PaymentAccountQuerySet(Locking):
     def visible_to(self, user):
         paid_from = Place.objects.filter(reads_programme(user, "programme"))
@@ -39,6 +44,7 @@ class PaymentAccount(models.Model):
     entered_on = models.DateField("angiven")
     verified_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     verified_on = models.DateField("kontrollerad", null=True)
+    evidence_kind = models.CharField("slag av underlag", max_length=20, choices=Evidence, blank=True)
     evidence = models.CharField("hur den kontrollerats", max_length=200, blank=True)
 
     objects = PaymentAccountQuerySet.as_manager()
@@ -59,6 +65,11 @@ class PaymentAccount(models.Model):
                 "verified_by",
                 "entered_by",
                 "Den som angett betalningsuppgiften kan inte kontrollera den.",
+            ),
+            constraints.rule(
+                "account_known_evidence",
+                Q(evidence_kind__in=["", *Evidence.values]),
+                "Okänt slag av underlag.",
             ),
             constraints.needs(
                 "account_verified_has_who",

@@ -51,6 +51,30 @@ def tranche_choice(row):
     return Choice(row.pk, f"{row.place} – {row.holder}", amount, note)
 
 
+def closable(user, tranches, permission):
+    """(choosable, excluded) of a year's granted amounts that were not requisitioned in time."""
+    chosen, left_out = [], []
+    for row in tranches:
+        balance = row.balance
+        if row.status != Status.GRANTED or not balance.left:
+            continue
+        verdict = permission(user, row)
+        if not verdict:
+            left_out.append(Excluded(str(row.place), verdict.reason))
+        elif row.standing > balance.paid:
+            left_out.append(
+                Excluded(str(row.place), "En rekvisition eller utbetalning är inte färdigbehandlad.")
+            )
+        else:
+            chosen.append(row)
+    return chosen, left_out
+
+
+def close_choice(row):
+    note = f"Beviljat {kr(row.amount)}, utbetalt {kr(row.balance.paid)}"
+    return Choice(row.pk, f"{row.place} – {row.holder}", row.balance.left, note)
+
+
 def succession_choice(plan):
     moving = ", ".join(str(row.year) for row in plan.moving) or "inga"
     return Choice(

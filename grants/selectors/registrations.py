@@ -5,9 +5,14 @@ from django.urls import reverse
 from ..models import Registration
 
 
+def registered(user):
+    """Everything registered that the person may read, without the papers' contents."""
+    rows = Registration.objects.visible_to(user).distinct().order_by("-number")
+    return rows.select_related("programme", "document").defer("document__content", "body")
+
+
 def registrations_of(user, programme):
-    rows = Registration.objects.visible_to(user).filter(programme=programme).distinct()
-    return rows.select_related("programme", "document").defer("document__content", "body").order_by("-number")
+    return registered(user).filter(programme=programme)
 
 
 def registrations_of_place(user, place, most):

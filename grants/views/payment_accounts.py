@@ -8,6 +8,7 @@ from .. import permissions, selectors
 from ..actions import payment_accounts
 from ..forms.money import AccountForm, EvidenceForm
 from ..models import PaymentAccount
+from ..selectors.registrations import registered
 
 
 def enter(request, code):
@@ -48,6 +49,7 @@ def detail(request, pk):
                     "grants:payment_account_verify",
                 ),
             ),
+            "registrations": list(registered(user).filter(key=row.subject().key)),
             "events": Event.objects.about(row.subject().key),
         },
     )

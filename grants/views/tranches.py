@@ -43,6 +43,7 @@ def detail(request, pk):
             "requisitions": requisitioned,
             "payments": payments,
             "may_requisition": permissions.can_write_requisition(user, row) & requisitions.is_open(row),
+            "may_register": permissions.can_register_requisition(user, row) & requisitions.is_open(row),
             "buttons": offered(
                 row,
                 (permissions.can_prepare(user, row), "prepare", "grants:tranche_prepare"),

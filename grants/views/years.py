@@ -1,7 +1,9 @@
 from django.shortcuts import render
 
 from .. import permissions, selectors
+from ..actions import tranches as tranche_acts
 from ..models.balance import total
+from ..selectors.choices import closable
 
 
 def detail(request, programme, year):
@@ -26,6 +28,9 @@ def detail(request, programme, year):
             "may_register_budget": year.conditional and permissions.can_register_budget(user, programme),
             "to_prepare": selectors.preparable(tranches) if may_prepare else 0,
             "to_grant": sum(bool(permissions.can_grant(user, row) & row.can("grant")) for row in tranches),
+            "to_close": len(closable(user, tranches, permissions.can_close)[0])
+            if tranche_acts.requisition_time_is_over(year)
+            else 0,
             "events": selectors.trail_of(year, *decisions),
         },
     )

@@ -111,6 +111,17 @@ def signed_by_one(cast):
     return of(row.signatures.get(), row.holder)
 
 
+@door("grants:tranche_close_many")
+def past_year(cast):
+    return Door({"programme": cast.programme.code, "year": 2018})
+
+
+@door("grants:requisition_register")
+def requisitionable(cast):
+    row = cast.tranche("04", 2019)
+    return of(row, row.holder)
+
+
 @door("actors:conflict_list", "actors:conflict_declare")
 def conflicts_declared(cast):
     return Door()

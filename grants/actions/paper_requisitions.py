@@ -1,0 +1,43 @@
+"""A requisition that came in on paper: registered by an official, approved by another person."""
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import calendar, clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..models import Requisition, Tranche
+from . import papers, registrations, requisitions
+
+
+@transaction.atomic
+def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""):
+    """Received as of `received_on`; late if that day was. `signed_by` is the name on the paper, `paper` its scan."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_register_requisition(by, tranche).require()
+    requisitions.is_open(tranche).require()
+    _require_received(tranche, received_on)
+    row = Requisition(tranche=tranche, amount=amount, reference=reference, written_by=by)
+    requisitions.require_room(row)
+    lifecycle.advance(row, "submit")
+    row.submitted_by, row.submitted_on = by, received_on
+    row.received_late = received_on > calendar.last_day_to_act(tranche.year.requisition_to)
+    save(row)
+    facts = {"amount": amount, "late": row.received_late, "received_on": received_on, "signed_by": signed_by}
+    audit.record("requisition.registered", row, by=by, **facts)
+    obligations.close("requisition", tranche)
+    owe("approve_requisition", row)
+    registrations.of_requisition(row, by=by, document=papers.keep(paper, by=by))
+    return row
+
+
+def _require_received(tranche, day):
+    if day > clock.today():
+        raise Refused("Dagen då rekvisitionen kom in kan inte ligga i framtiden.")
+    if day < tranche.granted_on:
+        raise Refused(
+            f"Beloppet beviljades {tranche.granted_on}. Rekvisitionen kan inte ha kommit in före det."
+        )

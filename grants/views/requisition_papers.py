@@ -1,0 +1,34 @@
+"""A requisition that came in on paper."""
+
+from django.shortcuts import get_object_or_404
+
+from digikoord.lib import pages
+
+from .. import permissions
+from ..actions import paper_requisitions, requisitions
+from ..forms.money import PaperRequisitionForm
+from ..models import Tranche
+
+
+def register(request, pk):
+    rows = Tranche.objects.visible_to(request.user).select_related(
+        "year", "place__programme__ministry", "assignment__holder", "assignment__decision"
+    )
+    tranche = get_object_or_404(rows, pk=pk)
+    room = requisitions.room(tranche)
+    return pages.act(
+        request,
+        verdict=permissions.can_register_requisition(request.user, tranche) & requisitions.is_open(tranche),
+        template="grants/requisition_register.html",
+        context={
+            "tranche": tranche,
+            "programme": tranche.programme,
+            "room": room,
+            "cancel_url": tranche.get_absolute_url(),
+        },
+        form=PaperRequisitionForm,
+        form_kwargs={"initial": {"amount": room}},
+        do=lambda data: paper_requisitions.register(tranche, by=request.user, **data),
+        done="Rekvisitionen är registrerad. En annan person ska attestera den.",
+        to=lambda made: made.get_absolute_url(),
+    )
