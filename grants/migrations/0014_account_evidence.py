@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0005_conflicts'),
-        ('grants', '0012_impartial'),
+        ('grants', '0013_money_proved'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
