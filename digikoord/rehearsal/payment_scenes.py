@@ -1,6 +1,6 @@
 """How the rehearsal's money leaves: released, handed to the bank, and settled as the bank says."""
 
-from grants.actions import bank_answers, payments
+from grants.actions import bank_answers, bank_files, payments
 from grants.actions import bank_details as details
 from grants.models import Payment, PaymentBatch
 
@@ -33,7 +33,8 @@ def release(cast, code):
 def export_all(cast):
     rows = list(_payments(cast, "released"))
     if rows:
-        payments.export(cast.programme, by=cast.payer(), payments=rows)
+        batch = payments.export(cast.programme, by=cast.payer(), payments=rows)
+        bank_files.hand_out(batch, by=cast.payer())
 
 
 def confirm_all(cast, value_date=None):

@@ -174,4 +174,4 @@ MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail}
 
 def _counts(file):
     told = [row.get_outcome_display().lower() for row in file.lines.all()]
-    return ", ".join(f"{told.count(what)} {what}" for what in dict.fromkeys(told))
+    return ", ".join(f"{what} {told.count(what)}" for what in dict.fromkeys(told))

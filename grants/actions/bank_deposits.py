@@ -125,4 +125,4 @@ def handle(line, *, by, note):
 
 def _counts(file):
     booked = [row for row in file.lines.all() if row.outcome == Outcome.BOOKED]
-    return f"{len(booked)} bokförda"
+    return f"bokförda {len(booked)}"
