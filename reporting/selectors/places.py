@@ -61,15 +61,23 @@ class PlaceYear:
         return [(name, label, amounts.get(name, getattr(balance, name, None)), "") for name, label in NAMES]
 
 
-def place_page(user, place, day=None):
+def assignments_of(user, programme, code):
+    """All that the person may see of who has held the place, with the place and its programme in hand."""
+    rows = Assignment.objects.visible_to(user).filter(place__programme=programme, place__code=code)
+    rows = rows.select_related("holder", "decision", "place__county").order_by("starts", "pk")
+    for row in rows:
+        row.place.programme = programme
+    return tuple(rows)
+
+
+def place_page(user, assignments, day=None):
     """The place as it is; with a day, its years and coordinators as they were then."""
-    assignments = Assignment.objects.visible_to(user).filter(place=place)
-    assignments = assignments.select_related("holder", "decision", "place__programme")
+    place = assignments[0].place
     rows = rows_on(user, place.programme, day, place=place) if day else board.rows_of(user, place=place)
     duties = Obligation.objects.open().filter(programme=place.programme.code, place=place.code)
     return PlacePage(
         place,
-        tuple(assignments.order_by("starts", "pk")),
+        assignments,
         _served_on(user, place, day) if day else _served(rows),
         tuple(PlaceYear(row) for row in rows),
         tuple(duties.select_related("debtor")),

@@ -101,21 +101,14 @@ def requisitioned(row):
 
 
 def paid(row):
-    live = [
-        one
-        for claim in row.requisitions.all()
-        for one in claim.payments.all()
-        if one.status != payments.Status.CANCELLED
-    ]
-    if not live:
+    if row.payment is None:
         return NOTHING
-    one = live[-1]
-    url = one.get_absolute_url()
-    if one.status == payments.Status.PAID:
+    url, status = reverse("grants:payment_detail", args=[row.payment]), payments.Status(row.payment_status)
+    if status == payments.Status.PAID:
         return Step("done", amount(row.paid), url, done=True)
-    if one.status == payments.Status.PREPARED and not row.has_verified_account:
+    if status == payments.Status.PREPARED and not row.has_verified_account:
         return Step("unverified", "Spärrad", url, "konto okontrollerat")
-    return Step(one.status, one.get_status_display(), url)
+    return Step(status, status.label, url)
 
 
 def reported(row):

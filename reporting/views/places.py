@@ -1,7 +1,7 @@
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
 from digikoord.lib import pages
-from grants.models import Place
 from grants.selectors import programme_or_404
 
 from ..selectors import places
@@ -12,17 +12,17 @@ LATEST = 10
 def detail(request, programme, code):
     """A county's page."""
     programme = programme_or_404(request.user, programme)
-    rows = Place.objects.visible_to(request.user).select_related("county")
-    place = get_object_or_404(rows.distinct(), programme=programme, code=code)
-    place.programme = programme
+    assignments = places.assignments_of(request.user, programme, code)
+    if not assignments:
+        raise Http404
     day = pages.day_asked(request)
-    page = places.place_page(request.user, place, day)
+    page = places.place_page(request.user, assignments, day)
     return render(
         request,
         "reporting/place_detail.html",
         {
             "programme": programme,
-            "place": place,
+            "place": page.place,
             "page": page,
             "holding": page.holding_on(day) if day else page.holding,
             "day": day,
