@@ -13,7 +13,7 @@ class DeclareForm(forms.Form):
         queryset=Actor.objects.order_by("display_name"), label="Aktör", empty_label="Välj aktör"
     )
     reason = ReasonField(
-        help_text="Kort: vilken anknytning det gäller. Skälet läses av dem som prövar jävet."
+        help_text="Kort: vilken anknytning det gäller. Skälet läses av alla som är behöriga hos parten."
     )
 
     def __init__(self, *args, people, **kwargs):
