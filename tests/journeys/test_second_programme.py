@@ -83,7 +83,13 @@ def money(case):
         account = {"giro": "bankgiro", "number": "5052-5781"}
         page = case.do(signatory, "grants:payment_account_enter", row.holder.code, **account)
         entered = row.holder.payment_accounts.get()
-        case.do(case.people.payer(), "grants:payment_account_verify", entered.pk, evidence="Registret")
+        case.do(
+            case.people.payer(),
+            "grants:payment_account_verify",
+            entered.pk,
+            evidence_kind="register",
+            evidence="Registret",
+        )
     case.do(official, "grants:requisition_approve_many", code)
     assert "hos Provverket" in case.refused(official, "grants:payment_release_many", code)
     case.do(case.people.payer(), "grants:payment_release_many", code)

@@ -116,7 +116,13 @@ def accounts(case, busy):
         if row.entered_by_id == busy.pk:
             said = case.refused(busy, "grants:payment_account_verify", row.pk)
             assert "Du har själv angett" in said
-        case.do(case.people.payer(), "grants:payment_account_verify", row.pk, evidence="Bankgirots register")
+        case.do(
+            case.people.payer(),
+            "grants:payment_account_verify",
+            row.pk,
+            evidence_kind="register",
+            evidence="Bankgirots register",
+        )
 
 
 def budget(case, busy):

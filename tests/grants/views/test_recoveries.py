@@ -67,6 +67,12 @@ def test_the_authoritys_own_account_is_entered_by_one_and_checked_by_another(cas
     assert claim.pay_to is None
     made = payment_accounts.enter(ministry, by=cast.payer(), giro="bankgiro", number="5052-5781")
     assert claim.pay_to is None, "nobody has checked it"
-    page = post(cast.other_payer(), "payment_account_verify", made.pk, evidence="Bankgirots register")
+    page = post(
+        cast.other_payer(),
+        "payment_account_verify",
+        made.pk,
+        evidence_kind="register",
+        evidence="Bankgirots register",
+    )
     assert page.status_code == 302
     assert str(claim.pay_to) == "Bankgiro 5052-5781"
