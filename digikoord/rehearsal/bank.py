@@ -47,8 +47,10 @@ def deposits(programme, sums, *, on):
     _fill(whole, "GrpHdr", MsgId=f"OVNING-INBET-{programme.bank_code}-{number}", CreDtTm=_moment())
     part = _add(whole, "Ntfctn")
     _fill(part, None, Id=f"{number}", CreDtTm=_moment())
-    account = programme.bank_details.repayment_bankgiro if hasattr(programme, "bank_details") else ""
-    _add(_add(_add(_add(part, "Acct"), "Id"), "Othr"), "Id", account.replace("-", "") or "9900001")
+    own = programme.disburser.payment_accounts.live().first()
+    _add(
+        _add(_add(_add(part, "Acct"), "Id"), "Othr"), "Id", own.number.replace("-", "") if own else "9900001"
+    )
     for position, (ocr, amount, payer) in enumerate(sums, start=1):
         _entry(part, f"{number}-{position}", ocr, amount, payer, on)
     return _written(root)

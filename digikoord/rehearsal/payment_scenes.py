@@ -1,6 +1,6 @@
 """How the rehearsal's money leaves: released, handed to the bank, and settled as the bank says."""
 
-from grants.actions import bank_answers, bank_files, payments
+from grants.actions import bank_answers, bank_files, payment_accounts, payments
 from grants.actions import bank_details as details
 from grants.models import Payment, PaymentBatch
 
@@ -58,6 +58,10 @@ def bank_details(cast):
         debit_giro="bankgiro",
         debit_number=giro.bankgiro(99991),
         bic="OVNGSESS",
-        repayment_bankgiro=giro.bankgiro(99992),
     )
     details.confirm(details.of(cast.programme), by=cast.other_payer())
+    own = cast.programme.disburser
+    account = payment_accounts.enter(own, by=cast.payer(), giro="bankgiro", number=giro.bankgiro(99992))
+    payment_accounts.verify(
+        account, by=cast.other_payer(), disburser=own, evidence="Bankgirots register (övning)"
+    )

@@ -10,7 +10,7 @@ from digikoord.lib.verdict import Refused
 from .. import permissions
 from ..bank import camt054
 from ..models import BankFileLine, FileKind, Outcome, Programme, RepaymentClaim
-from . import bank_details, bank_files, settlements
+from . import bank_files, settlements
 
 
 @transaction.atomic
@@ -44,13 +44,16 @@ def take_in(programme, *, by, name, content, leave_rest=False):
 
 
 def _require_ours(notice, programme):
-    details = bank_details.confirmed(programme)
-    own = "".join(filter(str.isdecimal, details.repayment_bankgiro)) if details else ""
+    """The notification is of the account that the authority is repaid to, where one has been checked."""
+    accounts = programme.disburser.payment_accounts.live().filter(verified_on__isnull=False)
+    own = {_digits(row.number) for row in accounts}
     for account in notice.accounts:
-        if own and "".join(filter(str.isdecimal, account)) != own:
-            raise Refused(
-                f"Filen gäller konto {account}, inte bankgirot för återbetalningar, {details.repayment_bankgiro}."
-            )
+        if own and _digits(account) not in own:
+            raise Refused(f"Filen gäller konto {account}, inte kontot för återbetalningar, {accounts[0]}.")
+
+
+def _digits(number):
+    return "".join(filter(str.isdecimal, number))
 
 
 def _require_new(notice, programme):

@@ -1,4 +1,4 @@
-"""The disbursing authority's own accounts: entered by one payer, confirmed by another."""
+"""The account the disbursing authority pays from: entered by one payer, confirmed by another."""
 
 from django.db import transaction
 
@@ -13,13 +13,13 @@ from ..models import BankDetails, Programme
 
 
 @transaction.atomic
-def enter(programme, *, by, debit_giro="", debit_number="", bic="", repayment_bankgiro=""):
-    """Say where payments are made from and where repayments go. A change must be confirmed anew."""
+def enter(programme, *, by, debit_giro="", debit_number="", bic=""):
+    """Say which account payments are made from. A change must be confirmed anew."""
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_pay(by, programme).require()
     row = of(programme) or BankDetails(programme=programme)
     row.debit_giro, row.debit_number = debit_giro if debit_number else "", debit_number
-    row.bic, row.repayment_bankgiro = bic, repayment_bankgiro
+    row.bic = bic
     row.entered_by, row.entered_on = by, clock.today()
     row.confirmed_by = row.confirmed_on = None
     save(row)
@@ -29,7 +29,6 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic="", repayment_ba
         by=by,
         account=debit_number,
         bic=bic,
-        repayment_bankgiro=repayment_bankgiro,
     )
     owe("confirm_bank_details", row)
     return row

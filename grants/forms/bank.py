@@ -53,15 +53,12 @@ class BankDetailsForm(forms.Form):
         strip=True,
         error_messages={"invalid": "En BIC har 8 eller 11 tecken, till exempel ESSESESS."},
     )
-    repayment_bankgiro = forms.CharField(label="Bankgiro för återbetalningar", max_length=12, required=False)
 
     def clean(self):
         data = super().clean()
-        numbers = (("debit_number", data.get("debit_giro")), ("repayment_bankgiro", Giro.BANKGIRO))
-        for name, giro in numbers:
-            if data.get(name) and giro:
-                try:
-                    data[name] = checked_number(Giro(giro), data[name])
-                except forms.ValidationError as error:
-                    self.add_error(name, error)
+        if data.get("debit_number") and data.get("debit_giro"):
+            try:
+                data["debit_number"] = checked_number(Giro(data["debit_giro"]), data["debit_number"])
+            except forms.ValidationError as error:
+                self.add_error("debit_number", error)
         return data

@@ -8,7 +8,7 @@ from .payment_account import Giro
 
 
 class BankDetails(models.Model):
-    """The disbursing authority's own accounts in a programme: what is paid from, and where repayments go.
+    """The account the disbursing authority pays from in a programme, and its bank. Where it is repaid is its PaymentAccount.
 
     Not known from any source, so they are fields; entered by one payer, confirmed by another.
     """
@@ -17,7 +17,6 @@ class BankDetails(models.Model):
     debit_giro = models.CharField("slag", max_length=20, choices=Giro, blank=True)
     debit_number = models.CharField("konto som betalningar görs från", max_length=12, blank=True)
     bic = models.CharField("bankens BIC", max_length=11, blank=True)
-    repayment_bankgiro = models.CharField("bankgiro för återbetalningar", max_length=12, blank=True)
     entered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     entered_on = models.DateField("angivna")
     confirmed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")

@@ -7,7 +7,7 @@ from .. import permissions, selectors
 from ..actions import bank_details
 from ..forms.bank import BankDetailsForm
 
-FIELDS = ("debit_giro", "debit_number", "bic", "repayment_bankgiro")
+FIELDS = ("debit_giro", "debit_number", "bic")
 
 
 def detail(request, programme):

@@ -24,7 +24,7 @@ def programme(cast):
 
 @door("grants:bank_details_confirm")
 def unconfirmed(cast):
-    bank_details.enter(cast.programme, by=cast.other_payer(), repayment_bankgiro="5050-1055")
+    bank_details.enter(cast.programme, by=cast.other_payer(), debit_giro="bankgiro", debit_number="5050-1055")
     return Door({"programme": cast.programme.code})
 
 

@@ -43,7 +43,7 @@ def browse():
 
     def browser(person):
         client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person)
         return client
 
     return browser

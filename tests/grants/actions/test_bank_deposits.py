@@ -113,9 +113,11 @@ def test_the_sums_a_file_says_of_itself_must_be_its_own(cast, claim):
 
 def test_the_authoritys_accounts_need_two_people(cast):
     with standing_at(DAY):
-        row = bank_details.enter(cast.programme, by=cast.payer(), repayment_bankgiro="5050-1055")
+        row = bank_details.enter(
+            cast.programme, by=cast.payer(), debit_giro="bankgiro", debit_number="5050-1055"
+        )
         assert bank_details.confirmed(cast.programme) is None
         with pytest.raises(Refused, match="själv angett"):
             bank_details.confirm(row, by=cast.payer())
         bank_details.confirm(row, by=cast.other_payer())
-    assert bank_details.confirmed(cast.programme).repayment_bankgiro == "5050-1055"
+    assert bank_details.confirmed(cast.programme).debit_number == "5050-1055"

@@ -97,11 +97,11 @@ def test_the_authoritys_accounts_are_typed_checked_and_confirmed_by_another(clie
     assert wrong.status_code == 422
     assert "Kontrollsiffran" in wrong.content.decode()
     assert "5052-5782" in wrong.content.decode()
-    given = {"debit_giro": "bankgiro", "debit_number": "50525781", "repayment_bankgiro": "160-9908"}
+    given = {"debit_giro": "bankgiro", "debit_number": "50525781"}
     client.post(url, given)
     confirm = reverse("grants:bank_details_confirm", args=[cast.programme.code])
     assert client.get(confirm).status_code == 403
     client.force_login(cast.other_payer())
     client.post(confirm)
     row = BankDetails.objects.get()
-    assert (row.debit_number, row.repayment_bankgiro, row.is_confirmed) == ("5052-5781", "160-9908", True)
+    assert (row.debit_number, row.is_confirmed) == ("5052-5781", True)
