@@ -43,6 +43,7 @@ def list_(request, programme):
         batches=selectors.batches_of(request.user, programme),
         counts=selectors.payment_counts(rows),
         may_pay=permissions.can_pay(request.user, programme),
+        reads_all=selectors.is_authority(request.user, programme),
     )
 
 

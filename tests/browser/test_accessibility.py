@@ -16,7 +16,7 @@ ROLES = (
 # What each page is made of: two pages made of the same are looked at once.
 MADE_OF = """() => [...new Set([...document.querySelectorAll('main *')].map(
     (e) => e.tagName + '.' + e.className + '.' + (e.getAttribute('role') || '')))].sort().join()"""
-LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.href.split('#')[0])"
+LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((a) => a.href.split('#')[0])"
 NARROW = "() => document.scrollingElement.scrollWidth"
 LEAST = 12  # pages that every role can walk to; an axe that saw fewer saw nothing
 
@@ -39,7 +39,7 @@ def walk(page, site):
         if not url.startswith(site) or path.startswith("/static"):
             continue
         route = resolve(path).view_name
-        if route in seen or path.endswith((".csv", ".pdf")) or "format=" in url or route == "account_logout":
+        if route in seen or path.endswith((".csv", ".pdf", ".xml")) or "format=" in url or route == "account_logout":
             continue
         seen.add(route)
         answer = page.goto(url)
