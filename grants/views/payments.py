@@ -76,6 +76,7 @@ def detail(request, pk):
             "payment": row,
             "programme": row.programme,
             "account": row.account or row.live_account,
+            "reads_all": selectors.is_authority(user, row.programme),
             "buttons": offered(
                 row,
                 (permissions.can_release(user, row), "release", "grants:payment_release"),
