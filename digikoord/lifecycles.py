@@ -3,6 +3,7 @@
 from actors.lifecycle.succession import SUCCESSION
 from grants.lifecycle.assignment import ASSIGNMENT
 from grants.lifecycle.budget_decision import BUDGET_DECISION
+from grants.lifecycle.extension import EXTENSION
 from grants.lifecycle.government_decision import GOVERNMENT_DECISION
 from grants.lifecycle.payment import PAYMENT
 from grants.lifecycle.payment_account import PAYMENT_ACCOUNT
@@ -25,6 +26,7 @@ TABLES = {
     "payment account": PAYMENT_ACCOUNT,
     "repayment claim": REPAYMENT_CLAIM,
     "recovery": RECOVERY,
+    "extension": EXTENSION,
     "activity report": ACTIVITY_REPORT,
     "compilation version": COMPILATION_VERSION,
     "rendering": RENDERING,

@@ -22,9 +22,21 @@ def disburser(row):
     return row.programme.disburser
 
 
+def by_official(row):
+    return row.programme.ministry, Role.OFFICIAL
+
+
+def by_decision_maker(row):
+    return row.programme.ministry, Role.DECISION_MAKER
+
+
 @dataclass(frozen=True)
 class Duty:
-    """`label` may name the row's {year}. `ladder` and `service` name the reminder steps and handling days in the programme file."""
+    """`label` may name the row's {year}. `ladder` and `service` name the reminder steps and handling days in the programme file.
+
+    `extender` gives (party, role) of whoever may allow a later day, where the decision lets anybody; `limit` the day of
+    what waits for it. The compilation's own day binds the authority itself: nobody extends it.
+    """
 
     label: str
     role: Role
@@ -32,6 +44,8 @@ class Duty:
     url: Callable
     ladder: str = ""
     service: str = ""
+    extender: Callable | None = None
+    limit: Callable = lambda row: None
 
 
 def _own(route):
@@ -60,6 +74,7 @@ DUTIES = {
         holder,
         _own("grants:assignment_letter"),
         ladder="answer",
+        extender=by_official,
     ),
     "appoint": Duty(
         "Utse koordinator",
@@ -68,6 +83,7 @@ DUTIES = {
         _own("grants:coordinator_appoint"),
         ladder="coordinator",
         service="coordinator",
+        extender=by_official,
     ),
     "conclude": Duty(
         "Avsluta uppdraget",
@@ -103,6 +119,7 @@ DUTIES = {
         holder,
         _own("grants:requisition_write"),
         ladder="requisition",
+        extender=by_official,
     ),
     "submit_requisition": Duty(
         "Skicka in rekvisition {year}",
@@ -180,6 +197,7 @@ DUTIES = {
         lambda row: row.tranche.holder,
         _own("grants:repayment_claim_detail"),
         ladder="repayment",
+        extender=by_decision_maker,
     ),
     "answer_recovery": Duty(
         "Yttra er om återkrav {year}",
@@ -187,6 +205,7 @@ DUTIES = {
         lambda row: row.tranche.holder,
         _own("grants:recovery_answer"),
         ladder="repayment",
+        extender=by_official,
     ),
     "follow_recovery": Duty(
         "Följ upp hörandet om återkrav {year}", Role.OFFICIAL, ministry, _own("grants:recovery_detail")
@@ -198,10 +217,17 @@ DUTIES = {
         _own("grants:recovery_decide"),
         service="approval",
     ),
+    "decide_extension": Duty(
+        "Avgör begäran om anstånd",
+        Role.OFFICIAL,
+        lambda row: row.obligation.extender,
+        lambda row: row.get_absolute_url(),
+        service="extension",
+    ),
 }
 
 
-def owe(kind, row, *, due=None, duties=DUTIES, role=None):
+def owe(kind, row, *, due=None, duties=DUTIES, role=None, parent=None):
     """Open the duty for the row. Without `due`, its handling days are counted from today."""
     duty = duties[kind]
     definition = row.programme.definition
@@ -209,6 +235,7 @@ def owe(kind, row, *, due=None, duties=DUTIES, role=None):
         days = definition.handling_days.get(duty.service, 5)
         due = calendar.after_working_days(clock.today(), days)
     ladder = definition.ladders.get(duty.ladder)
+    extender, extender_role = duty.extender(row) if duty.extender else (None, "")
     return obligations.open(
         kind,
         row,
@@ -218,4 +245,8 @@ def owe(kind, row, *, due=None, duties=DUTIES, role=None):
         role=role or duty.role,
         due=due,
         ladder=ladder.steps if ladder else (),
+        extender=extender,
+        extender_role=extender_role,
+        limit=duty.limit(row),
+        parent=parent,
     )

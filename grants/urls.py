@@ -10,7 +10,9 @@ from .views import (
     claims,
     coordinators,
     decisions,
+    duties,
     endings,
+    extensions,
     letters,
     payment_accounts,
     payment_batches,
@@ -31,6 +33,11 @@ app_name = "grants"
 P = "program/<slug:programme>"
 
 urlpatterns = [
+    path("skyldighet/<int:pk>/", duties.detail, name="duty_detail"),
+    path("skyldighet/<int:pk>/begar-anstand/", extensions.ask, name="extension_ask"),
+    path("anstand/<int:pk>/bevilja/", extensions.grant, name="extension_grant"),
+    path("anstand/<int:pk>/avsla/", extensions.refuse, name="extension_refuse"),
+    path("anstand/<int:pk>/aterta/", extensions.withdraw, name="extension_withdraw"),
     path(f"{P}/beslut/", decisions.list_, name="decision_list"),
     path("beslut/<int:pk>/", decisions.detail, name="decision_detail"),
     path("beslut/<int:pk>/expediera/", decisions.dispatch, name="decision_dispatch"),

@@ -18,6 +18,15 @@ def _compiler(row):
     return permissions.compiler(row.programme)[0]
 
 
+def _by_reviewer(row):
+    """(party, role): whoever reviews the report allows it to come later."""
+    return permissions.reviewer(row.place)[:2]
+
+
+def _compiled_on(row):
+    return row.year.compilation_due
+
+
 def _own(route):
     return lambda row: reverse(route, args=[row.pk])
 
@@ -33,6 +42,8 @@ DUTIES = {
         holder,
         lambda tranche: reverse("reporting:activity_report_start", args=[tranche.pk]),
         ladder="activity_report",
+        extender=_by_reviewer,
+        limit=_compiled_on,
     ),
     "supplement": Duty(
         "Komplettera redovisningen för {year}",
@@ -41,6 +52,8 @@ DUTIES = {
         _own("reporting:activity_report_write"),
         ladder="supplement",
         service="supplement",
+        extender=_by_reviewer,
+        limit=_compiled_on,
     ),
     "review": Duty(
         "Granska redovisning {year}",

@@ -3,15 +3,19 @@
 import datetime
 
 from digikoord.lib import calendar, clock
+from digikoord.lib.verdict import Refused
 
 from ..models import Obligation, Outcome
 
+ENDED_WITH = "Skyldigheten som begäran gällde har upphört."
 
-def open(kind, row, *, label, url, debtor, role, due, ladder=(), rolls=True):
+
+def open(kind, row, *, label, url, debtor, role, due, ladder=(), rolls=True, **more):
     """Somebody now owes this. An open duty of the same kind for the same row is kept, its day moved.
 
     `due` is the nominal day; a last day to act on a free day moves to the next working day
     (lag 1930:173 § 2) unless `rolls` is false. `ladder` is days left at each reminder, falling.
+    `more` are further fields of Obligation.
     """
     subject = row.subject()
     act_by = calendar.last_day_to_act(due) if due and rolls else due
@@ -31,6 +35,8 @@ def open(kind, row, *, label, url, debtor, role, due, ladder=(), rolls=True):
             "act_by": act_by,
             "ladder": list(ladder),
             "next_step_on": next_step(act_by, ladder, clock.today()),
+            "year": subject.year,
+            **more,
         },
     )
     return duty
@@ -53,10 +59,23 @@ def move(programme, kinds, *, before, due):
     """
     rows = list(owed_on(programme, kinds, before))
     for duty in rows:
-        duty.due, duty.act_by = due, calendar.last_day_to_act(due)
-        duty.next_step_on = next_step(duty.act_by, duty.ladder, clock.today())
-        duty.save(update_fields=["due", "act_by", "next_step_on"])
+        _give(duty, due)
     return len(rows)
+
+
+def extend(duty, due):
+    """Give one open duty a day of its own; its ladder begins anew."""
+    duty = Obligation.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    if not duty.is_open:
+        raise Refused("Skyldigheten har redan upphört.")
+    return _give(duty, due)
+
+
+def _give(duty, due):
+    duty.due, duty.act_by = due, calendar.last_day_to_act(due)
+    duty.next_step_on = next_step(duty.act_by, duty.ladder, clock.today())
+    duty.save(update_fields=["due", "act_by", "next_step_on"])
+    return duty
 
 
 def owed_on(programme, kinds, day):
@@ -75,6 +94,9 @@ def void(kind, row, why):
 
 
 def _end(kind, row, outcome, why):
-    Obligation.objects.open().about(kind, row.subject().key).update(
-        closed_on=clock.today(), outcome=outcome, why=why, next_step_on=None
-    )
+    ended = Obligation.objects.about(kind, row.subject().key)
+    done = ended.open().update(closed_on=clock.today(), outcome=outcome, why=why, next_step_on=None)
+    if done:
+        Obligation.objects.open().filter(parent__in=ended).update(
+            closed_on=clock.today(), outcome=Outcome.VOID, why=ENDED_WITH, next_step_on=None
+        )

@@ -18,6 +18,10 @@ class ObligationQuerySet(models.QuerySet):
     def about(self, kind, key):
         return self.filter(kind=kind, key=key)
 
+    def visible_to(self, user, programmes):
+        """Those of the person's parties, and all of the programmes (codes) that the person reads all of."""
+        return self.filter(Q(debtor__in=list(user.acting_for)) | Q(programme__in=programmes))
+
     def due_before(self, day):
         return self.open().filter(act_by__lt=day)
 
@@ -32,8 +36,15 @@ class Obligation(models.Model):
     programme = models.CharField("program", max_length=60)
     place = models.CharField("plats", max_length=60, blank=True)
     place_label = models.CharField("plats, namn", max_length=120, blank=True)
+    year = models.PositiveSmallIntegerField("programår", null=True)
     debtor = models.ForeignKey("actors.Actor", models.PROTECT, related_name="obligations")
     role = models.CharField("roll", max_length=20, choices=Role)
+    # Who may give the debtor a later day; nobody where the decision allows none.
+    extender = models.ForeignKey("actors.Actor", models.PROTECT, null=True, related_name="+")
+    extender_role = models.CharField("anstånd avgörs av", max_length=20, choices=Role, blank=True)
+    limit = models.DateField("ska räcka till", null=True)
+    # A duty about a duty (to decide on an extension) ends with it.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     due = models.DateField("dag", null=True)
     act_by = models.DateField("sista dag att handla", null=True)
     ladder = models.JSONField("påminnelsetrappa", default=list)
@@ -60,6 +71,12 @@ class Obligation(models.Model):
                 | Q(closed_on__isnull=False, outcome__in=Outcome.values),
                 "En avslutad skyldighet har ett utfall.",
             ),
+            constraints.rule(
+                "obligation_extended_by_a_role",
+                Q(extender__isnull=True, extender_role="")
+                | Q(extender__isnull=False, extender_role__in=Role.values),
+                "Den som avgör anstånd har en roll.",
+            ),
         ]
         indexes = [
             models.Index(
@@ -76,6 +93,15 @@ class Obligation(models.Model):
 
     def __str__(self):
         return f"{self.label} ({self.act_by})"
+
+    @property
+    def is_open(self):
+        return self.closed_on is None
+
+    @property
+    def passes_limit(self):
+        """Whether its last day comes after the day that waits for it."""
+        return bool(self.limit and self.act_by and self.act_by > self.limit)
 
     @property
     def days_left(self):

@@ -22,6 +22,8 @@ LOOKS = {
     "registered": Look("inbox", BUSY),
     "offered": Look("envelope", WAIT),
     "conditional": Look("hourglass-split", WAIT),
+    "asked": Look("hourglass-split", WAIT),
+    "refused": Look("x-circle", QUIET),
     "awaited": Look("hourglass-split", WAIT),
     "prepared": Look("clipboard", BUSY),
     "submitted": Look("send", BUSY),

@@ -6,6 +6,7 @@ On 2019-03-20 each role meets something of its own; by 2021-03-26 three compilat
 import datetime
 from functools import partial
 
+from . import duty_scenes as d
 from . import payment_scenes as p
 from . import reporting_scenes as r
 from . import scenes as s
@@ -121,6 +122,12 @@ def _reports_2018(codes):
         yield after("2019-02-04", at), partial(r.review, code=code, year=2018)
         yield after("2019-02-06", at), partial(r.approve_report, code=code, year=2018)
         yield after("2019-02-13", at), partial(r.accept_account, code=code, year=2018)
+    late = partial(d.ask_later, kind="report", year=2018)
+    reason = "Bokslutet för hösten är klart först i mars."
+    yield day("2019-01-28"), partial(late, code="21", wanted=day("2019-03-15"), reason=reason)
+    yield day("2019-01-30"), partial(d.grant_later, code="21", reason="Skälet är godtagbart.")
+    reason = "Underlaget från kommunerna har inte kommit in."
+    yield day("2019-03-18"), partial(late, code="22", wanted=day("2019-04-08"), reason=reason)
     yield day("2019-03-07"), partial(r.repay, code="13", year=2018)
     yield day("2019-03-08"), partial(r.repay, code="sek", year=2018)
     yield day("2019-02-05"), partial(r.report, code="19", year=2018)
@@ -149,6 +156,8 @@ def _first_requisitions_2019():
 
 def _rest_of_2019(codes):
     yield day("2019-03-21"), partial(r.report, code="19", year=2018)
+    reason = "Sammanställningen överlämnas den 26 mars. Redovisningen kan tas med i en ny version."
+    yield day("2019-03-21"), partial(d.refuse_later, code="22", reason=reason)
     for code in ("19", "21"):
         yield day("2019-03-22"), partial(r.review, code=code, year=2018)
         yield day("2019-03-25"), partial(r.approve_report, code=code, year=2018)

@@ -146,6 +146,12 @@ def last_day(day):
     return {"day": day, "act_by": calendar.last_day_to_act(day)}
 
 
+@register.inclusion_tag("components/last_day.html")
+def moved_day(day, act_by):
+    """A duty's nominal day and the day by lag (1930:173), as they were computed for it."""
+    return {"day": day, "act_by": act_by}
+
+
 @register.tag
 def capture(parser, token):
     """`{% capture heading %}…{% endcapture %}`: render once, write in several places."""

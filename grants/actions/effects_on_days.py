@@ -3,6 +3,7 @@
 from functools import partial
 
 from actors.actions import audit, obligations
+from actors.models import Obligation
 from digikoord.lib.constraints import save
 
 from ..duties import owe
@@ -61,6 +62,9 @@ def _move_days(year, rows, decision, *, by):
 
 def _move_day(year, row, before, decision, by):
     obligations.move(decision.programme.code, MOVING.get(row.field, ()), before=before, due=row.day)
+    if row.field == Day.COMPILATION_DUE:
+        waiting = Obligation.objects.open().filter(programme=decision.programme.code, year=year.year)
+        waiting.filter(limit=before).update(limit=row.day)
     if row.field == Day.REPAY_DUE:
         open_claims = RepaymentClaim.objects.filter(tranche__year=year, due=before, closed_on__isnull=True)
         open_claims.update(due=row.day)

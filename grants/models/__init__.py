@@ -8,6 +8,7 @@ from .budget_decision import BudgetDecision
 from .claim_entry import ClaimDeferral, ClaimEntry, ClaimInterest, EntryKind, InterestKind
 from .coordinator import Coordinator, Function
 from .document import Document
+from .extension import Extension
 from .government_decision import GovernmentDecision
 from .payment import Payment
 from .payment_account import Evidence, Giro, PaymentAccount
@@ -41,6 +42,7 @@ __all__ = [
     "Document",
     "EntryKind",
     "Evidence",
+    "Extension",
     "FileKind",
     "Function",
     "Giro",

@@ -1,0 +1,25 @@
+from django import forms
+
+from digikoord.lib.fields import DayField, ReasonField
+
+from .claims import basis
+
+
+class AskForm(forms.Form):
+    wanted = DayField(label="Önskad sista dag")
+    reason = ReasonField(
+        help_text="Varför dagen inte går att hålla. Läses av den som avgör och står i händelserna."
+    )
+
+
+class GrantForm(forms.Form):
+    """`by_law`: a repayment is deferred on a stated legal basis."""
+
+    due = DayField(label="Ny sista dag")
+    legal_basis = basis()
+    reason = ReasonField(label="Skäl för beslutet")
+
+    def __init__(self, *args, by_law, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not by_law:
+            del self.fields["legal_basis"]

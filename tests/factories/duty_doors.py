@@ -1,0 +1,20 @@
+"""The doors of duties: a duty's own page, and a later day asked for."""
+
+from actors.models import Obligation
+from grants.models import Extension
+
+from .claim_doors import DOORS, door, of
+
+__all__ = ["DOORS"]
+
+
+@door("grants:duty_detail", "grants:extension_ask")
+def returned(cast):
+    duty = Obligation.objects.open().select_related("debtor").get(kind="supplement")
+    return of(duty, duty.debtor)
+
+
+@door("grants:extension_grant", "grants:extension_refuse", "grants:extension_withdraw")
+def asked(cast):
+    row = Extension.objects.asked().select_related("obligation__debtor").get()
+    return of(row, row.obligation.debtor)
