@@ -112,6 +112,7 @@ def _contradicts(whole, one):
 
 def _apply(answer, payment, file, by):
     row = Payment.objects.locked(payment)
+    permissions.can_pay(by, row).require()
     outcome = Outcome(answer.meaning)
     if row.end_to_end != answer.end_to_end:
         if outcome != Outcome.FAILED:

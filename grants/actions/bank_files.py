@@ -12,10 +12,14 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..bank import pain001
-from ..models import BankFile, PaymentBatch
+from ..models import BankFile, Payment, PaymentBatch
 from . import bank_details
 
 NAME_LENGTH = 120
+HOLDER = (
+    "requisition__tranche__assignment__holder",
+    "requisition__tranche__place__programme__disburser",
+)
 
 
 def make(batch, payments):
@@ -66,6 +70,8 @@ def hand_out(batch, *, by):
     """The file's bytes, for the bank. The first time is the export; every other is told of as such."""
     row = PaymentBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     permissions.can_pay(by, row.programme).require()
+    for payment in Payment.objects.filter(lines__batch=row).select_related(*HOLDER):
+        permissions.can_pay(by, payment).require()
     if row.content is None:
         raise Refused("Listan skapades innan betalningsfiler fanns. Använd listan som PDF eller CSV.")
     content = bytes(row.content)

@@ -39,7 +39,12 @@ def walk(page, site):
         if not url.startswith(site) or path.startswith("/static"):
             continue
         route = resolve(path).view_name
-        if route in seen or path.endswith((".csv", ".pdf", ".xml")) or "format=" in url or route == "account_logout":
+        if (
+            route in seen
+            or path.endswith((".csv", ".pdf", ".xml"))
+            or "format=" in url
+            or route == "account_logout"
+        ):
             continue
         seen.add(route)
         answer = page.goto(url)
