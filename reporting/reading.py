@@ -20,8 +20,8 @@ class Text:
 class Initiative:
     title: str
     goal: str
-    other_goals: tuple
-    texts: tuple
+    other_goals: tuple[str, ...]
+    texts: tuple[Text, ...]
     good_example: bool
 
     def told(self, name):
@@ -62,11 +62,11 @@ class Section:
     letter: str
     title: str
     form: str
-    texts: tuple = ()
-    initiatives: tuple = ()
-    results: tuple = ()
-    figures: tuple = ()
-    costs: tuple = ()
+    texts: tuple[Text, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    results: tuple[Result, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    costs: tuple[Cost, ...] = ()
     total: Cost | None = None
 
 

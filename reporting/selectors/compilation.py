@@ -9,7 +9,7 @@ from .. import content as contents
 from .. import reading
 from ..models import ReportVersion
 from . import accounts, voices
-from .compiled import Compiled, Decision, Person, Seat, State
+from .compiled import Compiled, Decision, Person, Seat, State, Terms
 from .goals import goals, indicator_tables
 from .money import money, total
 from .readiness import reporting
@@ -20,7 +20,9 @@ def compiled(year):
     programme, definition = year.programme, year.programme.definition
     everyone = _seats(year)
     seats = tuple(row for row in everyone if not row.apart)
+    terms = Terms(definition.sub_goals, definition.indicators, definition.cost_lines)
     return Compiled(
+        code=programme.code,
         programme=programme.name,
         short_name=programme.short_name,
         purpose=definition.programme.purpose,
@@ -39,23 +41,33 @@ def compiled(year):
         decisions=_decisions(programme),
         asked=tuple(row.form for row in contents.sections(definition, year.year)),
         goal_names=tuple((row.code, row.name) for row in definition.sub_goals),
+        terms=terms,
         seats=seats,
         secretariat=next((row for row in everyone if row.apart), None),
-        count=len(seats),
-        approved=sum(row.approved for row in seats),
-        initiatives=sum(len(_told(row, "initiatives", "initiatives")) for row in seats),
-        money=total(row.money for row in seats),
-        money_of_all=total(row.money for row in everyone),
-        goals=goals(definition, year.year, seats),
-        indicators=indicator_tables(definition, year.year, seats),
-        full_time=_full_time(seats),
-        examples=sum(row.good_example for seat in seats for row in _told(seat, "initiatives", "initiatives")),
-        cooperation=voices.of(seats, "cooperation", contents.TEXTS["cooperation"][0][1]),
-        lessons=voices.by_label(seats, "lessons", [row[1] for row in contents.TEXTS["lessons"]]),
-        accounts=accounts.by_place(everyone),
-        accounts_total=accounts.together(everyone),
-        cost_lines=accounts.by_line(definition, everyone),
+        **derived(everyone, terms, year.year),
     )
+
+
+def derived(everyone, terms, year):
+    """{field: value} of all that follows from the seats: whoever has them can compute it again."""
+    seats = tuple(row for row in everyone if not row.apart)
+    initiatives = [row for seat in seats for row in _told(seat, "initiatives", "initiatives")]
+    return {
+        "count": len(seats),
+        "approved": sum(row.approved for row in seats),
+        "initiatives": len(initiatives),
+        "money": total(row.money for row in seats),
+        "money_of_all": total(row.money for row in everyone),
+        "goals": goals(terms, year, seats),
+        "indicators": indicator_tables(terms, year, seats),
+        "full_time": _full_time(seats),
+        "examples": sum(row.good_example for row in initiatives),
+        "cooperation": voices.of(seats, "cooperation", contents.TEXTS["cooperation"][0][1]),
+        "lessons": voices.by_label(seats, "lessons", [row[1] for row in contents.TEXTS["lessons"]]),
+        "accounts": accounts.by_place(everyone),
+        "accounts_total": accounts.together(everyone),
+        "cost_lines": accounts.by_line(terms, everyone),
+    }
 
 
 def _told(seat, form, field):

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from grants.programme_file.shape import CostLine, Indicator, SubGoal
+
 from .. import reading
+from .accounts import PlaceCost
 from .goals import Goal, IndicatorTable
 from .money import Money
+from .voices import Voice
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,10 @@ class Seat:
     holder: str
     org_nr: str
     succession: str
-    people: tuple
+    people: tuple[Person, ...]
     money: Money
     state: State
-    content: tuple
+    content: tuple[reading.Section, ...]
     used_reason: str
 
     @property
@@ -66,7 +70,19 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What the programme asked: enough of its file to compute every sum anew."""
+
+    sub_goals: tuple[SubGoal, ...]
+    indicators: tuple[Indicator, ...]
+    cost_lines: tuple[CostLine, ...]
+
+
+@dataclass(frozen=True)
 class Compiled:
+    """A year's compilation."""
+
+    code: str
     programme: str
     short_name: str
     purpose: str
@@ -82,10 +98,11 @@ class Compiled:
     by_county: bool
     condition: str
     budget: str
-    decisions: tuple
-    asked: tuple
-    goal_names: tuple
-    seats: tuple
+    decisions: tuple[Decision, ...]
+    asked: tuple[str, ...]
+    goal_names: tuple[tuple[str, str], ...]
+    terms: Terms
+    seats: tuple[Seat, ...]
     secretariat: Seat | None
     count: int
     approved: int
@@ -96,11 +113,11 @@ class Compiled:
     indicators: tuple[IndicatorTable, ...]
     full_time: Decimal | None
     examples: int
-    cooperation: tuple
-    lessons: tuple
-    accounts: tuple
+    cooperation: tuple[Voice, ...]
+    lessons: tuple[tuple[str, tuple[Voice, ...]], ...]
+    accounts: tuple[PlaceCost, ...]
     accounts_total: reading.Cost
-    cost_lines: tuple
+    cost_lines: tuple[reading.Cost, ...]
 
     @property
     def left_out(self):

@@ -19,25 +19,6 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Goal:
-    """`movements` is how many places assessed each of −2 … +2, in that order."""
-
-    code: str
-    name: str
-    deeds: tuple
-    movements: tuple
-    sums: tuple
-
-    @property
-    def examples(self):
-        return [row for row in self.deeds if row.good_example]
-
-    @property
-    def places(self):
-        return len({row.place for row in self.deeds})
-
-
-@dataclass(frozen=True)
 class Sum:
     """An indicator over all places. `total` is None where it is not summed, or nobody answered."""
 
@@ -51,12 +32,31 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """`movements` is how many places assessed each of −2 … +2, in that order."""
+
+    code: str
+    name: str
+    deeds: tuple[Deed, ...]
+    movements: tuple[int, ...]
+    sums: tuple[Sum, ...]
+
+    @property
+    def examples(self):
+        return [row for row in self.deeds if row.good_example]
+
+    @property
+    def places(self):
+        return len({row.place for row in self.deeds})
+
+
+@dataclass(frozen=True)
 class IndicatorTable:
     """Some indicators, place by place; a missing value is None."""
 
     title: str
-    sums: tuple
-    rows: tuple
+    sums: tuple[Sum, ...]
+    rows: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
 
 
 def goals(definition, year, seats):

@@ -1,0 +1,154 @@
+"""Is a compilation's PDF what it says? It is made again from the data inside it, and every sum from its parts."""
+
+import difflib
+import json
+from dataclasses import dataclass
+from io import BytesIO
+
+import jsonschema
+import pypdf
+
+from digikoord.lib.plain import plain, schema_of
+
+from ..selectors.compilation import derived
+from ..selectors.compiled import Compiled
+from . import compilation, figures
+
+SHOWN = 160  # characters of a line that differs
+MOST = 200  # differences told before it is enough
+
+
+@dataclass(frozen=True)
+class Verified:
+    """`faults` are sentences; none means that every figure holds. `data` is None where it could not be read."""
+
+    faults: tuple
+    pages: int
+    data: dict | None
+
+
+def verify(content):
+    """Check the PDF's bytes against the data it carries, and the data against itself."""
+    try:
+        reader = pypdf.PdfReader(BytesIO(content))
+        carried = {name: parts[0] for name, parts in reader.attachments.items()}
+        pages = len(reader.pages)
+    except Exception as error:  # noqa: BLE001  a broken file breaks the reader in any way
+        return Verified((f"Filen går inte att läsa som PDF: {error}",), 0, None)
+    missing = {compilation.DATA, compilation.ECONOMY_CSV} ^ set(carried)
+    if missing:
+        names = ", ".join(sorted(missing))
+        return Verified((f"Bilagorna i filen är inte sammanställningens: {names}.",), pages, None)
+    try:
+        data = json.loads(carried[compilation.DATA])
+        told, _about = compilation.read(data)
+        jsonschema.validate(data, schema())
+    except (ValueError, jsonschema.ValidationError) as error:
+        reason = getattr(error, "message", error)
+        return Verified((f"Uppgifterna i filen följer inte schemat: {reason}",), pages, None)
+    faults = [*_sums(told), *_economy(told, carried[compilation.ECONOMY_CSV])]
+    faults += _pages(reader, content, compilation.again(data))
+    return Verified(tuple(faults[:MOST]), pages, data)
+
+
+def schema():
+    """The published schema of the attached JSON: what every compilation holds."""
+    whole, about = schema_of(Compiled), schema_of(compilation.About)
+    definitions = {**whole["$defs"], **about["$defs"]}
+    top = definitions.pop("Compiled")
+    top = {**top, "properties": {"version": about["$ref"] and {"$ref": about["$ref"]}, **top["properties"]}}
+    return {
+        "$schema": whole["$schema"],
+        "title": "Sammanställning av ett års verksamhet",
+        **top,
+        "required": ["version", *top["required"]],
+        "$defs": definitions,
+    }
+
+
+def _sums(told):
+    """Every figure that follows from the places, computed again."""
+    computed = derived(told.everyone, told.terms, told.year)
+    for name, value in computed.items():
+        yield from _differences(name, plain(getattr(told, name)), plain(value))
+    for seat in told.everyone:
+        for section in seat.content:
+            yield from _column_sums(seat, section)
+
+
+def _column_sums(seat, section):
+    if section.total is None:
+        return
+    for funder in ("grant", "own", "other"):
+        known = [getattr(row, funder) for row in section.costs if getattr(row, funder) is not None]
+        stated = getattr(section.total, funder)
+        if (sum(known) if known else None) != stated:
+            yield f"{seat.name}, ekonomisk redovisning: summan anges till {stated}, kostnadsslagen blir {sum(known)}."
+
+
+def _differences(path, stated, computed):
+    """The figures that differ, each by its path: `money.paid`, `goals[2].sums[0].total`."""
+    if stated == computed:
+        return
+    if isinstance(stated, dict) and isinstance(computed, dict):
+        for name in computed:
+            yield from _differences(f"{path}.{name}", stated.get(name), computed[name])
+    elif isinstance(stated, list) and isinstance(computed, list) and len(stated) == len(computed):
+        for position, pair in enumerate(zip(stated, computed, strict=True)):
+            yield from _differences(f"{path}[{position}]", *pair)
+    else:
+        yield f"{path} anges till {_short(stated)}, men delarna ger {_short(computed)}."
+
+
+def _economy(told, attached):
+    expected = figures.economy_csv(told)
+    if attached == expected:
+        return
+    lines = zip(_lines(attached), _lines(expected), strict=False)
+    for number, (found, wanted) in enumerate(lines, start=1):
+        if found != wanted:
+            yield f"{compilation.ECONOMY_CSV}, rad {number}: ”{_short(found)}” ska vara ”{_short(wanted)}”."
+            return
+    yield f"{compilation.ECONOMY_CSV} har fler eller färre rader än uppgifterna ger."
+
+
+def _lines(content):
+    return content.decode("utf-8-sig", errors="replace").splitlines()
+
+
+def _pages(reader, content, made):
+    """What the pages show against what the data gives, line by line; then everything else in the file."""
+    if content == made:
+        return
+    expected = pypdf.PdfReader(BytesIO(made))
+    if len(reader.pages) != len(expected.pages):
+        yield f"Filen har {len(reader.pages)} sidor; uppgifterna ger {len(expected.pages)}."
+    found_any = False
+    for number, (page, wanted) in enumerate(zip(reader.pages, expected.pages, strict=False), start=1):
+        if _drawn(page) == _drawn(wanted):
+            continue
+        found_any = True
+        lines = list(_changed(page.extract_text(), wanted.extract_text()))
+        yield from (f"Sida {number}: {line}" for line in lines or ["det som är ritat är ändrat, men inte texten."])
+    if not found_any:
+        yield "Filen är inte byte för byte den som uppgifterna ger, fast sidorna visar detsamma: något annat är ändrat."
+
+
+def _drawn(page):
+    contents = page.get_contents()
+    return b"" if contents is None else contents.get_data()
+
+
+def _changed(found, wanted):
+    """The lines that differ, in words."""
+    before, after = wanted.splitlines(), found.splitlines()
+    for kind, start, stop, other, end in difflib.SequenceMatcher(None, before, after, False).get_opcodes():
+        if kind == "equal":
+            continue
+        expected, shown = " / ".join(before[start:stop]), " / ".join(after[other:end])
+        yield f"där står ”{_short(shown)}”, det ska stå ”{_short(expected)}”."
+
+
+def _short(value):
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
