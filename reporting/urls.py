@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import accounts, board, compilations, ledger, places, renderings, reports, staffing, todo, trail
+from .views import (
+    accounts,
+    board,
+    compilation_files,
+    compilations,
+    ledger,
+    places,
+    renderings,
+    reports,
+    staffing,
+    todo,
+    trail,
+)
 
 app_name = "reporting"
 
@@ -44,7 +56,10 @@ urlpatterns = [
         compilations.acknowledge,
         name="compilation_acknowledge",
     ),
-    path("sammanstallning/<int:pk>/dokument.pdf", compilations.pdf, name="compilation_pdf"),
+    path("sammanstallning/<int:pk>/dokument.pdf", compilation_files.pdf, name="compilation_pdf"),
+    path("sammanstallning/<int:pk>/uppgifter.json", compilation_files.data, name="compilation_data"),
+    path("sammanstallning/<int:pk>/ekonomi.csv", compilation_files.economy, name="compilation_economy"),
+    path("schema/sammanstallning.json", compilation_files.schema, name="compilation_schema"),
     path("framstallning/<int:pk>/", renderings.detail, name="rendering_detail"),
     path("framstallning/<int:pk>/utkast.pdf", renderings.pdf, name="rendering_pdf"),
 ]

@@ -90,7 +90,9 @@ def _schema(kind, known):
         return {"$ref": f"#/$defs/{kind.__name__}"}
     origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:
-        return {"anyOf": [{"type": "null"}, *(_schema(part, known) for part in inner if part is not NoneType)]}
+        return {
+            "anyOf": [{"type": "null"}, *(_schema(part, known) for part in inner if part is not NoneType)]
+        }
     if origin is tuple and inner[-1] is Ellipsis:
         return {"type": "array", "items": _schema(inner[0], known)}
     if origin is tuple:

@@ -31,24 +31,32 @@ def verify(content):
     """Check the PDF's bytes against the data it carries, and the data against itself."""
     try:
         reader = pypdf.PdfReader(BytesIO(content))
-        carried = {name: parts[0] for name, parts in reader.attachments.items()}
-        pages = len(reader.pages)
-    except Exception as error:  # noqa: BLE001  a broken file breaks the reader in any way
+        files, pages = _attached(reader), len(reader.pages)
+    except Exception as error:
         return Verified((f"Filen går inte att läsa som PDF: {error}",), 0, None)
-    missing = {compilation.DATA, compilation.ECONOMY_CSV} ^ set(carried)
+    missing = {compilation.DATA, compilation.ECONOMY_CSV} ^ set(files)
     if missing:
         names = ", ".join(sorted(missing))
         return Verified((f"Bilagorna i filen är inte sammanställningens: {names}.",), pages, None)
     try:
-        data = json.loads(carried[compilation.DATA])
+        data = json.loads(files[compilation.DATA])
         told, _about = compilation.read(data)
         jsonschema.validate(data, schema())
     except (ValueError, jsonschema.ValidationError) as error:
         reason = getattr(error, "message", error)
         return Verified((f"Uppgifterna i filen följer inte schemat: {reason}",), pages, None)
-    faults = [*_sums(told), *_economy(told, carried[compilation.ECONOMY_CSV])]
+    faults = [*_sums(told), *_economy(told, files[compilation.ECONOMY_CSV])]
     faults += _pages(reader, content, compilation.again(data))
     return Verified(tuple(faults[:MOST]), pages, data)
+
+
+def carried(content):
+    """{name: bytes} of the files inside the PDF."""
+    return _attached(pypdf.PdfReader(BytesIO(content)))
+
+
+def _attached(reader):
+    return {name: parts[0] for name, parts in reader.attachments.items()}
 
 
 def schema():
@@ -56,7 +64,7 @@ def schema():
     whole, about = schema_of(Compiled), schema_of(compilation.About)
     definitions = {**whole["$defs"], **about["$defs"]}
     top = definitions.pop("Compiled")
-    top = {**top, "properties": {"version": about["$ref"] and {"$ref": about["$ref"]}, **top["properties"]}}
+    top = {**top, "properties": {"version": {"$ref": about["$ref"]}, **top["properties"]}}
     return {
         "$schema": whole["$schema"],
         "title": "Sammanställning av ett års verksamhet",
@@ -129,7 +137,9 @@ def _pages(reader, content, made):
             continue
         found_any = True
         lines = list(_changed(page.extract_text(), wanted.extract_text()))
-        yield from (f"Sida {number}: {line}" for line in lines or ["det som är ritat är ändrat, men inte texten."])
+        yield from (
+            f"Sida {number}: {line}" for line in lines or ["det som är ritat är ändrat, men inte texten."]
+        )
     if not found_any:
         yield "Filen är inte byte för byte den som uppgifterna ger, fast sidorna visar detsamma: något annat är ändrat."
 

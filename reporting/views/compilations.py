@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -207,12 +206,3 @@ def acknowledge(request, pk):
         compilations.acknowledge,
         "Mottagandet är bekräftat.",
     )
-
-
-def pdf(request, pk):
-    """The frozen or established bytes."""
-    row = selectors.version_or_404(request.user, pk, with_pdf=True)
-    if row.pdf is None:
-        raise Http404
-    name = f"sammanstallning-{row.year}-version-{row.number}.pdf"
-    return pages.download(bytes(row.pdf), name, "application/pdf")

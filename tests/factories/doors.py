@@ -336,7 +336,10 @@ def established_version(cast):
     return of(CompilationVersion.objects.get())
 
 
-@door("reporting:compilation_acknowledge", "reporting:compilation_pdf")
+@door(
+    *("reporting:compilation_acknowledge", "reporting:compilation_pdf"),
+    *("reporting:compilation_data", "reporting:compilation_economy"),
+)
 def delivered_version(cast):
     established_version(cast)
     reporting_scenes.deliver_compilation(cast, 2018)

@@ -8,7 +8,9 @@ from reporting.models import CompilationVersion
 
 
 class Command(BaseCommand):
-    help = "Kontrollera en sammanställnings PDF: varje tal mot uppgifterna i filen, varje summa mot sina delar."
+    help = (
+        "Kontrollera en sammanställnings PDF: varje tal mot uppgifterna i filen, varje summa mot sina delar."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FIL.pdf")

@@ -29,7 +29,7 @@ def version(municipalities):
 
 def html(version, *, final=False):
     told = compiled(version.year)
-    context = document._context(told, version, final, version.opened_on)
+    context = document._context(told, document.about_version(version, final))
     return render_to_string("pdf/compilation.html", context)
 
 
