@@ -1,7 +1,9 @@
-"""Who may lay up people: the party's administrator, for others than oneself."""
+"""Who may lay up people and see to their letters: the party's administrator, for others than oneself."""
 
+from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
 
+from .models import Membership
 from .roles import ANSWERING, EXAMINING, HANDLING, Role
 
 
@@ -15,6 +17,48 @@ def can_end_membership(user, membership):
     if membership.user_id == user.pk:
         return refused("Du kan inte ändra dina egna behörigheter. En annan administratör gör det.")
     return can_administer(user, membership.actor)
+
+
+def can_see_letters(user, actor):
+    """The letters to the party's people; at the ministry those to everyone."""
+    if user.has(Role.ADMINISTRATOR, actor.pk):
+        return ALLOWED
+    return refused(f"Bara administratören hos {actor} ser vilka brev som har kommit fram.")
+
+
+def can_see_to_letters(user, person):
+    """The administrator of a party of the person's, or of the ministry."""
+    theirs = {row.actor_id for row in person.memberships.all()}
+    administered = [row.actor for row in user.memberships_now if row.role == Role.ADMINISTRATOR]
+    if any(actor.pk in theirs or actor.is_ministry for actor in administered):
+        return ALLOWED
+    return refused(f"Bara en administratör hos {person.name}s part eller departementet sköter breven.")
+
+
+def address_works(person):
+    if person.address_bounces:
+        return refused(f"Brev till {person.email} kommer tillbaka. Rätta adressen först.")
+    return ALLOWED
+
+
+def can_correct_address(user, person):
+    """Who gives the person all of their roles: an address is what one logs in with, so no less will do."""
+    if user.pk == person.pk:
+        return refused("Du kan inte ändra din egen adress. En annan administratör gör det.")
+    if not person.address_bounces:
+        return refused(f"Adressen till {person.name} fungerar, så vitt vi vet.")
+    parties = [row.actor for row in person.memberships.valid_on(clock.today()).select_related("actor")]
+    foreign = [actor for actor in parties if not user.has(Role.ADMINISTRATOR, actor.pk)]
+    if parties and (not foreign or _answers_without_administrator(user, foreign)):
+        return ALLOWED
+    return refused(f"Bara den som är administratör för alla {person.name}s roller kan rätta adressen.")
+
+
+def _answers_without_administrator(user, parties):
+    """An official of the ministry, for parties where nobody is the administrator."""
+    official = any(row.role == Role.OFFICIAL and row.actor.is_ministry for row in user.memberships_now)
+    there = Membership.objects.valid_on(clock.today()).filter(actor__in=parties, role=Role.ADMINISTRATOR)
+    return official and not there.filter(user__is_active=True).exists()
 
 
 def is_impartial(user, actor):

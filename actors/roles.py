@@ -42,6 +42,8 @@ OF_RECIPIENTS = (Role.WRITER, Role.SIGNATORY, *ANYWHERE)
 # Who decide and handle the matters of actors, and who examine a conflict of interest among them
 HANDLING = (Role.OFFICIAL, Role.DECISION_MAKER, Role.PAYER, Role.CASE_OFFICER, Role.HEAD)
 EXAMINING = (Role.DECISION_MAKER, Role.HEAD)
+# Who are told of duties; the others only look, or see to people
+OWING = (*HANDLING, Role.WRITER, Role.SIGNATORY)
 ANSWERING = (Role.ADMINISTRATOR, *EXAMINING)
 
 

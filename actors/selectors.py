@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from digikoord.lib import clock
 
-from .models import ConflictOfInterest, Membership, Obligation, User
+from .models import ConflictOfInterest, Letter, Membership, Obligation, User
 from .roles import ANSWERING, HANDLING, Role
 
 
@@ -111,3 +111,28 @@ def declarable(user):
     there = {row.actor_id for row in user.memberships_now if row.role in ANSWERING}
     held = Membership.objects.valid_on(clock.today()).filter(role__in=HANDLING, actor__in=there)
     return User.objects.filter(Q(pk=user.pk) | Q(memberships__in=held)).distinct()
+
+
+def letters_of(actor):
+    """The letters to those who are or were somebody at the party; at the ministry, to everyone."""
+    rows = Letter.objects.select_related("recipient")
+    return rows if actor.is_ministry else rows.to_people_of(actor)
+
+
+def letter_with_people(pk):
+    """The letter, with what decides who sees to it; None where there is none."""
+    rows = Letter.objects.select_related("recipient").prefetch_related("recipient__memberships")
+    return rows.filter(pk=pk).first()
+
+
+def bouncing_at(actor):
+    """The people whose address letters come back from: of the party, at the ministry of everyone."""
+    rows = User.objects.bouncing().order_by("name", "pk")
+    return rows if actor.is_ministry else rows.filter(memberships__actor=actor).distinct()
+
+
+def people_seen_to_by(user):
+    """The people of the parties one belongs to; for the ministry's, everyone."""
+    if any(row.actor.is_ministry for row in user.memberships_now):
+        return User.objects.filter(memberships__isnull=False).distinct()
+    return User.objects.filter(memberships__actor__in=list(user.acting_for)).distinct()

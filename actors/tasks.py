@@ -1,8 +1,8 @@
 from celery import shared_task
 
-from .actions import notices
+from .actions import letters
 
 
-@shared_task(name="actors.send_notices")
-def send_notices():
-    notices.send_unsent()
+@shared_task(name="actors.send_letters")
+def send_letters():
+    letters.send_due()

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from .views import conflicts, memberships, notices
+from .views import conflicts, letters, memberships, notices
 
 app_name = "actors"
 
 urlpatterns = [
     path("meddelanden/", notices.list_, name="notices"),
     path("meddelanden/lasta/", notices.read, name="read_notices"),
+    path("meddelanden/<int:pk>/oppna/", notices.open_, name="notice_open"),
+    path("meddelanden/installningar/", notices.choose, name="notice_choose"),
+    path("part/<slug:code>/brev/", letters.list_, name="letter_list"),
+    path("brev/<int:pk>/", letters.detail, name="letter_detail"),
+    path("brev/<int:pk>/skicka-igen/", letters.requeue, name="letter_requeue"),
+    path("brev/<int:pk>/studs/", letters.bounce, name="letter_bounce"),
+    path("person/<int:pk>/adress/", letters.correct_address, name="address_correct"),
     path("jav/", conflicts.list_, name="conflict_list"),
     path("jav/anmal/", conflicts.declare, name="conflict_declare"),
     path("jav/<int:pk>/hav/", conflicts.lift, name="conflict_lift"),

@@ -4,6 +4,7 @@ import os
 
 import celery
 from celery.schedules import crontab
+from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
 from .stage import on_stage
@@ -28,6 +29,10 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Each hour, so that a night the machine was off is caught up; a day's jobs run once.
     "daily": {"task": "digikoord.daily", "schedule": crontab(minute=5)},
-    # What a lost queue left unfinished; unsent within the minute it is worth nothing, the next one comes.
-    "sweep": {"task": "digikoord.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    # What a lost queue left unfinished; not begun before the next it is worth nothing, the next one comes.
+    "sweep": {
+        "task": "digikoord.sweep",
+        "schedule": settings.SWEEP_SECONDS,
+        "options": {"expires": settings.SWEEP_SECONDS},
+    },
 }

@@ -1,38 +1,75 @@
 """The jobs of a day, in order. Each looks at the state of things, so one run catches up any number of days."""
 
-from actors.actions import notices
-from digikoord.lib import clock
+import logging
+import traceback
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from actors.actions import ladders, letters
+from digikoord.lib import clock, locks
 from reporting.actions import compilations, ledger_checks, reports
 
 from .models import JobRun
 
+log = logging.getLogger(__name__)
+RUNNING = 5_002  # the advisory lock: one scheduler at a time
+KEPT = 4_000  # characters of an error
+
+
+@dataclass(frozen=True)
+class Job:
+    """`does` tells a person what it is for, `counted` what its number counts."""
+
+    name: str
+    do: Callable
+    does: str
+    counted: str
+
+
 JOBS = (
-    ("open-reports", reports.open_duties),
-    ("open-compilations", compilations.open_duties),
-    ("check-ledger", ledger_checks.check_all),
-    ("remind", notices.remind),
-    ("send-notices", notices.send_unsent),
+    Job("open-reports", reports.open_duties, "Öppnar skyldigheten att redovisa", "öppnade skyldigheter"),
+    Job("open-compilations", compilations.open_duties, "Öppnar sammanställningens rum", "öppnade rum"),
+    Job("check-ledger", ledger_checks.check_all, "Kontrollerar böckerna", "avvikelser"),
+    Job("remind", ladders.climb, "Påminner enligt trapporna", "påminnelser"),
+    Job("gather-letters", letters.gather, "Lägger upp dagens brev, ett per person", "brev"),
+    Job("send-letters", letters.send_due, "Skickar breven", "skickade brev"),
 )
 
 
-def run(*, again=False, without=()):
-    """Run today's jobs that have not been run, but those named in `without`. Returns {job: what it did}.
+def run(*, again=(), without=(), strict=False):
+    """Run today's jobs that have not been run, and those named in `again`, but those in `without`.
 
-    What ran is written once all have: a job that is interrupted is run again, which it bears.
+    Returns {job: what it did}. A job that fails stops no other: its error is kept and it is tried at the next run,
+    unless `strict` says that nobody would look. Two at once: the second does nothing.
     """
     today = clock.today()
-    done = set() if again else set(JobRun.objects.finished(today).values_list("job", flat=True))
-    done |= set(without)
-    ran = [_run(name, job, today) for name, job in JOBS if name not in done]
-    JobRun.objects.bulk_create(
-        ran,
-        update_conflicts=True,
-        unique_fields=["day", "job"],
-        update_fields=["started_at", "finished_at", "count"],
-    )
-    return {row.job: row.count for row in ran}
+    with locks.alone(RUNNING) as alone:
+        if not alone:
+            return {}
+        done = set(JobRun.objects.finished(today).values_list("job", flat=True)) - set(again) | set(without)
+        rows = [_run(job, today, strict) for job in JOBS if job.name not in done]
+    return {row.job: row.count for row in rows if not row.error}
 
 
-def _run(name, job, today):
-    started = clock.now()
-    return JobRun(day=today, job=name, started_at=started, count=job(), finished_at=clock.now())
+def _run(job, today, strict):
+    row = JobRun(day=today, job=job.name, started_at=clock.now())
+    # In the player's own transaction a failure undoes the job alone.
+    guard = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    try:
+        with guard:
+            row.count = job.do()
+    except Exception:
+        if strict:
+            raise
+        log.exception("The daily job %s failed", job.name)
+        row.error = traceback.format_exc()[-KEPT:]
+    row.finished_at = clock.now()
+    before = JobRun.objects.filter(day=today, job=job.name)
+    values = {name: getattr(row, name) for name in ("started_at", "finished_at", "count", "error")}
+    if not before.update(attempts=F("attempts") + 1, **values):
+        row.save()
+    return row

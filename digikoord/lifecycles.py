@@ -1,5 +1,6 @@
 """Every lifecycle table of the product, in the order of a case, for the README and the tests."""
 
+from actors.lifecycle.letter import LETTER
 from actors.lifecycle.succession import SUCCESSION
 from grants.lifecycle.assignment import ASSIGNMENT
 from grants.lifecycle.budget_decision import BUDGET_DECISION
@@ -30,6 +31,7 @@ TABLES = {
     "activity report": ACTIVITY_REPORT,
     "compilation version": COMPILATION_VERSION,
     "rendering": RENDERING,
+    "letter": LETTER,
 }
 
 

@@ -28,17 +28,24 @@ class Stage(models.Model):
 
 class JobRunQuerySet(models.QuerySet):
     def finished(self, day):
-        return self.filter(day=day, finished_at__isnull=False)
+        return self.filter(day=day, finished_at__isnull=False, error="")
+
+    def latest_of_each(self):
+        """The last run of every job, by name."""
+        newest = JobRun.objects.filter(job=models.OuterRef("job")).order_by("-day").values("pk")[:1]
+        return self.filter(pk=models.Subquery(newest))
 
 
 class JobRun(models.Model):
-    """A daily job and the day it was run for. Unfinished is one that was interrupted."""
+    """A daily job and the day it was run for. Unfinished is one that was interrupted, or is running."""
 
     day = models.DateField("dag")
     job = models.CharField("jobb", max_length=40)
     started_at = models.DateTimeField("började")
     finished_at = models.DateTimeField("blev klart", null=True)
     count = models.PositiveIntegerField("antal", default=0)
+    attempts = models.PositiveIntegerField("gånger", default=1)
+    error = models.TextField("fel", blank=True)
 
     objects = JobRunQuerySet.as_manager()
 

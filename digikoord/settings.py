@@ -142,6 +142,8 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
 
+EMAIL_TIMEOUT = 20  # seconds; a server that says nothing must not hold a worker
+
 # Work after the answer
 CELERY_BROKER_URL = env.str("REDIS_URL", "") or "files://localhost"
 # Seconds a task may take. What has taken longer is ended, so nothing is handed on while it still runs.
@@ -156,6 +158,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if os.environ.get("REDIS_URL")
     else embedded.broker(VAR)
 )
+# How often what a queue may have lost is looked for
+SWEEP_SECONDS = env.float("DIGIKOORD_SWEEP_SECONDS", 60.0)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from actors.actions import notices
+from actors.actions import letters
 from reporting import tasks as reporting
 
 from . import daily
@@ -13,6 +13,6 @@ def run_daily():
 
 @shared_task(name="digikoord.sweep")
 def sweep():
-    """Find what a queue may have lost: unfinished renderings and unsent notices."""
+    """Find what a queue may have lost: unfinished renderings and unsent letters."""
     reporting.resume_unfinished()
-    notices.send_unsent()
+    letters.send_due()

@@ -32,7 +32,8 @@ def by_decision_maker(row):
 
 @dataclass(frozen=True)
 class Duty:
-    """`label` may name the row's {year}. `ladder` and `service` name the reminder steps and handling days in the programme file.
+    """`label` may name the row's {year}. `ladder` and `service` name the reminder steps and handling days in the programme
+    file; what has a ladder of its own is a legal duty, the rest is handling.
 
     `extender` gives (party, role) of whoever may allow a later day, where the decision lets anybody; `limit` the day of
     what waits for it. The compilation's own day binds the authority itself: nobody extends it.
@@ -234,7 +235,6 @@ def owe(kind, row, *, due=None, duties=DUTIES, role=None, parent=None):
     if due is None and duty.service:
         days = definition.handling_days.get(duty.service, 5)
         due = calendar.after_working_days(clock.today(), days)
-    ladder = definition.ladders.get(duty.ladder)
     extender, extender_role = duty.extender(row) if duty.extender else (None, "")
     return obligations.open(
         kind,
@@ -244,9 +244,28 @@ def owe(kind, row, *, due=None, duties=DUTIES, role=None, parent=None):
         debtor=duty.debtor(row),
         role=role or duty.role,
         due=due,
-        ladder=ladder.steps if ladder else (),
         extender=extender,
         extender_role=extender_role,
         limit=duty.limit(row),
         parent=parent,
+        **reminders(duty, row.programme),
     )
+
+
+def reminders(duty, programme):
+    """How the duty is reminded of: its own ladder in the programme file, else that of handling, else not at all."""
+    ladders = programme.definition.ladders
+    ladder = ladders.get(duty.ladder) or (None if duty.ladder else ladders.get("handling"))
+    if ladder is None:
+        return {"ladder": [], "escalations": [], "consequence": "", "legal": bool(duty.ladder)}
+    to = {
+        "secretariat": (programme.secretariat_id, Role.CASE_OFFICER),
+        "ministry": (programme.ministry_id, Role.OFFICIAL),
+    }
+    heard = [(row.at, *to[row.to]) for row in ladder.climbs]
+    return {
+        "ladder": list(ladder.steps),
+        "escalations": [{"at": at, "actor": actor, "role": role.value} for at, actor, role in heard],
+        "consequence": ladder.consequence,
+        "legal": bool(duty.ladder),
+    }

@@ -23,6 +23,7 @@ OTHERS = (
     "rehearsal_login",
     "rehearsal_bank",
     "read_notices",
+    "notice_open",
 )
 LINES = [line for line in MATRIX if not any(word in line for word in OTHERS)]
 

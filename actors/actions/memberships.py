@@ -9,7 +9,7 @@ from digikoord.lib.verdict import Refused
 from .. import permissions
 from ..models import Membership, User
 from ..roles import Role, roles_of
-from . import audit
+from . import audit, unheard
 
 
 @transaction.atomic
@@ -34,6 +34,7 @@ def lay_up(actor, *, by, email, name, role, title):
     if person.pk == by.pk:
         raise Refused("Du kan inte ge dig själv en behörighet. En annan administratör gör det.")
     row = save(Membership(user=person, actor=actor, role=role, valid_from=clock.today(), granted_by=by))
+    unheard.fill(actor, role)
     audit.record("membership.granted", row, by=by, person=person, role=row.get_role_display())
     return row
 

@@ -1,17 +1,11 @@
-"""Tells people: rows first, then one letter per person and day with everything in it."""
+"""Tells people: a row first, which the app shows at once; the letter of the day gathers it afterwards."""
 
-import datetime
-
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from digikoord.lib import clock
 
-from ..models import Notice, Obligation, User
-
-CHUNK = 500
+from ..models import AppOnly, Notice, User
+from ..models.notice import Kind
 
 
 def tell(actor, role, *, text, url, but=()):
@@ -22,80 +16,41 @@ def tell(actor, role, *, text, url, but=()):
 
 def tell_people(people, *, text, url):
     """Tell these people, and return them."""
-    Notice.objects.bulk_create(Notice(recipient=person, text=text[:300], url=url) for person in people)
+    write([Notice(recipient=person, text=one_line(text), url=url) for person in people])
     return people
 
 
-@transaction.atomic
-def remind():
-    """Write today's step of every open duty that has one; safe to run twice. Returns the number."""
-    today = clock.today()
-    due = Obligation.objects.open().filter(next_step_on__lte=today).select_related("debtor")
-    count = 0
-    for duty in due.order_by("pk").iterator(CHUNK):
-        count += _remind(duty, today)
-    return count
-
-
-def _remind(duty, today):
-    step = (duty.act_by - today).days
-    people = User.objects.holding(duty.role, duty.debtor, today)
-    rows = [
-        Notice(
-            recipient=person,
-            obligation=duty,
-            due=duty.act_by,
-            step=step,
-            text=sentence(duty),
-            url=duty.url,
-        )
-        for person in people
-    ]
+def write(rows):
+    """Keep the notices, each once a step, as each person wants to be told. Returns how many were meant."""
+    chosen = AppOnly.objects.filter(person__in={row.recipient_id for row in rows})
+    in_app = set(chosen.values_list("person", "kind")) if rows else set()
+    for row in rows:
+        row.app_only = (row.recipient_id, row.kind) in in_app
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    coming = [duty.act_by - datetime.timedelta(days=days) for days in duty.ladder]
-    duty.next_step_on = min((day for day in coming if day > today), default=None)
-    duty.save(update_fields=["next_step_on"])
     return len(rows)
 
 
-def sentence(duty):
-    """The duty and how long there is, in words."""
-    days = duty.days_left
-    where = f", {duty.place_label}" if duty.place_label else ""
-    if days < 0:
-        when = f"skulle ha varit klart {duty.act_by}"
-    elif days == 0:
-        when = "ska vara klart idag"
-    else:
-        when = f"ska vara klart {duty.act_by}, om {days} {'dag' if days == 1 else 'dagar'}"
-    return f"{duty.label}{where}: {when}."
-
-
-def send_unsent():
-    """Send each person one letter with all that is unsent. Returns the number of letters."""
-    people = User.objects.filter(notices__sent_at__isnull=True, notices__isnull=False).distinct()
-    return sum(_send(person) for person in people.order_by("pk"))
+def one_line(text):
+    """As a notice keeps it: a name may hold anything, a subject may hold no new line."""
+    return " ".join(text.split())[:300]
 
 
 @transaction.atomic
-def _send(person):
-    unsent = Notice.objects.select_for_update().filter(recipient=person, sent_at__isnull=True)
-    rows = list(unsent.order_by("due", "pk"))
-    if not rows:
-        return 0
-    context = {
-        "person": person,
-        "notices": rows,
-        "site": settings.SITE_URL,
-        "rehearsal": clock.in_rehearsal(),
-    }
-    letter = EmailMultiAlternatives(
-        subject=render_to_string("mail/digest_subject.txt", context).strip(),
-        body=render_to_string("mail/digest.txt", context),
-        to=[person.email],
-        headers={"Message-ID": f"<notice-{rows[0].pk}-{rows[-1].pk}@digikoord>"},
-    )
-    letter.attach_alternative(render_to_string("mail/digest.html", context), "text/html")
-    letter.send()
-    unsent.filter(pk__in=[row.pk for row in rows]).update(sent_at=clock.now())
-    return 1
+def read_all(person):
+    """Everything told so far has been read."""
+    return person.notices.filter(read_at__isnull=True).update(read_at=clock.now())
+
+
+@transaction.atomic
+def read(notice):
+    """This one has been read; the first reading is kept."""
+    return Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=clock.now())
+
+
+@transaction.atomic
+def choose(person, *, app_only):
+    """From now on tell the person of these kinds in the app only. Legal duties are always sent too."""
+    AppOnly.objects.filter(person=person).delete()
+    kinds = [kind for kind in app_only if kind != Kind.DUTY]
+    AppOnly.objects.bulk_create(AppOnly(person=person, kind=kind) for kind in kinds)
+    return person

@@ -1,7 +1,5 @@
 """Opens and closes what people owe. Called by the acts, in their transaction."""
 
-import datetime
-
 from digikoord.lib import calendar, clock
 from digikoord.lib.verdict import Refused
 
@@ -10,46 +8,39 @@ from ..models import Obligation, Outcome
 ENDED_WITH = "Skyldigheten som begäran gällde har upphört."
 
 
-def open(kind, row, *, label, url, debtor, role, due, ladder=(), rolls=True, **more):
+def open(kind, row, *, label, url, debtor, role, due, rolls=True, **more):
     """Somebody now owes this. An open duty of the same kind for the same row is kept, its day moved.
 
     `due` is the nominal day; a last day to act on a free day moves to the next working day
-    (lag 1930:173 § 2) unless `rolls` is false. `ladder` is days left at each reminder, falling.
-    `more` are further fields of Obligation.
+    (lag 1930:173 § 2) unless `rolls` is false. `more` are further fields of Obligation; how it
+    is reminded of is `ladder` (days left at each reminder, falling), `escalations`, `consequence`, `legal`.
     """
     subject = row.subject()
     act_by = calendar.last_day_to_act(due) if due and rolls else due
-    duty, _ = Obligation.objects.update_or_create(
-        kind=kind,
-        key=subject.key,
-        closed_on=None,
-        defaults={
-            "label": label,
-            "url": url,
-            "programme": subject.programme,
-            "place": subject.place,
-            "place_label": subject.place_label,
-            "debtor": debtor,
-            "role": role,
-            "due": due,
-            "act_by": act_by,
-            "ladder": list(ladder),
-            "next_step_on": next_step(act_by, ladder, clock.today()),
-            "year": subject.year,
-            **more,
-        },
-    )
+    before = Obligation.objects.open().about(kind, subject.key).select_for_update().first()
+    duty = before or Obligation(kind=kind, key=subject.key)
+    # The same day again is no new ladder: what has been told of it stays told.
+    told = before.told_step if before and before.act_by == act_by else None
+    values = {
+        "label": label,
+        "url": url,
+        "about_url": subject.url or url,
+        "programme": subject.programme,
+        "place": subject.place,
+        "place_label": subject.place_label,
+        "debtor": debtor,
+        "role": role,
+        "due": due,
+        "act_by": act_by,
+        "told_step": told,
+        "year": subject.year,
+        **more,
+    }
+    for name, value in values.items():
+        setattr(duty, name, value)
+    duty.next_step_on = duty.day_of_next_step(clock.today())
+    duty.save()
     return duty
-
-
-def next_step(act_by, ladder, after):
-    """The day of the next reminder; steps already passed collapse into one, today."""
-    if act_by is None:
-        return None
-    days = [act_by - datetime.timedelta(days=step) for step in ladder]
-    if any(day <= after for day in days):
-        return after
-    return min(days, default=None)
 
 
 def move(programme, kinds, *, before, due):
@@ -57,7 +48,7 @@ def move(programme, kinds, *, before, due):
 
     A duty that was given a day of its own (an extension) keeps it.
     """
-    rows = list(owed_on(programme, kinds, before))
+    rows = list(owed_on(programme, kinds, before).select_for_update())
     for duty in rows:
         _give(duty, due)
     return len(rows)
@@ -72,9 +63,9 @@ def extend(duty, due):
 
 
 def _give(duty, due):
-    duty.due, duty.act_by = due, calendar.last_day_to_act(due)
-    duty.next_step_on = next_step(duty.act_by, duty.ladder, clock.today())
-    duty.save(update_fields=["due", "act_by", "next_step_on"])
+    duty.due, duty.act_by, duty.told_step = due, calendar.last_day_to_act(due), None
+    duty.next_step_on = duty.day_of_next_step(clock.today())
+    duty.save(update_fields=["due", "act_by", "told_step", "next_step_on"])
     return duty
 
 
@@ -93,8 +84,17 @@ def void(kind, row, why):
     _end(kind, row, Outcome.VOID, why)
 
 
+def close_by_key(kind, key):
+    """The duty about what has no row of its own is done."""
+    _end_where(kind, key, Outcome.DONE, "")
+
+
 def _end(kind, row, outcome, why):
-    ended = Obligation.objects.about(kind, row.subject().key)
+    _end_where(kind, row.subject().key, outcome, why)
+
+
+def _end_where(kind, key, outcome, why):
+    ended = Obligation.objects.about(kind, key)
     done = ended.open().update(closed_on=clock.today(), outcome=outcome, why=why, next_step_on=None)
     if done:
         Obligation.objects.open().filter(parent__in=ended).update(

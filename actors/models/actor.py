@@ -17,6 +17,12 @@ class Kind(models.TextChoices):
     GOVERNMENT_OFFICES = "government_offices", "Regeringskansliet"
 
 
+class ActorQuerySet(models.QuerySet):
+    def ministry(self):
+        """Regeringskansliet, which is one party; None before any programme is loaded."""
+        return self.filter(kind=Kind.GOVERNMENT_OFFICES).order_by("pk").first()
+
+
 class Actor(models.Model):
     """A legal person. Organisation number and dates identify it, never its everyday name."""
 
@@ -28,6 +34,8 @@ class Actor(models.Model):
     org_nr_basis = models.CharField("källa för organisationsnummer", max_length=120, blank=True)
     signatures_required = models.PositiveSmallIntegerField("underskrifter som krävs", default=1)
     dissolved_on = models.DateField("upphörd", null=True, blank=True)
+
+    objects = ActorQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -48,6 +56,10 @@ class Actor(models.Model):
 
     def __str__(self):
         return self.display_name
+
+    @property
+    def is_ministry(self):
+        return self.kind == Kind.GOVERNMENT_OFFICES
 
     def subject(self):
         url = reverse("actors:membership_list", args=[self.code])

@@ -1,3 +1,5 @@
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,6 +16,9 @@ class Outcome(models.TextChoices):
 class ObligationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_on__isnull=True)
+
+    def step_reached(self, day):
+        return self.open().filter(next_step_on__lte=day)
 
     def about(self, kind, key):
         return self.filter(kind=kind, key=key)
@@ -33,6 +38,7 @@ class Obligation(models.Model):
     label = models.CharField("vad", max_length=200)
     key = models.CharField("vad, nyckel", max_length=60)
     url = models.CharField("sida", max_length=200)
+    about_url = models.CharField("sakens sida", max_length=200, blank=True)
     programme = models.CharField("program", max_length=60)
     place = models.CharField("plats", max_length=60, blank=True)
     place_label = models.CharField("plats, namn", max_length=120, blank=True)
@@ -47,7 +53,13 @@ class Obligation(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     due = models.DateField("dag", null=True)
     act_by = models.DateField("sista dag att handla", null=True)
+    # A legal duty, not a handling time of one's own: nobody can turn its letters off
+    legal = models.BooleanField("rättslig skyldighet", default=False)
+    consequence = models.CharField("följd av att dagen missas", max_length=300, blank=True)
     ladder = models.JSONField("påminnelsetrappa", default=list)
+    # [{"at": days left, "actor": id, "role": …}]: who else hears of it then
+    escalations = models.JSONField("vem som får veta sedan", default=list)
+    told_step = models.IntegerField("senaste steg", null=True)
     next_step_on = models.DateField("nästa påminnelse", null=True)
     opened_on = models.DateField("uppkom", default=clock.today)
     closed_on = models.DateField("upphörde", null=True)
@@ -102,6 +114,27 @@ class Obligation(models.Model):
     def passes_limit(self):
         """Whether its last day comes after the day that waits for it."""
         return bool(self.limit and self.act_by and self.act_by > self.limit)
+
+    @property
+    def steps(self):
+        """Every step in the ladder, the reminders' and the escalations', most days left first."""
+        return sorted({*self.ladder, *(row["at"] for row in self.escalations)}, reverse=True)
+
+    def steps_reached(self, today):
+        """Those whose day has come and that nobody has been told of."""
+        if self.act_by is None:
+            return []
+        left = (self.act_by - today).days
+        return [
+            step for step in self.steps if step >= left and (self.told_step is None or step < self.told_step)
+        ]
+
+    def day_of_next_step(self, today):
+        """The day of the next untold step; today for those already passed. None when the ladder has ended."""
+        ahead = [step for step in self.steps if self.told_step is None or step < self.told_step]
+        if self.act_by is None or not ahead:
+            return None
+        return max(today, self.act_by - datetime.timedelta(days=ahead[0]))
 
     @property
     def days_left(self):

@@ -8,6 +8,18 @@ from ..lifecycle.succession import SUCCESSION, Status
 from ..subject import Subject
 
 
+class SuccessionQuerySet(Locking):
+    def answering(self, actors, day):
+        """[(predecessor id, successor id)] of those among the actors that were dissolved by the day."""
+        rows = self.filter(
+            predecessor__in=actors,
+            status=Status.REGISTERED,
+            predecessor_dissolved=True,
+            effective_on__lte=day,
+        )
+        return list(rows.values_list("predecessor", "successor"))
+
+
 class Succession(models.Model):
     """On a day one legal person succeeds another."""
 
@@ -29,7 +41,7 @@ class Succession(models.Model):
     )
     registered_on = models.DateField("registrerad", null=True)
 
-    objects = Locking.as_manager()
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["effective_on", "predecessor__code"]

@@ -1,12 +1,15 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from digikoord.lib import clock
 
+from ..subject import Subject
 from .conflict import ConflictOfInterest
 from .membership import Membership
+from .notice import Notice
 from .succession import Status, Succession
 
 SYSTEM_EMAIL = "system@digikoord.invalid"
@@ -26,12 +29,35 @@ class UserQuerySet(models.QuerySet):
         held = Membership.objects.valid_on(day).filter(there, role=role)
         return self.filter(is_active=True, memberships__in=held).distinct().order_by("name", "pk")
 
+    def told(self, day):
+        """Those who are somebody somewhere on the day; others hear nothing."""
+        return self.filter(is_active=True, pk__in=Membership.objects.valid_on(day).values("user"))
+
+    def bouncing(self):
+        """Those whose address letters come back from."""
+        return self.exclude(bounced_address="").filter(bounced_address=models.F("email"))
+
+    def hearers(self, wanted, day):
+        """{(actor id, role): people} of many at once, as `holding` says it of one."""
+        actors = {actor for actor, _role in wanted}
+        answering = Succession.objects.answering(actors, day)
+        there = actors | {successor for _predecessor, successor in answering}
+        held = Membership.objects.valid_on(day).filter(actor__in=there, user__is_active=True)
+        rows = list(held.filter(role__in={role for _actor, role in wanted}).select_related("user"))
+        found = {}
+        for actor, role in wanted:
+            own = {actor} | {successor for predecessor, successor in answering if predecessor == actor}
+            people = {row.user for row in rows if row.role == role and row.actor_id in own}
+            found[actor, role] = sorted(people, key=lambda person: (person.name, person.pk))
+        return found
+
     def logged_in(self, pk):
         """The person with all that decides what they may, in one question; None for nobody."""
         rows = list(_memberships_and_ties(pk))
         if not rows:
             return self.filter(pk=pk).first()
         person = rows[0].user
+        person.unread_notices = rows[0].unread
         person.memberships_now = list({row.pk: row for row in rows}.values())
         person.ties = {("answers", row.actor_id, row.answers_for) for row in rows if row.answers_for}
         person.ties |= {("biased", row.biased_against, pk) for row in rows if row.biased_against}
@@ -64,8 +90,12 @@ def _memberships_and_ties(pk):
         actor__successions__predecessor_dissolved=True,
         actor__successions__effective_on__lte=today,
     )
+    unread = Notice.objects.unread().filter(recipient=models.OuterRef("user")).order_by()
     rows = Membership.objects.valid_on(today).filter(user=pk).select_related("user", "actor")
     return rows.annotate(
+        unread=Coalesce(
+            models.Subquery(unread.values("recipient").annotate(n=models.Count("pk")).values("n")), 0
+        ),
         succession=models.FilteredRelation("actor__successions", condition=dissolved),
         conflict=models.FilteredRelation(
             "user__conflicts", condition=models.Q(user__conflicts__lifted_on__isnull=True)
@@ -105,6 +135,10 @@ class User(AbstractBaseUser):
     title = models.CharField("titel", max_length=120, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     created_on = models.DateField("upplagd", default=clock.today)
+    # The address as it was when letters came back: another address is another matter
+    bounced_address = models.EmailField("studsad adress", blank=True)
+    bounced_on = models.DateField("studsade", null=True)
+    bounce_reason = models.CharField("varför", max_length=300, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -124,6 +158,15 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name
+
+    @property
+    def address_bounces(self):
+        return bool(self.bounced_address) and self.bounced_address == self.email
+
+    @cached_property
+    def unread_notices(self):
+        """How many notices are unread, read once a request."""
+        return self.notices.unread().count()
 
     @cached_property
     def memberships_now(self):
@@ -161,6 +204,13 @@ class User(AbstractBaseUser):
     def belongs_to(self, actor_id):
         """Whether the person holds any role at the actor, or at the one answering for it."""
         return actor_id in self.acting_for
+
+    @property
+    def address_url(self):
+        return reverse("actors:address_correct", args=[self.pk])
+
+    def subject(self):
+        return Subject(label=self.name, key=f"user:{self.pk}", url=self.address_url)
 
     @property
     def party(self):

@@ -10,6 +10,7 @@ from .lifecycle import can
 AGAINST = frozenset(
     [
         "annul",
+        "bounce",
         "cancel",
         "close",
         "decline",

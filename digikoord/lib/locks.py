@@ -1,5 +1,6 @@
 """Row locks taken in one order everywhere, so that two acts never wait for each other."""
 
+from contextlib import contextmanager
 from functools import reduce
 
 from django.db import connection
@@ -33,3 +34,23 @@ def in_turn(what, key):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [what, key])
+
+
+@contextmanager
+def alone(what):
+    """Whether nobody else is here; held until left, across transactions, and let go of by a process that dies.
+
+    On SQLite, whose writers wait for each other, everybody is let in: the rows are unique.
+    """
+    if connection.vendor != "postgresql":
+        yield True
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [what])
+        (got,) = cursor.fetchone()
+    try:
+        yield got
+    finally:
+        if got:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [what])

@@ -46,6 +46,7 @@ LOOKS = {
     "overdue": Look("clock-history", BAD),
     "missing": Look("dash-circle-dotted", BAD),
     "vacant": Look("person-dash", BAD),
+    "bounced": Look("envelope-slash", BAD),
     "failed": Look("exclamation-triangle", BAD),
     "rejected": Look("x-circle", BAD),
     "due": Look("calendar-event", WAIT),
@@ -64,7 +65,9 @@ LOOKS = {
     "delivered": Look("envelope-check", GOOD),
     "acknowledged": Look("check2-all", GOOD),
     "verified": Look("shield-check", GOOD),
+    "sent": Look("envelope-check", GOOD),
     # ways out that end it
+    "dropped": Look("dash-circle", QUIET),
     "closed": Look("lock", QUIET),
     "decided": Look("check-circle-fill", GOOD),
     "concluded": Look("flag", QUIET),

@@ -56,7 +56,7 @@ def _play_day(cast, acts, passing):
     """One day whole: its scenes, then its jobs, then the stage's own day."""
     for act in acts:
         act(cast)
-    daily.run(without=UNTIL_THE_END if passing else ())
+    daily.run(without=UNTIL_THE_END if passing else (), strict=True)
     Stage.objects.update(today=clock.today())
 
 
@@ -71,7 +71,7 @@ def step(until):
         days = list(_days(stage.today + datetime.timedelta(days=1), until))
         for today in days:
             with clock.standing_at(today):
-                daily.run(without=UNTIL_THE_END if today < until else ())
+                daily.run(without=UNTIL_THE_END if today < until else (), strict=True)
         stage.today = until
         stage.save(update_fields=["today"])
     return days

@@ -11,7 +11,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
-from ..duties import DUTIES
+from ..duties import DUTIES, reminders
 from ..lifecycle.payment import Status as PaymentStatus
 from ..models import Direction, Evidence, Payment, PaymentAccount, Programme
 from . import payments, registrations
@@ -90,6 +90,7 @@ def _owe_verification(row):
         debtor=programme.disburser,
         role=duty.role,
         due=calendar.after_working_days(clock.today(), days),
+        **reminders(duty, programme),
     )
 
 

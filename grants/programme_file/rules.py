@@ -152,8 +152,20 @@ def _ladders(file):
             yield Fault(f"{where}.steps", "Stegen ska stå i fallande ordning, utan dubbletter.")
         if bool(ladder.escalate_to) != (ladder.escalate_at is not None):
             yield Fault(where, "escalate_to och escalate_at anges båda eller ingen.")
+        if ladder.escalate_to and ladder.escalations:
+            yield Fault(where, "escalate_to är kortformen av escalations: ange en av dem.")
+        yield from _escalations(where, ladder, file)
         if ladder.escalate_to == "secretariat" and not file.programme.secretariat_actor:
             yield Fault(f"{where}.escalate_to", "Programmet har inget sekretariat.")
+
+
+def _escalations(where, ladder, file):
+    at = [row.at for row in ladder.escalations if row and row.at is not None]
+    if any(later >= earlier for earlier, later in pairwise(at)):
+        yield Fault(f"{where}.escalations", "Dagarna ska stå i fallande ordning, utan dubbletter.")
+    for index, row in enumerate(ladder.escalations):
+        if row and row.to == "secretariat" and not file.programme.secretariat_actor:
+            yield Fault(f"{where}.escalations[{index}].to", "Programmet har inget sekretariat.")
 
 
 def _in_order(where, row, *names):

@@ -11,6 +11,8 @@ from decimal import Decimal
 STATE_BODIES = ("county_administrative_board", "agency", "government_offices")
 ACTOR_KINDS = (*STATE_BODIES, "county_council", "cooperation_body", "municipality", "region")
 DUTIES = ("answer", "coordinator", "requisition", "activity_report", "supplement", "repayment", "compilation")
+LADDERS = (*DUTIES, "handling")
+PARTIES = ("secretariat", "ministry")
 FORMS = (
     *("text", "parties", "function", "steering", "initiatives", "results"),
     *("cooperation", "lessons", "account", "attachments", "certification"),
@@ -185,10 +187,25 @@ class CostLine:
 
 
 @dataclass(frozen=True)
+class Escalation:
+    to: str = entry(one_of=PARTIES)
+    at: int
+
+
+@dataclass(frozen=True)
 class Ladder:
     steps: tuple[int, ...]
-    escalate_to: str = entry(default="", one_of=("", "secretariat", "ministry"))
+    consequence: str = entry(default="", longest=300)
+    escalate_to: str = entry(default="", one_of=("", *PARTIES))
     escalate_at: int | None = None
+    escalations: tuple[Escalation, ...] = ()
+
+    @property
+    def climbs(self):
+        """To whom it goes after those who owe it, and when; `escalate_to` is the short form of one."""
+        if self.escalate_to and self.escalate_at is not None:
+            return (Escalation(self.escalate_to, self.escalate_at),)
+        return self.escalations
 
 
 @dataclass(frozen=True)
@@ -204,7 +221,7 @@ class ProgrammeFile:
     indicators: tuple[Indicator, ...]
     report_sections: tuple[ReportSection, ...]
     cost_lines: tuple[CostLine, ...]
-    ladders: dict[str, Ladder] = entry(keys=DUTIES)
+    ladders: dict[str, Ladder] = entry(keys=LADDERS)
     handling_days: dict[str, int] = entry(keys=SERVICES, least=0)
     budget_rule: BudgetRule | None = None
 

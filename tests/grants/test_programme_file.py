@@ -22,6 +22,9 @@ def faults_of(text):
     return {fault.where: fault.sentence for fault in caught.value.faults}
 
 
+TO_MINISTRY = 'escalations = [{to = "ministry", at = -7}]'
+
+
 def changed(before, after, text=TEXT):
     assert before in text
     return text.replace(before, after, 1)
@@ -185,7 +188,20 @@ def test_an_unknown_key_is_found_at_every_level(heading, number, where):
         ("steps = [30, 14", "steps = [14, 30", "ladders.answer.steps", "fallande ordning"),
         ("steps = [30, 14", 'steps = ["30", 14', "ladders.answer.steps[0]", "ett heltal, inte text"),
         ("[ladders.answer]", "[ladders.answers]", "ladders.answers", "Menas ”answer”?"),
-        ("escalate_at = -7\n", "", "ladders.answer", "anges båda eller ingen"),
+        (TO_MINISTRY, 'escalate_to = "ministry"', "ladders.answer", "anges båda eller ingen"),
+        (
+            TO_MINISTRY,
+            f'escalate_to = "ministry"\nescalate_at = -7\n{TO_MINISTRY}',
+            "ladders.answer",
+            "en av dem",
+        ),
+        ("at = -60}", "at = -20}", "ladders.coordinator.escalations", "fallande ordning"),
+        (
+            TO_MINISTRY,
+            TO_MINISTRY.replace("ministry", "riksdagen"),
+            "ladders.answer.escalations[0].to",
+            "giltigt",
+        ),
         ('letter = "AB"', 'letter = "C"', "counties[1].letter", "finns redan i counties[0]"),
     ],
 )

@@ -1,0 +1,121 @@
+"""The letters: gathered once a day for each person, and tried until a server has taken them."""
+
+import datetime
+import time
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from digikoord.lib import clock, lifecycle, locks, queue
+from digikoord.lib.constraints import save
+
+from ..lifecycle.letter import Status
+from ..models import Letter, Notice, User
+from . import addresses, envelopes
+
+GATHERING = 5_001  # the advisory lock
+CHUNK = 500
+SECONDS = 40  # less than a task may take
+BACK_OFF = datetime.timedelta(minutes=1)
+LONGEST_WAIT = datetime.timedelta(hours=6)
+MOST_ATTEMPTS = 20  # about three days
+
+
+def gather():
+    """Lay up today's letter for everyone with something untold; safe to run twice. Returns the letters laid up.
+
+    However many days the machine has stood still, each person gets one letter with all that still holds.
+    """
+    count = sum(iter(_gather_some, None))
+    Notice.objects.without_letter().exclude(pk__in=Notice.objects.current()).update(app_only=True)
+    return count
+
+
+@transaction.atomic
+def _gather_some():
+    locks.in_turn(GATHERING, 0)
+    today = clock.today()
+    waiting = Notice.objects.current().without_letter()
+    people = list(
+        User.objects.told(today)
+        .filter(pk__in=waiting.values("recipient"))
+        .exclude(pk__in=Letter.objects.filter(day=today).values("recipient"))
+        .exclude(pk__in=User.objects.bouncing())[:CHUNK]
+    )
+    if not people:
+        return None
+    made = Letter.objects.bulk_create(Letter(recipient=person, address=person.email) for person in people)
+    todays = Letter.objects.filter(recipient=OuterRef("recipient"), day=today).values("pk")[:1]
+    waiting.filter(recipient__in=people).update(letter=Subquery(todays))
+    _replace_older(people, today, todays)
+    return len(made)
+
+
+def _replace_older(people, today, todays):
+    """An earlier letter that nobody has tried to send is not sent beside today's: its notices go in that."""
+    old = Letter.objects.filter(
+        recipient__in=people, day__lt=today, status=Status.QUEUED, attempts=0
+    ).claimed()
+    for letter in old:
+        letter.notices.update(letter=Subquery(todays))
+        _drop(letter, "Innehållet skickas i ett senare brev.")
+
+
+def _drop(letter, why):
+    lifecycle.advance(letter, "drop")
+    letter.last_error = why
+    save(letter)
+
+
+def send_due(seconds=SECONDS):
+    """Send what is due until nothing is left or the time is up; what is left is queued. Returns the letters sent."""
+    until, sent = time.monotonic() + seconds, 0
+    with envelopes.Post() as post:
+        while (outcome := _send_next(post)) is not None:
+            sent += outcome
+            if post.closed_because:
+                Letter.objects.due().update(last_error=post.closed_because)
+                break
+            if time.monotonic() > until:
+                queue.later("actors.send_letters")
+                break
+    return sent
+
+
+@transaction.atomic
+def _send_next(post):
+    """1 when a letter was sent, 0 when not, None when none is due. The row is locked while it is in flight.
+
+    A worker killed between the server's yes and the commit leaves it queued: it is sent once more, with
+    the same Message-ID. That is the only way to a double.
+    """
+    letter = Letter.objects.due().claimed().select_related("recipient").first()
+    if letter is None:
+        return None
+    message, why_not = envelopes.compose(letter)
+    if why_not:
+        _drop(letter, why_not)
+        return 0
+    letter.attempts += 1
+    refusal = post.send(message)
+    if refusal is None:
+        lifecycle.advance(letter, "send")
+        letter.sent_at, letter.last_error = clock.now(), ""
+        save(letter)
+        return 1
+    if not refusal.reached:
+        return 0  # nobody answered: no attempt of this letter's
+    _refused(letter, refusal)
+    return 0
+
+
+def _refused(letter, refusal):
+    letter.last_error = refusal.text[:300]
+    if refusal.permanent:
+        addresses.came_back(letter, refusal.text, by=User.objects.system())
+        return
+    if letter.attempts >= MOST_ATTEMPTS:
+        lifecycle.advance(letter, "give_up")
+    wait = min(BACK_OFF * 2 ** (letter.attempts - 1), LONGEST_WAIT)
+    letter.next_try_at = clock.now() + wait
+    save(letter)

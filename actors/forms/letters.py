@@ -1,0 +1,41 @@
+from django import forms
+
+from ..models import User
+from ..models.notice import Kind
+
+
+class BounceForm(forms.Form):
+    reason = forms.CharField(
+        label="Vad e-posttjänsten svarade", max_length=300, help_text="Till exempel: 550 okänd mottagare."
+    )
+
+
+class AddressForm(forms.Form):
+    """Asks for the person's address: another, or the same when it works again."""
+
+    email = forms.EmailField(
+        label="E-post i tjänsten",
+        help_text="Låt adressen stå om den fungerar igen. Personen loggar in med den.",
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.person.pk).exists():
+            raise forms.ValidationError("E-postadressen används redan av en annan person.")
+        return email
+
+
+class ChoiceForm(forms.Form):
+    """Which kinds of notice the person reads in the app only; legal duties are not offered."""
+
+    app_only = forms.MultipleChoiceField(
+        label="Läs bara i digikoord, skicka inte med e-post",
+        choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.DUTY],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Det du inte kryssar för kommer samlat i dagens brev.",
+    )

@@ -1,0 +1,119 @@
+"""The letters to a party's people, for its administrator: what came through, and what did not."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from digikoord.lib import lists, pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.columns import Column
+from digikoord.lib.lifecycle import can
+from digikoord.lib.verdict import ALLOWED
+
+from .. import permissions, selectors
+from ..actions import addresses
+from ..forms.letters import AddressForm, BounceForm
+from ..models import Actor
+
+COLUMNS = (
+    Column(
+        "recipient", "Till", value=lambda row: row.recipient.name, link=lambda row: row.get_absolute_url()
+    ),
+    Column("address", "Adress"),
+    Column("day", "Dag", "date"),
+    Column("status", "Läge", "status"),
+    Column("attempts", "Försök", "int"),
+    Column("last_error", "Senaste fel", value=lambda row: row.last_error or None),
+)
+
+
+def list_(request, code):
+    actor = get_object_or_404(Actor.objects.filter(pk__in=list(request.user.acting_for)), code=code)
+    verdict = permissions.can_see_letters(request.user, actor)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    rows = selectors.letters_of(actor)
+    return lists.listing(
+        request,
+        template="actors/letter_list.html",
+        name="brev",
+        columns=COLUMNS,
+        rows=rows,
+        actor=actor,
+        bouncing=selectors.bouncing_at(actor),
+    )
+
+
+def _letter_or_404(request, pk):
+    row = selectors.letter_with_people(pk)
+    if row is None or not permissions.can_see_to_letters(request.user, row.recipient):
+        raise Http404
+    return row
+
+
+def detail(request, pk):
+    row = _letter_or_404(request, pk)
+    facts = [
+        ("Till", f"{row.recipient.name} <{row.address}>"),
+        ("Dag", row.day.isoformat()),
+        ("Försök", row.attempts),
+        ("Skickat", row.sent_at and f"{timezone.localtime(row.sent_at):%Y-%m-%d %H:%M}"),
+        ("Senaste fel", row.last_error or None),
+        ("Message-ID", row.message_id),
+    ]
+    buttons = offered(
+        row,
+        (permissions.address_works(row.recipient), "requeue", "actors:letter_requeue"),
+        (ALLOWED, "bounce", "actors:letter_bounce"),
+    )
+    context = {
+        "letter": row,
+        "facts": facts,
+        "buttons": buttons,
+        "notices": row.notices.order_by("due", "pk"),
+    }
+    return render(request, "actors/letter_detail.html", context)
+
+
+def requeue(request, pk):
+    row = _letter_or_404(request, pk)
+    return pages.act(
+        request,
+        verdict=can(row, "requeue") & permissions.address_works(row.recipient),
+        template="actors/letter_requeue.html",
+        context={"letter": row, "cancel_url": row.get_absolute_url()},
+        do=lambda data: addresses.requeue(row, by=request.user),
+        done="Brevet skickas igen.",
+        to=row.get_absolute_url(),
+    )
+
+
+def bounce(request, pk):
+    row = _letter_or_404(request, pk)
+    return pages.act(
+        request,
+        verdict=can(row, "bounce"),
+        template="actors/letter_bounce.html",
+        context={"letter": row, "cancel_url": row.get_absolute_url()},
+        form=BounceForm,
+        do=lambda data: addresses.bounce(row, by=request.user, **data),
+        done="Studsen är registrerad. Inget mer skickas till adressen förrän den är rättad.",
+        to=row.get_absolute_url(),
+    )
+
+
+def correct_address(request, pk):
+    person = get_object_or_404(selectors.people_seen_to_by(request.user), pk=pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_correct_address(request.user, person),
+        template="actors/address_correct.html",
+        context={"person": person, "cancel_url": reverse("reporting:todo")},
+        form=AddressForm,
+        form_kwargs={"person": person, "initial": {"email": person.email}},
+        do=lambda data: addresses.correct(person, by=request.user, **data),
+        done=lambda row: f"Adressen till {row.name} är {row.email}. Det som kom tillbaka skickas igen.",
+        to=reverse("reporting:todo"),
+    )
