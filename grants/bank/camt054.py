@@ -1,7 +1,7 @@
 """camt.054: the bank's notification of money that came in. Source: ISO 20022, BankToCustomerDebitCreditNotification."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from digikoord.lib.verdict import Refused
@@ -14,7 +14,8 @@ BOOKED = "BOOK"
 
 @dataclass(frozen=True)
 class Deposit:
-    """One sum of money that came in, kronor. `bank_reference` is its identity at the bank."""
+    """One sum of money that came in, kronor. `bank_reference` is its identity at the bank, where it gives one;
+    else its place in the message."""
 
     bank_reference: str
     amount: Decimal
@@ -25,7 +26,7 @@ class Deposit:
 
 @dataclass(frozen=True)
 class Notification:
-    """`others` counts what the file tells of money that went out: it is not ours to book."""
+    """`accounts` are giro numbers; an IBAN is left out. `others` counts money that went out: not ours to book."""
 
     message_id: str
     accounts: tuple
@@ -53,12 +54,9 @@ def read(content):
         others += len(entries) - len(incoming)
     deposits = [row for entry in credits for row in _deposits(entry)]
     _require_once(deposits)
-    accounts = tuple(filter(None, (_account(part) for part in parts)))
+    deposits = [_identified(row, f"{message_id}#{at}") for at, row in enumerate(deposits, start=1)]
+    accounts = tuple(filter(None, (part.text("Acct/Id/Othr/Id") for part in parts)))
     return Notification(message_id, accounts, tuple(deposits), others)
-
-
-def _account(part):
-    return part.text("Acct/Id/Othr/Id") or part.text("Acct/Id/IBAN")
 
 
 def _require_sums(part, entries):
@@ -92,7 +90,7 @@ def _deposits(entry):
     on = _day(entry)
     reference = entry.text("AcctSvcrRef") or entry.text("NtryRef")
     if not details:
-        return [Deposit(_required(reference), total, on, "", "")]
+        return [Deposit(reference, total, on, "", "")]
     rows = [_deposit(row, on, reference, total if len(details) == 1 else None) for row in details]
     if sum(row.amount for row in rows) != total:
         raise Refused(f"Post {reference or on}: delarna blir inte postens belopp. Filen kan vara ändrad.")
@@ -108,7 +106,7 @@ def _deposit(row, on, entry_reference, only):
     if own and entry_reference and own != entry_reference:
         own = f"{entry_reference}/{own}"
     return Deposit(
-        bank_reference=_required(own or (entry_reference if only is not None else "")),
+        bank_reference=own or (entry_reference if only is not None else ""),
         amount=_amount(amount) if amount else only,
         on=on,
         ocr=_ocr(row),
@@ -135,18 +133,14 @@ def _day(entry):
     raise Refused("En post i filen saknar dag (ValDt eller BookgDt).")
 
 
-def _required(reference):
-    if not reference:
-        raise Refused(
-            "En inbetalning saknar identitet hos banken (AcctSvcrRef). Den kan läsas in två gånger."
-        )
-    return reference
+def _identified(deposit, otherwise):
+    return deposit if deposit.bank_reference else replace(deposit, bank_reference=otherwise)
 
 
 def _require_once(deposits):
     seen = set()
     for row in deposits:
-        if row.bank_reference in seen:
+        if row.bank_reference and row.bank_reference in seen:
             raise Refused(f"Inbetalningen {row.bank_reference} står två gånger i filen.")
         seen.add(row.bank_reference)
 

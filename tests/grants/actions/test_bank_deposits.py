@@ -56,7 +56,6 @@ BAD = {
     "nothing": (lambda claim: [(claim.reference, 10)], (b"CRDT", b"DBIT"), "inga inbetalningar"),
     "no direction": (lambda claim: [(claim.reference, 10)], (b"CRDT", b"UPP"), "kom in eller gick ut"),
     "not booked": (lambda claim: [(claim.reference, 10)], (b"BOOK", b"PDNG"), "inga inbetalningar"),
-    "no identity": (lambda claim: [(claim.reference, 10)], (b"AcctSvcrRef", b"Annat"), "saknar identitet"),
     "no day": (lambda claim: [(claim.reference, 10)], (b"ValDt", b"Annat"), "saknar dag"),
     "no amount": (lambda claim: [(claim.reference, 10)], (b">10.00<", b">tio<"), "inget belopp"),
     "negative": (lambda claim: [(claim.reference, 10)], (b">10.00<", b">-10.00<"), "inget belopp"),
@@ -86,6 +85,12 @@ def test_a_bad_file_is_refused_with_a_sentence_and_nothing_is_written(name, cast
     with pytest.raises(Refused, match=sentence):
         take_in(cast, content)
     assert (ClaimEntry.objects.filter(claim=claim).count(), BankFile.objects.count()) == (0, before)
+
+
+def test_a_deposit_without_an_identity_at_the_bank_gets_its_place_in_the_message(cast, claim):
+    content = file_of(cast, (claim.reference, 100)).replace(b"AcctSvcrRef", b"AddtlNtryInf")
+    line = take_in(cast, content).lines.get()
+    assert (line.outcome, line.bank_reference) == ("booked", f"{line.file.message_id}#1")
 
 
 def test_what_fits_no_claim_can_be_left_and_looked_into(cast, claim):
