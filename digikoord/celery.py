@@ -29,7 +29,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Each hour, so that a night the machine was off is caught up; a day's jobs run once.
     "daily": {"task": "digikoord.daily", "schedule": crontab(minute=5)},
-    # What a lost queue left unfinished; not begun before the next it is worth nothing, the next one comes.
+    # What a lost queue left unfinished. One that waits until the next is dropped: the next does the same.
     "sweep": {
         "task": "digikoord.sweep",
         "schedule": settings.SWEEP_SECONDS,

@@ -18,6 +18,8 @@ from .models import JobRun
 log = logging.getLogger(__name__)
 RUNNING = 5_002  # the advisory lock: one scheduler at a time
 KEPT = 4_000  # characters of an error
+MINUTE = 5  # past each hour
+SWEEP = "sweep"
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,13 @@ class Job:
     do: Callable
     does: str
     counted: str
+    page: str = ""  # of a programme, where the result is read
 
 
 JOBS = (
     Job("open-reports", reports.open_duties, "Öppnar skyldigheten att redovisa", "öppnade skyldigheter"),
     Job("open-compilations", compilations.open_duties, "Öppnar sammanställningens rum", "öppnade rum"),
-    Job("check-ledger", ledger_checks.check_all, "Kontrollerar böckerna", "avvikelser"),
+    Job("check-ledger", ledger_checks.check_all, "Kontrollerar böckerna", "avvikelser", "reporting:ledger"),
     Job("remind", ladders.climb, "Påminner enligt trapporna", "påminnelser"),
     Job("gather-letters", letters.gather, "Lägger upp dagens brev, ett per person", "brev"),
     Job("send-letters", letters.send_due, "Skickar breven", "skickade brev"),
@@ -51,25 +54,26 @@ def run(*, again=(), without=(), strict=False):
         if not alone:
             return {}
         done = set(JobRun.objects.finished(today).values_list("job", flat=True)) - set(again) | set(without)
-        rows = [_run(job, today, strict) for job in JOBS if job.name not in done]
+        rows = [perform(job.name, job.do, strict=strict) for job in JOBS if job.name not in done]
     return {row.job: row.count for row in rows if not row.error}
 
 
-def _run(job, today, strict):
-    row = JobRun(day=today, job=job.name, started_at=clock.now())
+def perform(name, do, *, strict=False):
+    """Do it, and keep what became of it as today's run."""
+    row = JobRun(day=clock.today(), job=name, started_at=clock.now())
     # In the player's own transaction a failure undoes the job alone.
     guard = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
         with guard:
-            row.count = job.do()
+            row.count = do() or 0
     except Exception:
         if strict:
             raise
-        log.exception("The daily job %s failed", job.name)
+        log.exception("The job %s failed", name)
         row.error = traceback.format_exc()[-KEPT:]
     row.finished_at = clock.now()
-    before = JobRun.objects.filter(day=today, job=job.name)
-    values = {name: getattr(row, name) for name in ("started_at", "finished_at", "count", "error")}
+    before = JobRun.objects.filter(day=row.day, job=name)
+    values = {field: getattr(row, field) for field in ("started_at", "finished_at", "count", "error")}
     if not before.update(attempts=F("attempts") + 1, **values):
         row.save()
     return row

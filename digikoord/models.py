@@ -55,3 +55,15 @@ class JobRun(models.Model):
 
     def __str__(self):
         return f"{self.job} {self.day}"
+
+    @property
+    def seconds(self):
+        """How long it took, as a person reads it."""
+        if self.finished_at is None:
+            return "–"
+        return f"{(self.finished_at - self.started_at).total_seconds():.1f}".replace(".", ",")
+
+    @property
+    def what_failed(self):
+        """The last line of the error."""
+        return self.error.strip().splitlines()[-1] if self.error else ""

@@ -2,7 +2,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from .health import health
-from .views import about, rehearsal, rehearsal_bank
+from .views import about, jobs, rehearsal, rehearsal_bank
 
 # Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("grants.urls")),
     path("", include("reporting.urls")),
     path("halsa/", health, name="health"),
+    path("jobb/", jobs.list_, name="jobs"),
+    path("jobb/<slug:job>/kor-igen/", jobs.run_again, name="job_run_again"),
     path("tillganglighet/", about.accessibility, name="accessibility"),
     path("personuppgifter/", about.personal_data, name="personal_data"),
     path("kontakt/", about.contact, name="contact"),

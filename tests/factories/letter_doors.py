@@ -55,6 +55,11 @@ def notice(cast):
     return Door({"pk": row.pk}, post={})
 
 
-@door("actors:notice_choose")
+@door("actors:notice_choose", "jobs")
 def choosing(cast):
     return Door()
+
+
+@door("job_run_again")
+def job(cast):
+    return Door({"job": "remind"})
