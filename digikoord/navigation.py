@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from actors import selectors
+from actors.roles import Role
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ PAGES = (
     ("Sammanställning", "reporting:compilation_list"),
     ("Handlingar", "grants:registration_list"),
     ("Ekonomi", "reporting:ledger"),
+    ("Avvikelser", "reporting:exception_list"),  # last: for those who examine
 )
 
 
@@ -33,8 +35,13 @@ def menu(user, programme, path):
     home = Item("Att göra", reverse("reporting:todo"), selectors.count_mine(user), path == "/")
     if programme is None:
         return [home]
-    links = [(label, reverse(route, args=[programme.code])) for label, route in PAGES]
+    links = [(label, reverse(route, args=[programme.code])) for label, route in pages(user, programme)]
     return [home, *(Item(label, url, None, path.startswith(url)) for label, url in links)]
+
+
+def pages(user, programme):
+    audits = any(row.role == Role.AUDITOR for row in user.memberships_now)
+    return PAGES if audits or user.belongs_to(programme.ministry_id) else PAGES[:-1]
 
 
 def switcher(programmes, current):

@@ -3,7 +3,7 @@ the secretariat's own report is reviewed by the ministry."""
 
 from actors.permissions import is_impartial
 from actors.roles import Role
-from digikoord.lib.verdict import refused
+from digikoord.lib.verdict import ALLOWED, refused
 from grants import permissions as grants_permissions
 from grants.handling import another, holds
 
@@ -107,3 +107,11 @@ def can_acknowledge(user, version):
     return holds(user, Role.OFFICIAL, ministry, "bekräfta mottagandet") | holds(
         user, Role.DECISION_MAKER, ministry, "bekräfta mottagandet"
     )
+
+
+def can_examine(user, programme):
+    """May read what did not go the ordinary way, of everybody's matters."""
+    authorities = (programme.ministry_id, programme.disburser_id, programme.secretariat_id)
+    if any(party and user.belongs_to(party) for party in authorities):
+        return ALLOWED
+    return refused("Avvikelserna läses av programmets myndigheter och deras revisorer.")

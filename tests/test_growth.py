@@ -14,7 +14,13 @@ from tests.factories.played import undone
 FEW, MANY = 2, 60  # more than a page of a list shows
 BEGINS, PAID, REPORTED = datetime.date(2022, 2, 1), datetime.date(2022, 5, 2), datetime.date(2023, 1, 20)
 PROGRAMME = (
-    *("reporting:board", "reporting:ledger", "reporting:trail", "reporting:activity_report_list"),
+    *(
+        "reporting:board",
+        "reporting:ledger",
+        "reporting:trail",
+        "reporting:exception_list",
+        "reporting:activity_report_list",
+    ),
     *("reporting:compilation_list", "reporting:staffing", "grants:decision_list", "grants:coordinator_list"),
     *("grants:requisition_list", "grants:requisition_approve_many", "grants:payment_list"),
     *("grants:payment_release_many", "grants:repayment_claim_list", "grants:succession_list"),

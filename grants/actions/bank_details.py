@@ -18,6 +18,7 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic=""):
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_pay(by, programme).require()
     row = of(programme) or BankDetails(programme=programme)
+    before = row.debit_number
     row.debit_giro, row.debit_number = debit_giro if debit_number else "", debit_number
     row.bic = bic
     row.entered_by, row.entered_on = by, clock.today()
@@ -27,6 +28,7 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic=""):
         "bank_details.entered",
         row,
         by=by,
+        before=before,
         account=debit_number,
         bic=bic,
     )

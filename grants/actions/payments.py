@@ -200,5 +200,5 @@ def cancel(payment, *, by, reason):
 
 
 def in_order(payments):
-    """By year, place and key, so that mass acts lock in one order."""
-    return sorted(payments, key=lambda row: (row.tranche.year_id, row.tranche.place_id, row.pk))
+    """Each once, by year, place and key, so that mass acts lock in one order."""
+    return sorted(set(payments), key=lambda row: (row.tranche.year_id, row.tranche.place_id, row.pk))

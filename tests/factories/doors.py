@@ -56,7 +56,13 @@ def of(row, holder=None):
         "grants:payment_list",
     ),
     *("grants:payment_release_many", "grants:payment_export", "grants:payment_confirm_many"),
-    *("grants:repayment_claim_list", "reporting:board", "reporting:trail", "reporting:ledger"),
+    *(
+        "grants:repayment_claim_list",
+        "reporting:board",
+        "reporting:trail",
+        "reporting:ledger",
+        "reporting:exception_list",
+    ),
     *("reporting:activity_report_list", "reporting:compilation_list"),
 )
 def programme(cast):
