@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 
 from actors.models import User
 from digikoord.rehearsal.people import person
-from tests.factories.letter_doors import DOORS
+from tests.factories.compilation_doors import DOORS
 from tests.factories.played import undone
 
 TABLE = Path(__file__).with_name("permission_matrix.txt")
