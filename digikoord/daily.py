@@ -11,6 +11,7 @@ from django.db.models import F
 
 from actors.actions import ladders, letters
 from digikoord.lib import clock, locks
+from grants.actions import budget_decisions
 from reporting.actions import compilations, ledger_checks, reports
 
 from .models import JobRun
@@ -34,6 +35,12 @@ class Job:
 
 
 JOBS = (
+    Job(
+        "open-budgets",
+        budget_decisions.open_duties,
+        "Öppnar skyldigheten att registrera riksdagens beslut",
+        "öppnade skyldigheter",
+    ),
     Job("open-reports", reports.open_duties, "Öppnar skyldigheten att redovisa", "öppnade skyldigheter"),
     Job("open-compilations", compilations.open_duties, "Öppnar sammanställningens rum", "öppnade rum"),
     Job("check-ledger", ledger_checks.check_all, "Kontrollerar böckerna", "avvikelser", "reporting:ledger"),

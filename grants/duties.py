@@ -93,6 +93,12 @@ DUTIES = {
         _own("grants:assignment_conclude"),
         service="approval",
     ),
+    "register_budget": Duty(
+        "Registrera riksdagens beslut för {year}",
+        Role.OFFICIAL,
+        ministry,
+        lambda row: reverse("grants:budget_decision_register", args=[row.programme.code, row.year]),
+    ),
     "confirm_budget": Duty(
         "Bekräfta riksdagens beslut för {year}",
         Role.DECISION_MAKER,

@@ -1,5 +1,7 @@
 """What reporting makes people owe."""
 
+import datetime
+
 from django.urls import reverse
 
 from actors.roles import Role
@@ -8,6 +10,8 @@ from grants import duties as grants_duties
 from grants.duties import Duty, disburser, holder, ministry
 
 from . import permissions
+
+LEFT_TO_REVIEW = 2  # calendar days that the reviewer keeps of those before the compilation's own day
 
 
 def _reviewer(row):
@@ -96,8 +100,27 @@ DUTIES = {
 
 
 def supplement_due(report):
-    """The last day the programme proposes for a supplement asked for today."""
-    days = report.programme.definition.handling_days.get(DUTIES["supplement"].service, 5)
+    """The last day the programme proposes for a supplement asked for today; shorter when that would pass the day
+    by which it can still be reviewed and compiled."""
+    proposed = _handled(report, "supplement")
+    latest = report.year.compilation_due - datetime.timedelta(days=LEFT_TO_REVIEW)
+    if clock.today() < latest < proposed:
+        return max(calendar.last_working_day(latest), clock.today())
+    return proposed
+
+
+def is_shortened(report):
+    """Whether the programme's own days for a supplement would pass the compilation's day."""
+    return _handled(report, "supplement") > supplement_due(report)
+
+
+def establish_due(version):
+    """The handling days from now, but never past the day of the compilation itself."""
+    return min(_handled(version, "establish"), max(version.year.compilation_due, clock.today()))
+
+
+def _handled(row, kind):
+    days = row.programme.definition.handling_days.get(DUTIES[kind].service, 5)
     return calendar.after_working_days(clock.today(), days)
 
 

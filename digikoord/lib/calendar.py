@@ -23,6 +23,21 @@ def last_day_to_act(day):
     return day
 
 
+def last_working_day(day):
+    """The day itself, or the nearest working day before it: what must be planned for a day that binds."""
+    while not is_working_day(day):
+        day -= datetime.timedelta(days=1)
+    return day
+
+
+def before_working_days(day, count):
+    """The working day that is `count` working days before the day."""
+    while count > 0:
+        day -= datetime.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
 def after_working_days(day, count):
     """The working day that is `count` working days after the day."""
     while count > 0:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from actors.actions import audit, obligations
+from actors.models import Obligation
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
@@ -12,7 +13,7 @@ from ..duties import owe
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
 from ..models import BudgetAmount, BudgetDecision, Direction, ProgrammeYear, Tranche
-from ..models.budget_decision import Kind
+from ..models.budget_decision import Kind, years_awaiting
 from . import budget_effects, registrations, tranches
 from .budget_effects import effects
 
@@ -43,6 +44,8 @@ def register(year, *, by, paper=None, amounts=None, **decision):
         kind=row.get_kind_display(),
         outcome=row.get_outcome_display(),
     )
+    if row.kind != Kind.FRAME:
+        obligations.close("register_budget", year)
     owe("confirm_budget", row)
     title = f"Riksdagens skrivelse {row.riksdag_letter} om medel för {row.year}"
     registrations.register(row, by=by, direction=Direction.IN, party="Riksdagen", title=title, paper=paper)
@@ -58,6 +61,7 @@ def withdraw(decision, *, by, reason):
     save(decision)
     audit.record("budget_decision.withdrawn", decision, by=by, reason=reason)
     obligations.void("confirm_budget", decision, reason)
+    open_duties()
     return decision
 
 
@@ -120,3 +124,25 @@ def _carry_out(effect, by):
     _tell(effect, row, before, by)
     if row.status == Status.OPEN and row.assignment.status == AssignmentStatus.IN_FORCE:
         owe("prepare", row)
+
+
+def open_duties():
+    """Open the duty to register what the Riksdag decided, for each conditional year whose money still waits: the year
+    before it, to be done when its costs begin. Safe to run every day."""
+    coming = ProgrammeYear.objects.filter(
+        conditional=True, year__lte=clock.today().year + 1, tranches__isnull=False
+    )
+    rows = (
+        coming.exclude(pk__in=_registered().values("year")).select_related("programme__ministry").distinct()
+    )
+    keys = Obligation.objects.open().filter(kind="register_budget").values_list("key", flat=True)
+    known = set(keys)
+    found = [row for row in years_awaiting(rows) if row.subject().key not in known]
+    for year in sorted(found, key=lambda row: row.pk):
+        owe("register_budget", year, due=year.costs_from)
+    return len(found)
+
+
+def _registered():
+    """What waits to be confirmed, but for a frame: it decides nothing alone."""
+    return BudgetDecision.objects.filter(status="registered").exclude(kind=Kind.FRAME)

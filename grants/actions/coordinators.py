@@ -30,6 +30,7 @@ def appoint(assignment, *, by, **appointment):
     audit.record("coordinator.appointed", row, by=by, on=row.starts, ends=row.ends, share=row.share)
     if row.function == Function.ORDINARY and (row.ends is None or row.ends >= clock.today()):
         obligations.close("appoint", assignment)
+        _owe_next(row)
     return row
 
 
@@ -45,9 +46,16 @@ def end(coordinator, *, by, ends):
     _require_alone(row)
     save(row)
     audit.record("coordinator.ended", row, by=by, on=ends)
-    if row.assignment.status == Status.IN_FORCE and not _has_next(row):
-        owe("appoint", row.assignment, due=ends)
+    if row.assignment.status == Status.IN_FORCE:
+        _owe_next(row)
     return row
+
+
+def _owe_next(row):
+    """An appointment that ends before the assignment does, with nobody after it, leaves a vacancy to fill."""
+    last = row.assignment.ends
+    if row.ends and (last is None or row.ends < last) and not _has_next(row):
+        owe("appoint", row.assignment, due=row.ends)
 
 
 def end_with(assignment, *, by):

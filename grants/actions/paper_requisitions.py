@@ -3,13 +3,14 @@
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import calendar, clock, lifecycle
+from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..duties import owe
 from ..models import Requisition, Tranche
+from ..selectors.extended import last_day
 from . import papers, registrations, requisitions
 
 
@@ -24,7 +25,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     requisitions.require_room(row)
     lifecycle.advance(row, "submit")
     row.submitted_by, row.submitted_on = by, received_on
-    row.received_late = received_on > calendar.last_day_to_act(tranche.year.requisition_to)
+    row.received_late = received_on > last_day("requisition", tranche, tranche.year.requisition_to)
     save(row)
     facts = {"amount": amount, "late": row.received_late, "received_on": received_on, "signed_by": signed_by}
     audit.record("requisition.registered", row, by=by, **facts)

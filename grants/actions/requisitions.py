@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import calendar, clock, lifecycle
+from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
@@ -14,6 +14,7 @@ from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
 from ..models import Requisition, Tranche
+from ..selectors.extended import last_day
 from . import payments, registrations
 
 
@@ -42,7 +43,7 @@ def submit(requisition, *, by, amount=None, reference=None):
     is_open(row.tranche).require()
     require_room(row)
     row.submitted_by, row.submitted_on = by, clock.today()
-    row.received_late = is_late(row.tranche.year)
+    row.received_late = is_late(row.tranche)
     save(row)
     audit.record("requisition.submitted", row, by=by, amount=row.amount, late=row.received_late)
     obligations.close("requisition", row.tranche)
@@ -123,9 +124,9 @@ def has_no_payment(row):
     return ALLOWED
 
 
-def is_late(year):
-    """Whether today is past the year's last day to requisition (lag 1930:173 § 2)."""
-    return clock.today() > calendar.last_day_to_act(year.requisition_to)
+def is_late(tranche):
+    """Whether today is past the last day to requisition (lag 1930:173 § 2), the year's or one given by extension."""
+    return clock.today() > last_day("requisition", tranche, tranche.year.requisition_to)
 
 
 def room(tranche, *, besides=None):

@@ -104,7 +104,7 @@ def write(request, pk):
             "tranche": tranche,
             "programme": tranche.programme,
             "room": requisitions.room(tranche),
-            "late": requisitions.is_late(tranche.year),
+            "late": requisitions.is_late(tranche),
             "signs": bool(signs),
             "cancel_url": tranche.get_absolute_url(),
         },
@@ -142,7 +142,7 @@ def submit(request, pk):
         "Rekvisitionen är inskickad.",
         form=RequisitionForm,
         initial={"amount": row.amount, "reference": row.reference},
-        late=requisitions.is_late(row.tranche.year),
+        late=requisitions.is_late(row.tranche),
         room=requisitions.room(row.tranche, besides=row.pk),
     )
 

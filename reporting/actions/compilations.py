@@ -11,7 +11,7 @@ from digikoord.lib.verdict import Refused
 from grants.models import ProgrammeYear
 
 from .. import permissions
-from ..duties import owe
+from ..duties import establish_due, owe
 from ..lifecycle.rendering import Status as RenderingStatus
 from ..models import Compilation, CompilationVersion, Purpose, Rendering
 
@@ -123,7 +123,7 @@ def _freeze(version, document, *, by):
     save(version)
     audit.record("compilation.frozen", version, by=by, sha256=version.sha256)
     obligations.close("compile", version.compilation)
-    owe("establish", version, role=permissions.compiler(version.programme)[2])
+    owe("establish", version, due=establish_due(version), role=permissions.compiler(version.programme)[2])
 
 
 @transaction.atomic
@@ -137,6 +137,7 @@ def thaw(version, *, by, reason):
     save(version)
     audit.record("compilation.thawed", version, by=by, reason=reason)
     obligations.void("establish", version, reason)
+    _owe_compiling(version.compilation)
     return version
 
 
@@ -203,7 +204,10 @@ def open_duties():
     ).select_related("programme__ministry", "programme__secretariat")
     years = list(ended.distinct())
     for year in years:
-        compilation = Compilation.objects.create(year=year)
-        working = permissions.compiler(year.programme)[1]
-        owe("compile", compilation, due=year.compilation_due, role=working)
+        _owe_compiling(Compilation.objects.create(year=year))
     return len(years)
+
+
+def _owe_compiling(compilation):
+    year = compilation.year
+    owe("compile", compilation, due=year.compilation_due, role=permissions.compiler(year.programme)[1])

@@ -6,11 +6,12 @@ from django.db.models.functions import Cast, Concat
 
 from actors.actions import audit, obligations
 from actors.models import Obligation
-from digikoord.lib import calendar, clock, lifecycle
+from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from grants.lifecycle.tranche import DECIDED
 from grants.models import Tranche
+from grants.selectors.extended import last_day
 
 from .. import content as contents
 from .. import permissions
@@ -77,7 +78,7 @@ def submit(report, *, by, certified):
 
 
 def _keep(report, by):
-    due = calendar.last_day_to_act(report.year.report_due)
+    due = last_day("report", report.tranche, report.year.report_due)
     return ReportVersion.objects.create(
         report=report,
         number=report.versions.count() + 1,
@@ -119,8 +120,9 @@ def _send_back(report, by, reason, due, verb):
     report.reviewed_by = report.reviewed_on = None
     save(report)
     audit.record(verb, report, by=by, reason=reason, due=due)
-    for kind in ("review", "approve_report"):
-        obligations.close(kind, report)
+    obligations.close("review", report)
+    for kind in ("approve_report", "accept_account"):
+        obligations.void(kind, report, "Redovisningen är återsänd för komplettering.")
     owe("supplement", report, due=due)
 
 

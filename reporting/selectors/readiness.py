@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from digikoord.lib import calendar, clock
 from grants.lifecycle.tranche import DECIDED
 from grants.models import Tranche
+from grants.selectors.extended import extended
 
 from ..lifecycle.activity_report import Status
 from ..models import ActivityReport, ReportVersion
@@ -91,17 +92,19 @@ def reporting(year, tranches=None, versions=WITHOUT_CONTENT):
     rows = rows.defer("report__draft").order_by("place__part", "place__code")
     if versions is not None:
         rows = rows.prefetch_related(Prefetch("report__versions", versions.all(), to_attr="kept"))
-    return [_reporting(row) for row in rows]
+    rows = list(rows)
+    own_days = extended("report", [row.subject().key for row in rows])
+    return [_reporting(row, own_days.get(row.subject().key)) for row in rows]
 
 
-def _reporting(tranche):
+def _reporting(tranche, own_day):
     report = getattr(tranche, "report", None)
     versions = getattr(report, "kept", [])
     if report and report.submitted_on:
         state = report.status
     else:
         state = MISSING if tranche.status in DECIDED else NOTHING_TO_REPORT
-    due = calendar.last_day_to_act(tranche.year.report_due)
+    due = own_day or calendar.last_day_to_act(tranche.year.report_due)
     return Reporting(
         tranche=tranche,
         report=report,

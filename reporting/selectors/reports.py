@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actors.models import Obligation
-from digikoord.lib import calendar, clock
+from digikoord.lib import clock
 from digikoord.lib.money import ZERO
 from grants.models import Tranche
 from grants.selectors import Choice, Excluded
+from grants.selectors.extended import last_day as own_last_day
 
 from .. import content as contents
 from ..lifecycle.activity_report import OPEN_FOR_WRITING
@@ -96,7 +97,7 @@ def report_or_404(user, pk):
 def last_day(report):
     """The day to submit by: the year's, or the one set for the supplement asked for; None where there is none."""
     if not report.returned_reason:
-        return calendar.last_day_to_act(report.year.report_due)
+        return own_last_day("report", report.tranche, report.year.report_due)
     duties = Obligation.objects.open().about("supplement", report.subject().key)
     return duties.values_list("act_by", flat=True).first()
 

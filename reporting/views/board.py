@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
 from digikoord.lib import lists, pages
-from grants.selectors import programme_or_404
+from grants.selectors import is_authority, programme_or_404
 
 from ..selectors import board as boards
 from ..selectors.board_columns import COLUMNS
@@ -31,6 +31,7 @@ def board(request, programme):
             "board": shown,
             "tabs": boards.tabs(programme, years, year, day),
             "day": day,
+            "sees_readiness": is_authority(request.user, programme),
             "exports": lists.exports(request),
         },
     )

@@ -12,7 +12,7 @@ from grants.models import Tranche
 from .. import content as contents
 from .. import permissions, reading
 from ..actions import reports
-from ..duties import supplement_due
+from ..duties import is_shortened, supplement_due
 from ..faults import faults_in
 from ..forms.reports import CertifyForm, ReportForm, ReturnForm
 from ..models import ActivityReport
@@ -213,6 +213,7 @@ def return_(request, pk):
         "Redovisningen är återsänd. Aktören har fått veta vad som ska kompletteras.",
         form=ReturnForm,
         initial={"due": supplement_due(row)},
+        shortened=is_shortened(row),
     )
 
 
@@ -251,6 +252,7 @@ def reopen(request, pk):
         "Redovisningen är öppen igen.",
         form=ReturnForm,
         initial={"due": supplement_due(row)},
+        shortened=is_shortened(row),
         danger=True,
     )
 

@@ -4,6 +4,7 @@ from actors.models import Obligation
 from grants.models import Extension
 
 from .claim_doors import DOORS, door, of
+from .doors import year
 
 __all__ = ["DOORS"]
 
@@ -12,6 +13,11 @@ __all__ = ["DOORS"]
 def returned(cast):
     duty = Obligation.objects.open().select_related("debtor").get(kind="supplement")
     return of(duty, duty.debtor)
+
+
+@door("reporting:readiness", "reporting:readiness_remind_many")
+def reported(cast):
+    return year(cast)
 
 
 @door("grants:extension_grant", "grants:extension_refuse", "grants:extension_withdraw")

@@ -1,0 +1,42 @@
+"""Reminders to those whose report the compilation waits for: previewed person by person, then written."""
+
+from django.db import transaction
+
+from actors.actions import audit, notices
+from actors.models import Notice, Obligation
+from actors.models.notice import Kind
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..selectors import reminders
+from ..selectors.readiness import reporting
+
+
+@transaction.atomic
+def remind_many(year, *, by, duties):
+    """Remind the people of each of the duties. All, or nobody when one of them has met theirs."""
+    permissions.can_compile(by, year.programme).require()
+    if not duties:
+        raise Refused("Välj minst en aktör.")
+    wanted = {row.pk for row in Obligation.objects.select_for_update(of=("self",)).filter(pk__in=duties)}
+    told, _ = reminders.reminders(year, reporting(year, versions=None), by.biased_against)
+    chosen = [letter for letter in told if letter.key in wanted]
+    if len(chosen) != len(wanted):
+        raise Refused("Någon har hunnit redovisa eller är redan påmind. Läs sidan på nytt.")
+    for letter in chosen:
+        _remind(letter, by)
+    return chosen
+
+
+def _remind(letter, by):
+    duty = letter.duty
+    kept = {"kind": Kind.DUTY, "obligation": duty, "due": duty.act_by, "url": duty.url}
+    text = notices.one_line(letter.text)
+    notices.write(
+        [
+            Notice(recipient=person, text=text, consequence=duty.consequence, **kept)
+            for person in letter.people
+        ]
+    )
+    told = [f"{one.name} <{one.email}>" for one in letter.people]
+    audit.record("report.reminded", letter.row.tranche, by=by, people=told)
