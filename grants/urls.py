@@ -6,6 +6,7 @@ from .views import (
     bank_details,
     bank_files,
     budget_decisions,
+    calendar_feed,
     claim_acts,
     claims,
     coordinators,
@@ -33,6 +34,10 @@ app_name = "grants"
 P = "program/<slug:programme>"
 
 urlpatterns = [
+    path("kalender/min-adress/", calendar_feed.detail, name="calendar_address"),
+    path("kalender/min-adress/skapa/", calendar_feed.make, name="calendar_address_make"),
+    path("kalender/min-adress/aterkalla/", calendar_feed.revoke, name="calendar_address_revoke"),
+    path("kalender/<str:token>.ics", calendar_feed.feed, name="calendar_feed"),
     path("skyldighet/<int:pk>/", duties.detail, name="duty_detail"),
     path("skyldighet/<int:pk>/begar-anstand/", extensions.ask, name="extension_ask"),
     path("anstand/<int:pk>/bevilja/", extensions.grant, name="extension_grant"),

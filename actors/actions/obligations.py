@@ -36,6 +36,8 @@ def open(kind, row, *, label, url, debtor, role, due, rolls=True, **more):
         "year": subject.year,
         **more,
     }
+    if before and before.act_by != act_by:
+        values |= {"moves": before.moves + 1, "changed_at": clock.now()}
     for name, value in values.items():
         setattr(duty, name, value)
     duty.next_step_on = duty.day_of_next_step(clock.today())
@@ -65,7 +67,8 @@ def extend(duty, due):
 def _give(duty, due):
     duty.due, duty.act_by, duty.told_step = due, calendar.last_day_to_act(due), None
     duty.next_step_on = duty.day_of_next_step(clock.today())
-    duty.save(update_fields=["due", "act_by", "told_step", "next_step_on"])
+    duty.moves, duty.changed_at = duty.moves + 1, clock.now()
+    duty.save(update_fields=["due", "act_by", "told_step", "next_step_on", "moves", "changed_at"])
     return duty
 
 

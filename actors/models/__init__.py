@@ -1,4 +1,5 @@
 from .actor import Actor, Kind
+from .calendar_address import CalendarAddress
 from .conflict import ConflictOfInterest
 from .county import County
 from .event import Event
@@ -12,6 +13,7 @@ from .user import User
 __all__ = [
     "Actor",
     "AppOnly",
+    "CalendarAddress",
     "ConflictOfInterest",
     "County",
     "Event",

@@ -61,6 +61,9 @@ class Obligation(models.Model):
     escalations = models.JSONField("vem som får veta sedan", default=list)
     told_step = models.IntegerField("senaste steg", null=True)
     next_step_on = models.DateField("nästa påminnelse", null=True)
+    # How many times the day has moved, and when it last did: what a calendar program compares
+    moves = models.PositiveIntegerField("flyttad, gånger", default=0)
+    changed_at = models.DateTimeField("dagen bestämdes", default=clock.now)
     opened_on = models.DateField("uppkom", default=clock.today)
     closed_on = models.DateField("upphörde", null=True)
     outcome = models.CharField("utfall", max_length=10, choices=Outcome, blank=True)

@@ -1,10 +1,11 @@
 """The doors of duties: a duty's own page, and a later day asked for."""
 
+from actors.actions import calendar_addresses
 from actors.models import Obligation
 from grants.models import Extension
 
 from .claim_doors import DOORS, door, of
-from .doors import year
+from .doors import Door, year
 
 __all__ = ["DOORS"]
 
@@ -18,6 +19,23 @@ def returned(cast):
 @door("reporting:readiness", "reporting:readiness_remind_many")
 def reported(cast):
     return year(cast)
+
+
+@door("grants:calendar_address", "grants:calendar_address_make", "grants:calendar_address_revoke")
+def own_address(cast):
+    return Door()
+
+
+@door("grants:calendar_feed")
+def calendar(cast):
+    return Door({"token": calendar_addresses.make(by=cast.official())})
+
+
+@door("grants:calendar_feed | revoked")
+def revoked(cast):
+    door_ = calendar(cast)
+    calendar_addresses.revoke(by=cast.official())
+    return door_
 
 
 @door("grants:extension_grant", "grants:extension_refuse", "grants:extension_withdraw")
