@@ -18,6 +18,7 @@ class Item:
 
 PAGES = (
     ("Läget", "reporting:board"),
+    ("Kalender", "grants:calendar"),
     ("Beslut", "grants:decision_list"),
     ("Koordinatorer", "grants:coordinator_list"),
     ("Rekvisitioner", "grants:requisition_list"),

@@ -7,6 +7,7 @@ from .views import (
     bank_files,
     budget_decisions,
     calendar_feed,
+    calendar_page,
     claim_acts,
     claims,
     coordinators,
@@ -34,6 +35,7 @@ app_name = "grants"
 P = "program/<slug:programme>"
 
 urlpatterns = [
+    path(f"{P}/kalender/", calendar_page.calendar, name="calendar"),
     path("kalender/min-adress/", calendar_feed.detail, name="calendar_address"),
     path("kalender/min-adress/skapa/", calendar_feed.make, name="calendar_address_make"),
     path("kalender/min-adress/aterkalla/", calendar_feed.revoke, name="calendar_address_revoke"),

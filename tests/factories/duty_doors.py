@@ -26,16 +26,14 @@ def own_address(cast):
     return Door()
 
 
+@door("grants:calendar")
+def month(cast):
+    return Door({"programme": cast.programme.code})
+
+
 @door("grants:calendar_feed")
 def calendar(cast):
     return Door({"token": calendar_addresses.make(by=cast.official())})
-
-
-@door("grants:calendar_feed | revoked")
-def revoked(cast):
-    door_ = calendar(cast)
-    calendar_addresses.revoke(by=cast.official())
-    return door_
 
 
 @door("grants:extension_grant", "grants:extension_refuse", "grants:extension_withdraw")

@@ -1,0 +1,14 @@
+from django import forms
+
+
+class CalendarFilterForm(forms.Form):
+    """`kinds` and `counties` are (value, label) of what there is to choose among."""
+
+    slag = forms.ChoiceField(label="Slag", required=False)
+    lan = forms.ChoiceField(label="Län", required=False)
+    stangda = forms.BooleanField(label="Visa även avslutade", required=False)
+
+    def __init__(self, *args, kinds, counties, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["slag"].choices = [("", "Alla"), *kinds]
+        self.fields["lan"].choices = [("", "Alla"), *counties]
