@@ -1,5 +1,5 @@
 # The two commands: `make run` starts everything, `make test` tests everything. Both set up what they need.
-.PHONY: setup run test lint format lock
+.PHONY: setup run test bench lint format lock
 
 setup:
 	@bin/setup
@@ -9,6 +9,10 @@ run:
 
 test:
 	@bin/test
+
+bench:
+	@bin/setup test
+	@bin/bench
 
 lint:
 	@bin/setup test

@@ -31,8 +31,17 @@ def _climb_some():
     hearers = User.objects.hearers({where for duty in duties for where in _heard_at(duty)}, today)
     rows = [row for duty in duties for row in _told(duty, hearers, today)]
     written = notices.write(rows)
-    Obligation.objects.bulk_update(duties, ["told_step", "next_step_on"])
+    _note(duties)
     return written
+
+
+def _note(duties):
+    """Keep how far each has come; those with the same days are written together."""
+    groups = {}
+    for duty in duties:
+        groups.setdefault((duty.told_step, duty.next_step_on), []).append(duty.pk)
+    for (step, coming), keys in groups.items():
+        Obligation.objects.filter(pk__in=keys).update(told_step=step, next_step_on=coming)
 
 
 def _heard_at(duty):

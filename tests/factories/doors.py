@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.http import int_to_base36
 
-from actors.models import Actor, Membership, Succession
+from actors.models import Actor, Succession
 from grants.actions import assignments, budget_decisions, payments, requisitions, succession_plans, tranches
 from grants.models import GovernmentDecision, Payment, PaymentAccount, PaymentBatch, Requisition
 from reporting.actions import reports
@@ -324,20 +324,10 @@ def ministry(cast):
     return Door({"code": cast.programme.ministry.code})
 
 
-@door("actors:membership_end")
-def membership(cast):
-    return of(Membership.objects.get(user=cast.official()))
-
-
 @door("actors:membership_list | the actor's", "actors:membership_grant | the actor's")
 def party(cast):
     holder = cast.assignment("14").holder
     return Door({"code": holder.code}, holder)
-
-
-@door("actors:read_notices")
-def reading(cast):
-    return Door(post={})
 
 
 @door("rehearsal_login")

@@ -1,7 +1,7 @@
-"""The doors of letters and of what one is told."""
+"""The doors of letters and of what one is told; of the machine, and who has a role."""
 
 from actors.actions import addresses
-from actors.models import Letter
+from actors.models import Letter, Membership
 
 from .doors import Door, door, of
 from .duty_doors import DOORS
@@ -63,3 +63,13 @@ def choosing(cast):
 @door("job_run_again")
 def job(cast):
     return Door({"job": "remind"})
+
+
+@door("actors:read_notices")
+def reading(cast):
+    return Door(post={})
+
+
+@door("actors:membership_end")
+def membership(cast):
+    return of(Membership.objects.get(user=cast.official()))

@@ -1,0 +1,70 @@
+"""The daily scan costs what is due, not what exists."""
+
+import datetime
+import statistics
+import time
+
+from django.db import connection, transaction
+
+from actors.actions import ladders, memberships
+from actors.models import Actor, Notice
+from actors.roles import Role
+from digikoord.lib import clock
+
+from .ratio import Ratio
+
+DUE, FEW, MANY = 1_000, 10_000, 1_000_000
+TIMES = 5
+MOST = 2
+TODAY = datetime.date(2019, 3, 20)
+PARTIES = 20
+
+# One in so many is due today, spread over the whole table; the others' next step lies ahead.
+ROWS = """
+INSERT INTO actors_obligation (kind, label, key, url, about_url, programme, place, place_label, debtor_id, role,
+    extender_role, due, act_by, legal, consequence, ladder, escalations, next_step_on, opened_on, outcome, why)
+SELECT 'report', 'Redovisa', 'bench:' || n, '/', '/', 'bench', '', 'Län', (%s::bigint[])[n %% %s + 1], 'signatory',
+    '', day, day, true, '', '[30, 14, 7, 1, 0, -1, -7]', '[]', day - 7, %s::date - 60, '', ''
+FROM (SELECT n, CASE WHEN n %% %s = 0 THEN %s::date + 7 ELSE %s::date + 20 + n %% 300 END AS day
+      FROM generate_series(1, %s) AS n) AS rows
+"""
+
+
+def climbing_costs_what_is_due():
+    with clock.standing_at(TODAY):
+        parties = [_party(at) for at in range(PARTIES)]
+        few, many = _seconds(parties, FEW), _seconds(parties, MANY)
+    return Ratio(f"{DUE} skyldigheter att påminna om, bland {FEW} och bland {MANY} öppna", few, many, MOST)
+
+
+def _party(at):
+    actor = Actor.objects.create(
+        code=f"bench-{at}", kind="region", legal_name=f"Prov {at}", display_name=f"Prov {at}"
+    )
+    memberships.invite(actor, email=f"bench{at}@prov.example", name=f"Prov {at}", role=Role.SIGNATORY)
+    return actor
+
+
+def _seconds(parties, total):
+    """The median time of climbing, with so many open obligations in the table."""
+    with connection.cursor() as cursor:
+        ids = [actor.pk for actor in parties]
+        cursor.execute(ROWS, [ids, len(ids), TODAY, total // DUE, TODAY, TODAY, total])
+        cursor.execute("VACUUM ANALYZE actors_obligation")
+    _once()  # the first reads what the others find in memory
+    times = [_once() for _time in range(TIMES)]
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE actors_obligation CASCADE")
+    return statistics.median(times)
+
+
+def _once():
+    """Climb, look that it was all done, and undo it."""
+    with transaction.atomic():
+        began = time.perf_counter()
+        written = ladders.climb()
+        spent = time.perf_counter() - began
+        if not written == Notice.objects.count() == DUE:
+            raise AssertionError(f"{written} notices were written, not {DUE}")
+        transaction.set_rollback(True)
+    return spent
