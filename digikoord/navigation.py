@@ -24,6 +24,7 @@ PAGES = (
     ("Rekvisitioner", "grants:requisition_list"),
     ("Utbetalningar", "grants:payment_list"),
     ("Redovisningar", "reporting:activity_report_list"),
+    ("Resultat", "reporting:results"),
     ("Sammanställning", "reporting:compilation_list"),
     ("Handlingar", "grants:registration_list"),
     ("Ekonomi", "reporting:ledger"),

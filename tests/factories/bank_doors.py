@@ -16,6 +16,7 @@ DAY = datetime.date(2019, 3, 20)
 
 @door(
     *("grants:bank_file_list", "grants:bank_file_take_in_deposits"),
+    "reporting:results",
     *("grants:bank_details_detail", "grants:bank_details_enter", "rehearsal_bank_deposits"),
 )
 def programme(cast):
