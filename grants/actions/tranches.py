@@ -11,7 +11,7 @@ from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..duties import owe
-from ..lifecycle import requisition
+from ..lifecycle import payment, requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
 from ..models import Tranche
@@ -126,6 +126,8 @@ def shut(tranche, *, by, reason):
     """Close a locked tranche of which no requisition or payment is under way."""
     if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
         raise Refused("En rekvisition är inte färdigbehandlad. Avsluta den först.")
+    if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
+        raise Refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
     lifecycle.advance(tranche, "close")
     tranche.closed_on = clock.today()
     save(tranche)

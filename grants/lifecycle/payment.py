@@ -16,6 +16,8 @@ class Status(TextChoices):
 
 
 LIVE = (Status.PREPARED, Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.PAID)
+# Not ended: money may still leave.
+UNDER_WAY = (Status.PREPARED, Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.FAILED)
 
 PAYMENT = Lifecycle(
     "utbetalningen",

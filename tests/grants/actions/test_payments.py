@@ -7,9 +7,9 @@ import pytest
 from actors.models import Notice
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
-from grants.actions import payment_accounts, payments
+from grants.actions import payment_accounts, payments, settlements, tranches
 from grants.lifecycle.payment import Status
-from grants.models import Payment
+from grants.models import AccountLine, Payment, Tranche
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,24 @@ def test_an_empty_list_is_no_list():
     walk, _ = at.payment_at(Status.PREPARED)
     with standing_at(at.PAYING), pytest.raises(Refused, match="Välj minst en"):
         payments.export(walk.programme, by=walk.payer(), payments=[])
+
+
+@pytest.mark.parametrize("status", [Status.PREPARED, Status.RELEASED, Status.EXPORTED])
+def test_a_year_is_not_closed_while_a_payment_is_under_way(status):
+    """Otherwise it would be settled at nothing used, and the money would leave afterwards."""
+    walk, row = at.payment_at(status)
+    line = AccountLine(code="salaries", name="Löner", reported=0, accepted=0)
+    with standing_at(at.PAYING):
+        with pytest.raises(Refused, match="En utbetalning är inte färdig"):
+            settlements.accept_account(row.tranche, by=walk.payer(), lines=[line])
+        with pytest.raises(Refused, match="En utbetalning är inte färdig"):
+            tranches.close(row.tranche, by=walk.official(), reason="Året är slut.")
+    assert Tranche.objects.get(pk=row.tranche.pk).status == "granted"
+
+
+def test_a_year_is_closed_once_its_payment_is_cancelled():
+    walk, row = at.payment_at(Status.PREPARED)
+    with standing_at(at.PAYING):
+        payments.cancel(row, by=walk.official(), reason="Skulle inte ha gjorts.")
+        tranches.close(Tranche.objects.get(pk=row.tranche.pk), by=walk.official(), reason="Året är slut.")
+    assert Tranche.objects.get(pk=row.tranche.pk).status == "settled"
