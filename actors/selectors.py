@@ -13,7 +13,7 @@ from .roles import ANSWERING, HANDLING, Role
 
 @dataclass(frozen=True)
 class Task:
-    """One line of "Att göra": a duty, or several alike that are done on one page."""
+    """One line of "Att göra": a duty (then `duty` is its id), or several alike that are done on one page."""
 
     label: str
     url: str
@@ -21,6 +21,7 @@ class Task:
     due: date | None
     who: str
     count: int
+    duty: int | None = None
 
     @property
     def days_left(self):
@@ -75,7 +76,15 @@ def _grouped(duties, who, alike=lambda row: (row.label, row.url)):
         groups.setdefault(alike(row), []).append(row)
     for rows in groups.values():
         first = rows[0]
-        yield Task(first.label, first.url, first.act_by, first.due, who(rows), len(rows))
+        yield Task(
+            first.label,
+            first.url,
+            first.act_by,
+            first.due,
+            who(rows),
+            len(rows),
+            first.pk if len(rows) == 1 else None,
+        )
 
 
 def _place(rows):

@@ -183,3 +183,8 @@ def test_a_day_moved_by_decision_leaves_the_extended_one(cast):
     obligations.move(duty.programme, ("report",), before=before, due=datetime.date(2019, 5, 2))
     duty.refresh_from_db()
     assert duty.due == datetime.date(2019, 3, 22)
+
+
+def test_the_debtor_finds_the_dutys_page_among_what_is_to_be_done(cast, duty):
+    page = client(cast.writer(duty.debtor)).get(reverse("reporting:todo")).content.decode()
+    assert reverse("grants:duty_detail", args=[duty.pk]) in page
