@@ -153,5 +153,5 @@ def test_a_negative_entry_is_a_counter_entry(cast, claim):
 
 def test_the_letter_tells_amount_day_reference_and_case_number(claim):
     told = letters(claim)[0].body.replace("\u00a0", " ")
-    for word in ("87 650 kr", claim.due.isoformat(), claim.reference, "N2018/04129/D", "Meddelas särskilt"):
+    for word in ("87 650 kr", claim.due.isoformat(), claim.reference, "N2018/04129/D", str(claim.pay_to)):
         assert word in told

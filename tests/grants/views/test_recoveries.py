@@ -64,9 +64,8 @@ def test_silence_is_noted_after_the_day_and_then_decided_to_nothing(cast):
 def test_the_authoritys_own_account_is_entered_by_one_and_checked_by_another(cast):
     claim = cast.tranche("08", 2018).claims.get()
     ministry = cast.programme.disburser
-    assert claim.pay_to is None
     made = payment_accounts.enter(ministry, by=cast.payer(), giro="bankgiro", number="5052-5781")
-    assert claim.pay_to is None, "nobody has checked it"
+    assert claim.pay_to is None, "a changed account is nobody's until it is checked"
     page = post(
         cast.other_payer(),
         "payment_account_verify",

@@ -12,7 +12,7 @@ from digikoord import daily
 from digikoord.lib.clock import standing_at
 from digikoord.models import JobRun
 from grants.actions import requisitions
-from grants.models import ClaimEntry, Payment, PaymentBatchLine, Requisition, Tranche
+from grants.models import ClaimEntry, Payment, PaymentBatch, PaymentBatchLine, Requisition, Tranche
 from reporting.actions import ledger_checks
 from reporting.models import LedgerCheck
 from reporting.selectors import proof
@@ -139,6 +139,12 @@ def test_a_line_of_a_payment_list(cast):
     told = "\n".join(found(cast))
     assert "betalningslista 1: raderna är tillsammans" in told
     assert "har ett annat belopp än betalningen" in told
+
+
+def test_the_bytes_of_a_bank_file(cast):
+    row = PaymentBatch.objects.earliest("pk")
+    past_the_guards(("UPDATE grants_paymentbatch SET sha256 = %s WHERE id = %s", "0" * 64, row.pk))
+    assert any("betalningslista 1: filens innehåll" in line for line in found(cast))
 
 
 def test_deleted_rows(cast):
