@@ -1,5 +1,5 @@
 # The two commands: `make run` starts everything, `make test` tests everything. Both set up what they need.
-.PHONY: setup run test bench lint format lock
+.PHONY: setup run test soak bench lint format lock
 
 setup:
 	@bin/setup
@@ -9,6 +9,10 @@ run:
 
 test:
 	@bin/test
+
+# Twenty kills while two thousand letters go out; `make test` has a short one.
+soak:
+	@DIGIKOORD_SOAK=yes bin/test tests/services/test_killed.py
 
 bench:
 	@bin/setup test

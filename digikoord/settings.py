@@ -159,6 +159,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else embedded.broker(VAR)
 )
 # How often what a queue may have lost is looked for
+LETTER_BACK_OFF_SECONDS = env.float("DIGIKOORD_BACK_OFF_SECONDS", 60.0)  # doubled for each attempt
 SWEEP_SECONDS = env.float("DIGIKOORD_SWEEP_SECONDS", 60.0)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True

@@ -3,6 +3,7 @@
 import datetime
 import time
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
@@ -16,7 +17,6 @@ from . import addresses, envelopes
 GATHERING = 5_001  # the advisory lock
 CHUNK = 500
 SECONDS = 40  # less than a task may take
-BACK_OFF = datetime.timedelta(minutes=1)
 LONGEST_WAIT = datetime.timedelta(hours=6)
 MOST_ATTEMPTS = 20  # about three days
 
@@ -116,6 +116,7 @@ def _refused(letter, refusal):
         return
     if letter.attempts >= MOST_ATTEMPTS:
         lifecycle.advance(letter, "give_up")
-    wait = min(BACK_OFF * 2 ** (letter.attempts - 1), LONGEST_WAIT)
+    pause = datetime.timedelta(seconds=settings.LETTER_BACK_OFF_SECONDS)
+    wait = min(pause * 2 ** (letter.attempts - 1), LONGEST_WAIT)
     letter.next_try_at = clock.now() + wait
     save(letter)

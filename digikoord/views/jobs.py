@@ -15,6 +15,8 @@ from grants.selectors import visible_programmes
 from .. import daily, reruns
 from ..models import JobRun
 
+SHOWN = 20  # runs a page
+
 
 def can_read(user):
     """Everyone at the ministry, which answers for the installation."""
@@ -36,6 +38,10 @@ def list_(request):
         raise PermissionDenied(verdict.reason)
     last = {row.job: row for row in JobRun.objects.latest_of_each()}
     jobs = [(job, last.get(job.name), _next(last.get(job.name))) for job in daily.JOBS]
+    page = pages.paginate(request, JobRun.objects.order_by("-started_at", "-pk"), SHOWN)
+    titles = {job.name: job.does for job in daily.JOBS} | {daily.SWEEP: "Letar upp det en kö kan ha tappat"}
+    for row in page.object_list:
+        row.title = titles.get(row.job, row.job)
     return render(
         request,
         "digikoord/jobs.html",
@@ -43,7 +49,7 @@ def list_(request):
             "jobs": jobs,
             "checked": visible_programmes(request.user),
             "sweep": last.get(daily.SWEEP),
-            "page": pages.paginate(request, JobRun.objects.order_by("-started_at", "-pk")),
+            "page": page,
             "may_run_again": can_run_again(request.user),
         },
     )
