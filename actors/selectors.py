@@ -45,14 +45,14 @@ class Todo:
     others: tuple
 
 
-def todo(user, programmes=()):
-    """The person's tasks. `programmes` are codes whose every duty the person may read."""
-    duties = list(Obligation.objects.open().filter(debtor__in=list(user.acting_for)).select_related("debtor"))
+def todo(user, programmes=(), only=""):
+    """The person's tasks. `programmes` are codes whose every duty the person may read; `only` is one programme's."""
+    open_ = Obligation.objects.open().filter(**({"programme": only} if only else {}))
+    duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor"))
     mine = [row for row in duties if user.has(row.role, row.debtor_id)]
     party = [row for row in duties if not user.has(row.role, row.debtor_id)]
     others = (
-        Obligation.objects.open()
-        .filter(programme__in=programmes)
+        open_.filter(programme__in=programmes)
         .exclude(debtor__in=list(user.acting_for))
         .select_related("debtor")
     )
