@@ -1,0 +1,122 @@
+"""What the bank sends into the small world of money, who may not handle it, and how often each thing happens."""
+
+import hashlib
+
+from actors.actions import conflicts
+from actors.models import ConflictOfInterest
+from digikoord.rehearsal import bank
+from grants.actions import bank_answers, bank_deposits, bank_details, bank_files
+from grants.models import (
+    BankDetails,
+    BankFileLine,
+    Payment,
+    PaymentBatch,
+    ProgrammeYear,
+    RepaymentClaim,
+    Tranche,
+)
+
+from .money_world import ACTS, GIROS, on
+
+STATUSES = ("ACCP", "ACSC", "ACSC", "ACSC", "RJCT")
+
+
+@on(PaymentBatch)
+def hand_out(world, batch):
+    content = bank_files.hand_out(batch, by=world.payer())
+    assert hashlib.sha256(content).hexdigest() == batch.sha256
+    return content
+
+
+@on(PaymentBatch)
+def answer_from_bank(world, batch):
+    """Now and then the same file again, or a file that answers another list."""
+    content = (world.files and world.choose(5) == 0 and world.one_of(world.files)) or _answer(world, batch)
+    file = bank_answers.take_in(batch, by=world.payer(), name="svar.xml", content=content)
+    world.files.append(content)
+    return file
+
+
+def _answer(world, batch):
+    status, lines = world.one_of(STATUSES), list(batch.lines.all())
+    failed = {world.one_of(lines).end_to_end: ("RJCT", "Kontot är avslutat")} if world.choose(3) == 0 else {}
+    return bank.answer(batch, status, on=world.one_of([None, world.day]), failed=failed)
+
+
+@on(RepaymentClaim, "close")
+def deposits_from_bank(world, claim):
+    """Of one claim or two, all or part of them, and sometimes of none."""
+    sums = [(claim.reference, world.amount(claim.outstanding) or 1, "Aktören")]
+    if world.choose(2) == 0:
+        another = world.row(RepaymentClaim, "close")
+        sums.append((another.reference, world.amount(another.outstanding) or 1, "En annan"))
+    if world.choose(3) == 0:
+        sums.append(("1234566", 10, "Okänd"))
+    content = bank.deposits(world.programme, sums, on=world.day)
+    if world.files and world.choose(5) == 0:
+        content = world.one_of(world.files)
+    leave = world.choose(1) == 0
+    file = bank_deposits.take_in(
+        world.programme, by=world.payer(), name="in.xml", content=content, leave_rest=leave
+    )
+    world.files.append(content)
+    return file
+
+
+@on(BankFileLine)
+def handle_deposit(world, line):
+    return bank_deposits.handle(line, by=world.payer(), note="Återsänd.")
+
+
+@on(ProgrammeYear)
+def enter_bank_details(world, _year):
+    number = world.one_of(GIROS)
+    return bank_details.enter(world.programme, by=world.payer(), debit_giro="bankgiro", debit_number=number)
+
+
+@on(BankDetails)
+def confirm_bank_details(world, details):
+    return bank_details.confirm(details, by=world.payer())
+
+
+@on(Tranche)
+def declare_conflict(world, tranche):
+    person = world.one_of([world.official, world.decider, world.payer])()
+    return conflicts.declare(person, by=person, actor=tranche.holder, reason="Släkt.")
+
+
+@on(ConflictOfInterest)
+def lift_conflict(world, conflict):
+    return conflicts.lift(conflict, by=world.decider(), lift_reason="Prövat.")
+
+
+@on(Payment, "release")
+def all_at_once(world, _payment):
+    """The whole way to the bank in a day, where everybody is at work."""
+    done = [ACTS[name](world) for name in ("release", "export", "answer_from_bank")]
+    return all(done)
+
+
+# What moves the money on is drawn more often than what takes it back.
+OFTEN = ("prepare", "grant", "write", "submit", "approve", "verify_account", "release", "export", "confirm")
+AFTER = (
+    "accept_account",
+    "accept_account",
+    "receive",
+    "deposits_from_bank",
+    "answer_from_bank",
+    "confirm_budget",
+)
+DRAWN = (
+    *ACTS,
+    *OFTEN,
+    *OFTEN,
+    *AFTER,
+    *AFTER,
+    "lift_conflict",
+    "register_budget",
+    "confirm_budget",
+    "reverse",
+    "reverse",
+    "decide_recovery",
+)

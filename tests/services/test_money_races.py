@@ -1,0 +1,150 @@
+"""Fifty people at once on the same money and the same files from the bank: one effect, on either engine."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+from actors.models import Event
+from digikoord.lib.clock import standing_at
+from digikoord.lib.verdict import Refused
+from digikoord.rehearsal import bank
+from grants.actions import bank_answers, bank_deposits, bank_files, payments, settlements
+from grants.lifecycle.payment import Status
+from grants.models import AccountLine, BankFile, ClaimEntry, Payment, PaymentBatch, RepaymentClaim, Tranche
+from tests.factories import at
+
+from .test_embedded_race import manage
+
+ROOT = Path(__file__).parents[2]
+
+
+def said_no(outcomes):
+    """Those who were told why; anything else that was raised is a fault."""
+    refusals = [row for row in outcomes if isinstance(row, Exception)]
+    assert all(isinstance(row, Refused | ValidationError) for row in refusals), refusals
+    return len(refusals)
+
+
+def told(verb):
+    return Event.objects.filter(verb=verb).count()
+
+
+def standing(act):
+    def go(_number):
+        with standing_at(at.PAYING):
+            return act()
+
+    return go
+
+
+def test_releases(race):
+    walk, row = at.payment_at(Status.PREPARED)
+    payer = walk.payer(3)
+    outcomes = race(standing(lambda: payments.release(Payment.objects.get(pk=row.pk), by=payer)))
+    assert (said_no(outcomes), told("payment.released")) == (49, 1)
+
+
+def test_exports(race):
+    walk, row = at.payment_at(Status.RELEASED)
+    payer = walk.payer(3)
+    outcomes = race(
+        standing(lambda: payments.export(walk.programme, by=payer, payments=[Payment.objects.get(pk=row.pk)]))
+    )
+    assert (said_no(outcomes), told("payment.exported"), told("batch.created")) == (49, 1, 1)
+    batch = PaymentBatch.objects.get()
+    assert (batch.number, batch.lines.count()) == (1, 1)
+
+
+def test_hand_outs(race):
+    """Everybody gets the same bytes; one of them was the first."""
+    walk, row = at.payment_at(Status.EXPORTED)
+    payer = walk.payer(3)
+    outcomes = race(
+        standing(lambda: bank_files.hand_out(PaymentBatch.objects.get(pk=row.batch_id), by=payer))
+    )
+    assert (said_no(outcomes), len(set(outcomes))) == (0, 1)
+    assert (told("batch.file_handed_out"), told("batch.file_handed_out_again")) == (1, 49)
+
+
+def test_answers_from_the_bank(race):
+    walk, row = at.payment_at(Status.EXPORTED)
+    content, payer = bank.answer(row.batch, "ACSC", on=at.PAYING), walk.payer(3)
+    outcomes = race(
+        standing(
+            lambda: bank_answers.take_in(
+                PaymentBatch.objects.get(pk=row.batch_id), by=payer, name="svar.xml", content=content
+            )
+        )
+    )
+    assert (said_no(outcomes), told("payment.confirmed"), BankFile.objects.count()) == (49, 1, 1)
+    assert Payment.objects.get().status == Status.PAID
+
+
+def test_deposits_from_the_bank(race):
+    walk, row = at.payment_at(Status.PAID)
+    payer = walk.payer(3)
+    with standing_at(at.PAYING):
+        line = AccountLine(
+            code="salaries", name="Löner", reported=row.amount, accepted=0, reason="Inget underlag."
+        )
+        settlements.accept_account(Tranche.objects.get(pk=row.tranche.pk), by=payer, lines=[line])
+        claim = RepaymentClaim.objects.get()
+        content = bank.deposits(
+            walk.programme, [(claim.reference, claim.amount / 2, "Aktören")], on=at.PAYING
+        )
+    outcomes = race(
+        standing(lambda: bank_deposits.take_in(walk.programme, by=payer, name="in.xml", content=content))
+    )
+    assert (said_no(outcomes), told("claim.received"), BankFile.objects.count()) == (49, 1, 1)
+    assert ClaimEntry.objects.get().amount == claim.amount / 2
+
+
+EMBEDDED = """
+import sys, threading
+sys.path.insert(0, ".")
+from concurrent.futures import ThreadPoolExecutor
+from django.core.exceptions import ValidationError
+from django.db import connection
+from actors.models import Event
+from digikoord.lib.clock import standing_at
+from digikoord.lib.verdict import Refused
+from digikoord.rehearsal import bank
+from grants.actions import bank_answers, bank_files, payments
+from grants.models import Payment, PaymentBatch
+from tests.factories import at
+
+walk, row = at.payment_at("prepared")
+third = walk.payer(3)
+
+def race(act):
+    barrier = threading.Barrier(50)
+    def one(_):
+        barrier.wait(timeout=30)
+        try:
+            with standing_at(at.PAYING):
+                act()
+            return True
+        except (Refused, ValidationError):
+            return False
+        finally:
+            connection.close()
+    with ThreadPoolExecutor(50) as pool:
+        return sum(pool.map(one, range(50)))
+
+fresh = lambda: Payment.objects.get(pk=row.pk)
+batch = lambda: PaymentBatch.objects.get()
+print(race(lambda: payments.release(fresh(), by=third)))
+print(race(lambda: payments.export(walk.programme, by=third, payments=[fresh()])))
+print(race(lambda: bank_files.hand_out(batch(), by=third)))
+content = bank.answer(batch(), "ACSC", on=at.PAYING)
+print(race(lambda: bank_answers.take_in(batch(), by=third, name="svar.xml", content=content)))
+for verb in ("payment.released", "payment.exported", "batch.file_handed_out", "payment.confirmed"):
+    print(Event.objects.filter(verb=verb).count())
+"""
+
+
+def test_the_same_on_the_embedded_database(tmp_path):
+    made = manage(tmp_path, "migrate", "-v0")
+    assert made.returncode == 0, made.stderr
+    raced = manage(tmp_path, "shell", "-v0", "-c", EMBEDDED)
+    assert raced.stdout.split() == ["1", "1", "50", "1", "1", "1", "1", "1"], raced.stdout + raced.stderr
