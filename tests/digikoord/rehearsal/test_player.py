@@ -6,9 +6,16 @@ from decimal import Decimal
 
 from django.core.management import call_command
 
+from actors.models import Obligation
 from digikoord.lib import pdf
+from grants import duties as grants
 from grants.models import Tranche
+from reporting import duties as reporting
 from reporting.models import CompilationVersion
+
+# What the story has no occasion for; tests/grants/actions has.
+UNTOLD = {"dispatch", "enter_account", "correct_requisition", "correct_payment"}
+UNTOLD |= {"answer_recovery", "decide_recovery", "follow_recovery"}
 
 
 def test_the_whole_programme_ends_with_three_delivered_compilations(db, monkeypatch):
@@ -34,3 +41,14 @@ def test_the_whole_programme_ends_with_three_delivered_compilations(db, monkeypa
     recipients = list(delivered.order_by("compilation__year").values_list("recipient", flat=True))
     assert recipients == ["Näringsdepartementet", "Infrastrukturdepartementet", "Infrastrukturdepartementet"]
     assert set(Tranche.objects.values_list("status", flat=True)) == {"settled"}
+    every_duty_opened_and_ended()
+
+
+def every_duty_opened_and_ended():
+    """At the end nothing is owed but that the ministry concludes the 22 assignments."""
+    duties = Obligation.objects.all()
+    kinds = set(grants.DUTIES) | set(reporting.DUTIES)
+    assert kinds - set(duties.values_list("kind", flat=True)) == UNTOLD
+    assert list(duties.open().values_list("kind", flat=True)) == ["conclude"] * 22
+    assert not duties.exclude(closed_on=None).filter(outcome="").exists()
+    assert not duties.exclude(closed_on=None).exclude(next_step_on=None).exists()
