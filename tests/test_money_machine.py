@@ -1,6 +1,6 @@
 """Random histories of the money, by many people: refused acts are fine, a broken rule never is.
 
-DIGIKOORD_SOAK=2000 plays that many, from a seed that is printed (DIGIKOORD_SEED plays it again).
+`make soak` plays 2 000 from a seed that is printed; DIGIKOORD_SEED plays it again, DIGIKOORD_HISTORIES that many.
 """
 
 import os
@@ -22,7 +22,8 @@ from tests.factories.money_bank import DRAWN
 from tests.factories.money_world import World, begin
 from tests.test_growth import programme_file
 
-HISTORIES = int(os.environ.get("DIGIKOORD_SOAK", "50"))
+SOAK = bool(os.environ.get("DIGIKOORD_SOAK"))
+HISTORIES = int(os.environ.get("DIGIKOORD_HISTORIES") or (2_000 if SOAK else 50))
 STEPS = 50
 ENOUGH = 50  # so many histories come to everything below
 WHOLE = 10  # every so many steps the whole check, trail and all
@@ -103,11 +104,11 @@ def say(text):
     sys.stdout.write(f"\n{text}\n")
 
 
-def profile(soaking):
+def profile():
     return settings(
         max_examples=HISTORIES,
         stateful_step_count=STEPS,
-        derandomize=not soaking,
+        derandomize=not SOAK,
         database=None,
         deadline=None,
         print_blob=True,
@@ -119,12 +120,11 @@ def profile(soaking):
 def test_the_books_balance_after_every_step_of_every_history(db, tmp_path):
     Money.walk = begin(programme_file(tmp_path, 3))
     Money.done.clear()
-    soaking = "DIGIKOORD_SOAK" in os.environ
     machine = Money
-    if soaking:
+    if SOAK:
         seed = int(os.environ.get("DIGIKOORD_SEED") or random.SystemRandom().getrandbits(32))
         say(f"DIGIKOORD_SEED={seed}, {HISTORIES} histories of {STEPS} steps")
         machine = hypothesis.seed(seed)(Money)
-    run_state_machine_as_test(machine, settings=profile(soaking))
+    run_state_machine_as_test(machine, settings=profile())
     say(f"{sum(Money.done.values())} steps: {dict(Money.done.most_common())}")
     assert HISTORIES < ENOUGH or set(Money.done) >= REACHED, REACHED - set(Money.done)
