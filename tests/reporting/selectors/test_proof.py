@@ -154,6 +154,7 @@ def test_deleted_rows(cast):
     past_the_guards(
         ("DELETE FROM grants_claimentry WHERE id = %s", entry.pk),
         ("DELETE FROM grants_paymentbatchline WHERE payment_id = %s", payment.pk),
+        ("DELETE FROM grants_bankfileline WHERE payment_id = %s", payment.pk),
         ("DELETE FROM grants_payment WHERE id = %s", payment.pk),
     )
     told = "\n".join(found(cast))
