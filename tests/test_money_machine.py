@@ -26,7 +26,7 @@ SOAK = bool(os.environ.get("DIGIKOORD_SOAK"))
 HISTORIES = int(os.environ.get("DIGIKOORD_HISTORIES") or (2_000 if SOAK else 50))
 STEPS = 50
 ENOUGH = 50  # so many histories come to everything below
-WHOLE = 10  # every so many steps the whole check, trail and all
+WHOLE = 25  # every so many steps the whole check, trail and all
 # What some history must have come to, or the histories prove nothing.
 REACHED = {
     "confirm",
@@ -34,8 +34,6 @@ REACHED = {
     "receive",
     "export",
     "confirm_budget",
-    "hold",
-    "reverse",
     "decide_recovery",
     "hand_out",
     "answer_from_bank",
@@ -77,7 +75,10 @@ class Money(RuleBasedStateMachine):
         except (Refused, ValidationError):
             self.done["refused"] += 1  # and undone: there is nothing new to check
             return
-        self.done[name if done else "nothing to do"] += 1
+        if not done:
+            self.done["nothing to do"] += 1
+            return
+        self.done[name] += 1
         self.story.append(f"{self.world.day} {name}: {done!r:.90}")
         self.everything_holds() if self.steps % WHOLE == 0 else self.the_rules_hold()
 
