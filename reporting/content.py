@@ -1,6 +1,7 @@
-"""What a report holds, as plain data: which fields its sections ask for, and its sums.
+"""What a report holds, as plain data: which sections it has, its initiatives, and its sums.
 
-Figures are kept as text ("12500.00"); missing is an empty string and never zero.
+Figures are kept as text ("12500.00"); missing is an empty string and never zero. An initiative has an `id` of its own,
+never used again in the same report, so that what is said of it still fits when another is removed.
 """
 
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,7 @@ INITIATIVE_TEXTS = {
     "participants": "Deltagare, antal",
     "external_money": "Externa medel, kr",
 }
+EXTENTS = {"none": "Ingen", "some": "Enstaka tillfällen", "regular": "Regelbundet", "constant": "Löpande"}
 MOVEMENTS = {"-2": "−2", "-1": "−1", "0": "0", "1": "+1", "2": "+2"}
 
 # A section's form → (field, label, required). Which sections a year asks for is data of the programme.
@@ -50,10 +52,28 @@ def blank(definition):
     return {
         "texts": {},
         "initiatives": [],
+        "last_id": 0,
         "results": {},
         "indicators": {},
         "account": {line.code: dict.fromkeys(FUNDERS, "") for line in definition.cost_lines},
+        "attachments": [],
+        "secrecy": {},
     }
+
+
+def add_initiatives(content, rows):
+    """Add the rows, each with an id of its own; the ids."""
+    made = []
+    for row in rows:
+        content["last_id"] = content.get("last_id", 0) + 1
+        content["initiatives"].append({**row, "id": content["last_id"]})
+        made.append(content["last_id"])
+    return made
+
+
+def remove_initiative(content, number):
+    """Take away the initiative with the id; its id is never used again."""
+    content["initiatives"] = [row for row in content["initiatives"] if row["id"] != number]
 
 
 def number(text):

@@ -1,96 +1,86 @@
-"""What hinders a report from being submitted: what is missing, and what cannot be."""
+"""What hinders a report from being submitted, and what somebody should look at once more."""
 
 from dataclasses import dataclass
 
-from digikoord.lib.money import kr
+from digikoord.lib.money import ZERO, kr
 
-from .content import FUNDERS, account_total, number, sections, text_fields
+from . import fields
+from .content import account_total, indicators, number
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`field` is the name of the form's field."""
+    """`field` is the field's key, and `step` the slug of the page it is written on."""
 
     field: str
+    step: str
     sentence: str
 
 
 def faults_in(content, definition, year, paid):
     """Everything that hinders submission, in the order of the form. `paid` is kronor."""
     found = []
-    for section in sections(definition, year):
-        found += _text_faults(content, section)
-        match section.form:
-            case "function":
-                found += _fte_faults(content)
-            case "initiatives":
-                found += _initiative_faults(content, definition)
-            case "results":
-                found += _indicator_faults(content, definition)
-            case "account":
-                found += _account_faults(content, definition, paid)
+    for step in fields.steps(definition, year, content):
+        found += [fault for field in step.fields if (fault := _fault(content, field))]
+        if step.section.form == "account":
+            found += _overspent(content, step, paid)
     return found
 
 
-def _text_faults(content, section):
-    texts = content.get("texts", {})
-    return [
-        Fault(name, f"Fyll i ”{label}”.")
-        for name, label, required in text_fields(section)
-        if required and not str(texts.get(name, "")).strip()
-    ]
+def _fault(content, field):
+    told = fields.value(content, field)
+    sentence = _sentence(field, told) if str(told).strip() else _missing(field)
+    return Fault(field.key, field.step.lower(), sentence) if sentence else None
 
 
-def _fte_faults(content):
-    text = content.get("texts", {}).get("function_fte")
-    if text and not _within(text, 0, 100):
-        return [Fault("function_fte", "Årsarbetskrafter är ett tal mellan 0 och 100.")]
-    return []
+def _missing(field):
+    if not field.required:
+        return ""
+    return f"Välj ”{field.name}”." if field.kind == "choice" else f"Fyll i ”{field.name}”."
 
 
-def _within(text, least, most):
-    value = number(text)
-    return value is not None and least <= value <= most
+def _sentence(field, told):
+    if field.is_number:
+        figure = number(told)
+        if figure is None or not 0 <= figure <= field.most:
+            return f"{field.name}: ange ett tal mellan 0 och {field.most:,}.".replace(",", "\u00a0")
+    if field.kind == "choice" and told not in dict(field.choices):
+        return f"{field.name}: välj ett av alternativen."
+    return ""
 
 
-def _initiative_faults(content, definition):
-    goals = {goal.code for goal in definition.sub_goals}
-    found = []
-    for place, row in enumerate(content.get("initiatives", [])):
-        if not row.get("title", "").strip():
-            found.append(Fault(f"initiatives-{place}-title", "Ge insatsen en rubrik."))
-        if goals and row.get("sub_goal") not in goals:
-            found.append(Fault(f"initiatives-{place}-sub_goal", "Välj insatsens delmål."))
-    return found
-
-
-def _indicator_faults(content, definition):
-    found = []
-    for indicator in definition.indicators:
-        text = content.get("indicators", {}).get(indicator.code, "")
-        most = 100 if indicator.unit == "procent" else 9_999_999_999
-        if text and not _within(text, 0, most):
-            found.append(
-                Fault(f"indicator_{indicator.code}", f"{indicator.name}: ange ett tal, noll eller mer.")
-            )
-    return found
-
-
-def _account_faults(content, definition, paid):
-    found = []
-    for line in definition.cost_lines:
-        for funder in FUNDERS:
-            text = content.get("account", {}).get(line.code, {}).get(funder, "")
-            if text and (number(text) is None or number(text) < 0):
-                found.append(
-                    Fault(f"account_{line.code}_{funder}", f"{line.name}: ange kronor, noll eller mer.")
-                )
+def _overspent(content, step, paid):
     used = account_total(content, "grant")
-    if used > paid:
-        found.append(
-            Fault(
-                f"account_{definition.cost_lines[0].code}_grant",
-                f"Kostnaderna mot bidraget är {kr(used)}, men {kr(paid)} har betalats ut.",
-            )
-        )
-    return found
+    if used <= paid:
+        return []
+    sentence = f"Kostnaderna mot bidraget är {kr(used)}, men {kr(paid)} har betalats ut."
+    return [Fault(step.fields[0].key, step.slug, sentence)]
+
+
+def doubts_in(content, definition, year):
+    """Sentences about figures that do not go together; they hinder nothing."""
+    told = content.get("indicators", {})
+    by_unit = {}
+    for row in indicators(definition, year):
+        by_unit.setdefault(row.unit, []).append((row, number(told.get(row.code, ""))))
+    full_time = number(content.get("texts", {}).get("function_fte", ""))
+    raised = [number(row.get("external_money", "")) for row in content.get("initiatives", ())]
+    known = [amount for amount in raised if amount is not None]
+    doubts = [_differs(by_unit.get("årsarbetskrafter", ()), full_time, "avsnittet om funktionen")]
+    if known:
+        doubts.append(_differs(by_unit.get("kr", ()), sum(known, start=ZERO), "insatserna sammanlagt"))
+    return [sentence for sentence in doubts if sentence]
+
+
+def _differs(rows, told, where):
+    """The one indicator of its unit against what is told elsewhere; a few of one unit say different things."""
+    if len(rows) != 1 or told is None:
+        return ""
+    row, value = rows[0]
+    if value is None or value == told:
+        return ""
+    return f"{row.code} {row.name} är {_plain(value)}, men {where} säger {_plain(told)}."
+
+
+def _plain(value):
+    return f"{value.normalize():f}".replace(".", ",")

@@ -31,7 +31,21 @@ def can_write_report(user, tranche):
     )
 
 
+def can_write(user, report):
+    """The actor's own people, and whoever types in what came on paper."""
+    verdict = can_write_report(user, report.tranche)
+    return verdict | can_register_report(user, report) if report.paper_id else verdict
+
+
+def can_register_report(user, row):
+    """May register a report that came on paper; `row` is a report or a tranche."""
+    actor, working, _ = reviewer(row.place)
+    return holds(user, working, actor, "registrera en redovisning på papper") & is_impartial(user, row.holder)
+
+
 def can_submit_report(user, report):
+    if report.paper_id:
+        return can_register_report(user, report)
     return holds(user, Role.SIGNATORY, report.holder, "skicka in redovisningen")
 
 
@@ -42,6 +56,49 @@ def can_review(user, report):
         & is_impartial(user, report.holder)
         & another(user, report.submitted_by_id, "Du har själv skickat in redovisningen.")
     )
+
+
+def can_assign(user, report):
+    """Those who review share the work out among themselves."""
+    return _shares_out(user, reviewer(report.place))
+
+
+def can_assign_some(user, programme):
+    """May share out the actors' reports."""
+    return _shares_out(user, compiler(programme))
+
+
+def _shares_out(user, reviewers):
+    actor, working, deciding = reviewers
+    what = "fördela redovisningar"
+    return holds(user, working, actor, what) | holds(user, deciding, actor, what)
+
+
+def can_be_assigned(user, report):
+    actor, working, _ = reviewer(report.place)
+    return holds(user, working, actor, "granska redovisningen") & is_impartial(user, report.holder)
+
+
+def can_comment(user, report):
+    """May write among those who review: on fields, and for the file."""
+    if report.submitted_on is None:
+        return refused("Redovisningen har inte kommit in än.")
+    return can_assign(user, report) & is_impartial(user, report.holder)
+
+
+def can_withdraw_comment(user, comment):
+    if comment.by_id == user.pk:
+        return ALLOWED
+    return refused("Bara den som skrivit kommentaren kan ta bort den.")
+
+
+def handles_report(user, report):
+    """Reads all of the report: the actor's own people, and the programme's authorities with their auditors."""
+    programme = report.programme
+    parties = (report.holder.pk, programme.ministry_id, programme.disburser_id, programme.secretariat_id)
+    if any(party in user.acting_for for party in parties):
+        return ALLOWED
+    return refused("Redovisningen läses i sin helhet av aktören och programmets myndigheter.")
 
 
 def can_decide_reports(user, report):

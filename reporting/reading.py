@@ -6,7 +6,7 @@ Figures are Decimal, and None where they are missing, which is never zero. Amoun
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .content import FUNDERS, INITIATIVE_TEXTS, MOVEMENTS, indicators, number, text_fields
+from .content import EXTENTS, FUNDERS, INITIATIVE_TEXTS, MOVEMENTS, indicators, number, text_fields
 from .content import sections as asked
 
 
@@ -18,6 +18,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Initiative:
+    number: int
     title: str
     goal: str
     other_goals: tuple[str, ...]
@@ -58,6 +59,15 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Partner:
+    """With whom there was cooperation: how much, and about what."""
+
+    name: str
+    extent: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Section:
     letter: str
     title: str
@@ -68,6 +78,7 @@ class Section:
     figures: tuple[Figure, ...] = ()
     costs: tuple[Cost, ...] = ()
     total: Cost | None = None
+    partners: tuple[Partner, ...] = ()
 
 
 def sections(content, definition, year):
@@ -88,18 +99,36 @@ def _section(section, content, definition, year):
         case "account":
             costs = _costs(content, definition)
             return Section(**head, costs=costs, total=total(costs))
+    if not text_fields(section):
+        return None
+    partners = _partners(content, definition) if section.form == "cooperation" else ()
+    return Section(**head, texts=_texts(content, section), partners=partners)
+
+
+def _texts(content, section):
     texts = content.get("texts", {})
-    told = [
+    return tuple(
         Text(label, texts[name].strip())
         for name, label, _ in text_fields(section)
         if texts.get(name, "").strip()
-    ]
-    return Section(**head, texts=tuple(told)) if text_fields(section) else None
+    )
+
+
+def _partners(content, definition):
+    """Those that anything is said of."""
+    told = content.get("cooperation", {})
+    rows = [(row.name, told.get(row.code, {})) for row in definition.cooperation_parties]
+    return tuple(
+        Partner(name, EXTENTS.get(row.get("extent", ""), ""), row.get("about", "").strip())
+        for name, row in rows
+        if row.get("extent") or row.get("about", "").strip()
+    )
 
 
 def _initiatives(content):
     return tuple(
         Initiative(
+            number=row["id"],
             title=row.get("title", ""),
             goal=row.get("sub_goal", ""),
             other_goals=tuple(row.get("other_goals", ())),

@@ -1,8 +1,12 @@
 """Form fields as Swedish officials type: kronor with spaces and a decimal comma, days as ISO."""
 
+import re
+import unicodedata
+
 from django import forms
 
 MOST = 9_999_999_999
+LONGEST_PROSE = 50_000  # characters: some 7 000 words
 
 
 class MoneyField(forms.DecimalField):
@@ -66,3 +70,37 @@ class ChooseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["rows"].queryset = rows
         self.fields["rows"].initial = rows
+
+
+# What is never seen and can only deceive: control characters but tab and line break, zero-width ones, and turns of
+# direction. Joiners of emoji go too; our documents write no emoji.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def tidy(text):
+    """The text as a reader would see it: line breaks as \\n, letters composed, nothing invisible."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return INVISIBLE.sub("", text)
+
+
+class ProseField(forms.CharField):
+    """A text of several lines, or one (`rows=0`), of at most `max_length` characters."""
+
+    def __init__(self, *, rows=4, max_length=LONGEST_PROSE, **kwargs):
+        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+        super().__init__(**{"widget": widget, **kwargs})
+        self.most = max_length
+
+    def clean(self, value):
+        """Counted as it will be kept: a browser counts line breaks as two."""
+        text = super().clean(value)
+        if len(text) > self.most:
+            told = f"{len(text):,}".replace(",", "\u00a0")
+            most = f"{self.most:,}".replace(",", "\u00a0")
+            raise forms.ValidationError(f"Texten är {told} tecken. Den får vara högst {most}.")
+        return text
+
+    def to_python(self, value):
+        return super().to_python(tidy(value) if isinstance(value, str) else value)

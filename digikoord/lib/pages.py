@@ -35,8 +35,7 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
     A valid POST does the act in a savepoint and redirects. Whatever stops it (Refused, ValidationError,
     somebody who was faster) is shown above the form as it was typed, with status 422.
     """
-    if not verdict:
-        raise PermissionDenied(verdict.reason)
+    require(verdict)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     bound = (form or Confirmation)(*posted, **(form_kwargs or {}))
     if bound.is_valid():
@@ -77,6 +76,26 @@ def act_on(request, row, move, *, template, verdict, do, done, form=None, initia
         done=done,
         to=row.get_absolute_url(),
     )
+
+
+def require(verdict):
+    """A refusal is a 403 page that says why."""
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+
+
+def post(request, *, verdict, do, done, to):
+    """An act that a button carries out without a page of its own: arguments as of `act`. A refusal is told on the page
+    it leads to."""
+    require(verdict)
+    try:
+        with transaction.atomic():
+            result = do()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(to(None) if callable(to) else to)
+    messages.success(request, done(result) if callable(done) else done)
+    return redirect(to(result) if callable(to) else to)
 
 
 def _place(error, form):

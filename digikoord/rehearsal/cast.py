@@ -44,6 +44,11 @@ class Cast:
             return self.official(), self.decider()
         return self.case_officer(), self.head()
 
+    @property
+    def checks(self):
+        """What a reviewer goes through before a report is in order."""
+        return self.programme.definition.review_checks
+
     # Rows
 
     def year(self, year):

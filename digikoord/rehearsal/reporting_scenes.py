@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from grants.actions import settlements, tranches
-from reporting.actions import accounts, compilations, reports
+from reporting.actions import accounts, compilations, report_drafts, report_reviews, reports
 from reporting.documents import compilation as compilation_document
 from reporting.models import Purpose
 
@@ -15,20 +15,25 @@ def report(cast, code, year, unused=0):
     tranche = cast.tranche(code, year)
     paid = tranches.balance(tranche).paid
     writer, signatory = cast.writer(tranche.holder), cast.signatory(tranche.holder)
-    started = reports.start(tranche, by=writer)
+    started = report_drafts.start(tranche, by=writer)
     content = contents.written(tranche, used=paid - Decimal(unused))
-    reports.write(started, by=writer, content=content, edition=started.edition)
+    contents.fill_in(started, by=writer, content=content)
     reports.submit(started, by=signatory, certified=True)
 
 
-def send_back(cast, code, year, reason, due):
+def send_back(cast, code, year, reason, due, wanted=None):
     reviewer, _ = cast.reviewers(cast.tranche(code, year).place)
-    reports.return_(cast.report(code, year), by=reviewer, reason=reason, due=due)
+    report = cast.report(code, year)
+    for key, text in (wanted or {}).items():
+        report_reviews.comment(report, by=reviewer, key=key, text=text)
+    reports.return_(report, by=reviewer, reason=reason, due=due, wanted=wanted)
 
 
 def review(cast, code, year):
     reviewer, _ = cast.reviewers(cast.tranche(code, year).place)
-    reports.review(cast.report(code, year), by=reviewer)
+    report = cast.report(code, year)
+    report_reviews.check(report, by=reviewer, done=[row.code for row in cast.checks])
+    reports.review(report, by=reviewer)
 
 
 def approve_report(cast, code, year):

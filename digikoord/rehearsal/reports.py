@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from reporting import content as contents
+from reporting import fields
+from reporting.actions import report_drafts
 
 INITIATIVES = (
     ("Digitalt kunskapslyft för småföretag", "Kurser i digital affärsutveckling"),
@@ -24,6 +26,14 @@ LESSONS = (
     "Små, konkreta insatser skapar förtroende för de större.",
     "Nätverket mellan länen sparar arbete: det som prövats i ett län kan tas upp i nästa.",
 )
+ABOUT = (
+    "Digital mognad och gemensamma upphandlingar",
+    "Bredband och den regionala serviceplanen",
+    "Kompetensförsörjning och testbäddar",
+    "Digitalisering i små företag",
+    "Digitalt utanförskap",
+    "Erfarenhetsutbyte i nätverket",
+)
 
 
 def written(tranche, *, used):
@@ -32,10 +42,28 @@ def written(tranche, *, used):
     return {
         "texts": _texts(tranche, definition, number),
         "initiatives": _initiatives(tranche, definition, number),
+        "cooperation": _cooperation(definition, number),
         "results": _results(definition, number),
         "indicators": _indicators(definition, number),
         "account": _account(definition, used),
     }
+
+
+def fill_in(report, *, by, content):
+    """Write what may be written of the content into the draft, step by step as a person would."""
+    if not report.draft["initiatives"]:
+        report = report_drafts.add_initiatives(report, by=by, rows=content["initiatives"])
+    for step in fields.steps(report.programme.definition, report.year.year, report.draft):
+        if step.number is not None or not step.fields:
+            continue
+        values = {
+            field.key: fields.value(content, field)
+            for field in step.fields
+            if fields.is_open(field.key, report.wanted)
+        }
+        edition = report.edition(step.key)
+        report = report_drafts.write(report, by=by, step=step.key, values=values, edition=edition)
+    return report
 
 
 def _number(tranche):
@@ -88,6 +116,17 @@ def _initiatives(tranche, definition, number):
             }
         )
     return rows
+
+
+def _cooperation(definition, number):
+    extents = list(contents.EXTENTS)
+    return {
+        row.code: {
+            "extent": extents[(number + at) % 4],
+            "about": ABOUT[at % len(ABOUT)] if (number + at) % 4 else "",
+        }
+        for at, row in enumerate(definition.cooperation_parties)
+    }
 
 
 def _results(definition, number):

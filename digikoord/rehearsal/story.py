@@ -134,7 +134,13 @@ def _reports_2018(codes):
     reason = (
         "Två uppgifter behöver kompletteras: resultatet av insatserna, och årsarbetskrafterna under hösten."
     )
-    sent_back = partial(r.send_back, code="19", year=2018, reason=reason, due=day("2019-03-22"))
+    wanted = {
+        "function_fte": "Ange årsarbetskrafterna under hösten.",
+        "initiatives-1-result": "Beskriv vad insatsen har lett till.",
+    }
+    sent_back = partial(
+        r.send_back, code="19", year=2018, reason=reason, due=day("2019-03-22"), wanted=wanted
+    )
     yield day("2019-03-11"), sent_back
     yield day("2019-03-14"), partial(r.report, code="21", year=2018)
 

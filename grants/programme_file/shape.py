@@ -181,6 +181,18 @@ class ReportSection:
 
 
 @dataclass(frozen=True)
+class CooperationParty:
+    code: str = entry(pattern=r"[a-z]+(_[a-z]+)*")
+    name: str = entry(longest=120)
+
+
+@dataclass(frozen=True)
+class ReviewCheck:
+    code: str = entry(pattern=CODE, longest=40)
+    text: str = entry(longest=300)
+
+
+@dataclass(frozen=True)
 class CostLine:
     code: str = entry(pattern=r"[a-z]+(_[a-z]+)*")
     name: str
@@ -224,6 +236,8 @@ class ProgrammeFile:
     ladders: dict[str, Ladder] = entry(keys=LADDERS)
     handling_days: dict[str, int] = entry(keys=SERVICES, least=0)
     budget_rule: BudgetRule | None = None
+    cooperation_parties: tuple[CooperationParty, ...] = entry(default=tuple)
+    review_checks: tuple[ReviewCheck, ...] = entry(default=tuple)
 
     def ceiling(self, place, year):
         """Kronor at most for a place in a year: its own ceiling, else that of its part."""

@@ -9,96 +9,83 @@ from actors.models import Obligation
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from grants.actions import registrations
 from grants.lifecycle.tranche import DECIDED
-from grants.models import Tranche
+from grants.models import Direction, Tranche
 from grants.selectors.extended import last_day
 
 from .. import content as contents
-from .. import permissions
+from .. import fields, permissions
+from ..documents import report_letters
 from ..duties import owe
 from ..faults import faults_in
 from ..models import ActivityReport, ReportVersion
 
 
 @transaction.atomic
-def start(tranche, *, by):
-    """The tranche's report, begun now if nobody has begun it."""
-    tranche = Tranche.objects.locked(tranche)
-    permissions.can_write_report(by, tranche).require()
-    known = ActivityReport.objects.filter(tranche=tranche).first()
-    if known:
-        return known
-    if tranche.status not in DECIDED:
-        raise Refused("Det finns inga beviljade medel att redovisa för året.")
-    report = ActivityReport.objects.create(
-        tranche=tranche, draft=contents.blank(tranche.programme.definition)
-    )
-    audit.record("report.started", report, by=by)
-    return report
-
-
-@transaction.atomic
-def write(report, *, by, content, edition):
-    """Save the draft. `edition` is the one that was read: somebody else's later one is not overwritten."""
-    report = ActivityReport.objects.locked(report)
-    permissions.can_write_report(by, report.tranche).require()
-    lifecycle.can(report, "submit").require()
-    if edition != report.edition:
-        raise Refused(
-            "En kollega har sparat redovisningen sedan du öppnade den. Din text står kvar här; "
-            "öppna den senaste i en ny flik och för samman dem."
-        )
-    report.draft, report.edition = content, report.edition + 1
-    report.save(update_fields=["draft", "edition"])
-    return report
-
-
-@transaction.atomic
 def submit(report, *, by, certified):
-    """Submit the draft as a new version, certified by the signatory."""
+    """Submit the draft as a new version, certified by the signatory; what came on paper by whoever registered it."""
     report = ActivityReport.objects.locked(report)
     permissions.can_submit_report(by, report).require()
     if not certified:
         raise Refused("Intyga att uppgifterna är riktiga.")
+    lifecycle.can(report, "submit").require()
     definition, year = report.programme.definition, report.year.year
     paid = Tranche.objects.with_money().get(pk=report.tranche_id).paid
     faults = faults_in(report.draft, definition, year, paid)
     if faults:
         raise Refused("Redovisningen är inte färdig: " + " ".join(row.sentence for row in faults))
     lifecycle.advance(report, "submit")
-    report.submitted_by, report.submitted_on = by, clock.today()
+    version = _version(report, by)
+    report.submitted_by, report.submitted_on = by, version.submitted_on
     report.reviewed_by = report.reviewed_on = None
+    report.wanted, report.checks = {}, {}
+    report.paper, report.paper_received_on, report.paper_certified_by = None, None, ""
     save(report)
-    version = _keep(report, by)
+    save(version)
     audit.record("report.submitted", report, by=by, version=version.number, late=version.received_late)
     obligations.close("report", report.tranche)
     obligations.close("supplement", report)
     owe("review", report, role=permissions.reviewer(report.place)[1])
+    registrations.register(
+        report,
+        by=by,
+        direction=Direction.IN,
+        party=report.holder,
+        title=f"Verksamhetsredovisning {report.year}, version {version.number}",
+        document=version.document,
+        body="" if version.document else report_letters.receipt(version),
+        on=version.submitted_on,
+    )
     return report
 
 
-def _keep(report, by):
+def _version(report, by):
     due = last_day("report", report.tranche, report.year.report_due)
-    return ReportVersion.objects.create(
+    received = report.paper_received_on or clock.today()
+    number = report.versions.count() + 1
+    return ReportVersion(
         report=report,
-        number=report.versions.count() + 1,
+        number=number,
         content=report.draft,
         used=contents.account_total(report.draft, "grant"),
-        certified_by_name=", ".join(filter(None, [by.name, by.title])),
+        certified_by_name=report.paper_certified_by or ", ".join(filter(None, [by.name, by.title])),
         submitted_by=by,
-        submitted_on=clock.today(),
+        submitted_on=received,
         # A supplement comes after the day by its nature; only the first version can be late.
-        received_late=not report.versions.exists() and clock.today() > due,
+        received_late=number == 1 and received > due,
+        document=report.paper,
     )
 
 
 @transaction.atomic
-def return_(report, *, by, reason, due=None):
-    """Ask for a supplement, by `due` or within the programme's days for it."""
+def return_(report, *, by, reason, due=None, wanted=None):
+    """Ask for a supplement, by `due` or within the programme's days for it: of the fields in `wanted` {key: what about
+    it}, or without any of the whole report."""
     report = ActivityReport.objects.locked(report)
     permissions.can_return_report(by, report).require()
     lifecycle.advance(report, "return")
-    _send_back(report, by, reason, due, "report.returned")
+    _send_back(report, by, reason, due, "report.returned", wanted or {})
     return report
 
 
@@ -113,17 +100,28 @@ def reopen(report, *, by, reason, due=None):
     return report
 
 
-def _send_back(report, by, reason, due, verb):
+def _send_back(report, by, reason, due, verb, wanted=()):
     if due and due < clock.today():
         raise Refused("Sista dagen för komplettering kan inte ligga före idag.")
-    report.returned_reason = reason
+    known = fields.labels(report.programme.definition, report.year.year, report.draft)
+    if set(wanted) - known.keys():
+        raise Refused("Ett av fälten finns inte i redovisningen.")
+    report.returned_reason, report.wanted = reason, dict(wanted)
     report.reviewed_by = report.reviewed_on = None
     save(report)
-    audit.record(verb, report, by=by, reason=reason, due=due)
+    audit.record(verb, report, by=by, reason=reason, due=due, fields=[known[key] for key in wanted])
     obligations.close("review", report)
     for kind in ("approve_report", "accept_account"):
         obligations.void(kind, report, "Redovisningen är återsänd för komplettering.")
-    owe("supplement", report, due=due)
+    asked = owe("supplement", report, due=due)
+    registrations.register(
+        report,
+        by=by,
+        direction=Direction.OUT,
+        party=report.holder,
+        title=f"Begäran om komplettering av verksamhetsredovisning {report.year}",
+        body=report_letters.supplement(report, asked, [(known[key], note) for key, note in wanted.items()]),
+    )
 
 
 @transaction.atomic
@@ -131,6 +129,10 @@ def review(report, *, by):
     """Reviewed and found in order; another person approves."""
     report = ActivityReport.objects.locked(report)
     permissions.can_review(by, report).require()
+    lifecycle.can(report, "review").require()
+    left = [row.text for row in report.programme.definition.review_checks if row.code not in report.checks]
+    if left:
+        raise Refused(f"Gå igenom kontrollistan först. Kvar: {'; '.join(left)}.")
     lifecycle.advance(report, "review")
     report.reviewed_by, report.reviewed_on = by, clock.today()
     report.returned_reason = ""
@@ -142,14 +144,17 @@ def review(report, *, by):
 
 
 @transaction.atomic
-def approve(report, *, by):
-    """Approve the latest version."""
+def approve(report, *, by, version=None):
+    """Approve the latest version; refused where that is not the `version` that was read."""
     report = ActivityReport.objects.locked(report)
     permissions.can_approve_report(by, report).require()
+    latest = report.versions.count()
+    if version not in (None, latest):
+        raise Refused(f"Redovisningen har fått en ny version, nummer {latest}. Läs den innan du godkänner.")
     lifecycle.advance(report, "approve")
     report.approved_by, report.approved_on = by, clock.today()
     save(report)
-    audit.record("report.approved", report, by=by, version=report.versions.count())
+    audit.record("report.approved", report, by=by, version=latest)
     obligations.close("approve_report", report)
     if report.tranche.used is None:
         owe("accept_account", report)
@@ -157,10 +162,10 @@ def approve(report, *, by):
 
 
 @transaction.atomic
-def approve_many(reports, *, by):
-    """Approve all or none."""
+def approve_many(reports, *, by, read=None):
+    """Approve all or none; `read` is {report's id: the version that was read}."""
     rows = sorted(reports, key=lambda row: (row.tranche.year_id, row.tranche.place_id))
-    return [approve(row, by=by) for row in rows]
+    return [approve(row, by=by, version=(read or {}).get(row.pk)) for row in rows]
 
 
 def open_duties():

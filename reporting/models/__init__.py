@@ -2,6 +2,8 @@ from .activity_report import ActivityReport, ReportVersion
 from .compilation import Compilation, CompilationVersion
 from .ledger_check import LedgerCheck
 from .rendering import Purpose, Rendering
+from .report_attachment import ReportAttachment
+from .report_comment import ReportComment
 
 __all__ = [
     "ActivityReport",
@@ -10,5 +12,7 @@ __all__ = [
     "LedgerCheck",
     "Purpose",
     "Rendering",
+    "ReportAttachment",
+    "ReportComment",
     "ReportVersion",
 ]

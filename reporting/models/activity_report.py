@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from grants.models import Place
 from grants.models.scope import holds, reads_programme
 from grants.subject import for_place
 
@@ -11,10 +12,14 @@ from ..lifecycle.activity_report import ACTIVITY_REPORT, Status
 
 class ActivityReportQuerySet(Locking):
     def visible_to(self, user):
-        """A draft is the actor's own until its first submission."""
+        """A draft is the actor's own until its first submission, or theirs who received it on paper. What is approved
+        is read by every actor of the programme."""
+        received = models.Q(submitted_on__isnull=False) | models.Q(paper__isnull=False)
+        theirs = Place.objects.filter(holds(user, "assignments__holder")).values("programme")
         return self.filter(
             holds(user, "tranche__assignment__holder")
-            | (reads_programme(user, "tranche__place__programme") & models.Q(submitted_on__isnull=False))
+            | (reads_programme(user, "tranche__place__programme") & received)
+            | models.Q(status=Status.APPROVED, tranche__place__programme__in=theirs)
         )
 
     def of_year(self, year):
@@ -30,10 +35,20 @@ class ActivityReport(models.Model):
     tranche = models.OneToOneField("grants.Tranche", models.PROTECT, related_name="report")
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
     draft = models.JSONField("innehåll", default=dict)
-    edition = models.PositiveIntegerField("utkastets upplaga", default=0)
+    # {step: {"number": times saved, "by": name, "at": words}}: two who write on the same step must not overwrite each other
+    editions = models.JSONField("avsnittens upplagor", default=dict)
+    case_officer = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    # What came on paper, until it is submitted as a version
+    paper = models.ForeignKey("grants.Document", models.PROTECT, null=True, related_name="+")
+    paper_received_on = models.DateField("inkom på papper", null=True)
+    paper_certified_by = models.CharField("undertecknad av", max_length=240, blank=True)
     submitted_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     submitted_on = models.DateField("inskickad", null=True)
     returned_reason = models.TextField("vad som ska kompletteras", blank=True)
+    # {field's key: what about it}; empty while a supplement is asked for means the whole report
+    wanted = models.JSONField("fält som ska kompletteras", default=dict)
+    # {check's code: {"by": name, "on": ISO}}, of the version under review
+    checks = models.JSONField("kontroller", default=dict)
     reviewed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     reviewed_on = models.DateField("granskad", null=True)
     approved_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
@@ -48,6 +63,7 @@ class ActivityReport(models.Model):
             constraints.together("report_submitted", "submitted_by", "submitted_on"),
             constraints.together("report_reviewed", "reviewed_by", "reviewed_on"),
             constraints.together("report_approved", "approved_by", "approved_on"),
+            constraints.together("report_on_paper", "paper", "paper_received_on"),
             constraints.different_people(
                 "report_four_eyes",
                 "approved_by",
@@ -115,9 +131,13 @@ class ActivityReport(models.Model):
     def can(self, name):
         return lifecycle.can(self, name)
 
+    def edition(self, step):
+        """How many times the step has been saved."""
+        return self.editions.get(step, {}).get("number", 0)
+
 
 class ReportVersion(models.Model):
-    """A report as it was submitted. Never changed."""
+    """A report as it was submitted. Never changed, by the database's own rule. `document` where it came on paper."""
 
     report = models.ForeignKey("reporting.ActivityReport", models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("version")
@@ -127,6 +147,7 @@ class ReportVersion(models.Model):
     submitted_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     submitted_on = models.DateField("inskickad")
     received_late = models.BooleanField("inkommen för sent", default=False)
+    document = models.ForeignKey("grants.Document", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["report", "number"]

@@ -8,6 +8,7 @@ from grants.models import Assignment, BudgetDecision, Coordinator, Tranche
 from .. import content as contents
 from .. import reading
 from ..models import ReportVersion
+from ..secrecy import masked
 from . import accounts, voices
 from .compiled import Compiled, Decision, Person, Seat, State, Terms
 from .goals import goals, indicator_tables
@@ -91,7 +92,8 @@ def _seat(row, definition, holdings, people):
     tranche, place = row.tranche, row.place
     content = ()
     if row.approved:
-        content = reading.sections(row.version.content, definition, tranche.year.year)
+        public = masked(row.version.content, definition, tranche.year.year)
+        content = reading.sections(public, definition, tranche.year.year)
     return Seat(
         code=place.code,
         name=place.name,

@@ -88,7 +88,9 @@ def reporting(year, tranches=None, versions=WITHOUT_CONTENT):
     `versions` are what is read of the submitted versions; None: nothing, and each row's version is None.
     """
     rows = Tranche.objects.filter(year=year) if tranches is None else tranches
-    rows = rows.select_related("report", "year", "place__programme", "place__county", "assignment__holder")
+    rows = rows.select_related(
+        "report__case_officer", "year", "place__programme", "place__county", "assignment__holder"
+    )
     rows = rows.defer("report__draft").order_by("place__part", "place__code")
     if versions is not None:
         rows = rows.prefetch_related(Prefetch("report__versions", versions.all(), to_attr="kept"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from actors.models import Obligation
 from digikoord.lib import clock
 from digikoord.lib.money import ZERO
-from grants.models import Tranche
+from grants.models import Direction, Registration, Tranche
 from grants.selectors import Choice, Excluded
 from grants.selectors.extended import last_day as own_last_day
 
@@ -76,7 +76,9 @@ def counted(rows):
 def report_or_404(user, pk):
     """The report with its money, its parties and its versions."""
     row = get_object_or_404(
-        ActivityReport.objects.visible_to(user).select_related("submitted_by", "reviewed_by", "approved_by"),
+        ActivityReport.objects.visible_to(user).select_related(
+            "submitted_by", "reviewed_by", "approved_by", "case_officer", "paper"
+        ),
         pk=pk,
     )
     row.tranche = (
@@ -118,7 +120,7 @@ def is_open(report):
 
 
 def to_approve(user, year, permission):
-    """(choices, excluded) of the mass approval, by the same verdicts as the act's own."""
+    """(choices, excluded, {id: version}) of the mass approval, by the same verdicts as the act's own."""
     latest = Prefetch("versions", ReportVersion.objects.defer("content"))
     rows = (
         ActivityReport.objects.visible_to(user)
@@ -134,14 +136,15 @@ def to_approve(user, year, permission):
         .prefetch_related(latest)
         .order_by("tranche__place__part", "tranche__place__code")
     )
-    chosen, left_out = [], []
+    chosen, left_out, read = [], [], {}
     for row in rows:
         verdict = row.can("approve") & permission(user, row)
         if verdict:
             chosen.append(_choice(row))
+            read[row.pk] = list(row.versions.all())[-1].number
         else:
             left_out.append(Excluded(str(row.place), verdict.reason))
-    return chosen, left_out
+    return chosen, left_out, read
 
 
 def _choice(row):
@@ -152,5 +155,18 @@ def _choice(row):
 
 def fault_links(report, faults):
     """(sentence, address of the field) for each fault."""
-    page = reverse("reporting:activity_report_write", args=[report.pk])
-    return [(fault.sentence, f"{page}#id_{fault.field}") for fault in faults]
+    return [
+        (
+            fault.sentence,
+            f"{reverse('reporting:activity_report_step', args=[report.pk, fault.step])}#id_{fault.field}",
+        )
+        for fault in faults
+    ]
+
+
+def notes_on(user, report):
+    """The file notes on the report that the person may read, the latest first."""
+    rows = Registration.objects.visible_to(user).filter(
+        key=report.subject().key, direction=Direction.DRAWN_UP
+    )
+    return list(rows.select_related("registered_by").order_by("-number"))

@@ -5,18 +5,18 @@ from actors.models import Event
 from digikoord.lib import clock, columns, pages
 from digikoord.lib.buttons import Button, offered
 from digikoord.lib.columns import Column
-from digikoord.lib.fields import ChooseForm
 from grants import selectors as grants_selectors
 from grants.models import Tranche
 
 from .. import content as contents
-from .. import permissions, reading
-from ..actions import reports
-from ..duties import is_shortened, supplement_due
-from ..faults import faults_in
-from ..forms.reports import CertifyForm, ReportForm, ReturnForm
+from .. import permissions, reading, secrecy
+from ..actions import report_drafts, reports
+from ..faults import doubts_in, faults_in
+from ..forms.reports import CertifyForm
 from ..models import ActivityReport
+from ..selectors import report_steps
 from ..selectors import reports as selectors
+from ..selectors.attachments import attachments_in
 
 COLUMNS = (
     Column("code", "Kod", value=lambda row: row.place.code),
@@ -27,6 +27,11 @@ COLUMNS = (
     Column("submitted_on", "Inkom", "date"),
     Column("late", "För sent", value=lambda row: "Ja" if row.late else "Nej"),
     Column("version", "Version", "int", value=lambda row: row.version and row.version.number),
+    Column(
+        "officer",
+        "Handläggare",
+        value=lambda row: str(row.report.case_officer or "") if row.report else "",
+    ),
     Column(
         "approved_on", "Godkänd", "date", value=lambda row: row.report.approved_on if row.report else None
     ),
@@ -41,6 +46,7 @@ def list_(request, programme):
         content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
         return pages.download(content, f"redovisningar-{year}.csv", "text/csv; charset=utf-8")
     waiting = sum(row.state == "reviewed" for row in rows)
+    received = sum(row.state == "submitted" for row in rows)
     return render(
         request,
         "reporting/activity_report_list.html",
@@ -51,17 +57,23 @@ def list_(request, programme):
             "rows": selectors.listed(request.user, rows),
             "counts": selectors.counted(rows),
             "exports": [("CSV", f"?ar={year}&format=csv")] if rows else [],
+            "authority": grants_selectors.is_authority(request.user, programme),
+            "to_assign": received if permissions.can_assign_some(request.user, programme) else 0,
             "to_approve": waiting if permissions.can_decide_some(request.user, programme) else 0,
         },
     )
 
 
 def detail(request, pk):
+    """The report as the person may read it: in full for those it concerns, without what is secret for other actors."""
     row = selectors.report_or_404(request.user, pk)
     versions = selectors.versions_of(row)
     shown = next((one for one in versions if str(one.number) == request.GET.get("version")), None)
     shown = shown or (versions[0] if versions else None)
-    content = shown.content if shown else row.draft
+    handles = bool(permissions.handles_report(request.user, row))
+    if not handles:
+        versions, shown = versions[:1], versions[0]
+    content = _readable(row, shown.content if shown else row.draft, handles)
     return render(
         request,
         "reporting/activity_report_detail.html",
@@ -70,18 +82,53 @@ def detail(request, pk):
             "programme": row.programme,
             "versions": versions,
             "shown": shown,
+            "handles": handles,
             "sections": reading.sections(content, row.programme.definition, row.year.year),
+            "attachments": attachments_in(row, content),
+            "claims": report_steps.claims_told(row, content) if handles else (),
             "steps": grants_selectors.money_steps(row.tranche.balance),
             "sums": selectors.sums(content, row.tranche.paid),
             "may_write": _may_write(request.user, row),
+            "reviews": permissions.can_comment(request.user, row),
+            "notes": selectors.notes_on(request.user, row),
             "buttons": _buttons(request.user, row),
-            "events": Event.objects.about(row.subject().key),
+            "events": Event.objects.about(row.subject().key) if handles else (),
+        },
+    )
+
+
+def _readable(row, content, handles):
+    return content if handles else secrecy.masked(content, row.programme.definition, row.year.year)
+
+
+def contents_read(user, row):
+    """Every content of the report that the person may read, the latest first."""
+    versions = [one.content for one in selectors.versions_of(row)]
+    if not permissions.handles_report(user, row):
+        return [_readable(row, versions[0], handles=False)]
+    writes = permissions.can_write(user, row) or user.belongs_to(row.holder.pk)
+    return [row.draft, *versions] if writes else versions
+
+
+def print_(request, pk):
+    """The report alone, to print."""
+    row = selectors.report_or_404(request.user, pk)
+    content = contents_read(request.user, row)[0]
+    return render(
+        request,
+        "reporting/activity_report_print.html",
+        {
+            "report": row,
+            "programme": row.programme,
+            "version": row.versions.last(),
+            "sections": reading.sections(content, row.programme.definition, row.year.year),
+            "attachments": attachments_in(row, content),
         },
     )
 
 
 def _may_write(user, row):
-    return permissions.can_write_report(user, row.tranche) & row.can("submit")
+    return permissions.can_write(user, row) & row.can("submit")
 
 
 def _buttons(user, row):
@@ -92,10 +139,14 @@ def _buttons(user, row):
         (permissions.can_approve_report(user, row), "approve", "reporting:activity_report_approve"),
         (permissions.can_return_report(user, row), "return", "reporting:activity_report_return"),
     )
+    if permissions.can_comment(user, row):
+        buttons.insert(0, Button("Granska", reverse("reporting:activity_report_examine", args=[row.pk])))
     if _may_write(user, row):
-        buttons.insert(0, Button("Skriv", reverse("reporting:activity_report_write", args=[row.pk])))
+        buttons.insert(0, Button("Skriv", _write_page(row)))
     if permissions.can_accept_account(user, row):
         buttons.append(Button("Godta kostnaderna", reverse("reporting:account_accept", args=[row.pk])))
+    if permissions.can_assign(user, row) and row.submitted_on:
+        buttons.append(Button("Fördela", reverse("reporting:activity_report_assign", args=[row.pk]), False))
     reopening = permissions.can_decide_reports(user, row)
     return buttons + offered(row, (reopening, "reopen", "reporting:activity_report_reopen"))
 
@@ -120,7 +171,7 @@ def start(request, pk):
             "sections": contents.sections(tranche.programme.definition, tranche.year.year),
             "cancel_url": tranche.get_absolute_url(),
         },
-        do=lambda data: reports.start(tranche, by=request.user),
+        do=lambda data: report_drafts.start(tranche, by=request.user),
         done="Redovisningen är påbörjad.",
         to=_write_page,
     )
@@ -130,151 +181,22 @@ def _write_page(report):
     return reverse("reporting:activity_report_write", args=[report.pk])
 
 
-def write(request, pk):
-    row = selectors.report_or_404(request.user, pk)
-    return pages.act(
-        request,
-        verdict=_may_write(request.user, row),
-        template="reporting/activity_report_write.html",
-        context={
-            "report": row,
-            "programme": row.programme,
-            "sums": selectors.sums(row.draft, row.tranche.paid),
-            "last_day": selectors.last_day(row),
-            "may_submit": permissions.can_submit_report(request.user, row),
-            "cancel_url": row.get_absolute_url(),
-        },
-        form=ReportForm,
-        form_kwargs={"report": row},
-        do=lambda data: reports.write(row, by=request.user, **data),
-        done="Utkastet är sparat.",
-        to=lambda _: _next_page(request, row),
-    )
-
-
-def _next_page(request, row):
-    """Where the button pressed leads; saving alone stays on the page."""
-    match request.POST.get("then"):
-        case "another":
-            return _write_page(row) + "#ny-insats"
-        case "read":
-            return row.get_absolute_url()
-        case "submit":
-            return reverse("reporting:activity_report_submit", args=[row.pk])
-    return _write_page(row)
-
-
 def submit(request, pk):
     row = selectors.report_or_404(request.user, pk)
-    faults = faults_in(row.draft, row.programme.definition, row.year.year, row.tranche.paid)
-    return _act(
+    definition, year = row.programme.definition, row.year.year
+    faults = faults_in(row.draft, definition, year, row.tranche.paid)
+    return pages.act_on(
         request,
         row,
         "submit",
-        permissions.can_submit_report(request.user, row),
-        lambda data: reports.submit(row, by=request.user, **data),
-        "Redovisningen är inskickad.",
+        template="reporting/activity_report_submit.html",
+        verdict=permissions.can_submit_report(request.user, row),
+        do=lambda data: reports.submit(row, by=request.user, **data),
+        done="Redovisningen är inskickad.",
         form=CertifyForm,
+        report=row,
         last_day=selectors.last_day(row),
         faults=selectors.fault_links(row, faults),
+        doubts=doubts_in(row.draft, definition, year),
         sums=selectors.sums(row.draft, row.tranche.paid),
-    )
-
-
-def _act(request, row, move, verdict, do, done, *, form=None, initial=None, **context):
-    """One act on one report, and back to its page."""
-    return pages.act(
-        request,
-        verdict=verdict & row.can(move),
-        template=f"reporting/activity_report_{move}.html",
-        context={
-            "report": row,
-            "programme": row.programme,
-            "version": row.versions.last(),
-            "cancel_url": row.get_absolute_url(),
-            **context,
-        },
-        form=form,
-        form_kwargs={"initial": initial or {}},
-        do=do,
-        done=done,
-        to=row.get_absolute_url(),
-    )
-
-
-def return_(request, pk):
-    row = selectors.report_or_404(request.user, pk)
-    return _act(
-        request,
-        row,
-        "return",
-        permissions.can_return_report(request.user, row),
-        lambda data: reports.return_(row, by=request.user, **data),
-        "Redovisningen är återsänd. Aktören har fått veta vad som ska kompletteras.",
-        form=ReturnForm,
-        initial={"due": supplement_due(row)},
-        shortened=is_shortened(row),
-    )
-
-
-def review(request, pk):
-    row = selectors.report_or_404(request.user, pk)
-    return _act(
-        request,
-        row,
-        "review",
-        permissions.can_review(request.user, row),
-        lambda data: reports.review(row, by=request.user),
-        "Granskningen är klar. En annan person godkänner redovisningen.",
-    )
-
-
-def approve(request, pk):
-    row = selectors.report_or_404(request.user, pk)
-    return _act(
-        request,
-        row,
-        "approve",
-        permissions.can_approve_report(request.user, row),
-        lambda data: reports.approve(row, by=request.user),
-        "Redovisningen är godkänd.",
-    )
-
-
-def reopen(request, pk):
-    row = selectors.report_or_404(request.user, pk)
-    return _act(
-        request,
-        row,
-        "reopen",
-        permissions.can_decide_reports(request.user, row),
-        lambda data: reports.reopen(row, by=request.user, **data),
-        "Redovisningen är öppen igen.",
-        form=ReturnForm,
-        initial={"due": supplement_due(row)},
-        shortened=is_shortened(row),
-        danger=True,
-    )
-
-
-def approve_many(request, programme, year):
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    chosen, left_out = selectors.to_approve(request.user, year, permissions.can_approve_report)
-    back = f"{reverse('reporting:activity_report_list', args=[year.programme.code])}?ar={year}"
-    return pages.act(
-        request,
-        verdict=permissions.can_decide_some(request.user, year.programme),
-        template="reporting/activity_report_approve_many.html",
-        context={
-            "year": year,
-            "programme": year.programme,
-            "rows": chosen,
-            "excluded": left_out,
-            "cancel_url": back,
-        },
-        form=ChooseForm,
-        form_kwargs={"rows": ActivityReport.objects.filter(pk__in=[row.key for row in chosen])},
-        do=lambda data: reports.approve_many(data["rows"], by=request.user),
-        done=lambda made: f"{len(made)} redovisningar är godkända.",
-        to=back,
     )

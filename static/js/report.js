@@ -1,3 +1,8 @@
+// Writing a report. Without this file everything still works: pages are saved by their buttons.
+const form = document.querySelector("[data-report]");
+const told = document.querySelector("[data-saved]");
+const QUIET = 1500; // milliseconds without typing before it is saved
+
 // The account's sums follow what is typed; the server computes them again when the report is saved.
 const grid = document.querySelector("[data-account]");
 const sek = new Intl.NumberFormat("sv-SE", { maximumFractionDigits: 2 });
@@ -10,9 +15,99 @@ grid?.addEventListener("input", () => {
   document.querySelector("[data-repay]").textContent = sek.format(left / 100);
 });
 
-// What is typed and not saved is not left by mistake.
-const form = document.querySelector("[data-report]");
-let typed = false;
-form?.addEventListener("input", () => { typed = true; });
-form?.addEventListener("submit", () => { typed = false; });
-window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+// Words, counted as they are written.
+document.querySelectorAll("[data-words]").forEach((field) => {
+  const area = field.querySelector("textarea");
+  const count = field.querySelector("[data-count]");
+  area?.addEventListener("input", () => {
+    const words = area.value.trim() ? area.value.trim().split(/\s+/).length : 0;
+    count.textContent = `${words} ord`;
+  });
+});
+
+// Saving as one types. Until the server has it, what is typed is also kept in this browser, so that neither a lost session
+// nor a closed lid loses it.
+const KEY = `digikoord:${location.pathname}`;
+const keep = () => {
+  const values = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "edition", "then"].includes(name));
+  try { localStorage.setItem(KEY, JSON.stringify({ at: new Date().toLocaleString("sv-SE"), values })); } catch { /* no room */ }
+};
+const forget = () => { try { localStorage.removeItem(KEY); } catch { /* not allowed */ } };
+const say = (text, bad) => { told.textContent = text; told.classList.toggle("is-bad", Boolean(bad)); };
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+
+let changes = 0; // typed since the server last had it all
+let timer;
+let sending = Promise.resolve();
+
+const showErrors = (errors) => {
+  form.querySelectorAll("[data-live-error]").forEach((one) => one.remove());
+  for (const [name, sentences] of Object.entries(errors)) {
+    const field = form.elements[name];
+    if (!field?.insertAdjacentHTML) continue;
+    const line = document.createElement("span");
+    line.className = "invalid-feedback d-block";
+    line.dataset.liveError = "";
+    line.textContent = sentences.join(" ");
+    field.insertAdjacentElement("afterend", line);
+  }
+};
+
+const send = async () => {
+  const before = changes;
+  say("Sparar …");
+  let answer;
+  try {
+    answer = await fetch(form.dataset.autosave, {
+      method: "POST", body: new FormData(form), redirect: "manual", headers: { "X-CSRFToken": token() },
+    });
+  } catch {
+    say("Ingen kontakt med servern. Texten finns kvar i den här webbläsaren och sparas när kontakten är tillbaka.", true);
+    timer = setTimeout(queue, 10_000);
+    return;
+  }
+  if (answer.type === "opaqueredirect" || answer.status === 403) {
+    say("Du är utloggad. Logga in i en ny flik; texten finns kvar här och sparas sedan.", true);
+    timer = setTimeout(queue, 10_000);
+    return;
+  }
+  const result = await answer.json().catch(() => ({}));
+  if (answer.status === 409) { say(result.problem, true); return; }
+  if (!answer.ok) { say("Det gick inte att spara just nu. Texten finns kvar här.", true); return; }
+  form.elements.edition.value = result.edition;
+  showErrors(result.errors);
+  const wrong = Object.keys(result.errors).length;
+  say(wrong ? `Sparat, utom ${wrong} fält som inte kan stämma.` : `Sparat ${result.saved}`, wrong > 0);
+  if (changes === before) { changes = 0; if (!wrong) forget(); }
+};
+const queue = () => { sending = sending.then(send); };
+
+if (form?.dataset.autosave) {
+  form.addEventListener("input", () => {
+    changes += 1;
+    keep();
+    clearTimeout(timer);
+    timer = setTimeout(queue, QUIET);
+  });
+  form.addEventListener("submit", () => { clearTimeout(timer); changes = 0; });
+  window.addEventListener("beforeunload", (event) => { if (changes) event.preventDefault(); });
+
+  const kept = (() => { try { return JSON.parse(localStorage.getItem(KEY)); } catch { return null; } })();
+  const bar = form.querySelector("[data-restore]");
+  const now = new Map([...new FormData(form)]);
+  if (kept && kept.values.some(([name, value]) => now.get(name) !== value)) {
+    bar.hidden = false;
+    bar.querySelector("[data-restore-at]").textContent = kept.at;
+    bar.querySelector("[data-restore-take]").addEventListener("click", () => {
+      for (const [name, value] of kept.values) {
+        const field = form.elements[name];
+        if (field && "value" in field && field.type !== "checkbox") field.value = value;
+      }
+      bar.hidden = true;
+      form.dispatchEvent(new Event("input"));
+    });
+    bar.querySelector("[data-restore-drop]").addEventListener("click", () => { forget(); bar.hidden = true; });
+  } else {
+    forget();
+  }
+}

@@ -8,6 +8,7 @@ from actors.actions import memberships
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
+from digikoord.rehearsal.reports import fill_in
 from grants import documents
 from grants.actions import (
     assignments,
@@ -21,7 +22,7 @@ from grants.actions import (
 )
 from grants.models import Assignment, Payment, Tranche
 from reporting import content
-from reporting.actions import reports
+from reporting.actions import report_drafts, report_reviews, reports
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = ROOT / "grants/programmes/regional-digital-coordinators-2018.toml"
@@ -165,9 +166,9 @@ def report(walk, tranche, used=None, until="approved"):
     """Written, and on as far as `until`: submitted, returned, reviewed or approved."""
     definition = walk.programme.definition
     signatory = walk.signatory(tranche.holder)
-    row = reports.start(tranche, by=signatory)
+    row = report_drafts.start(tranche, by=signatory)
     filled = fill(definition, tranche.year.year, tranche.ceiling if used is None else used)
-    row = reports.write(row, by=signatory, content=filled, edition=row.edition)
+    row = fill_in(row, by=signatory, content=filled)
     if until == "draft":
         return row
     row = reports.submit(row, by=signatory, certified=True)
@@ -177,7 +178,9 @@ def report(walk, tranche, used=None, until="approved"):
             row, by=walk.official() if own else walk.compiler(), reason="Beskriv resultaten."
         )
     if until in ("reviewed", "approved"):
-        row = reports.review(row, by=walk.official() if own else walk.compiler())
+        reviewer = walk.official() if own else walk.compiler()
+        row = report_reviews.check(row, by=reviewer, done=[one.code for one in definition.review_checks])
+        row = reports.review(row, by=reviewer)
     if until == "approved":
         row = reports.approve(row, by=walk.decider() if own else walk.head())
     return row

@@ -1,0 +1,37 @@
+"""A report that came in on paper: registered, typed in and submitted by a reviewer, then reviewed by another person."""
+
+from django.db import transaction
+
+from actors.actions import audit
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+from grants.actions import papers
+from grants.models import Tranche
+
+from .. import permissions
+from ..models import ActivityReport
+from .report_drafts import begun
+
+
+@transaction.atomic
+def register(tranche, *, by, received_on, signed_by, paper):
+    """Received as of `received_on`; `signed_by` is the name on the paper, `paper` its scan (a lib.papers.Paper).
+
+    The report is then written like any other and submitted, which makes the version.
+    """
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_register_report(by, tranche).require()
+    if received_on > clock.today():
+        raise Refused("Dagen då redovisningen kom in kan inte ligga i framtiden.")
+    if received_on <= tranche.year.costs_from:
+        raise Refused(f"Redovisningen kan inte ha kommit in före {tranche.year.costs_from}.")
+    report = ActivityReport.objects.locked(begun(tranche, by=by))
+    lifecycle.can(report, "submit").require()
+    if report.paper_id:
+        raise Refused("En redovisning på papper är redan registrerad. Skriv in den och skicka in.")
+    report.paper, report.paper_received_on = papers.keep(paper, by=by), received_on
+    report.paper_certified_by = signed_by
+    save(report)
+    audit.record("report.registered", report, by=by, received_on=received_on, signed_by=signed_by)
+    return report

@@ -1,0 +1,54 @@
+"""Claims of secrecy (sekretessmarkering): what they keep out of the compilation, other actors' sight and open data.
+
+A claim is the actor's warning, not a decision: whether a document may be handed out is examined when somebody asks
+(offentlighets- och sekretesslagen 2009:400). Those who handle the report read all of it.
+"""
+
+import copy
+
+from . import fields
+
+MARK = "[Uppgiften är sekretessmarkerad.]"
+ATTACHMENT = "attachment-"
+
+
+def claims(content):
+    """{key: the reason given}"""
+    return content.get("secrecy", {})
+
+
+def claimable(definition, year, content):
+    """The fields that a claim can be made for: all but what the grant itself paid."""
+    return tuple(
+        field
+        for field in fields.catalogue(definition, year, content)
+        if not (field.kind == "money" and field.path[-1] == "grant")
+    )
+
+
+def is_claimed(content, key):
+    return fields.is_within(key, claims(content))
+
+
+def masked(content, definition, year):
+    """The content that anybody may read. A whole initiative that is claimed is gone; a claimed text says so; a claimed
+    figure is missing, so no sum counts it."""
+    keys = claims(content)
+    if not keys:
+        return content
+    shown = copy.deepcopy(content)
+    shown["secrecy"] = {}
+    shown["initiatives"] = [
+        row for row in shown["initiatives"] if f"{fields.ALL_INITIATIVES}-{row['id']}" not in keys
+    ]
+    shown["attachments"] = [pk for pk in shown.get("attachments", ()) if f"{ATTACHMENT}{pk}" not in keys]
+    for field in fields.catalogue(definition, year, shown):
+        if field.key in keys and fields.value(shown, field):
+            fields.put(shown, field, _hidden(field))
+    return shown
+
+
+def _hidden(field):
+    if field.kind in ("text", "line"):
+        return MARK
+    return {"several": [], "yes": False}.get(field.kind, "")

@@ -1,0 +1,173 @@
+"""How far the writing of a report has come, step by step."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from .. import fields, secrecy
+from ..faults import faults_in
+from ..models import ActivityReport
+from .attachments import attachments_in
+
+EMPTY, BEGUN, DONE, LOCKED = "Inte påbörjat", "Påbörjat", "Klart", "Låst"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One step in the list. `left` is how many faults hinder submission, `asked` whether a supplement concerns it."""
+
+    step: fields.Step
+    url: str
+    state: str
+    left: int
+    asked: bool
+    saved: str
+
+    @property
+    def look(self):
+        """The key of its icon and tone."""
+        return {EMPTY: "none", BEGUN: "draft", DONE: "done", LOCKED: "closed"}[self.state]
+
+
+def steps_of(report):
+    return fields.steps(report.programme.definition, report.year.year, report.draft)
+
+
+def step_or_404(report, slug):
+    found = next((row for row in steps_of(report) if row.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def initiative_or_404(report, number):
+    found = next((row for row in steps_of(report) if number is not None and row.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def initiative_url(report, number):
+    return url_of(report, initiative_or_404(report, number))
+
+
+def url_of(report, step):
+    return reverse("reporting:activity_report_step", args=[report.pk, step.slug])
+
+
+def after(report, step):
+    """The address of the step after, or of the overview after the last."""
+    rows = steps_of(report)
+    at = next((at for at, row in enumerate(rows) if row.key == step.key), len(rows))
+    if at + 1 < len(rows):
+        return url_of(report, rows[at + 1])
+    return reverse("reporting:activity_report_write", args=[report.pk])
+
+
+def progress(report):
+    """Every step with its state, in order; initiatives under their section."""
+    definition, year = report.programme.definition, report.year.year
+    faults = faults_in(report.draft, definition, year, report.tranche.paid)
+    left = {}
+    for fault in faults:
+        left[fault.step] = left.get(fault.step, 0) + 1
+    return [_progress(report, step, left.get(step.slug, 0)) for step in steps_of(report)]
+
+
+def _progress(report, step, left):
+    open_ = _is_open(report, step)
+    last = report.editions.get(step.key, {})
+    return Progress(
+        step=step,
+        url=url_of(report, step),
+        state=_state(report, step, left) if open_ else LOCKED,
+        left=left if open_ else 0,
+        asked=bool(report.wanted) and open_,
+        saved=f"{last['by']}, {last['at']}" if last else "",
+    )
+
+
+def _is_open(report, step):
+    if step.fields:
+        return any(fields.is_open(field.key, report.wanted) for field in step.fields)
+    key = {"initiatives": fields.ALL_INITIATIVES, "attachments": "attachments"}.get(step.section.form)
+    return not report.wanted or key in report.wanted
+
+
+def _state(report, step, left):
+    if step.section.form == "parties":
+        return DONE
+    if step.section.form == "attachments":
+        return DONE if report.draft["attachments"] else EMPTY
+    if step.section.form == "initiatives" and step.number is None:
+        return DONE if report.draft["initiatives"] else EMPTY
+    written = any(fields.value(report.draft, field) for field in step.fields)
+    if not written:
+        return EMPTY
+    return BEGUN if left else DONE
+
+
+def last_year(user, report):
+    """(year, content) of what the same place submitted the year before, as the person may read it; None without any."""
+    rows = ActivityReport.objects.visible_to(user).filter(
+        tranche__place=report.tranche.place_id, tranche__year__year=report.year.year - 1
+    )
+    before = rows.select_related("tranche__year", "tranche__assignment__holder").first()
+    version = before.versions.last() if before else None
+    if version is None:
+        return None
+    content = version.content
+    if before.holder != report.holder and not user.belongs_to(before.holder.pk):
+        content = secrecy.masked(content, report.programme.definition, before.year.year)
+    return before.year.year, content
+
+
+def initiatives(content, definition, year):
+    """{number, slug, title, goal, good_example} of each, for the list of initiatives."""
+    goals = {row.code: row.name for row in definition.sub_goals}
+    rows = {row["id"]: row for row in content["initiatives"]}
+    return [
+        {
+            "number": step.number,
+            "slug": step.slug,
+            "title": rows[step.number].get("title") or fields.UNTITLED.capitalize(),
+            "goal": goals.get(rows[step.number].get("sub_goal"), ""),
+            "good_example": bool(rows[step.number].get("good_example")),
+        }
+        for step in fields.steps(definition, year, content)
+        if step.number is not None
+    ]
+
+
+CARRIED = ("title", "sub_goal", "other_goals", "target_group", "kind", "role", "partners")
+
+
+def carried_over(before):
+    """Last year's initiatives as this year's begin: what they are, not what came of them."""
+    rows = before[1]["initiatives"] if before else ()
+    return [{name: row[name] for name in CARRIED if name in row} for row in rows]
+
+
+def claims_told(report, content):
+    """[(words, why)] of what is marked as secret in the content."""
+    words = fields.labels(report.programme.definition, report.year.year, content)
+    claims = secrecy.claims(content)
+    named = {
+        f"{secrecy.ATTACHMENT}{row.pk}": f"Bilagan {row.title}"
+        for row in (attachments_in(report, content) if claims else ())
+    }
+    return [(words.get(key) or named.get(key, key), why) for key, why in claims.items()]
+
+
+def claimable(report):
+    """{key: words} of all that can be marked as secret: whole initiatives, fields and attachments."""
+    definition, year = report.programme.definition, report.year.year
+    words = fields.labels(definition, year, report.draft)
+    keys = {field.key for field in secrecy.claimable(definition, year, report.draft)}
+    keys |= {f"{fields.ALL_INITIATIVES}-{row['id']}" for row in report.draft["initiatives"]}
+    found = {key: label for key, label in words.items() if key in keys}
+    return found | {
+        f"{secrecy.ATTACHMENT}{row.pk}": f"Bilagan {row.title}"
+        for row in attachments_in(report, report.draft)
+    }

@@ -1,0 +1,40 @@
+"""Initiatives from an Excel workbook."""
+
+from django.urls import reverse
+
+from digikoord.lib import pages
+
+from ..actions import report_drafts
+from ..documents import initiative_book
+from ..forms.initiative_import import ImportForm
+from ..selectors import reports
+from .report_steps import list_of_initiatives, may_write
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def template(request, pk):
+    row = reports.report_or_404(request.user, pk)
+    pages.require(may_write(request.user, row))
+    content = initiative_book.template(row.programme.definition, row.year.year)
+    return pages.download(content, f"insatser-{row.year}.xlsx", XLSX)
+
+
+def take_in(request, pk):
+    row = reports.report_or_404(request.user, pk)
+    return pages.act(
+        request,
+        verdict=may_write(request.user, row),
+        template="reporting/initiative_import.html",
+        context={
+            "report": row,
+            "programme": row.programme,
+            "cancel_url": list_of_initiatives(row),
+            "template_url": reverse("reporting:initiative_template", args=[row.pk]),
+        },
+        form=ImportForm,
+        form_kwargs={"definition": row.programme.definition, "year": row.year.year},
+        do=lambda data: report_drafts.add_initiatives(row, by=request.user, **data),
+        done=lambda made: f"{len(made.added)} insatser är hämtade ur arbetsboken.",
+        to=list_of_initiatives(row),
+    )

@@ -1,0 +1,125 @@
+"""Reviewing reports: shared out, read beside last year's, commented, sent back or found in order, and approved."""
+
+from django.urls import reverse
+
+from digikoord.lib import pages
+from grants import selectors as grants_selectors
+
+from .. import permissions
+from ..actions import reports
+from ..duties import is_shortened, supplement_due
+from ..forms.reports import ApproveForm, ApproveManyForm, ReturnForm, SupplementForm
+from ..models import ActivityReport
+from ..selectors import report_reviews as review_selectors
+from ..selectors import reports as selectors
+
+
+def _act(request, row, move, verdict, do, done, **options):
+    """One act on one report, and back to its page."""
+    return pages.act_on(
+        request,
+        row,
+        move,
+        template=f"reporting/activity_report_{move}.html",
+        verdict=verdict,
+        do=do,
+        done=done,
+        report=row,
+        version=row.versions.last(),
+        **options,
+    )
+
+
+def return_(request, pk):
+    row = selectors.report_or_404(request.user, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_return_report(request.user, row) & row.can("return"),
+        template="reporting/activity_report_return.html",
+        context={
+            "report": row,
+            "programme": row.programme,
+            "version": row.versions.last(),
+            "shortened": is_shortened(row),
+            "cancel_url": row.get_absolute_url(),
+        },
+        form=SupplementForm,
+        form_kwargs={
+            "labels": review_selectors.labels_of(row),
+            "comments": review_selectors.said_of_fields(row),
+            "initial": {"due": supplement_due(row)},
+        },
+        do=lambda data: reports.return_(row, by=request.user, **data),
+        done="Redovisningen är återsänd. Aktören har fått veta vad som ska kompletteras.",
+        to=row.get_absolute_url(),
+    )
+
+
+def review(request, pk):
+    row = selectors.report_or_404(request.user, pk)
+    return _act(
+        request,
+        row,
+        "review",
+        permissions.can_review(request.user, row),
+        lambda data: reports.review(row, by=request.user),
+        "Granskningen är klar. En annan person godkänner redovisningen.",
+        checks=review_selectors.checks_of(row),
+    )
+
+
+def approve(request, pk):
+    row = selectors.report_or_404(request.user, pk)
+    latest = row.versions.last()
+    return _act(
+        request,
+        row,
+        "approve",
+        permissions.can_approve_report(request.user, row),
+        lambda data: reports.approve(row, by=request.user, **data),
+        "Redovisningen är godkänd.",
+        form=ApproveForm,
+        initial={"version": latest and latest.number},
+    )
+
+
+def reopen(request, pk):
+    row = selectors.report_or_404(request.user, pk)
+    return _act(
+        request,
+        row,
+        "reopen",
+        permissions.can_decide_reports(request.user, row),
+        lambda data: reports.reopen(row, by=request.user, **data),
+        "Redovisningen är öppen igen.",
+        form=ReturnForm,
+        initial={"due": supplement_due(row)},
+        shortened=is_shortened(row),
+        danger=True,
+    )
+
+
+def approve_many(request, programme, year):
+    year = grants_selectors.year_or_404(request.user, programme, year)
+    chosen, left_out, read = selectors.to_approve(request.user, year, permissions.can_approve_report)
+    back = f"{reverse('reporting:activity_report_list', args=[year.programme.code])}?ar={year}"
+    return pages.act(
+        request,
+        verdict=permissions.can_decide_some(request.user, year.programme),
+        template="reporting/activity_report_approve_many.html",
+        context={
+            "year": year,
+            "programme": year.programme,
+            "rows": chosen,
+            "excluded": left_out,
+            "cancel_url": back,
+        },
+        form=ApproveManyForm,
+        form_kwargs={
+            "rows": ActivityReport.objects.filter(pk__in=[row.key for row in chosen]),
+            "initial": {"read": read},
+        },
+        do=lambda data: reports.approve_many(data["rows"], by=request.user, read=data["read"]),
+        done=lambda made: f"{len(made)} redovisningar är godkända.",
+        to=back,
+    )
