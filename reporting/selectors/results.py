@@ -9,6 +9,7 @@ from digikoord.lib import charts
 from .. import reading
 from ..lifecycle.activity_report import Status
 from ..models import ReportVersion
+from ..secrecy import masked
 from .goals import IndicatorTable, Sum, indicator_tables
 
 LEAST_FOR_CLASSES = 3
@@ -126,7 +127,7 @@ def results(programme):
     told = defaultdict(list)
     for row in latest.values():
         place, year = row.report.tranche.place, row.report.tranche.year.year
-        read = reading.sections(row.content, definition, year)
+        read = reading.sections(masked(row.content, definition, year), definition, year)
         told[year].append(Told(place.code, place.name, place.county_id or "", read))
     return Results(tuple(sorted(told)), dict(told), definition)
 
