@@ -130,6 +130,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "media"
+FILE_UPLOAD_HANDLERS = ["digikoord.lib.uploads.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field with a word about it
 
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "digikoord@digikoord.example")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digikoord.lib.money import ZERO, kr
+from digikoord.lib.money import ZERO, amount, kr
 
 from . import fields
 from .content import account_total, indicators, number
@@ -43,7 +43,7 @@ def _sentence(field, told):
     if field.is_number:
         figure = number(told)
         if figure is None or not 0 <= figure <= field.most:
-            return f"{field.name}: ange ett tal mellan 0 och {field.most:,}.".replace(",", "\u00a0")
+            return f"{field.name}: ange ett tal mellan 0 och {amount(field.most)}."
     if field.kind == "choice" and told not in dict(field.choices):
         return f"{field.name}: välj ett av alternativen."
     return ""

@@ -126,17 +126,30 @@ def is_within(key, keys):
     return any(key == one or key.startswith(f"{one}-") for one in keys)
 
 
-def labels(definition, year, content):
-    """{key: words} of every key that can be pointed at, whole initiatives too, in order."""
-    found = {}
+def pointable(definition, year, content):
+    """[(step's title, {key: words})] of every key that can be pointed at, whole initiatives too, in order."""
+    found = []
     for step in steps(definition, year, content):
+        words = {}
         if step.section.form == "initiatives":
             key = ALL_INITIATIVES if step.number is None else f"{ALL_INITIATIVES}-{step.number}"
-            found[key] = "Insatserna: lägga till och ta bort" if step.number is None else step.title
+            words[key] = "Lägga till och ta bort insatser" if step.number is None else "Hela insatsen"
         if step.section.form == "attachments":
-            found["attachments"] = step.title
-        found |= {field.key: field.name for field in step.fields}
+            words["attachments"] = step.title
+        words |= {field.key: field.label if step.number else field.name for field in step.fields}
+        if words:
+            found.append((step.title, words))
     return found
+
+
+def labels(definition, year, content):
+    """{key: words that say where it is} of every key that can be pointed at."""
+    names = {field.key: field.name for field in catalogue(definition, year, content)}
+    return {
+        key: names.get(key, title if label == title else f"{title}: {label[:1].lower()}{label[1:]}")
+        for title, words in pointable(definition, year, content)
+        for key, label in words.items()
+    }
 
 
 def _steps(section, definition, year, content):

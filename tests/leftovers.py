@@ -17,8 +17,9 @@ def hang_up():
 
 
 def lock_out():
-    """Let nobody in again, ourselves included: the database is about to be dropped."""
-    if connection.vendor == "postgresql":
+    """Let nobody in again, ourselves included: the database is about to be dropped. Where no test asked for a database
+    there is none of the tests' own."""
+    if connection.vendor == "postgresql" and _database().startswith("test_"):
         connection.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'ALTER DATABASE "{_database()}" ALLOW_CONNECTIONS false')

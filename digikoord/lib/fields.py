@@ -5,6 +5,8 @@ import unicodedata
 
 from django import forms
 
+from .money import amount
+
 MOST = 9_999_999_999
 LONGEST_PROSE = 50_000  # characters: some 7 000 words
 
@@ -97,8 +99,7 @@ class ProseField(forms.CharField):
         """Counted as it will be kept: a browser counts line breaks as two."""
         text = super().clean(value)
         if len(text) > self.most:
-            told = f"{len(text):,}".replace(",", "\u00a0")
-            most = f"{self.most:,}".replace(",", "\u00a0")
+            told, most = amount(len(text)), amount(self.most)
             raise forms.ValidationError(f"Texten är {told} tecken. Den får vara högst {most}.")
         return text
 

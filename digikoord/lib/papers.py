@@ -6,13 +6,16 @@ from django import forms
 from django.db.models import TextChoices
 
 MOST = 10 * 1024 * 1024
-HEAD = 1024  # a PDF may have a little before its own first line
+TAIL = 1024  # a PDF may have a little after its own last line
 
 
 class Type(TextChoices):
     PDF = "application/pdf", "PDF"
     PNG = "image/png", "PNG"
     JPEG = "image/jpeg", "JPEG"
+
+
+ENDINGS = {Type.PDF: (".pdf",), Type.PNG: (".png",), Type.JPEG: (".jpg", ".jpeg")}
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,15 @@ class Paper:
     content: bytes
 
 
+def named(name, kind):
+    """The file's name with an ending that tells what the content is."""
+    ends = ENDINGS[kind]
+    return name if name.lower().endswith(ends) else f"{name}{ends[0]}"
+
+
 def type_of(content):
     """The Type that the bytes are, or None."""
-    if b"%PDF-" in content[:HEAD] and b"%%EOF" in content[-HEAD:]:
+    if content[:TAIL].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") and b"%%EOF" in content[-TAIL:]:
         return Type.PDF
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return Type.PNG
@@ -52,4 +61,4 @@ class PaperField(forms.FileField):
         if found not in self.types:
             wanted = " eller ".join(kind.label for kind in self.types)
             raise forms.ValidationError(f"Filen är inte {wanted}. Det är innehållet som avgör, inte namnet.")
-        return Paper(file.name, found, content)
+        return Paper(named(file.name, found), found, content)

@@ -1,7 +1,7 @@
 """Reads a sheet of an Excel workbook that somebody handed in: values only, never formulas or macros.
 
-The file is not trusted: its size unpacked is bounded, and defusedxml (which openpyxl uses where it is there) refuses XML that
-expands or fetches.
+The file is not trusted: its size unpacked is bounded, and openpyxl resolves no entities (lxml told not to, and defusedxml, which it
+uses for the sheets where it is there).
 """
 
 import datetime
@@ -82,6 +82,8 @@ def _name(names, wanted):
         return wanted
     if len(names) == 1:
         return names[0]
+    if not names:
+        raise Unreadable("Filen går inte att läsa som en Excelarbetsbok.")
     raise Unreadable(f"Arbetsboken har inget blad som heter {wanted}. Bladen är: {', '.join(names)}.")
 
 

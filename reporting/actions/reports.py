@@ -85,7 +85,7 @@ def return_(report, *, by, reason, due=None, wanted=None):
     report = ActivityReport.objects.locked(report)
     permissions.can_return_report(by, report).require()
     lifecycle.advance(report, "return")
-    _send_back(report, by, reason, due, "report.returned", wanted or {})
+    _send_back(report, by, reason, due, "report.returned", wanted)
     return report
 
 
@@ -100,13 +100,14 @@ def reopen(report, *, by, reason, due=None):
     return report
 
 
-def _send_back(report, by, reason, due, verb, wanted=()):
+def _send_back(report, by, reason, due, verb, wanted=None):
     if due and due < clock.today():
         raise Refused("Sista dagen för komplettering kan inte ligga före idag.")
+    wanted = wanted or {}
     known = fields.labels(report.programme.definition, report.year.year, report.draft)
     if set(wanted) - known.keys():
         raise Refused("Ett av fälten finns inte i redovisningen.")
-    report.returned_reason, report.wanted = reason, dict(wanted)
+    report.returned_reason, report.wanted = reason, wanted
     report.reviewed_by = report.reviewed_on = None
     save(report)
     audit.record(verb, report, by=by, reason=reason, due=due, fields=[known[key] for key in wanted])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 
 from digikoord.lib.fields import MoneyField, ProseField
+from digikoord.lib.money import amount
 
 from .. import content as contents
 from .. import fields, secrecy
@@ -43,7 +44,7 @@ class FigureField(forms.CharField):
         if figure is None:
             raise forms.ValidationError("Skriv ett tal, till exempel 12 eller 12,5.")
         if not 0 <= figure <= self.most:
-            raise forms.ValidationError(f"Talet ska vara mellan 0 och {self.most:,}.".replace(",", "\u00a0"))
+            raise forms.ValidationError(f"Talet ska vara mellan 0 och {amount(self.most)}.")
         return f"{figure:f}"
 
 

@@ -18,37 +18,77 @@ class ReturnForm(forms.Form):
     due = DayField(label="Sista dag för komplettering", required=False)
 
 
-class SupplementForm(ReturnForm):
+class MarkForm(forms.Form):
+    """Fields of a report to tick, each with a word about it. `groups` is [(title, {key: words})], `marked` what is ticked
+    from the beginning: {key: the word}."""
+
+    longest = 1000  # characters
+
+    def __init__(self, *args, groups, marked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+        for key, label in self._keys().items():
+            said = marked.get(key, "")
+            self.fields[f"mark_{key}"] = forms.BooleanField(
+                label=label, required=False, initial=key in marked
+            )
+            self.fields[f"word_{key}"] = forms.CharField(
+                label=f"{label}: {self.asks}", required=False, max_length=self.longest, initial=said
+            )
+            self.fields[f"mark_{key}"].widget.attrs["class"] = "form-check-input"
+            self.fields[f"word_{key}"].widget.attrs["class"] = "form-control"
+
+    def _keys(self):
+        return {key: label for _, words in self.groups for key, label in words.items()}
+
+    def parts(self):
+        """[(title, [(tick, word)], whether any is ticked)] for the page."""
+        found = []
+        for title, words in self.groups:
+            rows = [(self[f"mark_{key}"], self[f"word_{key}"]) for key in words]
+            found.append((title, rows, any(mark.value() or word.errors for mark, word in rows)))
+        return found
+
+    def marked(self, data):
+        """{key: the word} of what is ticked; a word beside an empty tick is asked about."""
+        found = {}
+        for key in self._keys():
+            word = data.get(f"word_{key}", "")
+            if data.get(f"mark_{key}"):
+                found[key] = word
+            elif word:
+                self.add_error(f"mark_{key}", "Kryssa för fältet, eller ta bort det som står om det.")
+        return found
+
+
+class SupplementForm(MarkForm):
     """The whole report, or certain fields with a word about each. Cleans to `wanted`: {key: what about it}."""
 
-    field_order = ("reason", "due")
-
-    def __init__(self, *args, labels, comments, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.labels = labels
-        for key, label in labels.items():
-            said = comments.get(key, "")
-            self.fields[f"wanted_{key}"] = forms.BooleanField(label=label, required=False, initial=bool(said))
-            self.fields[f"note_{key}"] = forms.CharField(
-                label=f"{label}: vad som saknas", required=False, max_length=1000, initial=said
-            )
+    asks = "vad som saknas"
+    reason = ReasonField(label="Vad som ska kompletteras")
+    due = DayField(label="Sista dag för komplettering", required=False)
 
     def shared(self):
         return [self["reason"], self["due"]]
 
-    def rows(self):
-        return [(self[f"wanted_{key}"], self[f"note_{key}"]) for key in self.labels]
-
     def clean(self):
         data = super().clean()
-        wanted = {}
-        for key in self.labels:
-            note = data.get(f"note_{key}", "")
-            if data.get(f"wanted_{key}"):
-                wanted[key] = note
-            elif note:
-                self.add_error(f"wanted_{key}", "Kryssa för fältet, eller ta bort det som står om det.")
-        return {"reason": data.get("reason"), "due": data.get("due"), "wanted": wanted}
+        return {"reason": data.get("reason"), "due": data.get("due"), "wanted": self.marked(data)}
+
+
+class SecrecyForm(MarkForm):
+    """Which fields and attachments to keep from others, each with a reason. Cleans to `claims`: {key: why}."""
+
+    asks = "skäl"
+    longest = 500
+
+    def clean(self):
+        claims = self.marked(super().clean())
+        for key, why in claims.items():
+            if not why:
+                sentence = "Skriv varför uppgiften bör skyddas, gärna med lagrum (till exempel 31 kap. OSL)."
+                self.add_error(f"word_{key}", sentence)
+        return {"claims": claims}
 
 
 class ApproveForm(forms.Form):
@@ -108,34 +148,3 @@ class ChecksForm(forms.Form):
 class AttachForm(forms.Form):
     title = forms.CharField(label="Vad bilagan är", max_length=200)
     paper = PaperField(label="Fil")
-
-
-class SecrecyForm(forms.Form):
-    """Which fields and attachments to mark, each with a reason. Cleans to `claims`: {key: why}."""
-
-    def __init__(self, *args, claimable, claims, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.claimable = claimable
-        for key, label in claimable.items():
-            reason = claims.get(key, "")
-            self.fields[f"mark_{key}"] = forms.BooleanField(label=label, required=False, initial=bool(reason))
-            self.fields[f"why_{key}"] = forms.CharField(
-                label=f"{label}: skäl", required=False, max_length=500, initial=reason
-            )
-
-    def rows(self):
-        return [(self[f"mark_{key}"], self[f"why_{key}"]) for key in self.claimable]
-
-    def clean(self):
-        data = super().clean()
-        claims = {}
-        for key in self.claimable:
-            reason = data.get(f"why_{key}", "")
-            if data.get(f"mark_{key}"):
-                claims[key] = reason
-                if not reason:
-                    self.add_error(
-                        f"why_{key}",
-                        "Skriv varför uppgiften bör skyddas, gärna med lagrum (till exempel 31 kap. OSL).",
-                    )
-        return {"claims": claims}

@@ -62,6 +62,11 @@ def labels_of(report):
     return fields.labels(report.programme.definition, report.year.year, _latest(report))
 
 
+def pointable_of(report):
+    """The same by step: [(title, {key: words})]."""
+    return fields.pointable(report.programme.definition, report.year.year, _latest(report))
+
+
 def _latest(report):
     version = report.versions.last()
     return version.content if version else report.draft

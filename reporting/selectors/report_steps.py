@@ -41,6 +41,14 @@ def step_or_404(report, slug):
     return found
 
 
+def section_url(report, form):
+    """The address of the step of the section with the form; 404 where the year does not ask for it."""
+    found = next((row for row in steps_of(report) if row.section.form == form), None)
+    if found is None:
+        raise Http404
+    return url_of(report, found)
+
+
 def initiative_or_404(report, number):
     found = next((row for row in steps_of(report) if number is not None and row.number == number), None)
     if found is None:
@@ -91,8 +99,14 @@ def _progress(report, step, left):
 def _is_open(report, step):
     if step.fields:
         return any(fields.is_open(field.key, report.wanted) for field in step.fields)
-    key = {"initiatives": fields.ALL_INITIATIVES, "attachments": "attachments"}.get(step.section.form)
-    return not report.wanted or key in report.wanted
+    return not report.wanted or takes_rows(report, step)
+
+
+def takes_rows(report, step):
+    """Whether initiatives or attachments may be added to and taken from the step now."""
+    return step.section.form in ("initiatives", "attachments") and fields.is_open(
+        step.section.form, report.wanted
+    )
 
 
 def _state(report, step, left):
@@ -161,13 +175,13 @@ def claims_told(report, content):
 
 
 def claimable(report):
-    """{key: words} of all that can be marked as secret: whole initiatives, fields and attachments."""
+    """[(step's title, {key: words})] of all that can be marked as secret: whole initiatives, fields and attachments."""
     definition, year = report.programme.definition, report.year.year
-    words = fields.labels(definition, year, report.draft)
     keys = {field.key for field in secrecy.claimable(definition, year, report.draft)}
     keys |= {f"{fields.ALL_INITIATIVES}-{row['id']}" for row in report.draft["initiatives"]}
-    found = {key: label for key, label in words.items() if key in keys}
-    return found | {
-        f"{secrecy.ATTACHMENT}{row.pk}": f"Bilagan {row.title}"
-        for row in attachments_in(report, report.draft)
-    }
+    groups = [
+        (title, {key: label for key, label in words.items() if key in keys})
+        for title, words in fields.pointable(definition, year, report.draft)
+    ]
+    papers = {f"{secrecy.ATTACHMENT}{row.pk}": row.title for row in attachments_in(report, report.draft)}
+    return [*((title, words) for title, words in groups if words), *([("Bilagor", papers)] if papers else [])]

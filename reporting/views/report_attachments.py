@@ -10,8 +10,7 @@ from .reports import contents_read
 
 
 def _list(row):
-    section = next(one for one in report_steps.steps_of(row) if one.section.form == "attachments")
-    return report_steps.url_of(row, section)
+    return report_steps.section_url(row, "attachments")
 
 
 def attach(request, pk):

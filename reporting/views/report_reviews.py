@@ -45,8 +45,8 @@ def return_(request, pk):
         },
         form=SupplementForm,
         form_kwargs={
-            "labels": review_selectors.labels_of(row),
-            "comments": review_selectors.said_of_fields(row),
+            "groups": review_selectors.pointable_of(row),
+            "marked": review_selectors.said_of_fields(row),
             "initial": {"due": supplement_due(row)},
         },
         do=lambda data: reports.return_(row, by=request.user, **data),

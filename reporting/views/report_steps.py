@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from digikoord.lib import pages
 from digikoord.lib.verdict import Refused
 
-from .. import permissions
+from .. import fields, permissions
 from ..actions import report_drafts
 from ..faults import doubts_in, faults_in
 from ..forms.report_step import StepForm
@@ -68,12 +68,15 @@ def _context(user, row, found, before):
         "report": row,
         "programme": row.programme,
         "step": found,
+        "is_open": any(fields.is_open(field.key, row.wanted) for field in found.fields),
+        "takes_rows": report_steps.takes_rows(row, found),
         "steps": report_steps.progress(row),
         "before": before,
         "initiatives": report_steps.initiatives(row.draft, definition, row.year.year),
         "initiatives_before": report_steps.initiatives(before[1], definition, before[0]) if before else (),
         "attachments": attachments_in(row, row.draft) if found.section.form == "attachments" else (),
         "sums": reports.sums(row.draft, row.tranche.paid),
+        "next_url": report_steps.after(row, found),
         "cancel_url": reverse(OVERVIEW, args=[row.pk]),
     }
 
@@ -136,8 +139,7 @@ def copy_initiatives(request, pk):
 
 def list_of_initiatives(row):
     """The step where the initiatives are listed."""
-    section = next(one for one in report_steps.steps_of(row) if one.section.form == "initiatives")
-    return report_steps.url_of(row, section)
+    return report_steps.section_url(row, "initiatives")
 
 
 def remove_initiative(request, pk, number):
@@ -172,7 +174,7 @@ def secrecy(request, pk):
             "cancel_url": reverse(OVERVIEW, args=[row.pk]),
         },
         form=SecrecyForm,
-        form_kwargs={"claimable": report_steps.claimable(row), "claims": row.draft["secrecy"]},
+        form_kwargs={"groups": report_steps.claimable(row), "marked": row.draft["secrecy"]},
         do=lambda data: report_drafts.claim_secrecy(row, by=request.user, **data),
         done="Sekretessmarkeringarna är sparade.",
         to=reverse(OVERVIEW, args=[row.pk]),

@@ -11,7 +11,6 @@ from django.utils.http import int_to_base36
 from actors.models import Actor, Succession
 from grants.actions import assignments, budget_decisions, payments, requisitions, succession_plans, tranches
 from grants.models import GovernmentDecision, Payment, PaymentAccount, PaymentBatch, Requisition
-from reporting.actions import reports
 
 
 @dataclass
@@ -68,6 +67,7 @@ def programme(cast):
     *("grants:year_detail", "grants:tranche_prepare_many", "grants:tranche_grant_many"),
     *(
         "reporting:activity_report_approve_many",
+        "reporting:activity_report_assign_many",
         "reporting:compilation_detail",
         "reporting:compilation_begin",
     ),
@@ -170,7 +170,7 @@ def registered(cast):
 
 @door(
     *("grants:tranche_detail", "grants:tranche_reopen", "grants:tranche_close", "grants:requisition_write"),
-    "reporting:activity_report_start",
+    *("reporting:activity_report_start", "reporting:paper_report_register"),
 )
 def granted(cast):
     row = cast.tranche("04", 2019)
@@ -260,60 +260,6 @@ def recipient(cast):
 def unverified(cast):
     row = PaymentAccount.objects.get(status="unverified")
     return of(row, row.actor)
-
-
-# Reports
-
-
-@door(
-    *("reporting:activity_report_write", "reporting:activity_report_submit"),
-    "reporting:activity_report_detail | returned",
-)
-def returned_report(cast):
-    row = cast.report("19", 2018)
-    return of(row, row.holder)
-
-
-@door(
-    *("reporting:activity_report_detail", "reporting:activity_report_review"),
-    "reporting:activity_report_return",
-)
-def submitted_report(cast):
-    row = cast.report("21", 2018)
-    return of(row, row.holder)
-
-
-@door("reporting:activity_report_detail | a draft")
-def draft_report(cast):
-    tranche = cast.tranche("22", 2018)
-    return of(reports.start(tranche, by=cast.writer(tranche.holder)), tranche.holder)
-
-
-@door("reporting:activity_report_approve")
-def reviewed_report(cast):
-    row = reports.review(cast.report("21", 2018), by=cast.case_officer())
-    return of(row, row.holder)
-
-
-@door("reporting:activity_report_reopen")
-def approved_report(cast):
-    row = cast.report("14", 2018)
-    return of(row, row.holder)
-
-
-@door("reporting:account_accept")
-def unaccepted_report(cast):
-    reviewed_report(cast)
-    row = reports.approve(cast.report("21", 2018), by=cast.head())
-    return of(row, row.holder)
-
-
-@door("reporting:activity_report_approve | the secretariat's own")
-def own_report(cast):
-    approver = cast.decider()
-    row = reports.reopen(cast.report("sek", 2018), by=approver, reason="Komplettera.")
-    reports.submit(row, by=cast.signatory(row.holder), certified=True)
-    return of(reports.review(cast.report("sek", 2018), by=cast.official()), row.holder)
 
 
 # People, the service itself, and logging in

@@ -9,7 +9,8 @@ from grants import documents
 from grants.actions import amendments, assignments, decisions
 from grants.models import Assignment, Registration, Requisition
 
-from .doors import DOORS, Door, door, of
+from .doors import Door, door, of
+from .report_doors import DOORS
 
 __all__ = ["DOORS"]
 

@@ -1,0 +1,19 @@
+"""An upload that is larger than any paper may be is read past, never kept: the form says so at its field."""
+
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+from .papers import MOST
+
+
+class BoundedUploadHandler(TemporaryFileUploadHandler):
+    """Keeps at most MOST bytes of a file and one more; its `size` is what was sent."""
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.kept = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        if self.kept <= MOST:
+            wanted = raw_data[: MOST + 1 - self.kept]
+            self.kept += len(wanted)
+            self.file.write(wanted)
