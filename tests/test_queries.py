@@ -24,6 +24,7 @@ OTHERS = (
     "rehearsal_bank",
     "read_notices",
     "notice_open",
+    "autosave",
 )
 LINES = [line for line in MATRIX if not any(word in line for word in OTHERS)]
 

@@ -89,7 +89,8 @@ def reporting(year, tranches=None, versions=WITHOUT_CONTENT):
     """
     rows = Tranche.objects.filter(year=year) if tranches is None else tranches
     rows = rows.select_related(
-        "report__case_officer", "year", "place__programme", "place__county", "assignment__holder"
+        *("report__case_officer", "year", "place__county", "assignment__holder"),
+        *("place__programme__ministry", "place__programme__secretariat"),
     )
     rows = rows.defer("report__draft").order_by("place__part", "place__code")
     if versions is not None:

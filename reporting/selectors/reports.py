@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -35,32 +35,41 @@ def tabs(years, year, url):
 
 
 def reports_of_year(user, year):
-    """One row a place that the person may see."""
-    return reporting(year, Tranche.objects.visible_to(user).filter(year=year))
+    """One row a place that the person may see, or whose approved report all may read."""
+    readable = ActivityReport.objects.visible_to(user).of_year(year)
+    seen = Q(pk__in=Tranche.objects.visible_to(user).filter(year=year).values("pk"))
+    return reporting(year, Tranche.objects.filter(seen | Q(pk__in=readable.values("tranche"))))
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A row of the list: what the person sees of it, and where it leads."""
+    """A row of the list: what the person sees of it, where it leads, and where one registers what came on paper."""
 
     row: Reporting
     status: str
     label: str
     note: str
     url: str
+    on_paper: str = ""
 
 
-def listed(user, rows):
-    """An actor sees its own draft; others see that nothing has come in."""
-    return [_listed(row, user.belongs_to(row.tranche.assignment.holder_id)) for row in rows]
+def listed(user, rows, may_register):
+    """An actor sees its own draft; others see that nothing has come in. `may_register(user, tranche)` is a verdict."""
+    return [
+        _listed(row, user.belongs_to(row.tranche.assignment.holder_id), may_register(user, row.tranche))
+        for row in rows
+    ]
 
 
-def _listed(row, own):
+def _listed(row, own, registers):
     note = f"Försenad, sista dag {row.act_by}" if row.overdue else ""
     if row.received:
         return Listed(row, row.state, row.label, "", row.url)
-    if own and row.report:
+    if row.report and (own or row.report.paper_id):
         return Listed(row, row.report.status, row.report.get_status_display(), note, row.url)
+    if registers and row.begins:
+        paper = reverse("reporting:paper_report_register", args=[row.tranche.pk])
+        return Listed(row, "overdue" if row.overdue else row.state, row.label, note, "", paper)
     begins = own and row.state == MISSING and row.begins
     url = reverse("reporting:activity_report_start", args=[row.tranche.pk]) if begins else ""
     status = "overdue" if row.overdue else row.state
