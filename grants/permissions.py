@@ -59,6 +59,8 @@ def is_unnumbered(decision):
     """Whether the case number can still be entered: a draft is corrected instead."""
     if decision.case_number:
         return refused(f"Beslutet har redan diarienummer {decision.case_number}.")
+    if decision.status == "discarded":
+        return refused("Utkastet är makulerat.")
     if decision.status != "dispatched":
         return refused("Beslutet är inte expedierat. Rätta utkastet i stället.")
     return ALLOWED

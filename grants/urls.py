@@ -50,6 +50,7 @@ urlpatterns = [
     path("beslut/<int:pk>/expediera/", decisions.dispatch, name="decision_dispatch"),
     path(f"{P}/beslut/registrera/", decisions.register, name="decision_register"),
     path("beslut/<int:pk>/ratta/", decisions.correct, name="decision_correct"),
+    path("beslut/<int:pk>/makulera/", decisions.discard, name="decision_discard"),
     path("beslut/<int:pk>/diarienummer/", decisions.number, name="decision_number"),
     path("beslut/<int:pk>/nytt-erbjudande/", decisions.offer, name="decision_offer"),
     path("beslut/<int:pk>/nytt-belopp/", decisions.ceiling, name="decision_ceiling"),

@@ -14,6 +14,7 @@ AGAINST = frozenset(
         "cancel",
         "close",
         "decline",
+        "discard",
         "fail",
         "hold",
         "lapse",

@@ -78,6 +78,7 @@ LOOKS = {
     "revoked": Look("slash-circle", QUIET),
     "withdrawn": Look("arrow-counterclockwise", QUIET),
     "cancelled": Look("slash-circle", QUIET),
+    "discarded": Look("slash-circle", QUIET),
     "unverified": Look("shield-exclamation", WAIT),
     "none": Look("dash", QUIET),
 }

@@ -8,6 +8,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
+from ..lifecycle.government_decision import Status
 from ..models import Amendment, GovernmentDecision
 from ..models.amendment import Day, Kind
 from .effects_on_amounts import on_amounts
@@ -17,6 +18,8 @@ from .effects_on_holders import hindrance, on_holder
 
 def is_open(decision):
     """Whether what the decision says can still be changed in the browser."""
+    if decision.status == Status.DISCARDED:
+        return refused("Utkastet är makulerat.")
     if not lifecycle.can(decision, "dispatch"):
         return refused("Beslutet är expedierat. Det ändras bara genom ett nytt beslut.")
     if decision.registered_by_id is None:

@@ -59,6 +59,19 @@ def correct(decision, *, by, paper=None, **changes):
 
 
 @transaction.atomic
+def discard(decision, *, by, reason):
+    """End a draft that will not be dispatched. What it would have changed stays written in it, and is never done."""
+    row = GovernmentDecision.objects.locked(decision)
+    permissions.can_register_decision(by, row.programme).require()
+    amendments.is_open(row).require()
+    lifecycle.advance(row, "discard")
+    save(row)
+    audit.record("decision.discarded", row, by=by, reason=reason)
+    obligations.void("dispatch", row, "Utkastet är makulerat.")
+    return row
+
+
+@transaction.atomic
 def number(decision, *, by, case_number):
     """Enter the case number of a dispatched decision once it is known. It is then never changed.
 

@@ -92,7 +92,7 @@ def register_many(programme, *, by, successions, decided_on, case_number="", ans
 
 def _later_decision(programme, by, fields, text):
     """The decision that offers the successors; without a text of its own, it says what the first said."""
-    first = programme.decisions.order_by("decided_on", "pk").first()
+    first = programme.decisions.filter(status="dispatched").order_by("decided_on", "pk").first()
     decision = GovernmentDecision(
         programme=programme,
         key=f"{first.key}-successors-{programme.decisions.count()}",

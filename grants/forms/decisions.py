@@ -1,7 +1,7 @@
 from django import forms
 
 from actors.models import Actor
-from digikoord.lib.fields import DayField, MoneyField
+from digikoord.lib.fields import DayField, MoneyField, ReasonField
 from digikoord.lib.papers import PaperField, Type
 
 from ..models import Part, Place
@@ -35,6 +35,10 @@ class DecisionForm(forms.Form):
     def __init__(self, *args, decisions, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["amends"].queryset = decisions
+
+
+class DiscardForm(forms.Form):
+    reason = ReasonField(label="Varför beslutet inte expedieras")
 
 
 class OfferForm(forms.Form):

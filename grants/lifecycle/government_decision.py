@@ -8,10 +8,14 @@ from digikoord.lib.lifecycle import Lifecycle, move
 class Status(TextChoices):
     DRAFT = "draft", "Utkast"
     DISPATCHED = "dispatched", "Expedierat"
+    DISCARDED = "discarded", "Makulerat utkast"
 
 
 GOVERNMENT_DECISION = Lifecycle(
     "beslutet",
     Status,
-    {"dispatch": move("Expediera", Status.DRAFT, Status.DISPATCHED)},
+    {
+        "dispatch": move("Expediera", Status.DRAFT, Status.DISPATCHED),
+        "discard": move("Makulera utkastet", Status.DRAFT, Status.DISCARDED),
+    },
 )

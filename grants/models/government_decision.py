@@ -47,7 +47,8 @@ class GovernmentDecision(models.Model):
             models.UniqueConstraint(fields=["programme", "key"], name="decision_once"),
             models.UniqueConstraint(
                 fields=["programme", "case_number", "decided_on"],
-                condition=~models.Q(case_number=""),
+                # A discarded draft holds on to no number: the decision may be registered anew.
+                condition=~models.Q(case_number="") & ~models.Q(status=Status.DISCARDED),
                 name="decision_case_number_once",
                 violation_error_message="Ett beslut med samma diarienummer och dag finns redan.",
             ),

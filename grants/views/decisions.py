@@ -6,7 +6,7 @@ from digikoord.lib.buttons import offered
 
 from .. import permissions, selectors
 from ..actions import amendments, decisions, effects, effects_on_holders
-from ..forms.decisions import CeilingForm, DayForm, DecisionForm, NumberForm, OfferForm
+from ..forms.decisions import CeilingForm, DayForm, DecisionForm, DiscardForm, NumberForm, OfferForm
 from ..models import Amendment, GovernmentDecision
 
 
@@ -48,9 +48,11 @@ def detail(request, pk):
             "programme": decision.programme,
             "assignments": assignments.visible_to(user).order_by("place__part", "place__code"),
             "amendments": decision.amendments.select_related("place", "actor", "year"),
-            "amended_by": decision.amended_by.visible_to(user).distinct(),
+            "amended_by": decision.amended_by.visible_to(user).exclude(status="discarded").distinct(),
             "buttons": offered(
-                decision, (permissions.can_dispatch(user, decision), "dispatch", "grants:decision_dispatch")
+                decision,
+                (permissions.can_dispatch(user, decision), "dispatch", "grants:decision_dispatch"),
+                (may_correct, "discard", "grants:decision_discard"),
             ),
             "may_correct": may_correct,
             "may_number": permissions.can_register_decision(user, decision.programme)
@@ -104,6 +106,21 @@ def correct(request, pk):
         },
         do=lambda data: decisions.correct(decision, by=request.user, **data),
         done="Utkastet är rättat.",
+        to=decision.get_absolute_url(),
+    )
+
+
+def discard(request, pk):
+    decision = _found(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_register_decision(request.user, decision.programme)
+        & amendments.is_open(decision),
+        template="grants/decision_discard.html",
+        context=_about(decision, amendments=decision.amendments.select_related("place", "actor", "year")),
+        form=DiscardForm,
+        do=lambda data: decisions.discard(decision, by=request.user, **data),
+        done="Utkastet är makulerat. Det finns kvar att läsa, och ändrar ingenting.",
         to=decision.get_absolute_url(),
     )
 

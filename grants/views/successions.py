@@ -44,7 +44,11 @@ def register_many(request, programme):
 
 def _first_text(programme):
     """What the new decision's text starts from: that of the programme's first decision."""
-    return programme.decisions.order_by("decided_on", "pk").values_list("text", flat=True)[0]
+    return (
+        programme.decisions.filter(status="dispatched")
+        .order_by("decided_on", "pk")
+        .values_list("text", flat=True)[0]
+    )
 
 
 def list_(request, programme):

@@ -35,7 +35,7 @@ def _draft(cast):
 
 @door(
     *("grants:decision_correct", "grants:decision_offer", "grants:decision_ceiling", "grants:decision_day"),
-    "grants:decision_document",
+    *("grants:decision_document", "grants:decision_discard"),
 )
 def registered_decision(cast):
     return of(_draft(cast))

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from actors.models import Event, Obligation
+from actors.models import Event, Obligation, User
 from digikoord.lib.verdict import Refused
 from grants.actions import amendments, assignments, decisions, programmes, tranches
 from grants.models import Tranche
+from tests.factories import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +178,51 @@ def test_requisitioned_since_the_preview_stops_the_ceiling(cast, draft):
     row = cast.tranches(2019).filter(requisitions__isnull=False).first()
     with pytest.raises(Refused, match="redan rekvirerats"):
         tranches.change_ceiling(row, by=cast.decider(), ceiling=Decimal(1), decision=draft)
+
+
+def test_a_discarded_draft_changes_nothing_and_stays_to_be_read(cast, draft):
+    ceiling(cast, draft, 900_000)
+    before = set(cast.tranches(2019).values_list("ceiling", flat=True))
+    decisions.discard(draft, by=cast.official(), reason="Regeringen beslutade annorlunda.")
+    draft.refresh_from_db()
+    assert draft.status == "discarded"
+    assert draft.amendments.count() == 1
+    assert set(cast.tranches(2019).values_list("ceiling", flat=True)) == before
+    assert not Obligation.objects.open().about("dispatch", draft.subject().key).exists()
+    told = Event.objects.about(draft.subject().key).get(verb="decision.discarded")
+    assert told.facts["reason"] == "Regeringen beslutade annorlunda."
+
+
+def test_a_discarded_draft_is_closed_to_every_act(cast, draft):
+    decisions.discard(draft, by=cast.official(), reason="Fel beslut.")
+    with pytest.raises(Refused, match="makulerat"):
+        ceiling(cast, draft, 900_000)
+    with pytest.raises(Refused, match="makulerat"):
+        decisions.correct(draft, by=cast.official(), title="Ny", decided_on=DAY, text="Nytt.")
+    with pytest.raises(Refused, match="makulerat"):
+        decisions.number(draft, by=cast.official(), case_number="I2019/1")
+    with pytest.raises(Refused, match="makulerat"):
+        decisions.discard(draft, by=cast.official(), reason="Igen.")
+    with pytest.raises(Refused):
+        dispatch(cast, draft)
+
+
+def test_only_an_official_discards_and_only_what_is_a_draft_of_ones_own(cast, draft):
+    with pytest.raises(Refused, match="handläggare"):
+        decisions.discard(draft, by=cast.decider(), reason="Nej.")
+    dispatch(cast, draft)
+    with pytest.raises(Refused, match="expedierat"):
+        decisions.discard(draft, by=cast.official(), reason="Nej.")
+    programme, _ = programmes.load(walk.SECOND.read_text(), by=User.objects.system())
+    official = walk.Walk(programme, DAY).official()
+    with pytest.raises(Refused, match="programfilen"):
+        decisions.discard(programme.decisions.get(), by=official, reason="Nej.")
+
+
+def test_its_number_is_free_for_the_decision_registered_anew(cast):
+    given = {"title": "Ändring", "decided_on": DAY, "text": "Text.", "case_number": "I2019/00815/D"}
+    first = decisions.register(cast.programme, by=cast.official(), **given)
+    with pytest.raises(ValidationError, match="samma diarienummer"):
+        decisions.register(cast.programme, by=cast.official(), **given)
+    decisions.discard(first, by=cast.official(), reason="Fel fil.")
+    assert decisions.register(cast.programme, by=cast.official(), **given).status == "draft"
