@@ -137,7 +137,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field wi
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "digikoord@digikoord.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where letters point: the address people open in their browser.
-SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+SITE_URL = env.str("SITE_URL", "") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '8000')}"
+)
+SITE_URL = SITE_URL.rstrip("/")
 if os.environ.get("EMAIL_URL"):
     vars().update(env.dj_email_url("EMAIL_URL"))
 else:

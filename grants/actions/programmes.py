@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from actors.actions import audit
-from actors.models import Actor, County, Succession
+from actors.models import Succession
 from digikoord.lib.verdict import Refused
 
 from .. import programme_file
@@ -11,12 +11,13 @@ from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.government_decision import Status as DecisionStatus
 from ..models import Assignment, GovernmentDecision, Place, Programme, ProgrammeYear
 from ..programme_changes import changes
+from .acted_on import acted_on
+from .shared_registers import write_actors, write_counties
 
 YEAR_FIELDS = (
     *("conditional", "requisition_from", "requisition_to", "costs_from", "costs_to"),
     *("report_due", "repay_due", "compilation_due", "receiving_department"),
 )
-ACTOR_FIELDS = ("kind", "legal_name", "display_name", "org_nr", "org_nr_basis", "dissolved_on")
 DECISION_FIELDS = ("case_number", "decided_on", "title", "text", "answer_due")
 
 
@@ -45,38 +46,16 @@ def load(source, *, by):
     refusals = [f"{row}. {why}" for row in found if (why := acted_on(programme, row))]
     if refusals:
         raise Refused("\n".join(refusals))
+    if programme:
+        _forget_successions(programme.definition, definition)
     programme = _write(definition, source)
     audit.record("programme.loaded", programme, by=by, changes=[str(row) for row in found])
     return programme, found
 
 
-def acted_on(programme, change):
-    """Why the change cannot be made any more, or an empty string."""
-    dispatched = programme.decisions.filter(status=DecisionStatus.DISPATCHED)
-    match change.path:
-        case ("programme", "ministry" | "disburser" | "secretariat_actor", *_):
-            acted = dispatched.exists()
-        case ("decisions", key, *_):
-            acted = dispatched.filter(key=key).exists()
-        case ("places", code, *_):
-            acted = dispatched.filter(assignments__place__code=code).exists()
-        case ("years", year, "receiving_department"):
-            acted = False
-        case ("years", year, *_):
-            acted = dispatched.exists() and programme.years.filter(year=year, tranches__isnull=False).exists()
-        case ("actors", code, "org_nr" | "org_nr_basis" | "valid_from"):
-            acted = change.path[2] == "org_nr" and bool(change.before)
-        case ("actors", code, *_):
-            acted = dispatched.filter(assignments__holder__code=code).exists()
-        case _:
-            acted = False
-    return "Beslutet är expedierat: ändras genom ett nytt beslut, inte i filen." if acted else ""
-
-
 def _write(definition, source):
-    for row in definition.counties:
-        County.objects.update_or_create(code=row.code, defaults={"letter": row.letter, "name": row.name})
-    actors = {row.code: _write_actor(row) for row in definition.actors}
+    write_counties(definition)
+    actors = write_actors(definition)
     head = definition.programme
     programme, _ = Programme.objects.update_or_create(
         code=head.code,
@@ -97,23 +76,6 @@ def _write(definition, source):
     for row in definition.places:
         _write_place(programme, row, actors, decisions)
     return programme
-
-
-def _write_actor(row):
-    """An actor known from another programme must be the same legal person here."""
-    values = {name: getattr(row, name) for name in ACTOR_FIELDS}
-    known = Actor.objects.filter(code=row.code).first()
-    if known and known.org_nr and row.org_nr and known.org_nr != row.org_nr:
-        raise Refused(
-            f"Aktören {row.code} finns redan med organisationsnummer {known.org_nr}, inte {row.org_nr}."
-        )
-    if known and not row.org_nr:
-        values["org_nr"], values["org_nr_basis"] = known.org_nr, known.org_nr_basis
-    clash = Actor.objects.filter(org_nr=row.org_nr).exclude(code=row.code).exclude(org_nr="").first()
-    if clash:
-        raise Refused(f"Organisationsnumret {row.org_nr} används redan av {clash}.")
-    actor, _ = Actor.objects.update_or_create(code=row.code, defaults=values)
-    return actor
 
 
 def _write_decision(programme, row):
@@ -184,3 +146,20 @@ def _forget_what_left(programme, definition):
     programme.decisions.filter(status=DecisionStatus.DRAFT, registered_by__isnull=True).exclude(
         key__in=[row.key for row in definition.decisions]
     ).delete()
+
+
+def _forget_successions(before, after):
+    """Remove what the file planned, has taken back or moved, and nobody has registered."""
+    for predecessor, day in _successions(before) - _successions(after):
+        Succession.objects.filter(predecessor__code=predecessor, effective_on=day, status="planned").delete()
+
+
+def _successions(definition):
+    """{(predecessor's code, day)} that the file plans."""
+    found = set()
+    for place in definition.places:
+        for holder in place.holders:
+            before = place.predecessor_of(holder)
+            if before:
+                found.add((before.actor, holder.starts))
+    return found

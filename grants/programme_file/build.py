@@ -6,6 +6,7 @@ import difflib
 import re
 import types
 import typing
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ WORDS = {
     dict: "en tabell",
 }
 WORDS |= {list: "en lista"}
+DIGITS = 15  # more than any amount has
 
 
 def build(shape, table, where, faults):
@@ -96,7 +98,9 @@ def _breach(value, rules):
         return f"”{value}” har fel form (mönster: {rules['pattern']})."
     if text and rules.get("longest") and len(value) > rules["longest"]:
         return f"Texten har {len(value)} tecken; högst {rules['longest']} får plats."
-    if isinstance(value, Decimal) and (not value.is_finite() or value != round(value, 2)):
+    if text and _has_control_characters(value, one_line=bool(rules.get("longest"))):
+        return "Texten innehåller radbrytningar eller styrtecken som inte kan stå här."
+    if isinstance(value, Decimal) and not _is_amount(value):
         return "Beloppet ska vara ett tal med högst två decimaler."
     if rules.get("least") is not None and value < rules["least"]:
         return (
@@ -105,6 +109,17 @@ def _breach(value, rules):
     if rules.get("most") is not None and value > rules["most"]:
         return f"Värdet är högre än {rules['most']}."
     return None
+
+
+def _has_control_characters(text, one_line):
+    """Names are one line; longer texts may have several. Neither holds what a database or a letter cannot."""
+    allowed = "" if one_line else "\n\r\t"
+    return any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in text.strip())
+
+
+def _is_amount(value):
+    """Whether it has at most two decimals; what is too large to be rounded has none, and is said to be too high."""
+    return value.is_finite() and (value.adjusted() > DIGITS or value == round(value, 2))
 
 
 def _is(value, kind, where, faults):

@@ -1,8 +1,8 @@
-import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
 
+from . import toml_faults
 from .build import build
 from .faults import Fault, Faults
 from .rules import check
@@ -35,6 +35,4 @@ def _parse(text):
     try:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        reason, line = str(error), re.search(r"at line (\d+)", str(error))
-        where = f"rad {line[1]}" if line else f"rad {text.count(chr(10)) + 1}"
-        raise Faults([Fault(where, f"Filen är inte giltig TOML: {reason}")]) from None
+        raise Faults([Fault(*toml_faults.told(error, text))]) from None

@@ -86,8 +86,15 @@ def _org_numbers(file):
 
 
 def _decisions(file):
+    numbered = {}
     for index, decision in enumerate(file.decisions):
         yield from _in_order(f"decisions[{index}]", decision, "decided_on", "answer_due")
+        number = decision.case_number and (decision.case_number, decision.decided_on)
+        if number and numbered.setdefault(number, index) != index:
+            yield Fault(
+                f"decisions[{index}].case_number",
+                f"Samma diarienummer och dag som decisions[{numbered[number]}].",
+            )
 
 
 def _years(file):

@@ -20,6 +20,7 @@ def place_rules(file):
         for number, holder in enumerate(place.holders):
             yield from _holder(f"{where}.holders[{number}]", holder, place, file.programme, known)
         yield from _overlaps(where, place.holders)
+    yield from _successions(file)
     yield from _secretariat(file)
 
 
@@ -73,6 +74,23 @@ def _overlaps(where, holders):
                 f"{where}.holders[{second}].from",
                 f"Två innehavare samtidigt: {other.actor} och {one.actor} (holders[{first}]) från {shared}.",
             )
+
+
+def _successions(file):
+    """Nobody succeeds itself; and one that is succeeded holds one place, or it could not be told which goes on."""
+    places = {}
+    for index, place in enumerate(file.places):
+        for number, holder in enumerate(place.holders):
+            where = f"places[{index}].holders[{number}].actor"
+            before = holder.starts and place.predecessor_of(holder)
+            if not before or not before.actor:
+                continue
+            if before.actor == holder.actor:
+                yield Fault(where, f"{holder.actor} kan inte efterträda sig själv.")
+            elif places.setdefault(before.actor, index) != index:
+                yield Fault(
+                    where, f"{before.actor} efterträds också i places[{places[before.actor]}]: håll en plats."
+                )
 
 
 def _secretariat(file):

@@ -50,7 +50,7 @@ class Programme:
     strategy: str = ""
     secretariat_actor: str = ""
     appropriation: str = ""
-    answer_days: int | None = entry(default=None, least=1)
+    answer_days: int | None = entry(default=None, least=1, most=366)
     several_requisitions: bool = False
     publication_rule: str = ""
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from actors.models import User
+from actors.models import Actor, Succession, User
 from grants.models import Programme
 from tests.factories.walk import FIRST, SECOND, dispatched
 
@@ -55,6 +55,82 @@ def test_what_has_been_acted_on_is_not_rewritten(tmp_path):
     file = edited(tmp_path, "report_due = 2019-01-31", "report_due = 2019-02-15")
     assert "NEKAS" in run("load_programme", file, "--dry-run")
     with pytest.raises(CommandError, match=r"Ingenting lästes in\.\n.*expedierat"):
+        run("load_programme", file)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("starts = 2018-07-12", "starts = 2018-07-11"),
+        ('fulfilled_by = "appropriation"', 'fulfilled_by = "frame"'),
+        ('[[cost_lines]]\ncode = "salaries"', '[[cost_lines]]\ncode = "pay"'),
+        ('unit = "antal"', 'unit = "kr"'),
+        ('form = "lessons"', 'form = "text"'),
+    ],
+)
+def test_nor_is_what_letters_and_reports_rest_on(tmp_path, before, after):
+    dispatched()
+    with pytest.raises(CommandError, match="Ingenting lästes in"):
+        run("load_programme", edited(tmp_path, before, after))
+
+
+def test_a_running_programme_is_told_more_and_explained_better(tmp_path):
+    dispatched()
+    file = edited(tmp_path, "steps = [30, 14", "steps = [45, 30, 14")
+    assert "Detta är ändrat" in run("load_programme", file)
+
+
+def test_a_planned_succession_that_moves_in_the_file_is_one_still(tmp_path):
+    run("load_programme", FIRST)
+    moved = edited(tmp_path, "to = 2018-12-31", "to = 2019-01-31")
+    run("load_programme", edited(tmp_path, "\nfrom = 2019-01-01", "\nfrom = 2019-02-01", moved))
+    days = Succession.objects.filter(predecessor__code="lansstyrelsen-stockholm")
+    assert [str(row.effective_on) for row in days] == ["2019-02-01"]
+
+
+def borrowed(folder, **names):
+    """The second programme, where one municipality is an actor of the first."""
+    text = SECOND.read_text().replace('"bjorkdala-kommun"', '"region-uppsala"').replace("222000-9993", "")
+    for before, after in names.values():
+        assert before in text
+        text = text.replace(before, after, 1)
+    file = folder / "borrowed.toml"
+    file.write_text(text)
+    return file
+
+
+NAME = ('legal_name = "Björkdala kommun"', 'legal_name = "Region Uppsala"\nvalid_from = 2019-01-01')
+KIND = ('kind = "municipality"', 'kind = "region"')
+
+
+def test_a_second_programme_gives_the_first_ones_actors_no_other_name(tmp_path):
+    run("load_programme", FIRST)
+    with pytest.raises(CommandError, match="Uppsala läns landsting i ett annat program"):
+        run("load_programme", borrowed(tmp_path))
+    assert Programme.objects.count() == 1
+
+
+def test_save_a_later_one_that_says_from_when_and_keeps_it(tmp_path):
+    run("load_programme", FIRST)
+    run("load_programme", borrowed(tmp_path, name=NAME, kind=KIND))
+    run("load_programme", edited(tmp_path, "steps = [30, 14", "steps = [45, 30, 14"))
+    assert Actor.objects.get(code="region-uppsala").legal_name == "Region Uppsala"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('name = "Dalarnas län"', 'name = "Kopparbergs län"', "är redan Dalarnas län"),
+        ('code = "20"\nletter = "W"', 'code = "98"\nletter = "W"', "Länsbokstaven W är redan"),
+    ],
+)
+def test_nor_the_first_ones_counties(tmp_path, before, after, told):
+    run("load_programme", FIRST)
+    text = SECOND.read_text().replace('county = "20"', f'county = "{after[8:10] if "code" in after else 20}"')
+    file = tmp_path / "counties.toml"
+    assert before in text
+    file.write_text(text.replace(before, after, 1))
+    with pytest.raises(CommandError, match=told):
         run("load_programme", file)
 
 

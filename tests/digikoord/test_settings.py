@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import formats
 
 from digikoord import embedded, production
@@ -49,6 +49,28 @@ def test_production_names_everything_missing_in_one_sentence(tmp_path):
 def test_production_requires_each(name):
     with pytest.raises(ImproperlyConfigured, match=name):
         production.require(PRODUCTION | {name: " "})
+
+
+def test_letters_of_production_point_at_its_own_host(tmp_path):
+    code = "from django.conf import settings; print(settings.SITE_URL)"
+    given = {**PRODUCTION, "ALLOWED_HOSTS": ".digikoord.example,localhost", "DIGIKOORD_VAR": str(tmp_path)}
+    for site, expected in (
+        ("", "https://digikoord.example"),
+        ("https://annan.example/", "https://annan.example"),
+    ):
+        done = manage("shell", "--no-imports", "-c", code, **given, SITE_URL=site)
+        assert done.stdout.strip() == expected, done.stderr
+
+
+def test_production_plays_no_rehearsal(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="DIGIKOORD_MODE=production"):
+        call_command("rehearse", "--to", "2018-07-12")
+
+
+def test_a_day_that_is_none_is_told_in_swedish():
+    with pytest.raises(CommandError, match="inget datum"):
+        call_command("rehearse", "--to", "2019-13-01")
 
 
 def test_production_requires_postgresql():

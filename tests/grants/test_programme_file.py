@@ -203,6 +203,29 @@ def test_an_unknown_key_is_found_at_every_level(heading, number, where):
             "giltigt",
         ),
         ('letter = "AB"', 'letter = "C"', "counties[1].letter", "finns redan i counties[0]"),
+        ("recipient = 500_000", "recipient = 1e400", "years[0].ceilings.recipient", "högre än"),
+        ("recipient = 500_000", "recipient = 1e-400", "years[0].ceilings.recipient", "två decimaler"),
+        (
+            "several_requisitions",
+            "answer_days = 99999999999\nseveral_requisitions",
+            "programme.answer_days",
+            "högre",
+        ),
+        ('case_number = ""', 'case_number = "N2018/04129/D"', "decisions[1].case_number", "som decisions[0]"),
+        ('name = "Uppsala län"', 'name = "Uppsala\\u0000län"', "counties[1].name", "styrtecken"),
+        ('name = "Uppsala län"', 'name = "Uppsala\\nlän"', "counties[1].name", "radbrytningar"),
+        (
+            'actor = "region-stockholm"',
+            'actor = "lansstyrelsen-stockholm"',
+            "places[1].holders[1].actor",
+            "sig själv",
+        ),
+        (
+            'actor = "regionforbundet-sormland"',
+            'actor = "lansstyrelsen-stockholm"',
+            "places[3].holders[1].actor",
+            "efterträds också i places[1]",
+        ),
     ],
 )
 def test_each_fault_is_said_at_its_place(before, after, where, said):
@@ -252,6 +275,24 @@ def test_every_fault_is_said_at_once():
 )
 def test_what_is_not_toml_is_said_with_its_line(text, where):
     assert "inte giltig TOML" in faults_of(text)[where]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a = 1\na = 2", "nyckeln står två gånger"),
+        ("[a]\n[a]", "tabellen står två gånger"),
+        ("a = [1", "listan är inte stängd"),
+        ('a = "x', "inte avslutad"),
+        ("a = 2019-02-30", "dagen finns inte"),
+        ("a 1", "likhetstecken"),
+        ("a = x", "värdet går inte att läsa"),
+        ("a = 1 2", "något mer efter värdet"),
+    ],
+)
+def test_why_it_is_not_toml_is_said_in_swedish(text, reason):
+    (said,) = faults_of(text).values()
+    assert reason in said
 
 
 @pytest.mark.parametrize(

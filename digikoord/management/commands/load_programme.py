@@ -6,6 +6,7 @@ from actors.models import User
 from digikoord.lib.verdict import Refused
 from digikoord.stage_command import StageCommand
 from grants.actions import programmes
+from grants.actions.acted_on import acted_on
 from grants.programme_file import Faults
 
 
@@ -19,8 +20,10 @@ class Command(StageCommand):
     def handle(self, *, file, dry_run, **options):
         try:
             source = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"Filen {file} kan inte läsas: {error}") from error
+        except OSError as error:
+            raise CommandError(f"Filen {file} finns inte eller går inte att läsa.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"Filen {file} är inte UTF-8 (byte {error.start}).") from error
         try:
             if dry_run:
                 self._tell(*programmes.differences(source), would=True)
@@ -45,5 +48,5 @@ class Command(StageCommand):
             return
         self.stdout.write("Detta skulle ändras:" if would else "Detta är ändrat:")
         for change in found:
-            why = programmes.acted_on(existed, change)
+            why = acted_on(existed, change)
             self.stdout.write(f"  {change}" + (f" – NEKAS: {why}" if would and why else ""))

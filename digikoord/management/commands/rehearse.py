@@ -1,18 +1,32 @@
+import argparse
 import datetime
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import player
 
 
+def day(text):
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"”{text}” är inget datum. Skriv det som 2019-03-20.") from None
+
+
 class Command(BaseCommand):
     help = "Spelar övningen från en tom databas till och med en dag."
 
     def add_arguments(self, parser):
-        parser.add_argument("--to", required=True, type=datetime.date.fromisoformat, metavar="DATUM")
+        parser.add_argument("--to", required=True, type=day, metavar="DATUM")
 
     def handle(self, *, to, verbosity, **options):
+        if settings.PRODUCTION:
+            raise CommandError(
+                "DIGIKOORD_MODE=production: en övning skulle göra databasen obrukbar för skarp drift. "
+                "På PostgreSQL spelas den med DATABASE_URL och utan DIGIKOORD_MODE."
+            )
         told = self.stdout.write if verbosity > 1 else lambda text: None
         try:
             player.play(to, told)
