@@ -9,15 +9,23 @@ from ..subject import Subject
 
 
 class SuccessionQuerySet(Locking):
-    def answering(self, actors, day):
-        """[(predecessor id, successor id)] of those among the actors that were dissolved by the day."""
-        rows = self.filter(
-            predecessor__in=actors,
-            status=Status.REGISTERED,
-            predecessor_dissolved=True,
-            effective_on__lte=day,
-        )
-        return list(rows.values_list("predecessor", "successor"))
+    def heirs(self, day):
+        """{actor id: ids of those who answer for it} for each that was dissolved by the day.
+
+        A successor that has itself been dissolved hands on what it answered for.
+        """
+        rows = self.filter(status=Status.REGISTERED, predecessor_dissolved=True, effective_on__lte=day)
+        pairs = list(rows.values_list("predecessor", "successor"))
+        return {predecessor: _after(predecessor, pairs) for predecessor, _successor in pairs}
+
+
+def _after(actor, pairs):
+    """All who come after the actor, step by step; one that comes back ends the walk."""
+    found, ahead = set(), {actor}
+    while ahead:
+        ahead = {successor for predecessor, successor in pairs if predecessor in ahead} - found
+        found |= ahead
+    return found
 
 
 class Succession(models.Model):

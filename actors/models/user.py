@@ -19,14 +19,8 @@ class UserQuerySet(models.QuerySet):
     def holding(self, role, actor, day):
         """The active people who hold the role on the day at the actor, or at the one that answers
         for it since it was dissolved, by name."""
-        answering = Succession.objects.filter(
-            predecessor=actor,
-            status=Status.REGISTERED,
-            predecessor_dissolved=True,
-            effective_on__lte=day,
-        )
-        there = models.Q(actor=actor) | models.Q(actor__in=answering.values("successor"))
-        held = Membership.objects.valid_on(day).filter(there, role=role)
+        there = {actor.pk} | Succession.objects.heirs(day).get(actor.pk, set())
+        held = Membership.objects.valid_on(day).filter(actor__in=there, role=role)
         return self.filter(is_active=True, memberships__in=held).distinct().order_by("name", "pk")
 
     def told(self, day):
@@ -40,13 +34,13 @@ class UserQuerySet(models.QuerySet):
     def hearers(self, wanted, day):
         """{(actor id, role): people} of many at once, as `holding` says it of one."""
         actors = {actor for actor, _role in wanted}
-        answering = Succession.objects.answering(actors, day)
-        there = actors | {successor for _predecessor, successor in answering}
+        heirs = Succession.objects.heirs(day)
+        there = actors.union(*(heirs.get(actor, ()) for actor in actors))
         held = Membership.objects.valid_on(day).filter(actor__in=there, user__is_active=True)
         rows = list(held.filter(role__in={role for _actor, role in wanted}).select_related("user"))
         found = {}
         for actor, role in wanted:
-            own = {actor} | {successor for predecessor, successor in answering if predecessor == actor}
+            own = {actor} | heirs.get(actor, set())
             people = {row.user for row in rows if row.role == role and row.actor_id in own}
             found[actor, role] = sorted(people, key=lambda person: (person.name, person.pk))
         return found
@@ -191,9 +185,12 @@ class User(AbstractBaseUser):
     def acting_for(self):
         """{actor id: own actor ids that may act there}: each own actor for itself, and for the
         dissolved predecessors it has succeeded."""
-        acting = {row.actor_id: {row.actor_id} for row in self.memberships_now}
-        for successor, predecessor in [row[1:] for row in self.ties if row[0] == "answers"]:
-            acting.setdefault(predecessor, set()).add(successor)
+        own = {row.actor_id for row in self.memberships_now}
+        acting = {actor: {actor} for actor in own}
+        if any(tie == "answers" for tie, *_ in self.ties):
+            for predecessor, heirs in Succession.objects.heirs(clock.today()).items():
+                if own & heirs:
+                    acting.setdefault(predecessor, set()).update(own & heirs)
         return acting
 
     def has(self, role, actor_id):

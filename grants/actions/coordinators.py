@@ -21,7 +21,7 @@ def appoint(assignment, *, by, **appointment):
     """Appoint a coordinator; the fields are those of Coordinator."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_appoint(by, assignment).require()
-    if assignment.status != Status.IN_FORCE:
+    if not assignment.binding:
         raise Refused("Koordinator utses när uppdraget gäller.")
     row = Coordinator(assignment=assignment, appointed_by=by, **appointment)
     _require_within(assignment, row)

@@ -25,6 +25,8 @@ def revoke(assignment, *, by, heard_on, reason):
     permissions.can_end(by, assignment).require()
     if heard_on > clock.today():
         raise Refused("Aktören ska ha hörts innan uppdraget upphävs. Dagen ligger i framtiden.")
+    if clock.today() < assignment.starts:
+        raise Refused(f"Uppdraget börjar gälla {assignment.starts}. Det kan upphävas tidigast den dagen.")
     lifecycle.advance(assignment, "revoke")
     assignment.ends, assignment.reason = clock.today(), reason
     save(assignment)

@@ -69,7 +69,7 @@ def edit(succession, *, by, programme, effective_on, legal_basis, predecessor_di
 
 
 def _require_sound(row, programme):
-    """Nobody succeeds itself, holds two places, or is succeeded before it has begun."""
+    """Nobody succeeds itself, holds two places, or is succeeded outside the time it holds its own."""
     if row.predecessor_id == row.successor_id:
         raise Refused("En aktör kan inte efterträda sig själv.")
     taken = Assignment.objects.live().filter(place__programme=programme, holder=row.successor)
@@ -78,3 +78,9 @@ def _require_sound(row, programme):
     before = Succession.objects.filter(successor=row.predecessor, effective_on__gte=row.effective_on)
     if before.exists():
         raise Refused(f"{row.predecessor} tillträder själv först {before[0].effective_on}.")
+    held = Assignment.objects.live().filter(place__programme=programme, holder=row.predecessor).first()
+    if held and not held.starts < row.effective_on <= (held.ends or row.effective_on):
+        raise Refused(
+            f"Övergången ska ligga inom den tid {row.predecessor} har uppdraget, "
+            f"efter {held.starts} och senast {held.ends or 'tills vidare'}."
+        )

@@ -65,6 +65,8 @@ def _hindrance(succession, assignment):
         return refused(f"{assignment.holder} har inte tackat ja; det finns inget att överföra.")
     if succession.effective_on <= assignment.starts:
         return refused("Övergången ligger före uppdragets första dag.")
+    if assignment.ends and succession.effective_on > assignment.ends:
+        return refused(f"Övergången ligger efter uppdragets sista dag, {assignment.ends}.")
     open_years = Tranche.objects.filter(
         assignment=assignment,
         year__costs_to__gte=succession.effective_on,
@@ -186,18 +188,19 @@ def undo(succession, *, by, programme, reason):
 
 
 def can_undo(new):
-    """Whether the successor has not yet acted: nothing answered, decided, asked for or entered."""
-    acted = Event.objects.filter(holder=new.holder.code, at__gte=_registered_at(new))
+    """Whether the successor has not yet acted. Before it has answered, nothing can be decided for it either:
+    money granted earlier has only followed the place, and follows it back."""
+    since = Event.objects.filter(pk__gte=_registered_as(new))
     own = User.objects.filter(memberships__actor=new.holder)
-    if new.status != AssignmentStatus.OFFERED or acted.filter(by_key__in=own.values("pk")).exists():
+    acted = since.filter(holder=new.holder.code, by_key__in=own.values("pk"))
+    if new.status != AssignmentStatus.OFFERED or acted.exists():
         return refused(f"{new.holder} har redan handlat i sin plats. Övergången kan inte ångras.")
-    if new.tranches.exclude(status__in=("open", "conditional")).exists():
-        return refused("Medel har redan beretts för efterträdaren. Övergången kan inte ångras.")
     return ALLOWED
 
 
-def _registered_at(new):
-    return Event.objects.about(new.subject().key).order_by("at").values_list("at", flat=True)[0]
+def _registered_as(new):
+    """The number of the trail's first row about the successor's offer; what came later has a higher one."""
+    return Event.objects.about(new.subject().key).order_by("pk").values_list("pk", flat=True)[0]
 
 
 def _take_back(new, by, reason):

@@ -241,5 +241,6 @@ def _forget_amount(tranche):
 
 
 def _require_in_force(tranche):
-    if tranche.assignment.status != AssignmentStatus.IN_FORCE:
-        raise Refused(f"{tranche.holder} har inte tackat ja. Medel beviljas först när uppdraget gäller.")
+    binding = tranche.assignment.binding
+    if not binding:
+        raise Refused(f"{binding.reason} Medel beviljas bara när uppdraget gäller.")

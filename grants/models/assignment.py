@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from digikoord.lib import calendar, clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import ALLOWED, refused
 
 from ..lifecycle.assignment import ASSIGNMENT, LIVE, Status
 from ..subject import for_place
@@ -122,6 +123,17 @@ class Assignment(models.Model):
     @property
     def is_offer(self):
         return self.instrument == Instrument.OFFER
+
+    @property
+    def binding(self):
+        """Whether it is in force today: one transferred from a day to come is, through its own last day."""
+        if self.status == Status.IN_FORCE or (
+            self.status == Status.TRANSFERRED and clock.today() <= self.ends
+        ):
+            return ALLOWED
+        if self.status in (Status.DRAFT, Status.OFFERED):
+            return refused(f"{self.holder} har inte tackat ja.")
+        return refused(f"Uppdraget för {self.holder} gäller inte längre.")
 
     @property
     def act_by(self):

@@ -1,9 +1,9 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
-from digikoord.lib import constraints
+from digikoord.lib import clock, constraints
 from digikoord.lib.locks import Locking
 
 from ..subject import for_place
@@ -21,12 +21,17 @@ class CoordinatorQuerySet(Locking):
             reads_programme(user, "assignment__place__programme") | holds(user, "assignment__holder")
         )
 
+    def begun(self):
+        """Those whose first day came before the assignment's end: nobody serves after it, whatever was appointed."""
+        return self.filter(Q(assignment__ends__isnull=True) | Q(assignment__ends__gte=F("starts")))
+
     def serving_on(self, day):
-        return self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
+        rows = self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
+        return rows.filter(Q(assignment__ends__isnull=True) | Q(assignment__ends__gte=day))
 
     def overlapping(self, starts, ends):
         """Appointments with a day in common with the period; `ends` None is open."""
-        rows = self.filter(Q(ends__isnull=True) | Q(ends__gte=starts))
+        rows = self.begun().filter(Q(ends__isnull=True) | Q(ends__gte=starts))
         return rows.filter(starts__lte=ends) if ends else rows
 
 
@@ -71,6 +76,17 @@ class Coordinator(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def has_begun(self):
+        """Whether the assignment lasted to the first day; else the appointment was never of use."""
+        return self.assignment.ends is None or self.starts <= self.assignment.ends
+
+    @property
+    def last_day(self):
+        """Its own last day, or the assignment's once that is past; None while it runs on."""
+        ended = self.assignment.ends
+        return ended if self.ends is None and ended and ended < clock.today() else self.ends
 
     def serves_on(self, day):
         return self.starts <= day and (self.ends is None or self.ends >= day)

@@ -36,8 +36,8 @@ def split(user, tranches, move, permission):
     chosen, left_out = [], []
     for row in tranches:
         verdict = permission(user, row) & row.can(move)
-        if verdict and row.assignment.status != "in_force":
-            left_out.append(Excluded(str(row.place), f"{row.holder} har inte tackat ja."))
+        if verdict and not row.assignment.binding:
+            left_out.append(Excluded(str(row.place), row.assignment.binding.reason))
         elif verdict:
             chosen.append(row)
         elif row.status not in (Status.SETTLED, Status.CLOSED):

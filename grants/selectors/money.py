@@ -21,7 +21,7 @@ from ..models import (
 
 def preparable(tranches):
     """How many amounts can be prepared now."""
-    return sum(row.status == Status.OPEN and row.assignment.status == "in_force" for row in tranches)
+    return sum(row.status == Status.OPEN and bool(row.assignment.binding) for row in tranches)
 
 
 def tranches_of_year(user, year):

@@ -48,7 +48,7 @@ def detail(request, pk):
             "signatures": list(row.signatures.standing()),
             "may_acknowledge": permissions.can_acknowledge(user, row) & assignments.is_unacknowledged(row),
             "coordinators": coordinators,
-            "may_appoint": permissions.can_appoint(user, row) and row.status == "in_force",
+            "may_appoint": permissions.can_appoint(user, row) & row.binding,
             "buttons": offered(
                 row,
                 (permissions.can_reopen_offer(user, row), "reopen", "grants:assignment_reopen"),

@@ -43,7 +43,7 @@ def appoint(request, pk):
         "place__programme", "holder", "decision"
     )
     row = get_object_or_404(rows, pk=pk)
-    in_force = ALLOWED if row.status == "in_force" else refused("Koordinator utses när uppdraget gäller.")
+    in_force = ALLOWED if row.binding else refused("Koordinator utses när uppdraget gäller.")
     return pages.act(
         request,
         verdict=permissions.can_appoint(request.user, row) & in_force,

@@ -150,6 +150,8 @@ def rows_of(user, **lookups):
 
 def _row(row, appointments):
     row.repay_by = row.claim_due and calendar.last_day_to_act(row.claim_due)
+    for one in appointments:
+        one.assignment = row.assignment  # read already
     for claim in row.requisitions.all():
         claim.tranche = row  # read already
     succeeded = row.assignment.succeeds

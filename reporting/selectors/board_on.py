@@ -58,7 +58,7 @@ def _steps(was, holding, told, appointments, year, day):
     status = told.answers.get(holding.subject().key, "") if holding else ""
     return (
         _answer(holding, status),
-        _coordinator(holding, status, appointments, day),
+        _coordinator(holding, status, appointments, year, day),
         _granted(was),
         _amount(was.balance.requisitioned),
         _amount(was.paid),
@@ -77,8 +77,10 @@ def _answer(holding, status):
     return Step(status, "Väntar" if status == Answer.OFFERED else Answer(status).label)
 
 
-def _coordinator(holding, status, appointments, day):
-    if status not in ANSWERED or holding.place.is_secretariat:
+def _coordinator(holding, status, appointments, year, day):
+    """As today's board has it: of the year, and no longer than the actor held the place."""
+    day = min(day, year.costs_to, holding.ends or day) if holding else day
+    if status not in ANSWERED or holding.place.is_secretariat or day < year.costs_from:
         return NOTHING
     serving = next((row for row in appointments if row.serves_on(day)), None)
     if serving:

@@ -88,12 +88,12 @@ def place_page(user, assignments, day=None):
 
 def _served_on(user, place, day):
     rows = Coordinator.objects.visible_to(user).filter(assignment__place=place).serving_on(day)
-    return tuple(rows.order_by("starts", "pk"))
+    return tuple(rows.select_related("assignment").order_by("starts", "pk"))
 
 
 def _served(rows):
     """All that the place's years have read of appointments already, each once."""
-    found = {one.pk: one for row in rows for one in row.appointments}
+    found = {one.pk: one for row in rows for one in row.appointments if one.has_begun}
     return tuple(sorted(found.values(), key=lambda one: (one.starts, one.pk)))
 
 

@@ -39,6 +39,13 @@ def test_the_actor_is_heard_first():
     assert Assignment.objects.get(pk=row.pk).status == "in_force"
 
 
+def test_what_has_not_begun_is_not_revoked_yet():
+    walk, row = at.assignment_at("in_force")
+    Assignment.objects.filter(pk=row.pk).update(starts=LATER + datetime.timedelta(days=1))
+    with pytest.raises(Refused, match="börjar gälla 2018-11-21"):
+        revoke(walk, row)
+
+
 def test_only_a_decision_maker_revokes():
     walk, row = at.assignment_at("in_force")
     with standing_at(LATER), pytest.raises(Refused, match="beslutsfattare"):

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from actors.models import Succession, User
+from actors.models import Actor, Succession, User
 from actors.roles import Role
+from digikoord.lib import clock
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants import documents
-from grants.actions import assignments, requisitions, succession_plans, successions
-from grants.models import Assignment, Tranche
-from reporting.selectors import ledger
+from grants.actions import assignments, coordinators, requisitions, succession_plans, successions, tranches
+from grants.models import Assignment, Coordinator, Tranche
+from reporting.selectors import board_on, ledger
 from tests.factories import walk as walks
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,115 @@ def test_money_asked_for_after_the_transfer_stays_with_the_predecessor(walk):
     old = Tranche.objects.get(place__code="20", year__year=2018)
     with standing_at(LATE), pytest.raises(Refused, match="Bara beviljade medel"):
         requisitions.write(old, by=walk.signatory(old.holder), amount=1)
+
+
+def accept(walk, row):
+    text = documents.sha256(documents.offer_text(row))
+    assignments.accept(row, by=walk.signatory(row.holder), text_sha256=text)
+
+
+def test_money_granted_before_it_was_registered_does_not_hinder_undoing_it(walk):
+    succession = Succession.objects.get(predecessor__code="region-dalarna-kommunalforbund")
+    with standing_at(datetime.date(2018, 11, 1)):
+        succession_plans.edit(
+            succession,
+            by=walk.official(),
+            programme=walk.programme,
+            effective_on=datetime.date(2018, 12, 1),
+            legal_basis="lag",
+            predecessor_dissolved=False,
+        )
+        row = Tranche.objects.get(place__code="20", year__year=2018)
+        tranches.grant(tranches.prepare(row, by=walk.official(), amount=row.ceiling), by=walk.decider())
+    (new,) = register(walk, "20")
+    assert new.tranches.filter(status="granted").exists()
+    with standing_at(LATE):
+        successions.undo(succession, by=walk.decider(), programme=walk.programme, reason="Fel dag.")
+    assert Tranche.objects.get(pk=row.pk).assignment.holder == succession.predecessor
+
+
+def test_who_succeeds_a_dissolved_successor_answers_for_them_both(walk):
+    plan = next(row for row in successions.plans(walk.programme) if row.assignment.place.code == "20")
+    dissolved = {"legal_basis": "lag", "predecessor_dissolved": True, "programme": walk.programme}
+    with standing_at(LATE):
+        succession_plans.edit(plan.succession, by=walk.official(), effective_on=TURN, **dissolved)
+    (second,) = register(walk, "20")
+    with standing_at(datetime.date(2019, 8, 1)):
+        accept(walk, second)
+        programme = dissolved.pop("programme")
+        row = succession_plans.enter(
+            programme,
+            by=walk.official(),
+            predecessor=second.holder,
+            effective_on=datetime.date(2019, 7, 1),
+            legal_name="Den tredje",
+            kind="region",
+            **dissolved,
+        )
+        (third,) = successions.register_many(
+            programme, by=walk.decider(), successions=[row], decided_on=datetime.date(2019, 8, 1)
+        )
+        signatory, first = walk.signatory(third.holder), plan.assignment
+        assert Tranche.objects.visible_to(signatory).filter(assignment=first, year__year=2018).exists()
+        assert signatory.has(Role.SIGNATORY, first.holder_id)
+        assert signatory in User.objects.holding(Role.SIGNATORY, first.holder, clock.today())
+        wanted = (first.holder_id, Role.SIGNATORY)
+        assert signatory in User.objects.hearers({wanted}, clock.today())[wanted]
+        with pytest.raises(Refused, match="har redan handlat"):
+            successions.undo(plan.succession, by=walk.decider(), programme=programme, reason="Fel.")
+
+
+@pytest.mark.parametrize("day", ["2018-07-12", "2021-01-01"])
+def test_a_succession_lies_within_the_time_the_place_is_held(walk, day):
+    with pytest.raises(Refused, match="inom den tid"):
+        new_succession(walk, effective_on=datetime.date.fromisoformat(day))
+    assert not Actor.objects.filter(legal_name="Nya regionen").exists()
+
+
+def test_until_its_day_the_predecessor_is_bound_and_acts(walk):
+    new_succession(walk, effective_on=datetime.date(2020, 1, 1))
+    (new,) = register(walk, "14")
+    old = new.succeeds
+    row = Tranche.objects.get(assignment=old, year__year=2018)
+    with standing_at(LATE):
+        tranches.prepare(row, by=walk.official(), amount=row.ceiling)
+        given = {"name": "Vikarie", "email": "v@aktor.example", "function": "deputy", "starts": LATE}
+        coordinators.appoint(old, by=walk.signatory(old.holder), **given)
+    with standing_at(datetime.date(2020, 1, 1)):
+        with pytest.raises(Refused, match="gäller inte längre"):
+            tranches.grant(Tranche.objects.get(pk=row.pk), by=walk.decider())
+        with pytest.raises(Refused, match="när uppdraget gäller"):
+            coordinators.appoint(old, by=walk.signatory(old.holder), **given)
+
+
+def test_an_appointment_that_the_succession_overtook_is_in_no_directory(walk):
+    old = Assignment.objects.get(place__code="20")
+    with standing_at(datetime.date(2019, 1, 15)):
+        signatory = walk.signatory(old.holder)
+        coordinators.end(old.coordinators.get(), by=signatory, ends=datetime.date(2019, 1, 31))
+        coordinators.appoint(
+            old, by=signatory, name="Ny", email="n@a.example", starts=datetime.date(2019, 2, 1)
+        )
+    register(walk, "20")
+    late = Coordinator.objects.get(name="Ny")
+    assert not late.has_begun
+    assert late not in Coordinator.objects.serving_on(LATE)
+    assert late not in Coordinator.objects.overlapping(TURN, LATE)
+    succession = Succession.objects.get(predecessor=old.holder)
+    with standing_at(LATE):
+        successions.undo(succession, by=walk.decider(), programme=walk.programme, reason="Fel.")
+    assert late in Coordinator.objects.serving_on(LATE)
+
+
+def test_nobody_serves_after_the_function_has_ended(walk):
+    last = datetime.date(2020, 12, 31)
+    assert Coordinator.objects.serving_on(last).count() == 21
+    assert not Coordinator.objects.serving_on(last + datetime.timedelta(days=1)).exists()
+
+
+def test_the_board_of_a_day_keeps_the_coordinators_of_who_held_the_place_then(walk):
+    register(walk)
+    year = walk.programme.years.get(year=2018)
+    with standing_at(LATE):
+        told = [row.steps for row in board_on.board_on(walk.official(), year, LATE).rows]
+        assert [steps[1].label for steps in told] == ["Utsedd"] * 21
