@@ -45,8 +45,8 @@ def can(row, name):
     table = row.LIFECYCLE
     if row.status in table.moves[name].sources:
         return ALLOWED
-    status = table.statuses(row.status).label.lower()
-    return refused(f"Det går inte att {table.moves[name].label.lower()}: {table.noun} är nu {status}.")
+    status = table.statuses(row.status).label
+    return refused(f"Det går inte att {table.moves[name].label.lower()}: {table.noun} har läget ”{status}”.")
 
 
 def advance(row, name):

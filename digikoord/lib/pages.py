@@ -44,7 +44,7 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
             with transaction.atomic():
                 result = do(dict(bound.cleaned_data))
         except Refused as refusal:
-            bound.add_error(None, str(refusal))
+            bound.add_error(refusal.field if refusal.field in bound.fields else None, str(refusal))
         except ValidationError as error:
             _place(error, bound)
         except IntegrityError:

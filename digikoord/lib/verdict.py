@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 
 class Refused(Exception):
-    """An act was not allowed. The message is a sentence for the person who tried."""
+    """An act was not allowed. The message is a sentence for the person who tried; `field` names the argument
+    that was wrong, where it was one, so that the form can say it there."""
+
+    def __init__(self, sentence, *, field=None):
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True)

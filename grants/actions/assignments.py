@@ -85,9 +85,11 @@ def _require_between(assignment, day):
     reopened = Event.objects.about(assignment.subject().key).filter(verb="assignment.reopened").first()
     first = reopened.effective_on if reopened else assignment.decision.dispatched_on
     if day > clock.today():
-        raise Refused("Svarsdagen kan inte ligga i framtiden.")
+        raise Refused("Svarsdagen kan inte ligga i framtiden.", field="answered_on")
     if day < first:
-        raise Refused(f"Erbjudandet lämnades {first}. Svaret kan inte ha lämnats före den dagen.")
+        raise Refused(
+            f"Erbjudandet lämnades {first}. Svaret kan inte ha lämnats före den dagen.", field="answered_on"
+        )
 
 
 def _take(assignment, answer, by, on, reason, facts):
@@ -125,7 +127,7 @@ def set_answer_day(assignment, *, by, answer_due):
 
 def _require_to_come(answer_due):
     if answer_due < clock.today():
-        raise Refused("Sista svarsdagen kan inte ligga före idag.")
+        raise Refused("Sista svarsdagen kan inte ligga före idag.", field="answer_due")
 
 
 @transaction.atomic

@@ -84,7 +84,8 @@ def _require_within(assignment, row):
     )
     if not inside:
         raise Refused(
-            f"Förordnandet ligger utanför uppdragets tid, {assignment.starts}–{assignment.ends or ''}."
+            f"Förordnandet ligger utanför uppdragets tid, {assignment.starts}–{assignment.ends or ''}.",
+            field="starts" if row.starts < assignment.starts else "ends" if row.ends else "starts",
         )
 
 
@@ -95,9 +96,11 @@ def _require_alone(row):
     others = row.assignment.coordinators.filter(function=Function.ORDINARY).exclude(pk=row.pk)
     other = others.overlapping(row.starts, row.ends).first()
     if other:
+        until = f"till {other.ends}" if other.ends else "tills vidare"
         raise Refused(
-            f"{other.name} är koordinator från {other.starts} till {other.ends or 'vidare'}. "
-            "Avsluta det förordnandet först, eller välj andra dagar."
+            f"{other.name} är koordinator från {other.starts} {until}. "
+            "Avsluta det förordnandet först, eller välj andra dagar.",
+            field="starts",
         )
 
 

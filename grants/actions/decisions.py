@@ -88,7 +88,7 @@ def number(decision, *, by, case_number):
 
 def _require_past(decision):
     if decision["decided_on"] > clock.today():
-        raise Refused("Beslutsdagen kan inte ligga i framtiden.")
+        raise Refused("Beslutsdagen kan inte ligga i framtiden.", field="decided_on")
 
 
 @transaction.atomic

@@ -24,7 +24,9 @@ def revoke(assignment, *, by, heard_on, reason):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_end(by, assignment).require()
     if heard_on > clock.today():
-        raise Refused("Aktören ska ha hörts innan uppdraget upphävs. Dagen ligger i framtiden.")
+        raise Refused(
+            "Aktören ska ha hörts innan uppdraget upphävs. Dagen ligger i framtiden.", field="heard_on"
+        )
     if clock.today() < assignment.starts:
         raise Refused(f"Uppdraget börjar gälla {assignment.starts}. Det kan upphävas tidigast den dagen.")
     lifecycle.advance(assignment, "revoke")

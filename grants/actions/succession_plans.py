@@ -77,10 +77,13 @@ def _require_sound(row, programme):
         raise Refused(f"{row.successor} håller redan en plats i programmet.")
     before = Succession.objects.filter(successor=row.predecessor, effective_on__gte=row.effective_on)
     if before.exists():
-        raise Refused(f"{row.predecessor} tillträder själv först {before[0].effective_on}.")
+        raise Refused(
+            f"{row.predecessor} tillträder själv först {before[0].effective_on}.", field="effective_on"
+        )
     held = Assignment.objects.live().filter(place__programme=programme, holder=row.predecessor).first()
     if held and not held.starts < row.effective_on <= (held.ends or row.effective_on):
         raise Refused(
             f"Övergången ska ligga inom den tid {row.predecessor} har uppdraget, "
-            f"efter {held.starts} och senast {held.ends or 'tills vidare'}."
+            f"efter {held.starts} och senast {held.ends or 'tills vidare'}.",
+            field="effective_on",
         )

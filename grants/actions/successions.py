@@ -172,13 +172,7 @@ def undo(succession, *, by, programme, reason):
     """Undo a wrongly registered succession, until the successor has acted in its place."""
     permissions.can_register_successions(by, programme).require()
     succession = Succession.objects.locked(succession)
-    new = Assignment.objects.filter(
-        place__programme=programme,
-        holder=succession.successor,
-        succeeds__holder=succession.predecessor,
-    ).first()
-    if new is None:
-        raise Refused("Övergången är inte registrerad i programmet.")
+    new = taken_over(succession, programme)
     can_undo(new).require()
     lifecycle.advance(succession, "undo")
     succession.registered_by = succession.registered_on = None
@@ -187,9 +181,17 @@ def undo(succession, *, by, programme, reason):
     return succession
 
 
+def taken_over(succession, programme):
+    """The successor's holding of the place in the programme, or None."""
+    rows = Assignment.objects.filter(place__programme=programme, holder=succession.successor)
+    return rows.filter(succeeds__holder=succession.predecessor).select_related("place__programme").first()
+
+
 def can_undo(new):
     """Whether the successor has not yet acted. Before it has answered, nothing can be decided for it either:
     money granted earlier has only followed the place, and follows it back."""
+    if new is None:
+        return refused("Övergången är inte registrerad i programmet.")
     since = Event.objects.filter(pk__gte=_registered_as(new))
     own = User.objects.filter(memberships__actor=new.holder)
     acted = since.filter(holder=new.holder.code, by_key__in=own.values("pk"))

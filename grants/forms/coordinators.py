@@ -6,6 +6,13 @@ from ..models import Coordinator
 
 
 class AppointForm(forms.ModelForm):
+    share = forms.IntegerField(
+        label="Andel av heltid, procent",
+        min_value=1,
+        max_value=100,
+        initial=100,
+        error_messages=dict.fromkeys(["min_value", "max_value"], "Andelen är mellan 1 och 100 procent."),
+    )
     starts = DayField(label="Från")
     ends = DayField(label="Till", required=False, help_text="Lämna tomt om förordnandet gäller tills vidare.")
 

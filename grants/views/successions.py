@@ -1,3 +1,4 @@
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ from digikoord.lib.fields import ReasonForm
 from .. import permissions, selectors
 from ..actions import succession_plans, successions
 from ..forms.successions import EditForm, EnterForm, RegisterManyForm
+from ..models import Assignment
 
 
 def register_many(request, programme):
@@ -65,11 +67,18 @@ def list_(request, programme):
                 status="registered", successor__assignments__place__programme=programme
             )
             .select_related("predecessor", "successor", "registered_by")
+            .annotate(unanswered=Exists(_unanswered(programme)))
             .distinct(),
             "may_plan": permissions.can_plan_succession(user, programme),
             "may_register": permissions.can_register_successions(user, programme),
         },
     )
+
+
+def _unanswered(programme):
+    """The successor's offer while nobody has answered it: until then the succession can be undone."""
+    offers = Assignment.objects.filter(place__programme=programme, status="offered")
+    return offers.filter(holder=OuterRef("successor"), succeeds__holder=OuterRef("predecessor"))
 
 
 def _url(programme):
@@ -120,7 +129,9 @@ def undo(request, programme, pk):
     row = _found(programme, pk)
     return pages.act(
         request,
-        verdict=permissions.can_register_successions(request.user, programme) & row.can("undo"),
+        verdict=permissions.can_register_successions(request.user, programme)
+        & row.can("undo")
+        & successions.can_undo(successions.taken_over(row, programme)),
         template="grants/succession_undo.html",
         context={
             "programme": programme,

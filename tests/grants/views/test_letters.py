@@ -63,7 +63,7 @@ def test_the_second_tab_is_told(offer, signatory):
     answer(signatory, "assignment_accept", offer)
     late = answer(signatory, "assignment_decline", offer)
     assert late.status_code == 403
-    assert "uppdraget är nu" in late.content.decode()
+    assert "uppdraget har läget ”Gäller”" in late.content.decode()
 
 
 def test_one_of_two_waits_and_may_withdraw(offer, signatory):
