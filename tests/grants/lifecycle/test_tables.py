@@ -54,7 +54,7 @@ def test_a_refusal_says_what_the_row_is_now(table):
     if elsewhere is None:
         return
     verdict = lifecycle.can(Row(table, elsewhere), name)
-    assert elsewhere.label.lower() in verdict.reason
+    assert f"har läget ”{elsewhere.label}”" in verdict.reason
 
 
 def test_the_readme_tells_the_tables_as_they_are():
