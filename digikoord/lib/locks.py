@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 
 class Locking(QuerySet):
-    """Gives a model `objects.locked(row)`; the model names its parents, outermost first, in LOCKS."""
+    """Gives a model `objects.locked(row)`; the model names its parents, outermost first, in LOCKS, and in READS what else
+    its acts nearly always ask it for."""
 
     def locked(self, row):
         """Lock the row's parents and the row, and return the row as it is now.
@@ -18,7 +19,8 @@ class Locking(QuerySet):
         for path in self.model.LOCKS:
             parent = reduce(getattr, path.split("__"), row)
             type(parent)._base_manager.select_for_update().get(pk=parent.pk)
-        return self.select_for_update(of=("self",)).get(pk=row.pk)
+        along = (*self.model.LOCKS, *getattr(self.model, "READS", ()))
+        return self.select_related(*along).select_for_update(of=("self",)).get(pk=row.pk)
 
     def locked_all(self, rows):
         """The rows locked and fresh, in key order whatever order they came in."""

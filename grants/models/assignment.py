@@ -47,6 +47,7 @@ class Assignment(models.Model):
 
     LIFECYCLE = ASSIGNMENT
     LOCKS = ("place",)
+    READS = ("place__programme", "holder")
 
     place = models.ForeignKey("grants.Place", models.PROTECT, related_name="assignments")
     holder = models.ForeignKey("actors.Actor", models.PROTECT, related_name="assignments")

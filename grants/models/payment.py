@@ -31,6 +31,7 @@ class Payment(models.Model):
         "requisition__tranche",
         "requisition",
     )
+    READS = ("requisition__tranche__place__programme", "requisition__tranche__assignment__holder")
 
     requisition = models.ForeignKey("grants.Requisition", models.PROTECT, related_name="payments")
     amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)

@@ -27,6 +27,7 @@ class Recovery(models.Model):
 
     LIFECYCLE = RECOVERY
     LOCKS = ("tranche__year", "tranche__place", "tranche")
+    READS = ("tranche__place__programme", "tranche__assignment__holder")
 
     tranche = models.ForeignKey("grants.Tranche", models.PROTECT, related_name="recoveries")
     status = models.CharField("status", max_length=20, choices=Status, default=Status.HEARING)

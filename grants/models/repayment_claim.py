@@ -51,6 +51,7 @@ class RepaymentClaim(models.Model):
 
     LIFECYCLE = REPAYMENT_CLAIM
     LOCKS = ("tranche__year", "tranche__place", "tranche")
+    READS = ("tranche__place__programme", "tranche__assignment__holder")
 
     tranche = models.ForeignKey("grants.Tranche", models.PROTECT, related_name="claims")
     kind = models.CharField("slag", max_length=20, choices=ClaimKind, default=ClaimKind.UNSPENT)

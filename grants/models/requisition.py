@@ -27,6 +27,7 @@ class Requisition(models.Model):
 
     LIFECYCLE = REQUISITION
     LOCKS = ("tranche__year", "tranche__place", "tranche")
+    READS = ("tranche__place__programme", "tranche__assignment__holder")
 
     tranche = models.ForeignKey("grants.Tranche", models.PROTECT, related_name="requisitions")
     amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)

@@ -56,6 +56,7 @@ class Tranche(models.Model):
 
     LIFECYCLE = TRANCHE
     LOCKS = ("year", "place")
+    READS = ("place__programme", "assignment__holder")
 
     year = models.ForeignKey("grants.ProgrammeYear", models.PROTECT, related_name="tranches")
     place = models.ForeignKey("grants.Place", models.PROTECT, related_name="tranches")

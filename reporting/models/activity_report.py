@@ -31,6 +31,7 @@ class ActivityReport(models.Model):
 
     LIFECYCLE = ACTIVITY_REPORT
     LOCKS = ("tranche__year", "tranche__place")
+    READS = ("tranche__place__programme", "tranche__assignment__holder")
 
     tranche = models.OneToOneField("grants.Tranche", models.PROTECT, related_name="report")
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)

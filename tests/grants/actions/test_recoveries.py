@@ -71,7 +71,7 @@ def test_nothing_taken_back_leaves_the_year_settled(cast, case_):
 
 
 def test_nobody_decides_before_the_recipient_is_heard(cast, case_):
-    with pytest.raises(Refused, match="väntar på svar"):
+    with pytest.raises(Refused, match="Väntar på svar"):
         decide(cast, case_, 1)
     with pytest.raises(Refused, match="kan svara till och med"):
         recoveries.note_silence(case_, by=cast.official())

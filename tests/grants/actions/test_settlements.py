@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from digikoord.lib.verdict import Refused
+from digikoord.rehearsal import reporting_scenes
 from grants.actions import settlements
 from grants.models import AccountLine, Tranche
 from reporting.actions import reports
@@ -18,7 +19,7 @@ ORE = Decimal("0.01")
 @pytest.fixture
 def approved(cast):
     """Place 21's tranche of 2018, whose report is approved and whose account is not accepted."""
-    reports.review(cast.report("21", 2018), by=cast.case_officer())
+    reporting_scenes.review(cast, "21", 2018)
     reports.approve(cast.report("21", 2018), by=cast.head())
     return cast.tranche("21", 2018)
 
@@ -75,5 +76,5 @@ def test_a_claim_is_never_lessened_by_more_than_is_left(cast, act):
 
 def test_a_closed_claim_takes_nothing_more(cast):
     claim = cast.tranche("13", 2018).claims.get()
-    with pytest.raises(Refused, match="reglerat"):
+    with pytest.raises(Refused, match="Reglerat"):
         settlements.receive(claim, by=cast.payer(), amount=ORE, on=claim.opened_on)
