@@ -59,12 +59,12 @@ def _require_ours(report, batch):
         if found != batch.message_id:
             raise Refused(f"Filen svarar på betalningsblocket {found}, som inte finns i den här listan.")
     count, total = batch.lines.count(), sum(row.amount for row in batch.lines.all())
-    if report.count is not None and report.count != count:
-        raise Refused(
-            f"Filen svarar på {report.count} betalningar; listan har {count}. Filen kan vara ändrad."
-        )
-    if report.total is not None and report.total != total:
-        raise Refused(f"Filen svarar på {kr(report.total)}; listan är på {kr(total)}. Filen kan vara ändrad.")
+    for found in report.counts:
+        if found != count:
+            raise Refused(f"Filen svarar på {found} betalningar; listan har {count}. Filen kan vara ändrad.")
+    for found in report.totals:
+        if found != total:
+            raise Refused(f"Filen svarar på {kr(found)}; listan är på {kr(total)}. Filen kan vara ändrad.")
 
 
 def _told(report, lines):
@@ -74,16 +74,12 @@ def _told(report, lines):
         if line is None:
             raise Refused(f"Betalning {answer.end_to_end} finns inte i den här betalningslistan.")
         _require_same(answer, line)
-        if report.status and _contradicts(report.status, answer.status):
-            raise Refused(
-                f"Filen säger emot sig själv: hela listan har status {report.status}, "
-                f"men {answer.end_to_end} har {answer.status}."
-            )
+        _require_agreement(report.wholes, answer.status, answer.end_to_end)
     answers = {row.end_to_end: row for row in report.answers}
-    if report.status:
+    for status, reason in report.wholes[:1]:
+        _require_agreement(report.wholes, status, "betalningsblocket")
         for end_to_end in lines:
-            whole = pain002.Answer(end_to_end, report.status, report.reason)
-            answers.setdefault(end_to_end, whole)
+            answers.setdefault(end_to_end, pain002.Answer(end_to_end, status, reason))
     if not answers:
         raise Refused("Filen säger inget om någon betalning.")
     return list(answers.values())
@@ -102,12 +98,13 @@ def _require_same(answer, line):
         raise Refused(f"Banken svarar om {answer.end_to_end} med ett annat konto. Filen kan vara ändrad.")
 
 
-def _contradicts(whole, one):
+def _require_agreement(wholes, status, what):
     """All refused, or all settled, is not true when one of them is otherwise."""
-    meanings = {pain002.MEANINGS[whole], pain002.MEANINGS[one]}
-    return (
-        len(meanings) == 2 and bool(meanings & {"failed", "paid"}) and pain002.MEANINGS[whole] != "accepted"
-    )
+    for whole, _reason in wholes:
+        if pain002.MEANINGS[whole] not in ("accepted", pain002.MEANINGS[status]):
+            raise Refused(
+                f"Filen säger emot sig själv: hela listan har status {whole}, men {what} har {status}."
+            )
 
 
 def _apply(answer, payment, file, by):

@@ -5,11 +5,12 @@ from django.db import transaction
 from actors.actions import audit
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
+from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..bank import camt054
-from ..models import BankFileLine, FileKind, Outcome, Programme, RepaymentClaim
+from ..models import BankFileLine, EntryKind, FileKind, Outcome, Programme, RepaymentClaim
 from . import bank_files, settlements
 
 
@@ -90,8 +91,8 @@ def _book(deposit, claim, file, by):
         payer=deposit.payer[:140],
         outcome=Outcome.BOOKED,
     )
-    fault = "" if claim else f"Referensen {deposit.ocr or '(saknas)'} hör inte till något krav."
-    if claim:
+    fault = _fault(deposit, claim, file)
+    if not fault:
         try:
             with transaction.atomic():
                 line.entry = settlements.receive(
@@ -107,6 +108,23 @@ def _book(deposit, claim, file, by):
         line.outcome, line.reason = Outcome.LEFT, fault
     save(line)
     return fault
+
+
+def _fault(deposit, claim, file):
+    """Why the deposit is not booked by itself; nothing where it may be."""
+    if claim is None:
+        return f"Referensen {deposit.ocr or '(saknas)'} hör inte till något krav."
+    alike = claim.entries.filter(
+        kind=EntryKind.RECEIPT, amount=deposit.amount, on=deposit.on, reversed_by=None
+    )
+    # What the bank names is told apart from what it named before, but not from what somebody typed.
+    alike = alike.filter(bank_line=None) if deposit.named else alike.exclude(bank_line__file=file)
+    if alike.exists():
+        return (
+            f"{deposit.ocr}: {kr(deposit.amount)} den {deposit.on} är redan registrerat på kravet. "
+            "Är det en annan inbetalning, registrera den för hand."
+        )
+    return ""
 
 
 @transaction.atomic

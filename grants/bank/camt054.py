@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from digikoord.lib.verdict import Refused
 
@@ -10,18 +10,20 @@ from . import xml
 
 MESSAGE = "camt.054.001."
 BOOKED = "BOOK"
+TRUE = ("true", "1")
 
 
 @dataclass(frozen=True)
 class Deposit:
-    """One sum of money that came in, kronor. `bank_reference` is its identity at the bank, where it gives one;
-    else its place in the message."""
+    """One sum of money that came in, kronor. `bank_reference` is its identity at the bank, where it gives one
+    (then it is `named`); else its place in the message."""
 
     bank_reference: str
     amount: Decimal
     on: datetime.date
     ocr: str
     payer: str
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def read(content):
     if not found.startswith(MESSAGE):
         raise Refused(f"Filen är {found or 'inget ISO 20022-meddelande'}. Här läses camt.054 in.")
     whole = xml.Reader(root).first("BkToCstmrDbtCdtNtfctn")
-    message_id = whole.text("GrpHdr/MsgId") if whole else ""
+    message_id = xml.identity(whole.text("GrpHdr/MsgId")) if whole else ""
     parts = whole.all("Ntfctn") if whole else []
     if not message_id or not parts:
         raise Refused("Filen saknar meddelandets identitet (MsgId) eller innehåll (Ntfctn).")
@@ -64,7 +66,7 @@ def _require_sums(part, entries):
     count, total = part.text("TxsSummry/TtlNtries/NbOfNtries"), part.text("TxsSummry/TtlNtries/Sum")
     if count and (not count.isdecimal() or int(count) != len(entries)):
         raise Refused(f"Filen säger sig ha {count} poster men har {len(entries)}. Den kan vara ändrad.")
-    if total and _amount(total) != sum((_sum_of(row) for row in entries), start=Decimal(0)):
+    if total and xml.amount(total) != sum((_sum_of(row) for row in entries), start=Decimal(0)):
         raise Refused("Filens slutsumma stämmer inte med dess poster. Den kan vara ändrad.")
 
 
@@ -74,21 +76,25 @@ def _is_incoming(entry):
     if direction not in ("CRDT", "DBIT"):
         raise Refused("En post i filen säger inte om pengarna kom in eller gick ut (CdtDbtInd).")
     status = entry.text("Sts/Cd") or entry.text("Sts")
-    return direction == "CRDT" and status == BOOKED and entry.text("RvslInd") != "true"
+    return direction == "CRDT" and status == BOOKED and entry.text("RvslInd") not in TRUE
 
 
 def _sum_of(entry):
-    currency = entry.attribute("Amt", "Ccy")
+    return _kronor(entry, "Amt")
+
+
+def _kronor(row, path):
+    currency = row.attribute(path, "Ccy")
     if currency != "SEK":
-        raise Refused(f"En post är i {currency or 'okänd valuta'}. Bara kronor (SEK) läses in.")
-    return _amount(entry.text("Amt"))
+        raise Refused(f"En post är i {xml.quoted(currency) or 'okänd valuta'}. Bara kronor (SEK) läses in.")
+    return xml.amount(row.text(path))
 
 
 def _deposits(entry):
     """The deposits of an entry: one a transaction, or the entry itself where it has none."""
     total, details = _sum_of(entry), entry.all("NtryDtls/TxDtls")
     on = _day(entry)
-    reference = entry.text("AcctSvcrRef") or entry.text("NtryRef")
+    reference = xml.identity(entry.text("AcctSvcrRef") or entry.text("NtryRef"))
     if not details:
         return [Deposit(reference, total, on, "", "")]
     rows = [_deposit(row, on, reference, total if len(details) == 1 else None) for row in details]
@@ -98,16 +104,18 @@ def _deposits(entry):
 
 
 def _deposit(row, on, entry_reference, only):
-    amount = row.text("AmtDtls/TxAmt/Amt") or row.text("Amt")
-    if not amount and only is None:
+    if row.text("CdtDbtInd") == "DBIT":
+        raise Refused("En del av en inbetalning i filen är pengar som gick ut. Filen kan vara ändrad.")
+    told = next((path for path in ("AmtDtls/TxAmt/Amt", "Amt") if row.text(path)), None)
+    if told is None and only is None:
         raise Refused("En inbetalning i filen saknar belopp.")
     references = [row.text(f"Refs/{name}") for name in ("AcctSvcrRef", "TxId", "InstrId", "EndToEndId")]
-    own = next((text for text in references if text and text != "NOTPROVIDED"), "")
+    own = xml.identity(next((text for text in references if text and text != "NOTPROVIDED"), ""))
     if own and entry_reference and own != entry_reference:
         own = f"{entry_reference}/{own}"
     return Deposit(
         bank_reference=own or (entry_reference if only is not None else ""),
-        amount=_amount(amount) if amount else only,
+        amount=_kronor(row, told) if told else only,
         on=on,
         ocr=_ocr(row),
         payer=row.text("RltdPties/Dbtr/Nm") or row.text("RltdPties/Dbtr/Pty/Nm"),
@@ -119,22 +127,21 @@ def _ocr(row):
     structured = row.text("RmtInf/Strd/CdtrRefInf/Ref")
     free = row.text("RmtInf/Ustrd")
     text = (structured or free).replace(" ", "")
-    return text if structured or text.isdecimal() else ""
+    if structured:
+        return xml.identity(text)
+    return text if text.isdecimal() and len(text) <= xml.IDENTITY else ""
 
 
 def _day(entry):
     for name in ("ValDt/Dt", "ValDt/DtTm", "BookgDt/Dt", "BookgDt/DtTm"):
         text = entry.text(name)
         if text:
-            try:
-                return datetime.date.fromisoformat(text[:10])
-            except ValueError as error:
-                raise Refused(f"”{text[:40]}” är ingen dag.") from error
+            return xml.day(text)
     raise Refused("En post i filen saknar dag (ValDt eller BookgDt).")
 
 
 def _identified(deposit, otherwise):
-    return deposit if deposit.bank_reference else replace(deposit, bank_reference=otherwise)
+    return deposit if deposit.bank_reference else replace(deposit, bank_reference=otherwise, named=False)
 
 
 def _require_once(deposits):
@@ -143,13 +150,3 @@ def _require_once(deposits):
         if row.bank_reference and row.bank_reference in seen:
             raise Refused(f"Inbetalningen {row.bank_reference} står två gånger i filen.")
         seen.add(row.bank_reference)
-
-
-def _amount(text):
-    try:
-        amount = Decimal(text)
-    except InvalidOperation as error:
-        raise Refused(f"”{text[:40]}” är inget belopp.") from error
-    if not amount.is_finite() or amount <= 0 or amount != amount.quantize(Decimal("0.01")):
-        raise Refused(f"”{text[:40]}” är inget belopp i kronor och ören.")
-    return amount

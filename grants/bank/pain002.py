@@ -5,7 +5,7 @@ Source: ISO 20022, CustomerPaymentStatusReport V03.
 
 import datetime
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from digikoord.lib.verdict import Refused
 
@@ -48,14 +48,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole answer. `status` speaks for every payment that has no answer of its own."""
+    """The whole answer. `wholes` are (status, reason) that speak for every payment without an answer of its own,
+    the nearest to the payments first; `counts` and `totals` what the file says of the list it answers.
+    """
 
     message_id: str
     original_id: str
-    status: str
-    reason: str
-    count: int | None
-    total: Decimal | None
+    wholes: tuple
+    counts: tuple
+    totals: tuple
     payment_ids: tuple
     answers: tuple
 
@@ -75,27 +76,25 @@ def read(content):
     payments = report.all("OrgnlPmtInfAndSts")
     answers = [answer for row in payments for answer in _answers(row)]
     _require_once(answers)
-    status, reason = _whole(group, payments)
+    told = [group, *payments]
     return Report(
         message_id=report.text("GrpHdr/MsgId"),
         original_id=group.text("OrgnlMsgId"),
-        status=status,
-        reason=reason,
-        count=_whole_number(group.text("OrgnlNbOfTxs")),
-        total=_amount(group.text("OrgnlCtrlSum")),
+        wholes=tuple(_wholes(group, payments)),
+        counts=tuple(int(text) for row in told if (text := row.text("OrgnlNbOfTxs"))),
+        totals=tuple(Decimal(text) for row in told if (text := row.text("OrgnlCtrlSum"))),
         payment_ids=tuple(row.text("OrgnlPmtInfId") for row in payments),
         answers=tuple(answers),
     )
 
 
-def _whole(group, payments):
-    """The status that speaks for all: the group's, else that of its only payment block."""
-    for row, name in [(group, "GrpSts"), *((row, "PmtInfSts") for row in payments)]:
+def _wholes(group, payments):
+    """The payment block's own status before the group's."""
+    for row, name in [*((row, "PmtInfSts") for row in payments), (group, "GrpSts")]:
         status = row.text(name)
         if status and status != PARTLY:
             _require_known(status)
-            return status, _reason(row)
-    return "", ""
+            yield status, _reason(row)
 
 
 def _answers(payment):
@@ -113,10 +112,10 @@ def _answers(payment):
             end_to_end=end_to_end,
             status=status,
             reason=_reason(row) or _reason(payment),
-            on=_day(row.text("AccptncDtTm")),
-            amount=_amount(original.text("Amt/InstdAmt")) if original else None,
+            on=xml.day(moment) if (moment := row.text("AccptncDtTm")) else None,
+            amount=Decimal(amount) if original and (amount := original.text("Amt/InstdAmt")) else None,
             currency=original.attribute("Amt/InstdAmt", "Ccy") if original else "",
-            account=original.text("CdtrAcct/Id/Othr/Id") if original else "",
+            account=_account(original) if original else "",
         )
 
 
@@ -142,16 +141,5 @@ def _reason(row):
     return " ".join(filter(None, told))
 
 
-def _day(text):
-    return datetime.date.fromisoformat(text[:10]) if text else None
-
-
-def _whole_number(text):
-    return int(text) if text else None
-
-
-def _amount(text):
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation as error:
-        raise Refused(f"”{text[:40]}” är inget belopp.") from error
+def _account(original):
+    return original.text("CdtrAcct/Id/Othr/Id") or original.text("CdtrAcct/Id/IBAN")

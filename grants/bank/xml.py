@@ -1,5 +1,8 @@
 """Reads XML that somebody sends us, and says in a sentence what is wrong with it."""
 
+import datetime
+import re
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import distribution
 
@@ -8,6 +11,11 @@ from lxml import etree
 from digikoord.lib.verdict import Refused
 
 MOST = 5 * 1024 * 1024
+QUOTED = 160  # characters of somebody else's words, at most
+IDENTITY = 35  # Max35Text, ISO 20022's longest name for a message, an entry or a reference
+# No sign, exponent or other digits than our own; trailing zeros as the standard allows
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,5})?")
+DOCTYPE = "Filen har en egen dokumenttyp (DOCTYPE). Sådana filer läses inte in."
 ISO = "urn:iso:std:iso:20022:tech:xsd:"
 SCHEMAS = {  # where the package `pain001` keeps the public schemas; it is never imported
     "pain.001.001.03": "pain001/templates/pain.001.001.03/pain.001.001.03.xsd",
@@ -21,14 +29,20 @@ def parse(content):
         raise Refused("Filen är tom.")
     if len(content) > MOST:
         raise Refused("Filen är större än 5 MB. En fil från banken är mindre än så.")
+    if b"<!DOCTYPE" in content:
+        raise Refused(DOCTYPE)
     # Nothing is looked up and nothing is unfolded, whatever the file asks for.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Refused(f"Filen går inte att läsa som XML: {first_line(error)}") from error
-    if root.getroottree().docinfo.doctype:
-        raise Refused("Filen har en egen dokumenttyp (DOCTYPE). Sådana filer läses inte in.")
+        line = getattr(error, "lineno", None)
+        where = f" (fel på rad {line})" if line else ""
+        raise Refused(
+            f"Filen går inte att läsa som XML{where}. Den kan vara avbruten, ändrad eller av annat slag."
+        ) from error
+    if root.getroottree().docinfo.doctype:  # in another encoding
+        raise Refused(DOCTYPE)
     return root
 
 
@@ -37,7 +51,7 @@ def message_of(root):
     name = etree.QName(root)
     if name.localname != "Document" or not (name.namespace or "").startswith(ISO):
         return ""
-    return name.namespace.removeprefix(ISO)
+    return quoted(name.namespace.removeprefix(ISO))
 
 
 @cache
@@ -52,11 +66,37 @@ def require_valid(root, message):
     if not rules.validate(root):
         fault = rules.error_log[0]
         text = fault.message.replace(f"{{{ISO}{message}}}", "")
-        raise Refused(f"Filen följer inte schemat {message}, rad {fault.line}: {text}")
+        raise Refused(
+            f"Filen följer inte schemat {message}: fel på rad {fault.line}. Schemat säger: {quoted(text)}"
+        )
 
 
-def first_line(error):
-    return str(error).strip().splitlines()[0] if str(error).strip() else "okänt fel"
+def quoted(text):
+    """What a file says, short enough to be read."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
+def amount(text):
+    """Kronor and öre above nought; raises Refused."""
+    found = Decimal(text) if AMOUNT.fullmatch(text) else None
+    if not found or found != found.quantize(Decimal("0.01")):
+        raise Refused(f"”{quoted(text)}” är inget belopp i kronor och ören.")
+    return found
+
+
+def day(text):
+    """The day of a date or a moment; raises Refused."""
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise Refused(f"”{quoted(text)}” är ingen dag.") from error
+
+
+def identity(text):
+    """What something is called at the bank; raises Refused for what is longer than the standard allows."""
+    if len(text) > IDENTITY:
+        raise Refused(f"”{quoted(text)}” är längre än de {IDENTITY} tecken som en referens kan ha.")
+    return text
 
 
 class Reader:

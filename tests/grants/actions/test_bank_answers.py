@@ -78,6 +78,15 @@ def test_one_status_for_all(exported):
     assert row.status == Status.PAID
 
 
+def test_the_blocks_own_status_goes_before_the_groups(exported):
+    walk, row, batch = exported
+    content = bank.answer(batch, "ACCP")
+    start, stop = content.index(b"<TxInfAndSts>"), content.index(b"</OrgnlPmtInfAndSts>")
+    take_in(walk, batch, content[:start] + b"<PmtInfSts>RJCT</PmtInfSts>" + content[stop:])
+    row.refresh_from_db()
+    assert row.status == Status.FAILED
+
+
 def test_the_same_file_twice_changes_nothing_and_says_who_was_first(exported):
     walk, _row, batch = exported
     content = bank.answer(batch, "ACCP")
@@ -108,6 +117,22 @@ BAD = {
     "the past": (("2018-11-01T12", "2018-10-31T12"), "som betalningsdag"),
     "wrong count": (("<GrpSts>", "<OrgnlNbOfTxs>2</OrgnlNbOfTxs><GrpSts>"), "2 betalningar"),
     "wrong sum": (("<GrpSts>", "<OrgnlCtrlSum>1.00</OrgnlCtrlSum><GrpSts>"), "listan är på"),
+    "refused block": (("</OrgnlPmtInfId>", "</OrgnlPmtInfId><PmtInfSts>RJCT</PmtInfSts>"), "emot sig själv"),
+    "wrong count of the block": (
+        ("</OrgnlPmtInfId>", "</OrgnlPmtInfId><OrgnlNbOfTxs>9</OrgnlNbOfTxs>"),
+        "9 betalningar",
+    ),
+    "wrong sum of the block": (
+        ("</OrgnlPmtInfId>", "</OrgnlPmtInfId><OrgnlCtrlSum>9</OrgnlCtrlSum>"),
+        "listan är på",
+    ),
+    "another account": (
+        ("</OrgnlTxRef>", "<CdtrAcct><Id><IBAN>SE4550000000058398257466</IBAN></Id></CdtrAcct></OrgnlTxRef>"),
+        "ett annat konto",
+    ),
+    "before time": (("2018-11-01T12", "-0001-11-01T12"), "är ingen dag"),
+    "after time": (("2018-11-01T12", "20181-11-01T12"), "är ingen dag"),
+    "no end of digits": ((">500000.00<", f">{'9' * 4_000}<"), "schemat .{1,260}$"),
     "no identity": (("OrgnlEndToEndId", "OrgnlInstrId"), "saknar betalningens identitet"),
     "no status": (("<TxSts>ACSC</TxSts>", ""), "säger inte hur det gick"),
     "not well formed": (("</GrpHdr>", ""), "inte att läsa"),

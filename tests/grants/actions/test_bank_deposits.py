@@ -8,7 +8,7 @@ import pytest
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
-from grants.actions import bank_deposits, bank_details
+from grants.actions import bank_deposits, bank_details, settlements
 from grants.models import BankFile, ClaimEntry, RepaymentClaim
 
 DAY = datetime.date(2019, 3, 20)
@@ -48,6 +48,13 @@ def test_a_replay_books_nothing(cast, claim):
     assert ClaimEntry.objects.filter(claim=claim).count() == 1
 
 
+LONG = b"x" * 200
+
+
+def ten(claim):
+    return [(claim.reference, 10)]
+
+
 BAD = {
     "unknown reference": (lambda claim: [("1234566", 10)], None, "hör inte till något krav"),
     "no reference": (lambda claim: [("", 10)], None, "saknas"),
@@ -66,6 +73,20 @@ BAD = {
         "Dagen ligger",
     ),
     "another account": (lambda claim: [(claim.reference, 10)], (b"<Id>99", b"<Id>88"), "Filen gäller konto"),
+    "huge": (ten, (b">10.00<", b">" + b"9" * 60 + b"<"), "inget belopp"),
+    "an exponent": (ten, (b">10.00<", b">1E999999<"), "inget belopp"),
+    "underscores": (ten, (b">10.00<", b">1_0.00<"), "inget belopp"),
+    "digits of another script": (ten, (b">10.00<", ">١٠<".encode()), "inget belopp"),
+    "a reversal": (ten, (b"<Sts>", b"<RvslInd>1</RvslInd><Sts>"), "inga inbetalningar"),
+    "a part in euro": (
+        ten,
+        (b"<TxDtls>", b'<TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">10.00</Amt></TxAmt></AmtDtls>'),
+        "EUR",
+    ),
+    "a part that went out": (ten, (b"<TxDtls>", b"<TxDtls><CdtDbtInd>DBIT</CdtDbtInd>"), "gick ut"),
+    "a long message": (ten, (b"<MsgId>", b"<MsgId>" + LONG), "35 tecken"),
+    "a long reference": (ten, (b"<Ref>", b"<Ref>" + LONG), "35 tecken"),
+    "a long identity": (ten, (b"<AcctSvcrRef>", b"<AcctSvcrRef>" + LONG), "35 tecken"),
     "no message": (
         lambda claim: [(claim.reference, 10)],
         (b"MsgId", b"Annat"),
@@ -91,6 +112,22 @@ def test_a_deposit_without_an_identity_at_the_bank_gets_its_place_in_the_message
     content = file_of(cast, (claim.reference, 100)).replace(b"AcctSvcrRef", b"AddtlNtryInf")
     line = take_in(cast, content).lines.get()
     assert (line.outcome, line.bank_reference) == ("booked", f"{line.file.message_id}#1")
+
+
+def test_what_somebody_has_typed_already_is_not_booked_again(cast, claim):
+    settlements.receive(claim, by=cast.payer(), amount=Decimal(100), on=DAY, note="Kontoutdrag")
+    with pytest.raises(Refused, match="redan registrerat på kravet"):
+        take_in(cast, file_of(cast, (claim.reference, 100)))
+    file = take_in(cast, file_of(cast, (claim.reference, 100), (claim.reference, 50)), leave_rest=True)
+    assert [(row.amount, row.waits) for row in file.lines.order_by("amount")] == [(50, False), (100, True)]
+
+
+def test_a_nameless_deposit_told_of_in_another_message_is_not_booked_again(cast, claim):
+    content = file_of(cast, (claim.reference, 100), (claim.reference, 100))
+    content = content.replace(b"AcctSvcrRef", b"AddtlNtryInf")
+    assert take_in(cast, content).lines.filter(outcome="booked").count() == 2, "two in one message are two"
+    with pytest.raises(Refused, match="redan registrerat på kravet"):
+        take_in(cast, content.replace(b"OVNING-INBET", b"OVNING-ANNAN"))
 
 
 def test_what_fits_no_claim_can_be_left_and_looked_into(cast, claim):
