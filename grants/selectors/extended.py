@@ -6,13 +6,21 @@ from ..lifecycle.extension import Status
 from ..models import Extension
 
 
-def extended(kind, keys):
-    """{key: last day to act} of the duties of the kind that were given a day of their own. One query."""
+def own_days(kinds, keys, decided_by=None):
+    """{(kind, key): last day to act} of the duties that were given a day of their own, decided on by the day
+    `decided_by`. One query."""
     rows = Extension.objects.filter(
-        status=Status.GRANTED, obligation__kind=kind, obligation__key__in=keys
+        status=Status.GRANTED, obligation__kind__in=kinds, obligation__key__in=keys
     ).order_by("due")
-    days = rows.values_list("obligation__key", "due")
-    return {key: calendar.last_day_to_act(due) for key, due in days}
+    if decided_by:
+        rows = rows.filter(decided_on__lte=decided_by)
+    days = rows.values_list("obligation__kind", "obligation__key", "due")
+    return {(kind, key): calendar.last_day_to_act(due) for kind, key, due in days}
+
+
+def extended(kind, keys):
+    """{key: last day to act} of the duties of one kind. One query."""
+    return {key: day for (_kind, key), day in own_days([kind], keys).items()}
 
 
 def last_day(kind, row, due):

@@ -12,6 +12,7 @@ from digikoord.lib.money import kr
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.models import Coordinator, Payment, PaymentAccount, RepaymentClaim, Tranche
 from grants.models.balance import Balance, total
+from grants.selectors.extended import own_days
 
 from . import steps
 
@@ -114,7 +115,7 @@ class Board:
 
 
 def rows_of(user, **lookups):
-    """The tranches with all that their steps read: three queries whatever their number."""
+    """The tranches with all that their steps read: four queries whatever their number."""
     live = Payment.objects.exclude(status=PaymentStatus.CANCELLED).order_by("-requisition", "-pk")
     live = live.filter(requisition__tranche=OuterRef("pk"))
     claim = RepaymentClaim.objects.filter(tranche=OuterRef("pk"))
@@ -145,10 +146,12 @@ def rows_of(user, **lookups):
     held = {row.assignment_id for row in tranches}
     for one in Coordinator.objects.filter(assignment__in=held).order_by("starts"):
         appointed[one.assignment_id].append(one)
-    return [_row(row, appointed[row.assignment_id]) for row in tranches]
+    extended = own_days(("requisition", "report"), [row.subject().key for row in tranches])
+    return [_row(row, appointed[row.assignment_id], extended) for row in tranches]
 
 
-def _row(row, appointments):
+def _row(row, appointments, extended):
+    set_last_days(row, extended)
     row.repay_by = row.claim_due and calendar.last_day_to_act(row.claim_due)
     for one in appointments:
         one.assignment = row.assignment  # read already
@@ -171,6 +174,14 @@ def _row(row, appointments):
         str(succeeded.holder) if succeeded else "",
         tuple(appointments),
     )
+
+
+def set_last_days(tranche, extended):
+    """The last days to requisition and to report: the year's, or those that the place was given (anstånd)."""
+    key, year = tranche.subject().key, tranche.year
+    own = extended.get(("requisition", key)), extended.get(("report", key))
+    tranche.requisition_by = own[0] or calendar.last_day_to_act(year.requisition_to)
+    tranche.report_by = own[1] or calendar.last_day_to_act(year.report_due)
 
 
 def board(user, year):

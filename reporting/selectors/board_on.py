@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 
-from digikoord.lib import calendar
 from digikoord.lib.money import amount
 from grants.lifecycle.assignment import Status as Answer
 from grants.lifecycle.tranche import DECIDED
 from grants.lifecycle.tranche import Status as Money
 from grants.models import Assignment, Coordinator, Tranche
+from grants.selectors.extended import own_days
 
 from . import history
-from .board import Board, Row
+from .board import Board, Row, set_last_days
 from .steps import NOTHING, Step
 
 ANSWERED = (Answer.IN_FORCE, Answer.TRANSFERRED, Answer.CONCLUDED)
@@ -30,13 +30,16 @@ def rows_on(user, programme, day, **lookups):
     holders = history.holders(told)
     tranches = Tranche.objects.visible_to(user).filter(place__programme=programme, **lookups)
     tranches = tranches.select_related("year", "place__programme").distinct()
+    tranches = list(tranches.order_by("place__part", "place__code", "year__year"))
+    extended = own_days(("report",), [row.subject().key for row in tranches], decided_by=day)
     held, appointed = _holdings(programme), _appointments(programme)
     rows = []
-    for tranche in tranches.order_by("place__part", "place__code", "year__year"):
+    for tranche in tranches:
         was = told.years.get((tranche.place.code, tranche.year.year))
         if was:
             holding = held.get((tranche.place_id, was.holder))
-            steps = _steps(was, holding, told, appointed[holding and holding.pk], tranche.year, day)
+            set_last_days(tranche, extended)
+            steps = _steps(was, holding, told, appointed[holding and holding.pk], tranche, day)
             rows.append(Row(tranche, holders[was.holder], was.balance, steps))
     return rows
 
@@ -54,7 +57,7 @@ def _appointments(programme):
     return found
 
 
-def _steps(was, holding, told, appointments, year, day):
+def _steps(was, holding, told, appointments, tranche, day):
     status = told.answers.get(holding.subject().key, "") if holding else ""
     return (
         _answer(holding, status),
@@ -62,7 +65,7 @@ def _steps(was, holding, told, appointments, year, day):
         _granted(was),
         _amount(was.balance.requisitioned),
         _amount(was.paid),
-        _reported(was, year, day),
+        _reported(was, tranche, day),
         _settled(was),
     )
 
@@ -98,11 +101,11 @@ def _amount(value):
     return Step("done", amount(value), done=True) if value else NOTHING
 
 
-def _reported(was, year, day):
+def _reported(was, tranche, day):
     if not was.report:
-        if was.stage not in DECIDED or day <= year.costs_to:
+        if was.stage not in DECIDED or day <= tranche.year.costs_to:
             return NOTHING
-        late = day > calendar.last_day_to_act(year.report_due)
+        late = day > tranche.report_by
         return Step("missing", "Saknas") if late else Step("due", "Redovisas")
     labels = {"approved": "Godkänd", "returned": "Återsänd", "reviewed": "Granskad"}
     done = was.report == "approved"

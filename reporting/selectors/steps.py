@@ -87,8 +87,7 @@ def requisitioned(row):
     claims = [one for one in row.requisitions.all() if one.submitted_on]
     claims = [one for one in claims if one.status not in ("withdrawn", "cancelled")]
     if not claims:
-        due = calendar.last_day_to_act(row.year.requisition_to)
-        if row.status == tranches.Status.GRANTED and clock.today() > due:
+        if row.status == tranches.Status.GRANTED and clock.today() > row.requisition_by:
             return Step("late", "Inte rekvirerat", row.get_absolute_url())
         return Step("open", "Öppet", row.get_absolute_url())
     one = claims[-1]
@@ -126,7 +125,7 @@ def reported(row):
 
 
 def _unreported(row):
-    due = calendar.last_day_to_act(row.year.report_due)
+    due = row.report_by
     url = reverse("reporting:activity_report_list", args=[row.programme.code])
     if clock.today() <= row.year.costs_to:
         return NOTHING
