@@ -133,6 +133,9 @@ MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_HANDLERS = ["digikoord.lib.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field with a word about it
 
+# The duty about a duty, and the act that ends what it waits for when the first one ends: `actors` knows no other app
+ENDS_WITH_ITS_DUTY = {"decide_extension": "grants.actions.extensions.lapse"}
+
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "digikoord@digikoord.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

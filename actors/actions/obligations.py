@@ -1,11 +1,12 @@
 """Opens and closes what people owe. Called by the acts, in their transaction."""
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from digikoord.lib import calendar, clock
 from digikoord.lib.verdict import Refused
 
 from ..models import Obligation, Outcome
-
-ENDED_WITH = "Skyldigheten som begäran gällde har upphört."
 
 
 def open(kind, row, *, label, url, debtor, role, due, rolls=True, **more):
@@ -58,10 +59,14 @@ def move(programme, kinds, *, before, due):
 
 def extend(duty, due):
     """Give one open duty a day of its own; its ladder begins anew."""
-    duty = Obligation.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    duty = locked(duty)
     if not duty.is_open:
         raise Refused("Skyldigheten har redan upphört.")
     return _give(duty, due)
+
+
+def locked(duty):
+    return Obligation.objects.select_for_update(of=("self",)).get(pk=duty.pk)
 
 
 def _give(duty, due):
@@ -100,6 +105,5 @@ def _end_where(kind, key, outcome, why):
     ended = Obligation.objects.about(kind, key)
     done = ended.open().update(closed_on=clock.today(), outcome=outcome, why=why, next_step_on=None)
     if done:
-        Obligation.objects.open().filter(parent__in=ended).update(
-            closed_on=clock.today(), outcome=Outcome.VOID, why=ENDED_WITH, next_step_on=None
-        )
+        for child in Obligation.objects.open().filter(parent__in=ended):
+            import_string(settings.ENDS_WITH_ITS_DUTY[child.kind])(child)

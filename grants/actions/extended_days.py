@@ -6,18 +6,31 @@ from digikoord.lib.verdict import Refused
 
 from .. import duties
 from ..lifecycle.recovery import Status as RecoveryStatus
-from ..models import Assignment, Recovery, RepaymentClaim
+from ..models import Assignment, Extension, Recovery, RepaymentClaim
 from . import assignments, claims
+
+
+def locked(extension):
+    """The request, locked after what giving it moves, in the order of the acts that end the duty."""
+    duty = extension.obligation
+    if duty.kind in CARRIED:
+        model, _carry = CARRIED[duty.kind]
+        model.objects.locked(model.objects.get(pk=_key(duty)))
+    obligations.locked(duty)
+    return Extension.objects.locked(extension)
+
+
+def _key(duty):
+    return int(duty.key.split(":")[1])
 
 
 def give(extension, *, by, due, reason, legal_basis=""):
     """Move the day. What is owed by a claim or an offer is moved there, and the duty follows."""
     duty = extension.obligation
-    carry = CARRIED.get(duty.kind)
-    if carry is None:
+    if duty.kind not in CARRIED:
         return obligations.extend(duty, due)
-    key = int(duty.key.split(":")[1])
-    return carry(key, by=by, due=due, reason=reason, legal_basis=legal_basis)
+    _model, carry = CARRIED[duty.kind]
+    return carry(_key(duty), by=by, due=due, reason=reason, legal_basis=legal_basis)
 
 
 def _answer(key, *, by, due, **_why):
@@ -42,4 +55,8 @@ def _hear(key, *, by, due, **_why):
     return row
 
 
-CARRIED = {"answer": _answer, "repay": _repay, "answer_recovery": _hear}
+CARRIED = {
+    "answer": (Assignment, _answer),
+    "repay": (RepaymentClaim, _repay),
+    "answer_recovery": (Recovery, _hear),
+}

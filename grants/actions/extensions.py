@@ -1,9 +1,12 @@
-"""A later day (anstånd): asked for by the debtor, granted or refused by whoever may, with a reason."""
+"""A later day (anstånd): asked for by the debtor, granted or refused by whoever may, with a reason.
+
+A request ends with the duty it is about, if nobody has decided on it.
+"""
 
 from django.db import transaction
 
 from actors.actions import audit, notices, obligations
-from actors.models import Obligation
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -17,7 +20,7 @@ from . import extended_days
 @transaction.atomic
 def ask(duty, *, by, wanted, reason):
     """Ask for another last day. Whoever may give it has it to decide."""
-    duty = Obligation.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    duty = obligations.locked(duty)
     extending.can_ask(by, duty).require()
     if duty.extensions.asked().exists():
         raise Refused("En begäran om anstånd väntar redan på beslut.")
@@ -36,7 +39,7 @@ def ask(duty, *, by, wanted, reason):
 @transaction.atomic
 def grant(extension, *, by, due, reason, legal_basis=""):
     """Give the day asked for, or another. The duty's reminders begin anew."""
-    row = Extension.objects.locked(extension)
+    row = extended_days.locked(extension)
     extending.can_decide(by, row).require()
     lifecycle.advance(row, "grant")
     if due <= row.obligation.act_by or due < clock.today():
@@ -56,7 +59,7 @@ def grant(extension, *, by, due, reason, legal_basis=""):
 @transaction.atomic
 def refuse(extension, *, by, reason):
     """The duty's day stands."""
-    row = Extension.objects.locked(extension)
+    row = extended_days.locked(extension)
     extending.can_decide(by, row).require()
     lifecycle.advance(row, "refuse")
     _decided(row, by, reason)
@@ -70,7 +73,7 @@ def refuse(extension, *, by, reason):
 @transaction.atomic
 def withdraw(extension, *, by):
     """The debtor no longer asks."""
-    row = Extension.objects.locked(extension)
+    row = extended_days.locked(extension)
     extending.can_withdraw(by, row).require()
     lifecycle.advance(row, "withdraw")
     save(row)
@@ -79,6 +82,16 @@ def withdraw(extension, *, by):
     duty = row.obligation
     text = f"{duty.debtor} har återtagit sin begäran om anstånd: {duty.label}."
     notices.tell(duty.extender, duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
+    return row
+
+
+def lapse(waiting):
+    """The duty whose later day was asked for has ended. `waiting` is the duty to decide; called where the first ends."""
+    row = Extension.objects.locked(Extension.objects.get(pk=int(waiting.key.split(":")[1])))
+    lifecycle.advance(row, "lapse")
+    save(row)
+    audit.record("extension.lapsed", row, by=User.objects.system(), wanted=row.wanted)
+    obligations.void("decide_extension", row, "Skyldigheten som begäran gällde har upphört.")
     return row
 
 

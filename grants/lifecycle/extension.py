@@ -1,4 +1,4 @@
-"""A debtor asks for a later day (anstånd); whoever may decides."""
+"""A debtor asks for a later day (anstånd); whoever may decides, while there is a duty to give it to."""
 
 from django.db.models import TextChoices
 
@@ -10,6 +10,7 @@ class Status(TextChoices):
     GRANTED = "granted", "Beviljat"
     REFUSED = "refused", "Avslaget"
     WITHDRAWN = "withdrawn", "Återtaget"
+    LAPSED = "lapsed", "Förfallet"
 
 
 EXTENSION = Lifecycle(
@@ -19,5 +20,6 @@ EXTENSION = Lifecycle(
         "grant": move("Bevilja anstånd", Status.ASKED, Status.GRANTED),
         "refuse": move("Avslå begäran", Status.ASKED, Status.REFUSED),
         "withdraw": move("Återta begäran", Status.ASKED, Status.WITHDRAWN),
+        "lapse": move("Låt begäran förfalla", Status.ASKED, Status.LAPSED),
     },
 )

@@ -15,8 +15,8 @@ from .scope import AUTHORITIES
 
 class ExtensionQuerySet(Locking):
     def asked(self):
-        """Those that wait for a decision; a duty that has ended needs no later day."""
-        return self.filter(status=Status.ASKED, obligation__closed_on__isnull=True)
+        """Those that wait for a decision."""
+        return self.filter(status=Status.ASKED)
 
     def visible_to(self, user, programmes):
         """The debtor's own, and those of the programmes (codes) that the person reads all of."""

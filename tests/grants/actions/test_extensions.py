@@ -125,11 +125,15 @@ def test_a_duty_that_ends_takes_the_request_with_it(cast, duty):
     report = cast.report("19", 2018)
     reports.submit(report, by=cast.signatory(report.holder), certified=True)
     waiting = Obligation.objects.get(kind="decide_extension", parent=duty)
-    assert (waiting.outcome, waiting.why) == ("void", obligations.ENDED_WITH)
+    assert (waiting.outcome, waiting.why) == ("void", "Skyldigheten som begäran gällde har upphört.")
+    row.refresh_from_db()
+    assert (row.status, row.due, row.decided_by) == ("lapsed", None, None)
+    assert Event.objects.get(verb="extension.lapsed").by_name == "digikoord"
     with pytest.raises(Refused, match="har upphört"):
         extensions.grant(Extension.objects.get(pk=row.pk), by=cast.case_officer(), due=LATER, reason="Ja.")
     page = client(cast.case_officer()).get(reverse("grants:duty_detail", args=[duty.pk]))
-    assert "Bortfallet" in page.content.decode()
+    assert "Förfallet" in page.content.decode()
+    assert "förföll, eftersom skyldigheten upphörde" in page.content.decode()
 
 
 def test_more_time_to_repay_is_given_on_the_claim_by_law(cast):
