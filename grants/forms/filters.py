@@ -1,7 +1,12 @@
 """The filters of the money's lists: which year, and how far it has come."""
 
+import datetime
+
 import django_filters
 from django import forms
+from django.db.models import F
+
+from digikoord.lib import calendar, clock
 
 from ..lifecycle import payment, repayment_claim, requisition
 from ..models import ClaimKind, ProgrammeYear
@@ -36,13 +41,38 @@ class PaymentFilter(django_filters.FilterSet):
     status = of_status(payment.Status)
 
 
+OUTSTANDING = (
+    ("whole", "Hela kravet"),
+    ("part", "En del av kravet"),
+    ("late", "Efter sista dagen"),
+    ("nothing", "Inget"),
+)
+
+
 class RepaymentClaimFilter(django_filters.FilterSet):
+    """`outstanding` is a sum, so it is no field: the rows carry it (`with_state`)."""
+
     year = of_year("tranche__year")
     status = of_status(repayment_claim.Status)
     kind = django_filters.ChoiceFilter(choices=ClaimKind.choices, label="Slag", empty_label="Alla")
     deferred = django_filters.BooleanFilter(
         label="Anstånd", widget=forms.Select(choices=[("", "Alla"), ("true", "Med"), ("false", "Utan")])
     )
+    outstanding = django_filters.ChoiceFilter(
+        choices=OUTSTANDING, label="Återstår", empty_label="Alla", method="by_outstanding"
+    )
+
+    def by_outstanding(self, rows, name, value):
+        match value:
+            case "whole":
+                return rows.filter(left__gt=0, left=F("amount"))
+            case "part":
+                return rows.filter(left__gt=0).exclude(left=F("amount"))
+            case "late":
+                yesterday = clock.today() - datetime.timedelta(days=1)
+                # Days after the last working day before today are moved to today, or later
+                return rows.filter(left__gt=0, due__lte=calendar.last_working_day(yesterday))
+        return rows.filter(left=0)
 
 
 class AnswerFilter(django_filters.FilterSet):
