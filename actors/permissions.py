@@ -81,13 +81,21 @@ def can_declare_conflict(user, person):
     return refused(f"Bara administratören eller den som beslutar hos parten kan anmäla jäv för {person}.")
 
 
-def can_lift_conflict(user, conflict):
-    """Another person, who decides at the person's own party and has no conflict of their own."""
+def can_examine_conflict(user, conflict):
+    """To lift it or let it stand: another person, who decides at the person's own party and has no conflict of their own."""
     if user.pk == conflict.person_id:
-        return refused("Du kan inte häva ditt eget jäv. En annan person prövar det.")
+        return refused("Du kan inte pröva ditt eget jäv. En annan person gör det.")
     if not _stands_beside(user, conflict.person, EXAMINING):
         return refused("Jäv prövas av en beslutsfattare eller fastställare hos samma part.")
     return is_impartial(user, conflict.actor)
+
+
+def is_unexamined(conflict):
+    if conflict.upheld_on is not None:
+        return refused(
+            f"Jävet prövades {conflict.upheld_on} och står kvar. Det kan hävas om något har ändrats."
+        )
+    return ALLOWED
 
 
 def _stands_beside(user, person, roles):

@@ -49,8 +49,8 @@ def todo(user, programmes=(), only=""):
     """The person's tasks. `programmes` are codes whose every duty the person may read; `only` is one programme's."""
     open_ = Obligation.objects.open().filter(**({"programme": only} if only else {}))
     duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor"))
-    mine = [row for row in duties if user.has(row.role, row.debtor_id)]
-    party = [row for row in duties if not user.has(row.role, row.debtor_id)]
+    mine = [row for row in duties if row.is_for(user)]
+    party = [row for row in duties if not row.is_for(user)]
     others = (
         open_.filter(programme__in=programmes)
         .exclude(debtor__in=list(user.acting_for))
@@ -66,7 +66,7 @@ def todo(user, programmes=(), only=""):
 def count_mine(user):
     """How many lines "Att göra" has, for the navigation."""
     duties = Obligation.objects.open().filter(debtor__in=list(user.acting_for))
-    return len({(row.kind, row.url) for row in duties if user.has(row.role, row.debtor_id)})
+    return len({(row.kind, row.url) for row in duties if row.is_for(user)})
 
 
 def _grouped(duties, who, alike=lambda row: (row.label, row.url)):
@@ -112,7 +112,7 @@ def people_of(actor):
 def conflicts_of(user):
     """The conflicts of interest that the person may read, the open ones first."""
     rows = ConflictOfInterest.objects.visible_to(user)
-    return rows.select_related("person", "actor", "declared_by", "lifted_by")
+    return rows.select_related("person", "actor", "declared_by", "upheld_by", "lifted_by")
 
 
 def declarable(user):

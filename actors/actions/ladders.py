@@ -64,7 +64,7 @@ def _told(duty, hearers, today):
     duty.told_step = min(reached, default=duty.told_step)
     duty.next_step_on = duty.day_of_next_step(today)
     for actor, role, kind, step in told:
-        people = hearers.get((actor, role), ())
+        people = [one for one in hearers.get((actor, role), ()) if one.pk != duty.barred_id]
         if not people:
             unheard.owe(duty, actor, role)
         for person in people:

@@ -23,3 +23,7 @@ class DeclareForm(forms.Form):
 
 class LiftForm(forms.Form):
     lift_reason = ReasonField(label="Varför jävet hävs")
+
+
+class UpholdForm(forms.Form):
+    uphold_reason = ReasonField(label="Varför jävet står kvar")

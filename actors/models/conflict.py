@@ -11,6 +11,9 @@ class ConflictQuerySet(models.QuerySet):
     def open(self):
         return self.filter(lifted_on__isnull=True)
 
+    def unexamined(self):
+        return self.open().filter(upheld_on__isnull=True)
+
     def visible_to(self, user):
         """One's own, and those of everybody at the parties one belongs to."""
         colleagues = Q(person__memberships__actor__in=list(user.acting_for))
@@ -20,7 +23,9 @@ class ConflictQuerySet(models.QuerySet):
 class ConflictOfInterest(models.Model):
     """Somebody has declared a conflict of interest (jäv) for an actor: förvaltningslagen 16–18 §§.
 
-    It stands until another person has examined and lifted it. Nothing is deleted.
+    It stands until another person has examined and lifted it; who has examined it and let it stand is
+    `upheld_by`. Declared for an actor, it is carried over to whoever succeeds that actor (`follows`).
+    Nothing is deleted.
     """
 
     person = models.ForeignKey("actors.User", models.PROTECT, related_name="conflicts", verbose_name="person")
@@ -28,6 +33,12 @@ class ConflictOfInterest(models.Model):
     reason = models.TextField("skäl")
     declared_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     declared_on = models.DateField("anmält", default=clock.today)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="följer av jäv för företrädaren"
+    )
+    upheld_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    upheld_on = models.DateField("prövat, står kvar", null=True)
+    uphold_reason = models.TextField("varför det står kvar", blank=True)
     lifted_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     lifted_on = models.DateField("hävt", null=True)
     lift_reason = models.TextField("varför det hävts", blank=True)
@@ -56,6 +67,19 @@ class ConflictOfInterest(models.Model):
                 "Ett hävt jäv har ett skäl.",
             ),
             constraints.in_order("conflict_in_order", "declared_on", "lifted_on"),
+            constraints.together("conflict_upheld", "upheld_by", "upheld_on"),
+            constraints.different_people(
+                "conflict_upheld_by_another",
+                "upheld_by",
+                "person",
+                "Den som anmält jäv kan inte själv pröva det.",
+            ),
+            constraints.rule(
+                "conflict_upheld_with_reason",
+                Q(upheld_on__isnull=True, uphold_reason="")
+                | (Q(upheld_on__isnull=False) & ~Q(uphold_reason="")),
+                "Ett jäv som står kvar har ett skäl.",
+            ),
         ]
 
     def __str__(self):

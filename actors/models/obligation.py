@@ -45,6 +45,8 @@ class Obligation(models.Model):
     year = models.PositiveSmallIntegerField("programår", null=True)
     debtor = models.ForeignKey("actors.Actor", models.PROTECT, related_name="obligations")
     role = models.CharField("roll", max_length=20, choices=Role)
+    # The one who holds the role and yet may not do this: whom it concerns
+    barred = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     # Who may give the debtor a later day; nobody where the decision allows none.
     extender = models.ForeignKey("actors.Actor", models.PROTECT, null=True, related_name="+")
     extender_role = models.CharField("anstånd avgörs av", max_length=20, choices=Role, blank=True)
@@ -108,6 +110,10 @@ class Obligation(models.Model):
 
     def __str__(self):
         return f"{self.label} ({self.act_by})"
+
+    def is_for(self, user):
+        """Whether it is the person's to do, today."""
+        return user.pk != self.barred_id and user.has(self.role, self.debtor_id)
 
     @property
     def is_open(self):

@@ -7,7 +7,7 @@ from digikoord.lib.columns import Column
 
 from .. import permissions, selectors
 from ..actions import conflicts
-from ..forms.conflicts import DeclareForm, LiftForm
+from ..forms.conflicts import DeclareForm, LiftForm, UpholdForm
 
 COLUMNS = (
     Column("person", "Person", value=lambda row: row.person.name),
@@ -15,6 +15,9 @@ COLUMNS = (
     Column("reason", "Skäl"),
     Column("declared_on", "Anmält", "date"),
     Column("declared_by", "Av", value=lambda row: row.declared_by.name),
+    Column("upheld_on", "Prövat, står kvar", "date"),
+    Column("upheld_by", "Prövat av", value=lambda row: row.upheld_by.name if row.upheld_by else None),
+    Column("uphold_reason", "Varför det står kvar", value=lambda row: row.uphold_reason or None),
     Column("lifted_on", "Hävt", "date"),
     Column("lifted_by", "Hävt av", value=lambda row: row.lifted_by.name if row.lifted_by else None),
     Column("lift_reason", "Varför det hävts", value=lambda row: row.lift_reason or None),
@@ -23,7 +26,7 @@ COLUMNS = (
 
 def list_(request):
     rows = selectors.conflicts_of(request.user)
-    found = [(row, permissions.can_lift_conflict(request.user, row)) for row in rows.open()]
+    mine = [row for row in rows.open() if permissions.can_examine_conflict(request.user, row)]
     return lists.listing(
         request,
         template="actors/conflict_list.html",
@@ -31,7 +34,8 @@ def list_(request):
         columns=COLUMNS,
         rows=rows,
         may_declare=permissions.can_declare_conflict(request.user, request.user),
-        liftable=[row for row, verdict in found if verdict],
+        examinable=[row for row in mine if permissions.is_unexamined(row)],
+        liftable=[row for row in mine if not permissions.is_unexamined(row)],
     )
 
 
@@ -52,15 +56,33 @@ def declare(request):
     )
 
 
+def _open_or_404(request, pk):
+    return get_object_or_404(selectors.conflicts_of(request.user).open(), pk=pk)
+
+
 def lift(request, pk):
-    row = get_object_or_404(selectors.conflicts_of(request.user).open(), pk=pk)
+    row = _open_or_404(request, pk)
     return pages.act(
         request,
-        verdict=permissions.can_lift_conflict(request.user, row),
+        verdict=permissions.can_examine_conflict(request.user, row),
         template="actors/conflict_lift.html",
         context={"conflict": row, "cancel_url": row.get_absolute_url()},
         form=LiftForm,
         do=lambda data: conflicts.lift(row, by=request.user, **data),
         done="Jävet är hävt.",
+        to=row.get_absolute_url(),
+    )
+
+
+def uphold(request, pk):
+    row = _open_or_404(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_examine_conflict(request.user, row) & permissions.is_unexamined(row),
+        template="actors/conflict_uphold.html",
+        context={"conflict": row, "cancel_url": row.get_absolute_url()},
+        form=UpholdForm,
+        do=lambda data: conflicts.uphold(row, by=request.user, **data),
+        done="Jävet är prövat och står kvar.",
         to=row.get_absolute_url(),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
+from actors.actions import audit, conflicts, obligations
 from actors.models import Event, Succession, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
@@ -119,6 +119,7 @@ def _register(succession, decision, by):
     lifecycle.advance(succession, "register")
     succession.registered_by, succession.registered_on = by, clock.today()
     save(succession)
+    conflicts.carry_over(succession, by=by)
     planned_end = old.ends
     lifecycle.advance(old, "transfer")
     old.ends = succession.effective_on - datetime.timedelta(days=1)

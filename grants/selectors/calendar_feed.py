@@ -28,7 +28,7 @@ def feed(user):
 
 def _mine(user):
     rows = Obligation.objects.open().visible_to(user, codes_read(user)).filter(act_by__isnull=False)
-    return [row for row in rows.select_related("debtor") if user.has(row.role, row.debtor_id)]
+    return [row for row in rows.select_related("debtor") if row.is_for(user)]
 
 
 def _duty(duty):

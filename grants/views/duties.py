@@ -26,7 +26,7 @@ def detail(request, pk):
 
 def _buttons(user, duty, extensions):
     found = []
-    if duty.is_open and user.has(duty.role, duty.debtor_id):
+    if duty.is_open and duty.is_for(user):
         found.append(Button("Öppna", duty.url))
     waiting = next((row for row in extensions if row.asked), None)
     if waiting is None and extending.can_ask(user, duty):

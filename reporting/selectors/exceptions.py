@@ -12,7 +12,7 @@ from actors.models import Actor, Event
 from digikoord.lib.columns import Column
 from grants.models import Assignment, Payment
 
-CONFLICTS = ("conflict.declared", "conflict.lifted")
+CONFLICTS = ("conflict.declared", "conflict.upheld", "conflict.lifted")
 ANSWERS = ("assignment.accepted", "assignment.declined")
 
 

@@ -1,14 +1,20 @@
 """Jäv: whoever has declared it for an actor takes no part in that actor's matters until another has lifted it."""
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from actors.actions import conflicts
-from actors.models import ConflictOfInterest, Event, Notice
+from actors import selectors
+from actors.actions import conflicts, ladders, memberships
+from actors.models import Actor, ConflictOfInterest, Event, Notice, Obligation, Succession, User
+from actors.permissions import is_impartial
+from actors.roles import Role
+from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants import permissions
-from grants.actions import payment_accounts, payments, requisitions, tranches
+from grants.actions import payment_accounts, payments, requisitions, successions, tranches
 from grants.models import Payment, PaymentAccount, Requisition, Tranche
 from reporting import permissions as reporting_permissions
 from tests.factories.played import fingerprint
@@ -101,6 +107,90 @@ def test_it_stands_until_another_has_lifted_it(cast, client):
     assert permissions.can_close(cast.official(), cast.tranche("04", 2019))
     assert Event.objects.filter(verb__startswith="conflict.").count() == 2
     assert Notice.objects.filter(recipient=official, text__contains="hävt").exists()
+
+
+def duty_of(row):
+    return Obligation.objects.select_related("debtor").get(kind="examine_conflict", key=f"conflict:{row.pk}")
+
+
+def test_it_is_to_be_examined_by_those_who_may_and_nobody_else(cast, client):
+    second = second_decider(cast)
+    row = declare(cast.decider(), cast.tranche("04", 2019).holder)
+    duty = duty_of(row)
+    assert (duty.debtor, duty.role) == (cast.programme.ministry, "decision_maker")
+    assert duty.act_by == datetime.date(2019, 3, 27), "five working days"
+    todo = reverse("reporting:todo")
+    for person, mine in ((second, True), (cast.decider(), False), (cast.official(), False)):
+        listed = [task.label for task in selectors.todo(User.objects.get(pk=person.pk)).mine]
+        assert (duty.label in listed) == mine, person
+    with standing_at(duty.act_by):
+        ladders.climb()
+    told = Notice.objects.filter(obligation=duty).values_list("recipient", flat=True)
+    assert list(told) == [second.pk], "the one whom it concerns does not hear of it"
+    client.force_login(second)
+    assert duty.label in client.get(todo).content.decode()
+    assert "Häv jävet" in client.get(duty.url).content.decode()
+    conflicts.lift(row, by=second, lift_reason="Ingen anknytning.")
+    assert duty_of(row).outcome == "done"
+
+
+def second_decider(cast):
+    memberships.invite(
+        cast.programme.ministry, email="besluts2@rk.example", name="Bo Ek", role=Role.DECISION_MAKER
+    )
+    return User.objects.get(email="besluts2@rk.example")
+
+
+def test_examined_and_left_to_stand_ends_the_duty_and_not_the_conflict(cast, client):
+    row = declare(cast.official(), cast.tranche("04", 2019).holder)
+    with pytest.raises(Refused, match="ditt eget jäv"):
+        conflicts.uphold(row, by=cast.official(), uphold_reason="Syskon.")
+    client.force_login(cast.decider())
+    url = reverse("actors:conflict_uphold", args=[row.pk])
+    assert client.post(url, {"uphold_reason": ""}).status_code == 422
+    assert client.post(url, {"uphold_reason": "Syskonet sitter i ledningen."}).status_code == 302
+    assert duty_of(row).outcome == "done"
+    assert not permissions.can_close(cast.official(), cast.tranche("04", 2019))
+    assert client.get(url).status_code == 403, "examined once"
+    with pytest.raises(Refused, match="står kvar"):
+        conflicts.uphold(row, by=cast.decider(), uphold_reason="Igen.")
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Syskonet sitter i ledningen." in page
+    conflicts.lift(row, by=cast.decider(), lift_reason="Syskonet har slutat.")
+    assert permissions.can_close(cast.official(), cast.tranche("04", 2019))
+
+
+def test_it_follows_the_place_to_the_successor_and_is_examined_there_by_itself(cast):
+    succession = Succession.objects.filter(status="registered").first()
+    row = declare(cast.official(), succession.predecessor)
+    carried = ConflictOfInterest.objects.get(actor=succession.successor, person=cast.official())
+    assert (carried.follows, duty_of(carried).closed_on) == (row, None)
+    assert not is_impartial(cast.official(), succession.successor)
+    conflicts.lift(row, by=cast.decider(), lift_reason="Bodelat.")
+    assert not is_impartial(cast.official(), succession.successor), "that one has not been examined"
+    again = declare(cast.official(), succession.predecessor)
+    assert ConflictOfInterest.objects.open().filter(actor=succession.successor).count() == 1
+    assert not ConflictOfInterest.objects.filter(follows=again).exists()
+
+
+def test_registering_a_succession_carries_it_over(cast):
+    place = cast.assignment("04")
+    heir = Actor.objects.create(
+        code="arvtagaren", kind="region", legal_name="Region Arvet", display_name="Region Arvet"
+    )
+    succession = Succession.objects.create(
+        predecessor=place.holder, successor=heir, effective_on="2019-03-01", predecessor_dissolved=True
+    )
+    cast_away = declare(cast.other_payer(), place.holder)
+    conflicts.lift(cast_away, by=cast.decider(), lift_reason="Hävt.")
+    declare(cast.official(), place.holder)
+    successions.register_many(
+        cast.programme, by=cast.decider(), successions=[succession], decided_on="2019-03-20"
+    )
+    carried = ConflictOfInterest.objects.get(actor=heir)
+    assert carried.person == cast.official()
+    assert "Följer av jävet för" in carried.reason
+    assert not permissions.can_prepare(cast.official(), cast.assignment("04").tranches.get(year__year=2020))
 
 
 def test_it_is_declared_in_the_browser_once(cast, client):
