@@ -44,7 +44,8 @@ def take_in(batch, *, by, name, content):
     by_payment = {lines[answer.end_to_end].payment_id: answer for answer in answers}
     for payment in in_order:
         _apply(by_payment[payment.pk], payment, file, by)
-    audit.record("bank_file.answer_taken_in", file, by=by, batch=batch.number, counts=_counts(file))
+    facts = {"batch": batch.number, "counts": _counts(file), "sha256": file.sha256}
+    audit.record("bank_file.answer_taken_in", file, by=by, **facts)
     return file
 
 

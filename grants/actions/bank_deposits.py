@@ -40,7 +40,8 @@ def take_in(programme, *, by, name, content, leave_rest=False):
     faults = [fault for row in in_order if (fault := _book(row, claims.get(row.ocr), file, by))]
     if faults and (not leave_rest or len(faults) == len(in_order)):
         raise Refused(" ".join(faults))
-    audit.record("bank_file.deposits_taken_in", file, by=by, counts=_counts(file), left=len(faults))
+    facts = {"counts": _counts(file), "left": len(faults), "sha256": file.sha256}
+    audit.record("bank_file.deposits_taken_in", file, by=by, **facts)
     return file
 
 

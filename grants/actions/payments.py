@@ -114,7 +114,8 @@ def export(programme, *, by, payments):
         obligations.close("export_payment", row)
         owe("confirm_payment", row)
     bank_files.make(batch, rows)
-    audit.record("batch.created", batch, by=by, amount=sum(row.amount for row in rows), count=len(rows))
+    amount = sum(row.amount for row in rows)
+    audit.record("batch.created", batch, by=by, amount=amount, count=len(rows), sha256=batch.sha256)
     return batch
 
 

@@ -76,6 +76,19 @@ def write(order, profile=SWEDISH):
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
+def read(content):
+    """{end-to-end identity: (amount, account's digits, remittance)} of what `write` has written."""
+    rows = xml.Reader(xml.parse(content)).all("CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf")
+    return {
+        row.text("PmtId/EndToEndId"): (
+            Decimal(row.text("Amt/InstdAmt")),
+            row.text("CdtrAcct/Id/Othr/Id"),
+            row.text("RmtInf/Ustrd"),
+        )
+        for row in rows
+    }
+
+
 def _add(parent, name, text=None, **attributes):
     node = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)
     node.text = text

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from digikoord.lib.money import kr
 from grants.models.balance import AMOUNTS, Balance, total
 
-from . import history, proof_files, proof_rules, proof_trail
+from . import history, proof_facts, proof_files, proof_rules, proof_trail
 from .ledger import ledger
 from .proof_difference import Difference
 from .proof_sums import sums_by_sql
@@ -50,6 +50,7 @@ def prove(programme, *, last=None):
     proof.found(*_sums(programme, rows))
     proof.found(*proof_rules.broken(programme, {row.tranche.pk: row.tranche for row in rows}))
     proof.found(*proof_trail.compare(programme))
+    proof.found(*proof_facts.compare(programme))
     proof.found(*proof_files.altered(programme))
     if last:
         proof.found(*proof_trail.unchanged(programme, last))

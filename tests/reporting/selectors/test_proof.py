@@ -1,6 +1,7 @@
 """The check of the books: whatever is done past the acts, in rows or trail, is found and named."""
 
 import datetime
+import hashlib
 import io
 
 import pytest
@@ -12,7 +13,15 @@ from digikoord import daily
 from digikoord.lib.clock import standing_at
 from digikoord.models import JobRun
 from grants.actions import requisitions
-from grants.models import ClaimEntry, Payment, PaymentBatch, PaymentBatchLine, Requisition, Tranche
+from grants.models import (
+    ClaimEntry,
+    Payment,
+    PaymentAccount,
+    PaymentBatch,
+    PaymentBatchLine,
+    Requisition,
+    Tranche,
+)
 from reporting.actions import ledger_checks
 from reporting.models import LedgerCheck
 from reporting.selectors import proof
@@ -115,7 +124,9 @@ def test_a_payment_released_by_one_person_alone(cast):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE grants_payment DROP CONSTRAINT payment_four_eyes")
     past_the_guards(("UPDATE grants_payment SET released_by_id = prepared_by_id WHERE id = %s", row.pk))
-    assert found(cast) == ["Östergötlands län 2018: en betalning är utanordnad av en person ensam."]
+    told = found(cast)
+    assert told[0] == "Östergötlands län 2018: en betalning är utanordnad av en person ensam."
+    assert "den som utanordnade stämmer inte" in told[1]
 
 
 def test_a_payment_to_an_account_that_nobody_had_verified(cast):
@@ -131,6 +142,77 @@ def test_a_payment_before_the_riksdag_decided(cast):
     row = of(Tranche, "")
     past_the_guards(("UPDATE grants_programmeyear SET conditional = true WHERE id = %s", row.year_id))
     assert sum("innan riksdagen anvisat medlen" in line for line in found(cast)) == 22
+
+
+FACTS = {
+    "another number": (PaymentAccount, "number = '5050-1055'", "numret stämmer inte"),
+    "another's check": (PaymentAccount, "verified_by_id = verified_by_id + 1", "kontrollerade stämmer"),
+    "another day": (Payment, "value_date = value_date + 1", "valutadagen stämmer inte"),
+    "other evidence": (Payment, "evidence = 'annat'", "underlaget stämmer inte"),
+    "another decider": (Tranche, "granted_by_id = used_by_id", "den som beviljade stämmer inte"),
+    "another holder": (Tranche, "assignment_id = assignment_id + 1", "den som håller platsen stämmer inte"),
+    "another approval": (Requisition, "approved_on = approved_on + 1", "dagen för attesten stämmer inte"),
+}
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite counts days in another way")
+@pytest.mark.parametrize("name", FACTS)
+def test_what_is_no_sum_is_compared_too(cast, name):
+    model, change, sentence = FACTS[name]
+    payment = of(Payment, "requisition__tranche__")
+    keys = {
+        Payment: payment.pk,
+        PaymentAccount: payment.account_id,
+        Requisition: payment.requisition_id,
+        Tranche: payment.tranche.pk,
+    }
+    past_the_guards((f"UPDATE {model._meta.db_table} SET {change} WHERE id = %s", keys[model]))
+    assert sentence in "\n".join(found(cast))
+
+
+def test_an_account_made_verified_past_its_act(cast):
+    row = PaymentAccount.objects.get(status="unverified")
+    past_the_guards(
+        (
+            "UPDATE grants_paymentaccount SET status = 'verified', verified_by_id = %s, verified_on = "
+            "'2019-03-20', evidence = 'x' WHERE id = %s",
+            cast.payer().pk,
+            row.pk,
+        )
+    )
+    assert f"{row}: kontrollen stämmer inte med händelseloggen, som inte säger något om det." in found(cast)
+
+
+def test_what_happened_to_a_claim_beside_its_sums(cast):
+    claim = cast.tranche("08", 2018).claims.get()
+    past_the_guards(("UPDATE grants_repaymentclaim SET due = '2030-01-01' WHERE id = %s", claim.pk))
+    assert "sista dagen stämmer inte" in "\n".join(found(cast))
+    past_the_guards(
+        (
+            'INSERT INTO grants_claiminterest (claim_id, kind, amount, "on", legal_basis, note, registered_by_id, '
+            "registered_on) VALUES (%s, 'charged', 1000, '2019-03-20', 'x', '', %s, '2019-03-20')",
+            claim.pk,
+            claim.opened_by_id,
+        )
+    )
+    assert "räntan stämmer inte" in "\n".join(found(cast))
+
+
+@pytest.mark.parametrize("change", ["account = 'Bankgiro 5050-1055'", "reference = 'annat'"])
+def test_a_line_is_held_against_the_file_itself(cast, change):
+    row = PaymentBatchLine.objects.order_by("pk")[0]
+    past_the_guards((f"UPDATE grants_paymentbatchline SET {change} WHERE id = %s", row.pk))
+    assert f"{row.batch}: raderna är inte de som står i betalningsfilen." in found(cast)
+
+
+def test_bytes_and_fingerprint_changed_together(cast):
+    row = PaymentBatch.objects.order_by("pk")[0]
+    forged = hashlib.sha256(b"hej").hexdigest()
+    sql = "UPDATE grants_paymentbatch SET content = %s, sha256 = %s WHERE id = %s"
+    past_the_guards((sql, b"hej", forged, row.pk))
+    told = found(cast)
+    assert f"{row}: filen stämmer inte med händelseloggen, som säger något annat." in told
+    assert f"{row}: raderna är inte de som står i betalningsfilen." in told
 
 
 def test_a_line_of_a_payment_list(cast):
