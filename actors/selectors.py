@@ -66,10 +66,15 @@ def todo(user, programmes=(), only=""):
 def count_mine(user):
     """How many lines "Att göra" has, for the navigation."""
     duties = Obligation.objects.open().filter(debtor__in=list(user.acting_for))
-    return len({(row.kind, row.url) for row in duties if row.is_for(user)})
+    return len({_one_page(row) for row in duties if row.is_for(user)})
 
 
-def _grouped(duties, who, alike=lambda row: (row.label, row.url)):
+def _one_page(duty):
+    """Duties with the same words on the same page are one line."""
+    return duty.label, duty.url
+
+
+def _grouped(duties, who, alike=_one_page):
     """One task for the duties that are alike: done on the same page. Nearest day first."""
     groups = {}
     for row in duties:

@@ -88,6 +88,25 @@ class ConflictOfInterest(models.Model):
     def get_absolute_url(self):
         return reverse("actors:conflict_list")
 
+    @property
+    def outcome(self):
+        if self.lifted_on:
+            return "Hävt"
+        return "Står kvar" if self.upheld_on else "Inte prövat"
+
+    @property
+    def examined_on(self):
+        return self.lifted_on or self.upheld_on
+
+    @property
+    def examined_by(self):
+        return self.lifted_by or self.upheld_by
+
+    @property
+    def finding(self):
+        """Why it was lifted, or left to stand."""
+        return self.lift_reason or self.uphold_reason
+
     def subject(self):
         """Read by the person's own party, not by the actor."""
         parties = [row.actor.code for row in self.person.memberships_now]

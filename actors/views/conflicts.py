@@ -15,12 +15,10 @@ COLUMNS = (
     Column("reason", "Skäl"),
     Column("declared_on", "Anmält", "date"),
     Column("declared_by", "Av", value=lambda row: row.declared_by.name),
-    Column("upheld_on", "Prövat, står kvar", "date"),
-    Column("upheld_by", "Prövat av", value=lambda row: row.upheld_by.name if row.upheld_by else None),
-    Column("uphold_reason", "Varför det står kvar", value=lambda row: row.uphold_reason or None),
-    Column("lifted_on", "Hävt", "date"),
-    Column("lifted_by", "Hävt av", value=lambda row: row.lifted_by.name if row.lifted_by else None),
-    Column("lift_reason", "Varför det hävts", value=lambda row: row.lift_reason or None),
+    Column("outcome", "Utgång"),
+    Column("examined_on", "Prövat", "date"),
+    Column("examined_by", "Prövat av", value=lambda row: row.examined_by and row.examined_by.name),
+    Column("finding", "Varför", value=lambda row: row.finding or None),
 )
 
 

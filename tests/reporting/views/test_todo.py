@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from actors import selectors
-from actors.actions import obligations
+from actors.actions import conflicts, obligations
+from actors.models import User
 from actors.roles import Role
 from digikoord.rehearsal.people import person
 from reporting.views.todo import _tabs
@@ -66,3 +67,12 @@ def test_one_programme_at_a_time(cast, auditor):
         ("?program=b", True),
     ]
     assert _tabs(rows[:1], "") == []
+
+
+def test_the_number_in_the_menu_is_the_number_of_lines(cast):
+    """Two conflicts are examined on one page, and are two lines of it."""
+    official = cast.official()
+    for place in ("03", "04"):
+        conflicts.declare(official, by=official, actor=cast.assignment(place).holder, reason="Syskon.")
+    decider = User.objects.get(pk=cast.decider().pk)
+    assert selectors.count_mine(decider) == len(selectors.todo(decider).mine) >= 2
