@@ -17,7 +17,7 @@ from .models.budget_decision import outcome_of
 
 def offer_text(assignment):
     """The exact text an actor answers: the decision, its conditions and its amounts."""
-    return render_to_string(
+    rendered = render_to_string(
         "grants/offer_text.txt",
         {
             "assignment": assignment,
@@ -27,6 +27,7 @@ def offer_text(assignment):
             "tranches": assignment.tranches.select_related("year").order_by("year__year"),
         },
     )
+    return rendered + ""  # plain text, which pages escape: what a template has rendered counts as safe markup
 
 
 def sha256(text):

@@ -112,3 +112,12 @@ def test_the_page_offers_what_each_may_do(cast, offer, client):
         client.force_login(who(offer.holder))
         shown = page(client, "assignment_detail", offer)
         assert [text for text in wanted.values() if text in shown] == [button]
+
+
+@pytest.mark.parametrize("route", ["assignment_letter", "assignment_accept", "assignment_decline"])
+def test_the_letters_text_is_text_and_never_markup(offer, signatory, route):
+    Actor.objects.filter(pk=offer.holder.pk).update(legal_name="<script>alert(1)</script>")
+    shown = page(signatory, route, offer)
+    assert "<script>alert(1)" not in shown
+    assert "&lt;script&gt;alert(1)" in shown
+    assert type(documents.offer_text(offer)) is str
