@@ -1,26 +1,32 @@
 """The last days that were given by extension (anstånd): they count instead of the programme's."""
 
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
 from digikoord.lib import calendar
 
 from ..lifecycle.extension import Status
 from ..models import Extension
 
 
-def own_days(kinds, keys, decided_by=None):
-    """{(kind, key): last day to act} of the duties that were given a day of their own, decided on by the day
-    `decided_by`. One query."""
-    rows = Extension.objects.filter(
-        status=Status.GRANTED, obligation__kind__in=kinds, obligation__key__in=keys
-    ).order_by("due")
+def extended(kind, keys):
+    """{key: last day to act} of the duties of the kind that were given a day of their own. One query."""
+    rows = _granted(kind).filter(obligation__key__in=keys).order_by("due")
+    days = rows.values_list("obligation__key", "due")
+    return {key: calendar.last_day_to_act(due) for key, due in days}
+
+
+def _granted(kind):
+    return Extension.objects.filter(status=Status.GRANTED, obligation__kind=kind)
+
+
+def own_day(kind, decided_by=None):
+    """Part of a question about tranches: the nominal day that each was given, decided on by the day `decided_by`."""
+    key = Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField()))
+    rows = _granted(kind).filter(obligation__key=key).order_by("-due")
     if decided_by:
         rows = rows.filter(decided_on__lte=decided_by)
-    days = rows.values_list("obligation__kind", "obligation__key", "due")
-    return {(kind, key): calendar.last_day_to_act(due) for kind, key, due in days}
-
-
-def extended(kind, keys):
-    """{key: last day to act} of the duties of one kind. One query."""
-    return {key: day for (_kind, key), day in own_days([kind], keys).items()}
+    return Subquery(rows.values("due")[:1])
 
 
 def last_day(kind, row, due):

@@ -12,7 +12,7 @@ from digikoord.lib.money import kr
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.models import Coordinator, Payment, PaymentAccount, RepaymentClaim, Tranche
 from grants.models.balance import Balance, total
-from grants.selectors.extended import own_days
+from grants.selectors.extended import own_day
 
 from . import steps
 
@@ -115,7 +115,7 @@ class Board:
 
 
 def rows_of(user, **lookups):
-    """The tranches with all that their steps read: four queries whatever their number."""
+    """The tranches with all that their steps read: three queries whatever their number."""
     live = Payment.objects.exclude(status=PaymentStatus.CANCELLED).order_by("-requisition", "-pk")
     live = live.filter(requisition__tranche=OuterRef("pk"))
     claim = RepaymentClaim.objects.filter(tranche=OuterRef("pk"))
@@ -125,6 +125,8 @@ def rows_of(user, **lookups):
         .filter(**lookups)
         .with_money()
         .annotate(
+            own_requisition_day=own_day("requisition"),
+            own_report_day=own_day("report"),
             claim_due=Subquery(claim.values("due")[:1]),
             has_verified_account=Exists(verified),
             payment=Subquery(live.values("pk")[:1]),
@@ -146,12 +148,13 @@ def rows_of(user, **lookups):
     held = {row.assignment_id for row in tranches}
     for one in Coordinator.objects.filter(assignment__in=held).order_by("starts"):
         appointed[one.assignment_id].append(one)
-    extended = own_days(("requisition", "report"), [row.subject().key for row in tranches])
-    return [_row(row, appointed[row.assignment_id], extended) for row in tranches]
+    return [_row(row, appointed[row.assignment_id]) for row in tranches]
 
 
-def _row(row, appointments, extended):
-    set_last_days(row, extended)
+def _row(row, appointments):
+    year = row.year
+    row.requisition_by = calendar.last_day_to_act(row.own_requisition_day or year.requisition_to)
+    row.report_by = calendar.last_day_to_act(row.own_report_day or year.report_due)
     row.repay_by = row.claim_due and calendar.last_day_to_act(row.claim_due)
     for one in appointments:
         one.assignment = row.assignment  # read already
@@ -174,14 +177,6 @@ def _row(row, appointments, extended):
         str(succeeded.holder) if succeeded else "",
         tuple(appointments),
     )
-
-
-def set_last_days(tranche, extended):
-    """The last days to requisition and to report: the year's, or those that the place was given (anstånd)."""
-    key, year = tranche.subject().key, tranche.year
-    own = extended.get(("requisition", key)), extended.get(("report", key))
-    tranche.requisition_by = own[0] or calendar.last_day_to_act(year.requisition_to)
-    tranche.report_by = own[1] or calendar.last_day_to_act(year.report_due)
 
 
 def board(user, year):

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 
+from digikoord.lib import calendar
 from digikoord.lib.money import amount
 from grants.lifecycle.assignment import Status as Answer
 from grants.lifecycle.tranche import DECIDED
 from grants.lifecycle.tranche import Status as Money
 from grants.models import Assignment, Coordinator, Tranche
-from grants.selectors.extended import own_days
+from grants.selectors.extended import own_day
 
 from . import history
-from .board import Board, Row, set_last_days
+from .board import Board, Row
 from .steps import NOTHING, Step
 
 ANSWERED = (Answer.IN_FORCE, Answer.TRANSFERRED, Answer.CONCLUDED)
@@ -30,15 +31,13 @@ def rows_on(user, programme, day, **lookups):
     holders = history.holders(told)
     tranches = Tranche.objects.visible_to(user).filter(place__programme=programme, **lookups)
     tranches = tranches.select_related("year", "place__programme").distinct()
-    tranches = list(tranches.order_by("place__part", "place__code", "year__year"))
-    extended = own_days(("report",), [row.subject().key for row in tranches], decided_by=day)
+    tranches = tranches.annotate(own_report_day=own_day("report", decided_by=day))
     held, appointed = _holdings(programme), _appointments(programme)
     rows = []
-    for tranche in tranches:
+    for tranche in tranches.order_by("place__part", "place__code", "year__year"):
         was = told.years.get((tranche.place.code, tranche.year.year))
         if was:
             holding = held.get((tranche.place_id, was.holder))
-            set_last_days(tranche, extended)
             steps = _steps(was, holding, told, appointed[holding and holding.pk], tranche, day)
             rows.append(Row(tranche, holders[was.holder], was.balance, steps))
     return rows
@@ -105,7 +104,8 @@ def _reported(was, tranche, day):
     if not was.report:
         if was.stage not in DECIDED or day <= tranche.year.costs_to:
             return NOTHING
-        late = day > tranche.report_by
+        due = tranche.own_report_day or tranche.year.report_due
+        late = day > calendar.last_day_to_act(due)
         return Step("missing", "Saknas") if late else Step("due", "Redovisas")
     labels = {"approved": "Godkänd", "returned": "Återsänd", "reviewed": "Granskad"}
     done = was.report == "approved"
