@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0008_calendar_addresses'),
-        ('grants', '0016_extensions'),
+        ('grants', '0017_decision_discarded'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
