@@ -48,7 +48,7 @@ class Todo:
 def todo(user, programmes=(), only=""):
     """The person's tasks. `programmes` are codes whose every duty the person may read; `only` is one programme's."""
     open_ = Obligation.objects.open().filter(**({"programme": only} if only else {}))
-    duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor"))
+    duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor", "given_to"))
     mine = [row for row in duties if row.is_for(user)]
     party = [row for row in duties if not row.is_for(user)]
     others = (
@@ -97,6 +97,9 @@ def _place(rows):
 
 
 def _role(rows):
+    given = {row.given_to for row in rows}
+    if len(given) == 1 and None not in given:
+        return f"{given.pop().name}, {rows[0].debtor}"
     return f"{Role(rows[0].role).label}, {rows[0].debtor}"
 
 

@@ -1,5 +1,5 @@
 """Every route of the project, opened by every role, against one table: permission_matrix.txt. No page asks the database
-more than twelve questions, whoever opens it.
+more than twelve questions, whoever opens it, and none takes a name for markup.
 """
 
 from collections import Counter
@@ -10,13 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from actors.models import User
+from actors.models import Actor, User
 from digikoord.rehearsal.people import person
 from tests.factories.compilation_doors import DOORS
 from tests.factories.played import undone
 
 TABLE = Path(__file__).with_name("permission_matrix.txt")
 MOST = 12  # questions of a page
+NAME = "<script>alert(1)</script>"  # of every actor and person
 # Documents and files, and pages that are not ours.
 OTHERS = (
     "_pdf",
@@ -136,6 +137,8 @@ def sessions_in_cookies(settings):
 
 @pytest.mark.parametrize("line", MATRIX)
 def test_who_may_open_it(line, cast):
+    Actor.objects.update(display_name=NAME, legal_name=NAME)
+    User.objects.update(name=NAME, title=NAME)
     door = DOORS[line](cast)
     url = reverse(name_of(line), kwargs=door.kwargs)
     clients = {role: logged_in(user) for role, user in people(cast, door.holder).items()}
@@ -154,6 +157,8 @@ def one_answer(client, url, door, most):
         looked = client.get(url)
     if most and looked.status_code == 200:
         assert len(looking.asked) <= most, (len(looking.asked), looking.repeated())
+    if looked.get("Content-Type", "").startswith("text/html"):
+        assert NAME not in looked.content.decode()
     if door.post is None:
         return answer(looked)
     assert looked.status_code in (302, 405), "only a POST does anything"

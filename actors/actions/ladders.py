@@ -65,6 +65,8 @@ def _told(duty, hearers, today):
     duty.next_step_on = duty.day_of_next_step(today)
     for actor, role, kind, step in told:
         people = [one for one in hearers.get((actor, role), ()) if one.pk != duty.barred_id]
+        if kind != Kind.ESCALATION:
+            people = [one for one in people if one.pk == duty.given_to_id] or people
         if not people:
             unheard.owe(duty, actor, role)
         for person in people:

@@ -9,7 +9,7 @@ from digikoord.lib.verdict import Refused
 from .. import permissions
 from ..models import Membership, User
 from ..roles import Role, roles_of
-from . import audit, unheard
+from . import audit, obligations, unheard
 
 
 @transaction.atomic
@@ -48,5 +48,6 @@ def end(membership, *, by):
         raise Refused("Behörigheten har redan upphört.")
     row.valid_to = clock.today()
     save(row)
+    obligations.take_back(row.user, row.actor)
     audit.record("membership.ended", row, by=by, person=row.user, role=row.get_role_display())
     return row

@@ -77,6 +77,16 @@ def _give(duty, due):
     return duty
 
 
+def give(kind, row, person):
+    """The open duty about the row is this person's among those who hold its role; with None nobody's in particular."""
+    Obligation.objects.open().about(kind, row.subject().key).update(given_to=person)
+
+
+def take_back(person, actor):
+    """What was given to the person at the actor is nobody's in particular again."""
+    Obligation.objects.open().filter(given_to=person, debtor=actor).update(given_to=None)
+
+
 def owed_on(programme, kinds, day):
     """The programme's (a code) open duties of the kinds whose day it is."""
     return Obligation.objects.open().filter(programme=programme, kind__in=kinds, due=day)

@@ -46,6 +46,8 @@ class Obligation(models.Model):
     debtor = models.ForeignKey("actors.Actor", models.PROTECT, related_name="obligations")
     role = models.CharField("roll", max_length=20, choices=Role)
     # The one who holds the role and yet may not do this: whom it concerns
+    # Whose it is among those who hold the role; nobody's in particular where it is empty
+    given_to = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     barred = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     # Who may give the debtor a later day; nobody where the decision allows none.
     extender = models.ForeignKey("actors.Actor", models.PROTECT, null=True, related_name="+")
@@ -113,7 +115,8 @@ class Obligation(models.Model):
 
     def is_for(self, user):
         """Whether it is the person's to do, today."""
-        return user.pk != self.barred_id and user.has(self.role, self.debtor_id)
+        whose = self.given_to_id in (None, user.pk) and user.pk != self.barred_id
+        return whose and user.has(self.role, self.debtor_id)
 
     @property
     def is_open(self):

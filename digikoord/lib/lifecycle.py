@@ -46,7 +46,7 @@ def can(row, name):
     if row.status in table.moves[name].sources:
         return ALLOWED
     status = table.statuses(row.status).label
-    return refused(f"Det går inte att {table.moves[name].label.lower()}: {table.noun} har läget ”{status}”.")
+    return refused(f"”{table.moves[name].label}” går inte nu: {table.noun} har läget ”{status}”.")
 
 
 def advance(row, name):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.text import Truncator
 
-from actors.actions import audit
+from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -24,6 +24,7 @@ def assign(report, *, by, officer):
         permissions.can_be_assigned(officer, report).require()
     report.case_officer = officer
     report.save(update_fields=["case_officer"])
+    obligations.give("review", report, officer)
     audit.record("report.assigned", report, by=by, officer=officer.name if officer else "")
     return report
 

@@ -47,6 +47,7 @@ def submit(report, *, by, certified):
     obligations.close("report", report.tranche)
     obligations.close("supplement", report)
     owe("review", report, role=permissions.reviewer(report.place)[1])
+    obligations.give("review", report, report.case_officer)
     registrations.register(
         report,
         by=by,

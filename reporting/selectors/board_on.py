@@ -60,7 +60,7 @@ def _steps(was, holding, told, appointments, tranche, day):
     status = told.answers.get(holding.subject().key, "") if holding else ""
     return (
         _answer(holding, status),
-        _coordinator(holding, status, appointments, year, day),
+        _coordinator(holding, status, appointments, tranche.year, day),
         _granted(was),
         _amount(was.balance.requisitioned),
         _amount(was.paid),

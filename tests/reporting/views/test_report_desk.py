@@ -7,9 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from actors.actions import memberships
+from actors.models import User
+from actors.roles import Role
+from actors.selectors import todo
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import reports as rehearsed
+from digikoord.rehearsal.people import person
 from grants.models import Registration
 from reporting import fields, secrecy
 from reporting.actions import paper_reports, report_drafts, report_reviews, reports
@@ -150,7 +155,7 @@ def test_approval_is_refused_while_a_supplement_is_out(browse, cast):
     assert (
         browse(cast.head()).post(page("activity_report_approve", row.pk), {"version": 1}).status_code == 403
     )
-    with pytest.raises(Refused, match="återsänd"):
+    with pytest.raises(Refused, match="Återsänd"):
         reports.approve(again(row), by=cast.head(), version=1)
 
 
@@ -170,6 +175,27 @@ def test_reports_are_shared_out(browse, cast):
     assert again(row).case_officer == officer
     listed = browse(officer).get(page("activity_report_list", row.programme.code) + "?ar=2018")
     assert officer.name in listed.content.decode().split("Handläggare</th>")[1]
+
+
+def test_what_is_given_to_one_waits_for_no_other_until_they_leave(cast):
+    row, secretariat = cast.report(SUBMITTED, 2018), cast.programme.secretariat
+    memberships.invite(secretariat, email="ny@tillvaxtverket.example", name="Ny Hand", role=Role.CASE_OFFICER)
+    other = User.objects.get(email="ny@tillvaxtverket.example")
+    label, officer = "Granska redovisning 2018", cast.case_officer()
+
+    def of(user):
+        found = todo(User.objects.get(pk=user.pk))
+        mine, party = ([one for one in group if one.label == label] for group in (found.mine, found.party))
+        return len(mine), [one.who for one in party]
+
+    assert of(officer) == of(other) == (1, [])
+    report_reviews.assign(row, by=cast.head(), officer=other)
+    assert of(officer) == (0, ["Ny Hand, Tillväxtverket"])
+    assert of(other) == (1, [])
+    administrator = person("administrator", secretariat.code)
+    memberships.end(other.memberships.get(), by=administrator)
+    with standing_at(datetime.date(2019, 3, 21)):
+        assert of(officer) == (1, [])
 
 
 def test_a_file_note_is_registered_and_read_by_the_authorities_only(browse, cast):
