@@ -49,6 +49,9 @@ class Page:
         return " ".join(row.text_content().strip() for row in found)
 
 
+STEP, TEXT = "reporting:activity_report_step", "Det har gått framåt."
+
+
 class Case:
     """A programme in real operation, whose days go by as the story needs."""
 
@@ -84,6 +87,25 @@ class Case:
         wrong = page_of(response).summary if response.status_code == 422 else ""
         assert response.status_code == 302, f"{where} {args}: {response.status_code} {wrong}"
         return page_of(client.get(response["Location"]))
+
+    def press(self, person, where, *args):
+        """A button that needs no page of its own; gives the page one comes to."""
+        client = self.client(person)
+        response = client.post(reverse(where, args=args))
+        assert response.status_code == 302, f"{where} {args}: {response.status_code}"
+        return page_of(client.get(response["Location"]))
+
+    def write(self, person, report, step, **fields):
+        """One step of a report: every text that is asked for, and the fields given."""
+        form = self.see(person, STEP, report.pk, step).form
+        texts = {field.name: TEXT for field in form.xpath(".//textarea[not(@disabled)]")}
+        return self.do(person, STEP, report.pk, step, **{**texts, **fields})
+
+    def check(self, person, report):
+        """Go through the whole checklist, where the programme has one."""
+        codes = [row.code for row in report.programme.definition.review_checks]
+        if codes:
+            self.do(person, "reporting:activity_report_check", report.pk, done=codes)
 
     def fails(self, person, where, *args, **fields):
         """The same, but it did not go: nothing changed, and all that was typed still stands there."""

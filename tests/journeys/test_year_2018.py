@@ -259,6 +259,7 @@ def reports(case, busy):
     for row in ActivityReport.objects.filter(status="submitted").select_related("tranche__place"):
         own, first = row.place.is_secretariat, row.place.code == "12"
         reviewer = case.people.official() if own else busy if first else case.people.compiler()
+        case.check(reviewer, row)
         case.do(reviewer, "reporting:activity_report_review", row.pk)
     twelfth = ActivityReport.objects.get(tranche__place__code="12")
     assert "Du har själv granskat" in case.refused(busy, "reporting:activity_report_approve", twelfth.pk)
@@ -270,31 +271,33 @@ def reports(case, busy):
 
 
 def write(case, signatory, report, used):
-    """Every field that the page asks for."""
-    form = case.see(signatory, "reporting:activity_report_write", report.pk).form
-    texts = {field.name: "Det har gått framåt." for field in form.xpath(".//textarea")}
-    texts = {name: text for name, text in texts.items() if not name.startswith("initiatives")}
-    goal = form.fields["initiatives-0-sub_goal"]
-    assert goal == ""
-    goals = form.inputs["initiatives-0-sub_goal"].value_options
-    fields = {"function_start": "2018-08-01", "function_fte": "0,5", "initiatives-0-title": "Kunskapslyft"}
-    fields |= {"initiatives-0-sub_goal": goals[1], "initiatives-0-result": "Tolv kommuner deltog."}
-    money = report.programme.definition.cost_lines[0].code
-    fields[f"account_{money}_grant"] = used
+    """Every field that the pages ask for, step by step."""
+    fields = {"function_start": "2018-08-01", "function_fte": "0,5"}
     if report.place.code == "14":
-        wrong = texts | fields | {"function_fte": "halvtid"}
-        page = case.fails(signatory, "reporting:activity_report_write", report.pk, **wrong)
+        wrong = fields | {"function_fte": "halvtid"}
+        page = case.fails(signatory, "reporting:activity_report_step", report.pk, "b", **wrong)
         assert "Skriv ett tal" in page.said_at("function_fte")
-    case.do(signatory, "reporting:activity_report_write", report.pk, **texts, **fields)
+    case.write(signatory, report, "b", **fields)
+    page = case.press(signatory, "reporting:initiative_add", report.pk)
+    goals = page.form.inputs["initiatives-1-sub_goal"].value_options
+    told = {"title": "Kunskapslyft", "sub_goal": goals[1], "result": "Tolv kommuner deltog."}
+    initiative = {f"initiatives-1-{name}": text for name, text in told.items()}
+    case.write(signatory, report, "d-1", **initiative)
+    case.write(signatory, report, "g")
+    money = report.programme.definition.cost_lines[0].code
+    case.write(signatory, report, "h", **{f"account_{money}_grant": used})
 
 
 def returned(case):
-    """Sent back with a reason, supplemented, sent in again as a version of its own."""
+    """Sent back with a reason and one field, which is supplemented and sent in again as a version of its own."""
     report = ActivityReport.objects.get(tranche__place__code="14")
     signatory, officer = case.people.signatory(report.holder), case.people.compiler()
-    case.do(officer, "reporting:activity_report_return", report.pk, reason="Beskriv resultatet.")
-    assert "Beskriv resultatet." in case.see(signatory, "reporting:activity_report_write", report.pk).text
-    case.do(signatory, "reporting:activity_report_write", report.pk, obstacles="Rekryteringen drog ut.")
+    wanted = {"mark_obstacles": "on", "word_obstacles": "Vad hindrade er?"}
+    case.do(officer, "reporting:activity_report_return", report.pk, reason="Beskriv hindren.", **wanted)
+    assert "Beskriv hindren." in case.see(signatory, "reporting:activity_report_write", report.pk).text
+    page = case.see(signatory, "reporting:activity_report_step", report.pk, "g")
+    assert "Vad hindrade er?" in page.text
+    case.write(signatory, report, "g", obstacles="Rekryteringen drog ut.")
     case.do(signatory, "reporting:activity_report_submit", report.pk, certified="on")
     assert report.versions.count() == 2
 
