@@ -130,7 +130,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "media"
-FILE_UPLOAD_HANDLERS = ["digikoord.lib.uploads.BoundedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["digikoord.lib.uploads.BoundedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field with a word about it
 
 # The duty about a duty, and the act that ends what it waits for when the first one ends: `actors` knows no other app

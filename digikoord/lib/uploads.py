@@ -5,7 +5,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from .papers import MOST
 
 
-class BoundedUploadHandler(TemporaryFileUploadHandler):
+class BoundedUpload(TemporaryFileUploadHandler):
     """Keeps at most MOST bytes of a file and one more; its `size` is what was sent."""
 
     def new_file(self, *args, **kwargs):

@@ -6,7 +6,7 @@ from django.http.multipartparser import MultiPartParser
 from django.test import RequestFactory
 
 from digikoord.lib.papers import MOST, PaperField
-from digikoord.lib.uploads import BoundedUploadHandler
+from digikoord.lib.uploads import BoundedUpload
 
 BOUNDARY = "x--x"
 CHUNK = 1024 * 1024
@@ -34,7 +34,7 @@ def test_two_hundred_megabytes_are_counted_and_not_kept():
         "CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}",
         "CONTENT_LENGTH": 201 * CHUNK,
     }
-    handler = BoundedUploadHandler(request)
+    handler = BoundedUpload(request)
     _, files = MultiPartParser(meta, Endless(200), [handler]).parse()
     file = files["paper"]
     assert file.size == 200 * CHUNK
