@@ -14,6 +14,7 @@ from grants.lifecycle.requisition import REQUISITION
 from grants.lifecycle.tranche import TRANCHE
 from reporting.lifecycle.activity_report import ACTIVITY_REPORT
 from reporting.lifecycle.compilation_version import COMPILATION_VERSION
+from reporting.lifecycle.fact_check import FACT_CHECK
 from reporting.lifecycle.rendering import RENDERING
 
 TABLES = {
@@ -30,6 +31,7 @@ TABLES = {
     "extension": EXTENSION,
     "activity report": ACTIVITY_REPORT,
     "compilation version": COMPILATION_VERSION,
+    "fact check": FACT_CHECK,
     "rendering": RENDERING,
     "letter": LETTER,
 }

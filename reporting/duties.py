@@ -83,6 +83,20 @@ DUTIES = {
         service="approval",
     ),
     "compile": Duty("Sammanställ och frys {year}", Role.CASE_OFFICER, _compiler, _room, ladder="compilation"),
+    "check_facts": Duty(
+        "Faktagranska er sida i sammanställningen {year}",
+        Role.WRITER,
+        holder,
+        _room,
+        service="supplement",
+    ),
+    "handle_objection": Duty(
+        "Ta ställning till invändningen mot sammanställningen {year}",
+        Role.CASE_OFFICER,
+        _compiler,
+        _room,
+        service="compilation",
+    ),
     "establish": Duty(
         "Fastställ sammanställningen för {year}", Role.HEAD, _compiler, _room, service="compilation"
     ),
@@ -102,8 +116,17 @@ DUTIES = {
 def supplement_due(report):
     """The last day the programme proposes for a supplement asked for today; shorter when that would pass the day
     by which it can still be reviewed and compiled."""
-    proposed = _handled(report, "supplement")
-    latest = report.year.compilation_due - datetime.timedelta(days=LEFT_TO_REVIEW)
+    return _before_compiling(report, "supplement")
+
+
+def fact_check_due(version):
+    """The last day proposed for a fact check asked for today, shortened in the same way."""
+    return _before_compiling(version, "check_facts")
+
+
+def _before_compiling(row, kind):
+    proposed = _handled(row, kind)
+    latest = row.year.compilation_due - datetime.timedelta(days=LEFT_TO_REVIEW)
     if clock.today() < latest < proposed:
         return max(calendar.last_working_day(latest), clock.today())
     return proposed

@@ -145,6 +145,20 @@ def can_compile(user, programme):
     return holds(user, working, actor, "bygga sammanställningen")
 
 
+def can_ask_fact_check(user, row):
+    """May ask the actor of a tranche to check its page."""
+    return can_compile(user, row.programme) & is_impartial(user, row.holder)
+
+
+def can_answer_fact_check(user, check):
+    what = "svara på faktagranskningen"
+    return holds(user, Role.WRITER, check.holder, what) | holds(user, Role.SIGNATORY, check.holder, what)
+
+
+def can_handle_fact_check(user, check):
+    return can_ask_fact_check(user, check)
+
+
 def can_establish(user, version):
     actor, _, deciding = compiler(version.programme)
     return holds(user, deciding, actor, "fastställa sammanställningen") & another(
@@ -172,3 +186,8 @@ def can_examine(user, programme):
     if any(party and user.belongs_to(party) for party in authorities):
         return ALLOWED
     return refused("Avvikelserna läses av programmets myndigheter och deras revisorer.")
+
+
+def reads_drafts(user, programme):
+    """Belongs to those who compile, or audits them: what is not handed over yet is theirs."""
+    return user.belongs_to(compiler(programme)[0].pk)

@@ -5,14 +5,14 @@ from django.utils import timezone
 
 from digikoord.lib import queue
 
-from .actions import compilations
+from .actions import renderings
 from .documents import compilation
 from .models import Rendering
 
 
 @shared_task(name="reporting.render")
 def render(pk):
-    compilations.render(Rendering.objects.get(pk=pk), compilation.document)
+    renderings.render(Rendering.objects.get(pk=pk), compilation.asked)
 
 
 def resume_unfinished():

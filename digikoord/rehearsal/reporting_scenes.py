@@ -3,10 +3,20 @@
 from decimal import Decimal
 
 from grants.actions import settlements, tranches
-from reporting.actions import accounts, compilations, report_drafts, report_reviews, reports
+from reporting.actions import (
+    accounts,
+    compilations,
+    deliveries,
+    renderings,
+    report_drafts,
+    report_reviews,
+    reports,
+)
 from reporting.documents import compilation as compilation_document
+from reporting.documents import deliveries as letters
 from reporting.models import Purpose
 
+from . import compilation_texts as texts
 from . import reports as contents
 
 
@@ -58,14 +68,8 @@ def repay(cast, code, year):
 
 def begin_compilation(cast, year):
     version = compilations.begin(cast.year(year), by=cast.case_officer())
-    compilations.write(
-        version,
-        by=cast.case_officer(),
-        introduction="Koordinatorerna har under året byggt upp och utvecklat sin funktion. "
-        "Sammanställningen bygger på de redovisningar som har godkänts.",
-        conclusions="Funktionen har gett länen en gemensam kontaktpunkt för digitalisering. "
-        "Förutsättningarna skiljer sig åt, och nätverket har varit ett stöd i arbetet.",
-    )
+    for chapter, text in texts.of_year(year).items():
+        compilations.write(version, by=cast.case_officer(), chapter=chapter, text=text, edition=0)
 
 
 def draft_compilation(cast, year):
@@ -78,8 +82,8 @@ def freeze_compilation(cast, year):
 
 def _render(cast, year, purpose):
     version = cast.year(year).compilation.versions.last()
-    rendering = compilations.request(version, by=cast.case_officer(), purpose=purpose)
-    compilations.render(rendering, compilation_document.document)
+    rendering = renderings.request(version, by=cast.case_officer(), purpose=purpose)
+    renderings.render(rendering, compilation_document.asked)
 
 
 def establish_compilation(cast, year):
@@ -88,9 +92,10 @@ def establish_compilation(cast, year):
 
 
 def deliver_compilation(cast, year):
-    compilations.deliver(cast.year(year).compilation.versions.last(), by=cast.head())
+    version = cast.year(year).compilation.versions.last()
+    deliveries.deliver(version, by=cast.head(), letter=letters.proposed(version))
 
 
 def acknowledge_compilation(cast, year):
     version = cast.year(year).compilation.versions.last()
-    compilations.acknowledge(version, by=cast.official())
+    deliveries.acknowledge(version, by=cast.official())

@@ -48,6 +48,14 @@ def figure(value):
 
 
 @register.filter
+def change(value):
+    """A difference with its sign: +1 250, −3, ±0."""
+    if value is None:
+        return columns.MISSING
+    return f"{'+' if value > 0 else '−' if value else '±'}{figure(abs(value))}"
+
+
+@register.filter
 def days_left(day):
     """How far off a day is, in words: "6 dagar kvar", "i dag", "3 dagar försenad"."""
     left = (day - clock.today()).days

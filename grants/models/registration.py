@@ -71,3 +71,9 @@ class Registration(models.Model):
 
     def get_absolute_url(self):
         return reverse("grants:registration_detail", args=[self.pk])
+
+    @property
+    def letterhead(self):
+        """Whose letter a text of ours is: the secretariat's where it hands over a compilation, else the ministry's."""
+        compiled = self.key.startswith("compilation_version:")
+        return (self.programme.secretariat if compiled else None) or self.programme.ministry

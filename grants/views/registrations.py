@@ -42,7 +42,7 @@ def list_(request, programme):
 
 def _found(request, pk):
     rows = Registration.objects.visible_to(request.user).select_related(
-        "programme__ministry", "party", "document", "registered_by"
+        "programme__ministry", "programme__secretariat", "party", "document", "registered_by"
     )
     return get_object_or_404(rows.distinct(), pk=pk)
 

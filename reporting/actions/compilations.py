@@ -1,24 +1,29 @@
-"""The annual compilation: built as a draft, frozen to bytes, established, delivered, acknowledged."""
+"""The annual compilation: begun and written as a draft, frozen to bytes, established. `deliveries` go on from there."""
 
 import hashlib
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle, queue
+from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from grants.models import ProgrammeYear
 
-from .. import permissions
+from .. import chapters, permissions
 from ..duties import establish_due, owe
-from ..lifecycle.rendering import Status as RenderingStatus
-from ..models import Compilation, CompilationVersion, Purpose, Rendering
+from ..models import Compilation, CompilationVersion
+from . import fact_checks
+
+EXAMPLES = "examples"  # whose edition is counted beside the chapters'
+TAKEN_MEANWHILE = "Någon annan sparade medan du skrev. Läs sidan på nytt och för samman texterna."
 
 
 @transaction.atomic
 def begin(year, *, by, reason=""):
-    """Begin a version: the first, or a correction of what has been established, with its reason."""
+    """Begin a version: the first, or a correction of what has been established, with its reason. A correction begins
+    with the texts and the examples of the one before."""
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     permissions.can_compile(by, year.programme).require()
     compilation, _ = Compilation.objects.get_or_create(year=year)
@@ -29,8 +34,8 @@ def begin(year, *, by, reason=""):
         compilation=compilation,
         number=latest.number + 1 if latest else 1,
         reason=reason,
-        introduction=latest.introduction if latest else "",
-        conclusions=latest.conclusions if latest else "",
+        texts=latest.texts if latest else {},
+        picked=latest.picked if latest else None,
         opened_by=by,
         opened_on=clock.today(),
     )
@@ -40,80 +45,48 @@ def begin(year, *, by, reason=""):
 
 
 @transaction.atomic
-def write(version, *, by, introduction, conclusions):
-    """Write the introduction and conclusions of a draft."""
-    version = CompilationVersion.objects.locked(version)
-    permissions.can_compile(by, version.programme).require()
-    lifecycle.can(version, "freeze").require()
-    version.introduction, version.conclusions = introduction, conclusions
-    version.save(update_fields=["introduction", "conclusions"])
-    audit.record("compilation.written", version, by=by)
+def write(version, *, by, chapter, text, edition):
+    """Write a chapter's introduction, in Markdown. `edition` is how often it had been saved when it was read: somebody
+    else's later saving is never overwritten unseen."""
+    version = _draft(version, by)
+    found = chapters.with_key(chapters.kind_of(version.programme.definition), chapter)
+    if found is None:
+        raise Refused("Sammanställningen har inget sådant kapitel.")
+    _next_edition(version, chapter, edition, by)
+    version.texts = {**version.texts, chapter: text}
+    version.save(update_fields=["texts", "editions"])
+    audit.record("compilation.written", version, by=by, chapter=found.title, characters=len(text))
     return version
 
 
 @transaction.atomic
-def request(version, *, by, purpose):
-    """Ask for a rendering: a draft to read, or the final bytes, which freezes the version."""
+def pick(version, *, by, picked, edition):
+    """Choose which of the good examples are told of: [place's code, initiative's number] each."""
+    version = _draft(version, by)
+    _next_edition(version, EXAMPLES, edition, by)
+    version.picked = [list(one) for one in picked]
+    version.save(update_fields=["picked", "editions"])
+    audit.record("compilation.examples_picked", version, by=by, count=len(picked))
+    return version
+
+
+def _draft(version, by):
+    """The version locked and fresh, if the person may write it now."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_compile(by, version.programme).require()
     lifecycle.can(version, "freeze").require()
-    rendering = save(Rendering(version=version, purpose=purpose, requested_by=by))
-    audit.record("compilation.rendering_requested", version, by=by, purpose=purpose)
-    queue.later("reporting.render", rendering.pk)
-    return rendering
+    return version
 
 
-def render(rendering, renderer):
-    """Do a requested rendering; `renderer(version, final, progress)` gives a Document.
-
-    Run by a worker, outside any request. Doing a finished one again does nothing.
-    """
-    with transaction.atomic():
-        rendering = Rendering.objects.locked(rendering)
-        if not lifecycle.can(rendering, "start"):
-            return rendering
-        lifecycle.advance(rendering, "start")
-        save(rendering)
-    try:
-        document = renderer(rendering.version, rendering.purpose == Purpose.FINAL, _progress(rendering))
-        return _finish(rendering, document)
-    except Exception as error:  # whatever it was, the person who waits is told
-        _fail(rendering, error)
-        raise
+def _next_edition(version, what, edition, by):
+    if edition != version.edition(what):
+        raise Refused(TAKEN_MEANWHILE)
+    at = f"{localtime(clock.now()):%Y-%m-%d kl. %H.%M}"
+    version.editions = {**version.editions, what: {"number": edition + 1, "by": by.name, "at": at}}
 
 
-def _progress(rendering):
-    """A function that stores percent done, for the page that waits."""
-
-    def told(percent):
-        Rendering.objects.filter(pk=rendering.pk).update(progress=percent, touched_at=clock.now())
-
-    return told
-
-
-@transaction.atomic
-def _finish(rendering, document):
-    rendering = Rendering.objects.locked(rendering)
-    if rendering.status == RenderingStatus.DONE:
-        return rendering  # another worker was faster
-    lifecycle.advance(rendering, "finish")
-    rendering.progress, rendering.finished_at, rendering.pdf = 100, clock.now(), document.pdf
-    save(rendering)
-    if rendering.purpose == Purpose.FINAL:
-        _freeze(rendering.version, document, by=rendering.requested_by)
-    return rendering
-
-
-@transaction.atomic
-def _fail(rendering, error):
-    rendering = Rendering.objects.locked(rendering)
-    if lifecycle.can(rendering, "fail"):
-        lifecycle.advance(rendering, "fail")
-        rendering.failure, rendering.finished_at = str(error)[:500], clock.now()
-        save(rendering)
-
-
-def _freeze(version, document, *, by):
+def freeze(version, document, *, by):
+    """Freeze to the final bytes that were rendered; called in the transaction that finishes the rendering."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_compile(by, version.programme).require()
     lifecycle.advance(version, "freeze")
@@ -153,44 +126,10 @@ def establish(version, *, by, sha256):
     version.established_by, version.established_on = by, clock.today()
     save(version)
     audit.record("compilation.established", version, by=by, sha256=sha256)
+    fact_checks.end_unanswered(version, by=by)
     obligations.close("establish", version)
     deciding = permissions.compiler(version.programme)[2]
     owe("deliver", version, due=version.year.compilation_due, role=deciding)
-    return version
-
-
-@transaction.atomic
-def deliver(version, *, by, case_number=""):
-    """Hand it over to the department that receives that year's compilation."""
-    version = CompilationVersion.objects.locked(version)
-    permissions.can_deliver(by, version).require()
-    lifecycle.advance(version, "deliver")
-    version.delivered_by, version.delivered_on = by, clock.today()
-    version.recipient, version.case_number = version.year.receiving_department, case_number
-    save(version)
-    audit.record(
-        "compilation.delivered",
-        version,
-        by=by,
-        recipient=version.recipient,
-        case_number=case_number,
-        sha256=version.sha256,
-    )
-    obligations.close("deliver", version)
-    owe("acknowledge", version)
-    return version
-
-
-@transaction.atomic
-def acknowledge(version, *, by):
-    """The ministry confirms that it has received the compilation."""
-    version = CompilationVersion.objects.locked(version)
-    permissions.can_acknowledge(by, version).require()
-    lifecycle.advance(version, "acknowledge")
-    version.acknowledged_by, version.acknowledged_on = by, clock.today()
-    save(version)
-    audit.record("compilation.acknowledged", version, by=by, sha256=version.sha256)
-    obligations.close("acknowledge", version)
     return version
 
 

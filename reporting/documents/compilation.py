@@ -10,16 +10,27 @@ from datetime import date, datetime, time
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from digikoord.lib import charts, clock, pdf
+from digikoord.lib import charts, clock, markdown, pdf
 from digikoord.lib.plain import plain, shaped
 
+from .. import chapters
+from ..models import Purpose
 from ..selectors.compilation import compiled
 from ..selectors.compiled import Compiled
 from ..selectors.readiness import LABELS
 from . import figures
 
 READ, WRITTEN, LAID_OUT = 10, 20, 95
+ALL = chapters.Kind(has_secretariat=True, by_county=True, by_goal=True)
 DATA, ECONOMY_CSV = "sammanstallning.json", "ekonomi.csv"
+
+
+@dataclass(frozen=True)
+class ChapterText:
+    """What the compiler has written to a chapter, in Markdown."""
+
+    chapter: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -28,8 +39,7 @@ class About:
 
     number: int
     reason: str
-    introduction: str
-    conclusions: str
+    texts: tuple[ChapterText, ...]
     created: date
     final: bool
     exercise: bool
@@ -43,20 +53,50 @@ class Document:
     pdf: bytes
 
 
+def asked(rendering, progress):
+    """The document that a rendering asks for."""
+    if rendering.purpose == Purpose.CHAPTER:
+        return chapter(rendering.version, rendering.chapter, progress)
+    return document(rendering.version, rendering.purpose == Purpose.FINAL, progress)
+
+
 def document(version, final, progress):
     """Render the version; `progress` is told percent done. `final` leaves out the watermark."""
-    told, about = compiled(version.year), about_version(version, final)
+    told, about = compiled(version.year, picked_in(version)), about_version(version, final)
     progress(READ)
     data = {"version": plain(about), **plain(told)}
     return Document(data, _bytes(told, about, data, progress))
 
 
+def chapter(version, name, progress):
+    """One chapter of the version as it stands, to read before the rest; `name` as of a Rendering. The data is empty: it
+    is no compilation."""
+    told, about = compiled(version.year, picked_in(version)), about_version(version, final=False)
+    progress(READ)
+    html = render_to_string("pdf/compilation_chapter.html", {**context(told, about), **part(told, name)})
+    progress(WRITTEN)
+    return Document({}, pdf.render(html, **_imprint(told, about)))
+
+
+def part(told, name):
+    """What the templates of one chapter, or of one place of its appendix, meet besides the whole; KeyError for others."""
+    key, _, code = name.partition("-")
+    known = {row.key: row for row in chapters.of(told.kind)}
+    seat = next(row for row in told.seats if row.code == code) if code else None
+    return {"chapter": known[key], "seat": seat}
+
+
+def picked_in(version):
+    """The good examples chosen, as `compiled` takes them."""
+    return None if version.picked is None else tuple((code, number) for code, number in version.picked)
+
+
 def about_version(version, final):
+    texts = [(row.key, version.texts.get(row.key, "")) for row in chapters.of(ALL)]
     return About(
         number=version.number,
         reason=version.reason,
-        introduction=version.introduction,
-        conclusions=version.conclusions,
+        texts=tuple(ChapterText(key, text) for key, text in texts if text),
         created=clock.today() if final else version.opened_on,
         final=final,
         exercise=clock.in_rehearsal(),
@@ -77,13 +117,11 @@ def again(data):
 
 
 def _bytes(told, about, data, progress):
-    html = render_to_string("pdf/compilation.html", _context(told, about))
+    html = render_to_string("pdf/compilation.html", context(told, about))
     progress(WRITTEN)
     content = pdf.render(
         html,
-        title=f"Sammanställning {told.year}: {told.programme}",
-        created=timezone.make_aware(datetime.combine(about.created, time(12))),
-        rehearsal=about.exercise,
+        **_imprint(told, about),
         attachments=[
             pdf.Attachment(DATA, as_json(data), "Uppgifterna bakom tabellerna (JSON)"),
             pdf.Attachment(ECONOMY_CSV, figures.economy_csv(told), "Ekonomin per plats (CSV)"),
@@ -93,10 +131,25 @@ def _bytes(told, about, data, progress):
     return content
 
 
-def _context(told, about):
+def _imprint(told, about):
+    return {
+        "title": f"Sammanställning {told.year}: {told.programme}",
+        "created": timezone.make_aware(datetime.combine(about.created, time(12))),
+        "rehearsal": about.exercise,
+    }
+
+
+def context(told, about, *, under=1):
+    """What the chapters' templates meet. `under` is the level of a chapter's own heading."""
+    written = {row.chapter: markdown.as_html(row.text, under=under) for row in about.texts}
     return {
         "told": told,
         "version": about,
+        "chapters": chapters.of(told.kind),
+        "elsewhere": False,  # whether each place has a page of its own
+        "texts": {row.key: written.get(row.key, "") for row in chapters.of(ALL)},
+        "extents": figures.EXTENTS,
+        "groups": figures.groups(told.changes),
         "final": about.final,
         "draft": not about.final,
         "created": about.created,

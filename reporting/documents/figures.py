@@ -2,9 +2,12 @@
 
 from digikoord.lib.columns import Column, as_csv
 
+from ..content import EXTENTS as OF_EXTENT
 from ..content import MOVEMENTS as SIGNS
+from ..selectors.before import GROUPS
 
 MOVEMENTS = tuple(SIGNS.values())
+EXTENTS = tuple(OF_EXTENT.values())
 STEPS = (
     ("ceiling", "Högsta belopp"),
     ("granted", "Beviljat"),
@@ -39,3 +42,9 @@ def chain(money):
     labels = dict(STEPS)
     known = [key for key in AT_A_GLANCE if getattr(money, key) is not None]
     return [(labels[key], getattr(money, key)) for key in known]
+
+
+def groups(changes):
+    """[(heading, changes)]: what has changed since the year before, by kind of figure."""
+    rows = [(heading, [row for row in changes if row.group == group]) for group, heading in GROUPS.items()]
+    return [(heading, found) for heading, found in rows if found]

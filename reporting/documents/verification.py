@@ -76,7 +76,7 @@ def schema():
 
 def _sums(told):
     """Every figure that follows from the places, computed again."""
-    computed = derived(told.everyone, told.terms, told.year)
+    computed = derived(told)
     for name, value in computed.items():
         yield from _differences(name, plain(getattr(told, name)), plain(value))
     for seat in told.everyone:

@@ -2,25 +2,55 @@
 
 from django import forms
 
-from digikoord.lib.fields import ReasonField
+from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField
 
-LONGEST = 50_000  # characters
+HOW = (
+    "Tomrad ger nytt stycke. # ger en rubrik, - en punktlista, **fet** text. [ord](https://…) ger en länk, "
+    "som skrivs ut med sin adress. Bilder och HTML tas inte med."
+)
 
 
-def text(label):
-    widget = forms.Textarea(attrs={"rows": 14})
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=LONGEST,
-        widget=widget,
-        help_text="En tom rad gör ett nytt stycke.",
+class EditionForm(forms.Form):
+    """What two people may be writing at once: `what` of the version was read as of `edition`. Where somebody saved it
+    meanwhile the form refuses once, the page shows what they saved beside what is typed, and then takes the typed."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, version, what, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version, self.what, self.overtaken = version, what, False
+        self.initial["edition"] = version.edition(what)
+
+    def clean(self):
+        data = super().clean()
+        current = self.version.edition(self.what)
+        if data.get("edition") not in (None, current):
+            self.overtaken = True
+            last = self.version.editions[self.what]
+            self.add_error(
+                None,
+                f"{last['by']} sparade {last['at']}, efter att du öppnade sidan. Inget av ditt är sparat än. Nedan står det "
+                "som är sparat nu. För samman och spara igen.",
+            )
+            self.data = self.data.copy()
+            self.data["edition"] = current
+        return data
+
+
+class ChapterForm(EditionForm):
+    text = ProseField(label="Inledning (Markdown)", rows=18, required=False, help_text=HOW)
+
+
+class PickForm(EditionForm):
+    """Which of the good examples that the actors marked are told of: `choices` as (key, label)."""
+
+    picked = forms.MultipleChoiceField(
+        label="Goda exempel", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-
-class WriteForm(forms.Form):
-    introduction = text("Inledning till sammanfattningen")
-    conclusions = text("Slutsatser")
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["picked"].choices = choices
 
 
 class BeginForm(forms.Form):
@@ -39,4 +69,19 @@ class EstablishForm(forms.Form):
 
 
 class DeliverForm(forms.Form):
-    case_number = forms.CharField(label="Diarienummer", max_length=40, required=False)
+    case_number = forms.CharField(
+        label="Diarienummer", max_length=40, required=False, help_text="Lämna tomt om det inte finns än."
+    )
+    letter = ProseField(label="Missiv", rows=12, max_length=10_000)
+
+
+class AskManyForm(ChooseForm):
+    due = DayField(label="Sista dag att svara")
+
+
+class ObjectForm(forms.Form):
+    answer = ProseField(label="Det som ska rättas", rows=8, max_length=10_000)
+
+
+class HandleForm(forms.Form):
+    handling = ProseField(label="Vad invändningen ledde till", rows=6, max_length=10_000)

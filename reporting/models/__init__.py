@@ -1,5 +1,6 @@
 from .activity_report import ActivityReport, ReportVersion
 from .compilation import Compilation, CompilationVersion
+from .fact_check import FactCheck
 from .ledger_check import LedgerCheck
 from .rendering import Purpose, Rendering
 from .report_attachment import ReportAttachment
@@ -9,6 +10,7 @@ __all__ = [
     "ActivityReport",
     "Compilation",
     "CompilationVersion",
+    "FactCheck",
     "LedgerCheck",
     "Purpose",
     "Rendering",

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
-from grants.models.scope import reads_programme
+from grants.models import Programme
 from grants.subject import for_programme
 
 from ..lifecycle.compilation_version import COMPILATION_VERSION, FINAL, OPEN, Status
@@ -39,13 +39,14 @@ class Compilation(models.Model):
 
 class CompilationVersionQuerySet(Locking):
     def visible_to(self, user):
-        """A draft is the compiler's own; the ministry reads what has been delivered."""
+        """A draft is the compiler's own; what has been delivered is read by the ministry and by all the programme's actors."""
+        compiles = Q(compilation__year__programme__secretariat__in=list(user.acting_for)) | Q(
+            compilation__year__programme__secretariat__isnull=True,
+            compilation__year__programme__ministry__in=list(user.acting_for),
+        )
+        programmes = Programme.objects.visible_to(user).values("pk")
         return self.filter(
-            reads_programme(user, "compilation__year__programme"),
-        ).filter(
-            Q(delivered_on__isnull=False)
-            | Q(compilation__year__programme__secretariat__in=list(user.acting_for))
-            | Q(compilation__year__programme__secretariat__isnull=True)
+            compiles | Q(delivered_on__isnull=False, compilation__year__programme__in=programmes)
         )
 
     def open(self):
@@ -53,7 +54,11 @@ class CompilationVersionQuerySet(Locking):
 
 
 class CompilationVersion(models.Model):
-    """One version: a draft with its introduction, then frozen bytes that are established."""
+    """One version: a draft with its texts, then frozen bytes that are established.
+
+    `texts` is {chapter: Markdown}; `editions` {chapter: {number, by, at}}, how often and by whom each was last saved;
+    `picked` the good examples chosen, [place's code, initiative's number] each, and None until somebody has chosen.
+    """
 
     LIFECYCLE = COMPILATION_VERSION
     LOCKS = ("compilation__year",)
@@ -61,8 +66,9 @@ class CompilationVersion(models.Model):
     compilation = models.ForeignKey("reporting.Compilation", models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("version")
     reason = models.TextField("skäl för ny version", blank=True)
-    introduction = models.TextField("inledning", blank=True)
-    conclusions = models.TextField("slutsatser", blank=True)
+    texts = models.JSONField("kapitlens inledningar", default=dict)
+    editions = models.JSONField("texternas upplagor", default=dict)
+    picked = models.JSONField("utvalda exempel", null=True)
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
     opened_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     opened_on = models.DateField("påbörjad")
@@ -75,6 +81,7 @@ class CompilationVersion(models.Model):
     established_on = models.DateField("fastställd", null=True)
     delivered_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     delivered_on = models.DateField("överlämnad", null=True)
+    delivered_at = models.DateTimeField("överlämnad, tidpunkt", null=True)
     recipient = models.CharField("mottagare", max_length=120, blank=True)
     case_number = models.CharField("diarienummer", max_length=40, blank=True)
     acknowledged_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
@@ -95,7 +102,7 @@ class CompilationVersion(models.Model):
             constraints.known_status("compilation_known_status", Status),
             constraints.together("compilation_frozen", "frozen_by", "frozen_on", "pdf", "data"),
             constraints.together("compilation_established", "established_by", "established_on"),
-            constraints.together("compilation_delivered", "delivered_by", "delivered_on"),
+            constraints.together("compilation_delivered", "delivered_by", "delivered_on", "delivered_at"),
             constraints.together("compilation_acknowledged", "acknowledged_by", "acknowledged_on"),
             constraints.different_people(
                 "compilation_four_eyes",
@@ -141,3 +148,7 @@ class CompilationVersion(models.Model):
 
     def can(self, name):
         return lifecycle.can(self, name)
+
+    def edition(self, what):
+        """How often the chapter's text, or the choice of examples, has been saved."""
+        return self.editions.get(what, {}).get("number", 0)

@@ -3,12 +3,14 @@ from django.db import models
 from digikoord.lib import clock, constraints
 from digikoord.lib.locks import Locking
 
+from ..chapters import kind_of, with_key
 from ..lifecycle.rendering import RENDERING, UNFINISHED, Status
 
 
 class Purpose(models.TextChoices):
     DRAFT = "draft", "utkast"
     FINAL = "final", "slutlig"
+    CHAPTER = "chapter", "förhandsvisning"
 
 
 class RenderingQuerySet(Locking):
@@ -17,13 +19,17 @@ class RenderingQuerySet(Locking):
 
 
 class Rendering(models.Model):
-    """A job that renders a compilation version, and what came of it."""
+    """A job that renders a compilation version, or one chapter of it, and what came of it.
+
+    `chapter` is the chapter's key; in the appendix of places `places` and a place's code: "places-14".
+    """
 
     LIFECYCLE = RENDERING
     LOCKS = ()
 
     version = models.ForeignKey("reporting.CompilationVersion", models.PROTECT, related_name="renderings")
     purpose = models.CharField("syfte", max_length=10, choices=Purpose)
+    chapter = models.CharField("kapitel", max_length=40, blank=True)
     status = models.CharField("status", max_length=20, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField("procent klart", default=0)
     requested_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
@@ -40,7 +46,7 @@ class Rendering(models.Model):
         constraints = [
             constraints.known_status("rendering_known_status", Status),
             models.UniqueConstraint(
-                fields=["version", "purpose"],
+                fields=["version", "purpose", "chapter"],
                 condition=models.Q(status__in=UNFINISHED),
                 name="rendering_one_at_a_time",
                 violation_error_message="Dokumentet framställs redan.",
@@ -49,3 +55,13 @@ class Rendering(models.Model):
 
     def __str__(self):
         return f"{self.get_purpose_display()} av {self.version}"
+
+    @property
+    def title(self):
+        """What it is a document of: the whole, or a chapter or a place by name."""
+        told = self.get_purpose_display().capitalize()
+        if not self.chapter:
+            return told
+        key, _, code = self.chapter.partition("-")
+        chapter = with_key(kind_of(self.version.programme.definition), key)
+        return f"{told}: {chapter.title}{f', {code}' if code else ''}"

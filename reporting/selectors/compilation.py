@@ -1,27 +1,40 @@
 """Everything a year's compilation says, read once: from the approved reports and from the money."""
 
-from django.utils.formats import date_format
+from dataclasses import dataclass
 
-from grants.lifecycle.assignment import Status as AssignmentStatus
-from grants.models import Assignment, BudgetDecision, Coordinator, Tranche
+from digikoord.lib.plain import shaped
+from grants.models import BudgetDecision
 
 from .. import content as contents
-from .. import reading
-from ..models import ReportVersion
-from ..secrecy import masked
+from ..lifecycle.compilation_version import FINAL
+from ..models import CompilationVersion
 from . import accounts, voices
-from .compiled import Compiled, Decision, Person, Seat, State, Terms
+from .before import Before, changes, figures
+from .compiled import Compiled, Decision, Seat, Terms
 from .goals import goals, indicator_tables
-from .money import money, total
-from .readiness import reporting
+from .matrix import matrix
+from .money import total
+from .seats import seats_of
 
 
-def compiled(year):
-    """The year's compilation as of now, in a fixed number of queries."""
+@dataclass(frozen=True)
+class Parts:
+    """What all sums follow from; a Compiled has the same."""
+
+    everyone: tuple[Seat, ...]
+    terms: Terms
+    year: int
+    asked: tuple[str, ...]
+    picked: tuple | None = None
+    before: Before | None = None
+
+
+def compiled(year, picked=None):
+    """The year's compilation as of now, in a fixed number of queries. `picked` are the good examples chosen, as
+    (place's code, initiative's number); None is all that are marked."""
     programme, definition = year.programme, year.programme.definition
-    everyone = _seats(year)
-    seats = tuple(row for row in everyone if not row.apart)
-    terms = Terms(definition.sub_goals, definition.indicators, definition.cost_lines)
+    parts = _parts(year, picked=picked, before=before_of(year))
+    seats = tuple(row for row in parts.everyone if not row.apart)
     return Compiled(
         code=programme.code,
         programme=programme.name,
@@ -40,35 +53,49 @@ def compiled(year):
         condition=definition.budget_rule.condition if year.conditional and definition.budget_rule else "",
         budget=_budget(year),
         decisions=_decisions(programme),
-        asked=tuple(row.form for row in contents.sections(definition, year.year)),
+        asked=parts.asked,
         goal_names=tuple((row.code, row.name) for row in definition.sub_goals),
-        terms=terms,
+        terms=parts.terms,
         seats=seats,
-        secretariat=next((row for row in everyone if row.apart), None),
-        **derived(everyone, terms, year.year),
+        secretariat=next((row for row in parts.everyone if row.apart), None),
+        picked=picked,
+        before=parts.before,
+        **derived(parts),
     )
 
 
-def derived(everyone, terms, year):
-    """{field: value} of all that follows from the seats: whoever has them can compute it again."""
+def _parts(year, **more):
+    definition = year.programme.definition
+    terms = Terms(
+        definition.sub_goals, definition.indicators, definition.cost_lines, definition.cooperation_parties
+    )
+    asked = tuple(row.form for row in contents.sections(definition, year.year))
+    return Parts(seats_of(year), terms, year.year, asked, **more)
+
+
+def derived(parts):
+    """{field: value} of all that follows from the seats: whoever has them (a Parts or a Compiled) can compute it again."""
+    everyone, terms, year = parts.everyone, parts.terms, parts.year
     seats = tuple(row for row in everyone if not row.apart)
     initiatives = [row for seat in seats for row in _told(seat, "initiatives", "initiatives")]
-    return {
+    facts = {
         "count": len(seats),
         "approved": sum(row.approved for row in seats),
         "initiatives": len(initiatives),
         "money": total(row.money for row in seats),
         "money_of_all": total(row.money for row in everyone),
-        "goals": goals(terms, year, seats),
+        "goals": goals(terms, year, seats, parts.picked),
         "indicators": indicator_tables(terms, year, seats),
         "full_time": _full_time(seats),
         "examples": sum(row.good_example for row in initiatives),
         "cooperation": voices.of(seats, "cooperation", contents.TEXTS["cooperation"][0][1]),
+        "cooperation_matrix": matrix(terms, seats),
         "lessons": voices.by_label(seats, "lessons", [row[1] for row in contents.TEXTS["lessons"]]),
         "accounts": accounts.by_place(everyone),
         "accounts_total": accounts.together(everyone),
         "cost_lines": accounts.by_line(terms, everyone),
     }
+    return {**facts, "changes": changes(parts.before, figures(facts, parts.asked))}
 
 
 def _told(seat, form, field):
@@ -76,88 +103,30 @@ def _told(seat, form, field):
     return getattr(section, field) if section else ()
 
 
-def _seats(year):
-    """In code order, the secretariat last."""
-    definition = year.programme.definition
-    tranches = Tranche.objects.filter(year=year).with_money()
-    holdings = _by_place(Assignment.objects.filter(place__programme=year.programme).select_related("holder"))
-    people = _people(year)
-    return [
-        _seat(row, definition, holdings[row.place.pk], people.get(row.place.pk, ()))
-        for row in reporting(year, tranches, ReportVersion.objects)
-    ]
+def before_of(year):
+    """The year before as it is compared with: as it was last established, else as its approved reports tell it now. None
+    where the programme has none, or nothing of it is approved."""
+    earlier = year.programme.years.filter(year=year.year - 1).first()
+    if earlier is None:
+        return None
+    earlier.programme = year.programme
+    established = CompilationVersion.objects.filter(compilation__year=earlier, status__in=FINAL)
+    latest = established.defer("pdf").order_by("number").last()
+    told = latest and _kept(latest.data)
+    if told:
+        return Before(earlier.year, latest.number, figures(derived(told), told.asked))
+    parts = _parts(earlier)
+    if not any(row.approved for row in parts.everyone):
+        return None
+    return Before(earlier.year, None, figures(derived(parts), parts.asked))
 
 
-def _seat(row, definition, holdings, people):
-    tranche, place = row.tranche, row.place
-    content = ()
-    if row.approved:
-        public = masked(row.version.content, definition, tranche.year.year)
-        content = reading.sections(public, definition, tranche.year.year)
-    return Seat(
-        code=place.code,
-        name=place.name,
-        apart=place.is_secretariat,
-        county=place.county_id or "",
-        holder=str(row.holder),
-        org_nr=row.holder.org_nr,
-        succession=_succession(holdings),
-        people=people,
-        money=money(tranche, row.version if row.approved else None),
-        state=State(
-            key=row.state,
-            label=row.label,
-            why=row.why,
-            submitted_on=row.submitted_on,
-            approved_on=row.report.approved_on if row.approved else None,
-            version=row.version.number if row.version else None,
-            late=row.late,
-        ),
-        content=content,
-        used_reason=tranche.used_reason,
-    )
-
-
-def _succession(holdings):
-    """Who held the place when, in words; empty where it has had one holder."""
-    if len(holdings) < 2:
-        return ""
-    first, *later = sorted(holdings, key=lambda row: row.starts)
-    told = f"{first.holder} höll platsen till och med {_day(first.ends)}"
-    for row in later:
-        told += f", {row.holder} från och med {_day(row.starts)}{_unanswered(row)}"
-    return told + "."
-
-
-def _day(day):
-    return date_format(day, "j F Y")
-
-
-def _unanswered(row):
-    match row.status:
-        case AssignmentStatus.DRAFT:
-            return " (erbjudandet är inte expedierat)"
-        case AssignmentStatus.OFFERED:
-            return " (erbjudandet är inte besvarat)"
-        case AssignmentStatus.DECLINED | AssignmentStatus.LAPSED:
-            return " (erbjudandet är inte antaget)"
-    return ""
-
-
-def _by_place(assignments):
-    found = {}
-    for row in assignments.exclude(status=AssignmentStatus.ANNULLED):
-        found.setdefault(row.place_id, []).append(row)
-    return found
-
-
-def _people(year):
-    rows = Coordinator.objects.overlapping(year.costs_from, year.costs_to)
-    found = {}
-    for row in rows.filter(assignment__place__programme=year.programme).select_related("assignment"):
-        person = Person(row.name, row.share, row.get_function_display(), row.starts, row.ends)
-        found.setdefault(row.assignment.place_id, []).append(person)
-    return {place: tuple(sorted(rows, key=lambda row: row.starts)) for place, rows in found.items()}
+def _kept(data):
+    """The compilation that the data of a version holds; None where an earlier edition of digikoord shaped it."""
+    try:
+        return shaped(Compiled, {name: value for name, value in data.items() if name != "version"})
+    except ValueError:
+        return None
 
 
 def _decisions(programme):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404
 
+from grants.models import Registration
+
 from ..models import CompilationVersion, Rendering
 from .readiness import LABELS, reporting
 
@@ -29,6 +31,7 @@ class Readiness:
     approved: int
     count: int
     secretariat: object
+    rows: tuple
 
     @property
     def complete(self):
@@ -68,15 +71,17 @@ def _of_year(version, year):
     return version
 
 
-def version_or_404(user, pk, *, with_pdf=False):
-    rows = CompilationVersion.objects.visible_to(user).defer("data")
-    rows = rows if with_pdf else rows.defer("pdf")
-    return get_object_or_404(
-        rows.select_related(
-            "compilation__year__programme__ministry", "compilation__year__programme__secretariat"
-        ),
-        pk=pk,
-    )
+def version_or_404(user, pk, *, with_pdf=False, with_data=False):
+    heavy = [name for name, wanted in (("pdf", with_pdf), ("data", with_data)) if not wanted]
+    rows = CompilationVersion.objects.visible_to(user).defer(*heavy)
+    parties = [f"compilation__year__programme__{party}" for party in ("ministry", "secretariat")]
+    people = ("opened_by", "frozen_by", "established_by", "delivered_by", "acknowledged_by")
+    return get_object_or_404(rows.select_related(*parties, *people), pk=pk)
+
+
+def registered(version):
+    """What was registered when the version was handed over, in order."""
+    return list(Registration.objects.filter(key=version.subject().key).order_by("number"))
 
 
 def readiness(year):
@@ -90,5 +95,6 @@ def readiness(year):
         groups=tuple(group for group in groups if group[2]),
         approved=sum(row.approved for row in actors),
         count=len(actors),
+        rows=tuple(actors),
         secretariat=next((row for row in rows if row.place.is_secretariat), None),
     )

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from grants.programme_file.shape import CostLine, Indicator, SubGoal
+from grants.programme_file.shape import CooperationParty, CostLine, Indicator, SubGoal
 
 from .. import reading
+from ..chapters import Kind
 from .accounts import PlaceCost
+from .before import Before, Change
 from .goals import Goal, IndicatorTable
+from .matrix import PartyExtents
 from .money import Money
 from .voices import Voice
 
@@ -46,7 +49,8 @@ class State:
 
 @dataclass(frozen=True)
 class Seat:
-    """A place's year: who held it, who worked, what came of it. `content` only of an approved report."""
+    """A place's year: who held it, who worked, what came of it. `content` only of an approved report; `hidden` is how many
+    of its figures and texts are claimed secret, and so left out."""
 
     code: str
     name: str
@@ -60,6 +64,7 @@ class Seat:
     state: State
     content: tuple[reading.Section, ...]
     used_reason: str
+    hidden: int
 
     @property
     def approved(self):
@@ -76,11 +81,13 @@ class Terms:
     sub_goals: tuple[SubGoal, ...]
     indicators: tuple[Indicator, ...]
     cost_lines: tuple[CostLine, ...]
+    cooperation_parties: tuple[CooperationParty, ...]
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A year's compilation."""
+    """A year's compilation. `picked` are the good examples chosen, by place's code and initiative's number; null is all
+    that the actors marked. `before` is the year before, as far as it is compared with."""
 
     code: str
     programme: str
@@ -104,6 +111,8 @@ class Compiled:
     terms: Terms
     seats: tuple[Seat, ...]
     secretariat: Seat | None
+    picked: tuple[tuple[str, int], ...] | None
+    before: Before | None
     count: int
     approved: int
     initiatives: int
@@ -114,10 +123,12 @@ class Compiled:
     full_time: Decimal | None
     examples: int
     cooperation: tuple[Voice, ...]
+    cooperation_matrix: tuple[PartyExtents, ...]
     lessons: tuple[tuple[str, tuple[Voice, ...]], ...]
     accounts: tuple[PlaceCost, ...]
     accounts_total: reading.Cost
     cost_lines: tuple[reading.Cost, ...]
+    changes: tuple[Change, ...]
 
     @property
     def left_out(self):
@@ -127,6 +138,10 @@ class Compiled:
     @property
     def everyone(self):
         return [*self.seats, *([self.secretariat] if self.secretariat else [])]
+
+    @property
+    def kind(self):
+        return Kind(self.has_secretariat, self.by_county, bool(self.goal_names))
 
     @property
     def asks_initiatives(self):

@@ -8,14 +8,17 @@ from ..content import MOVEMENTS, indicators
 
 @dataclass(frozen=True)
 class Deed:
-    """An initiative as it stands under a sub-goal, with whose it is."""
+    """An initiative as it stands under a sub-goal, with whose it is. `picked` of the good examples that are told of."""
 
+    code: str
+    number: int
     place: str
     title: str
     activity: str
     result: str
     effect: str
     good_example: bool
+    picked: bool
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,14 @@ class Goal:
     sums: tuple[Sum, ...]
 
     @property
-    def examples(self):
+    def marked(self):
+        """Those that the actors call good examples."""
         return [row for row in self.deeds if row.good_example]
+
+    @property
+    def examples(self):
+        """Those of them that are told of."""
+        return [row for row in self.deeds if row.picked]
 
     @property
     def places(self):
@@ -59,13 +68,13 @@ class IndicatorTable:
     rows: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
 
 
-def goals(definition, year, seats):
+def goals(definition, year, seats, picked):
     asked = indicators(definition, year)
     return tuple(
         Goal(
             goal.code,
             goal.name,
-            deeds=_deeds(seats, goal.code),
+            deeds=_deeds(seats, goal.code, picked),
             movements=_movements(seats, goal.code),
             sums=tuple(_sum(row, seats) for row in asked if row.sub_goal == goal.code and _answered(seats)),
         )
@@ -97,13 +106,16 @@ def _answered(seats):
     return any(seat.section("results") for seat in seats)
 
 
-def _deeds(seats, goal):
+def _deeds(seats, goal, picked):
     return tuple(
         Deed(
+            seat.code,
+            row.number,
             seat.name,
             row.title,
             *(row.told(name) for name in ("activity", "result", "effect")),
             good_example=row.good_example,
+            picked=row.good_example and (picked is None or (seat.code, row.number) in picked),
         )
         for seat in seats
         if (section := seat.section("initiatives"))

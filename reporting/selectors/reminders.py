@@ -45,7 +45,7 @@ def reminders(year, rows, biased=()):
     `biased` are the ids of the actors in whose matters the person takes no part.
     """
     duties = {duty.place: duty for duty in open_duties(year)}
-    people = _people([duty.debtor_id for duty in duties.values()])
+    people = people_of([duty.debtor_id for duty in duties.values()])
     reminded = _reminded(duties.values())
     told, left_out = [], []
     for row in rows:
@@ -76,7 +76,8 @@ def open_duties(year):
     return rows.filter(kind__in=KINDS.values()).select_related("debtor")
 
 
-def _people(actors):
+def people_of(actors):
+    """{actor's id: those who write for it or represent it}"""
     held = Membership.objects.valid_on(clock.today()).filter(
         role__in=ASKED, actor__in=actors, user__is_active=True
     )

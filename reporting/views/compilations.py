@@ -8,9 +8,10 @@ from digikoord.lib.fields import ReasonForm
 from grants import selectors as grants_selectors
 
 from .. import permissions
-from ..actions import compilations
-from ..forms.compilations import BeginForm, DeliverForm, EstablishForm, WriteForm
+from ..actions import compilations, renderings
+from ..forms.compilations import BeginForm, EstablishForm
 from ..models import CompilationVersion, Purpose
+from ..selectors import compilation_room as room
 from ..selectors import compilations as selectors
 
 
@@ -24,23 +25,29 @@ def list_(request, programme):
 
 
 def detail(request, programme, year):
-    """The room: what there is to compile, the versions, and what can be done now."""
+    """The room: what there is to compile, the chapters, the versions, and what can be done now."""
     year = grants_selectors.year_or_404(request.user, programme, year)
     versions = selectors.versions_of(request.user, year)
     latest = versions[0] if versions else None
     sees_reports = grants_selectors.is_authority(request.user, year.programme)
+    readiness = selectors.readiness(year) if sees_reports else None
+    compiles = bool(permissions.can_compile(request.user, year.programme))
+    sees_drafts = latest is not None and permissions.reads_drafts(request.user, year.programme)
     return render(
         request,
         "reporting/compilation_detail.html",
         {
             "programme": year.programme,
             "year": year,
-            "readiness": selectors.readiness(year) if sees_reports else None,
+            "readiness": readiness,
             "version": latest,
             "versions": versions,
-            "renderings": list(latest.renderings.all())[:5] if latest else [],
+            "chapters": room.chapters_of(latest) if sees_drafts else (),
+            "checks": room.fact_checks(latest, readiness.rows) if sees_drafts and readiness else None,
+            "writes": latest is not None and compiles and bool(latest.can("freeze")),
+            "renderings": list(latest.renderings.all())[:5] if latest and sees_drafts else [],
             "buttons": _buttons(request.user, year, latest),
-            "events": Event.objects.about(latest.subject().key) if latest else [],
+            "events": Event.objects.about(latest.subject().key) if latest and sees_reports else [],
         },
     )
 
@@ -59,8 +66,8 @@ def _buttons(user, year, version):
     )
     if compiling and version.can("freeze"):
         writing = (
-            ("Skriv", "reporting:compilation_write"),
             ("Framställ utkast", "reporting:compilation_draft"),
+            ("Skicka för faktagranskning", "reporting:fact_check_ask_many"),
         )
         buttons[:0] = [Button(label, reverse(route, args=[version.pk])) for label, route in writing]
     if compiling and version.established_on:
@@ -90,9 +97,11 @@ def begin(request, programme, year):
     )
 
 
-def _act(request, pk, name, permission, do, done, *, move=None, form=None, initial=None, to=None, **context):
-    """One act on one version, and back to the room."""
-    row = selectors.version_or_404(request.user, pk)
+def version_act(
+    request, pk, name, permission, do, done, *, move=None, form=None, form_kwargs=None, to=None, **context
+):
+    """One act on one version, and back to the room. `form_kwargs` is of the version, as the functions of `context` are."""
+    row = selectors.version_or_404(request.user, pk, with_data=name == "deliver")
     return pages.act(
         request,
         verdict=permission(request.user, row) & row.can(move or name),
@@ -102,69 +111,56 @@ def _act(request, pk, name, permission, do, done, *, move=None, form=None, initi
             "year": row.year,
             "programme": row.programme,
             "cancel_url": row.get_absolute_url(),
-            **context,
+            **{key: value(row) if callable(value) else value for key, value in context.items()},
         },
         form=form,
-        form_kwargs={"initial": initial(row) if initial else {}},
+        form_kwargs=form_kwargs(row) if form_kwargs else {},
         do=lambda data: do(row, by=request.user, **data),
         done=done,
         to=to or row.get_absolute_url(),
     )
 
 
-def _can_compile(user, version):
+def can_compile(user, version):
     return permissions.can_compile(user, version.programme)
 
 
-def write(request, pk):
-    return _act(
-        request,
-        pk,
-        "write",
-        _can_compile,
-        compilations.write,
-        "Texterna är sparade.",
-        move="freeze",
-        form=WriteForm,
-        initial=lambda row: {"introduction": row.introduction, "conclusions": row.conclusions},
-    )
-
-
 def draft(request, pk):
-    return _act(
+    return version_act(
         request,
         pk,
         "draft",
-        _can_compile,
-        lambda row, by: compilations.request(row, by=by, purpose=Purpose.DRAFT),
+        can_compile,
+        lambda row, by: renderings.request(row, by=by, purpose=Purpose.DRAFT),
         "Utkastet framställs. Du kan lämna sidan så länge.",
         move="freeze",
-        to=_rendering_page,
+        to=rendering_page,
     )
 
 
 def freeze(request, pk):
-    return _act(
+    return version_act(
         request,
         pk,
         "freeze",
-        _can_compile,
-        lambda row, by: compilations.request(row, by=by, purpose=Purpose.FINAL),
+        can_compile,
+        lambda row, by: renderings.request(row, by=by, purpose=Purpose.FINAL),
         "Det slutliga dokumentet framställs, och versionen fryses när det är klart.",
-        to=_rendering_page,
+        to=rendering_page,
+        checks=lambda row: room.fact_checks(row, selectors.readiness(row.year).rows),
     )
 
 
-def _rendering_page(rendering):
+def rendering_page(rendering):
     return reverse("reporting:rendering_detail", args=[rendering.pk])
 
 
 def thaw(request, pk):
-    return _act(
+    return version_act(
         request,
         pk,
         "thaw",
-        _can_compile,
+        can_compile,
         compilations.thaw,
         "Versionen är ett utkast igen.",
         form=ReasonForm,
@@ -173,7 +169,7 @@ def thaw(request, pk):
 
 
 def establish(request, pk):
-    return _act(
+    return version_act(
         request,
         pk,
         "establish",
@@ -181,28 +177,5 @@ def establish(request, pk):
         compilations.establish,
         "Sammanställningen är fastställd.",
         form=EstablishForm,
-        initial=lambda row: {"sha256": row.sha256},
-    )
-
-
-def deliver(request, pk):
-    return _act(
-        request,
-        pk,
-        "deliver",
-        permissions.can_deliver,
-        compilations.deliver,
-        lambda row: f"Sammanställningen är överlämnad till {row.recipient}.",
-        form=DeliverForm,
-    )
-
-
-def acknowledge(request, pk):
-    return _act(
-        request,
-        pk,
-        "acknowledge",
-        permissions.can_acknowledge,
-        compilations.acknowledge,
-        "Mottagandet är bekräftat.",
+        form_kwargs=lambda row: {"initial": {"sha256": row.sha256}},
     )

@@ -5,7 +5,7 @@ import io
 import pikepdf
 
 from digikoord.rehearsal import reporting_scenes
-from reporting.actions import compilations
+from reporting.actions import renderings
 from reporting.documents.compilation import Document
 from reporting.models import CompilationVersion, Purpose, Rendering
 
@@ -33,8 +33,8 @@ def a_pdf():
 @door("reporting:compilation_thaw", "reporting:compilation_establish", "reporting:compilation_pdf | frozen")
 def frozen_version(cast):
     version = CompilationVersion.objects.get()
-    rendering = compilations.request(version, by=cast.case_officer(), purpose=Purpose.FINAL)
-    compilations.render(rendering, lambda *_: Document({}, a_pdf()))
+    rendering = renderings.request(version, by=cast.case_officer(), purpose=Purpose.FINAL)
+    renderings.render(rendering, lambda *_: Document({}, a_pdf()))
     return of(version)
 
 

@@ -323,9 +323,8 @@ def compilation(case, busy, worker):
     code, head = case.programme.code, case.people.head()
     case.do(busy, "reporting:compilation_begin", code, 2018)
     version = CompilationVersion.objects.get()
-    case.do(
-        busy, "reporting:compilation_write", version.pk, introduction="Ett gott år.", conclusions="Fortsätt."
-    )
+    case.do(busy, "reporting:compilation_write", version.pk, "summary", text="Ett **gott** år.")
+    case.do(busy, "reporting:compilation_write", version.pk, "conclusions", text="Fortsätt.")
     case.do(busy, "reporting:compilation_freeze", version.pk)
     worker()
     assert "Du har själv fryst" in case.refused(busy, "reporting:compilation_establish", version.pk)

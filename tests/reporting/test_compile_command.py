@@ -1,8 +1,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from reporting.actions import compilations
-from reporting.documents.compilation import document
+from reporting.actions import compilations, renderings
+from reporting.documents.compilation import asked
 from reporting.models import CompilationVersion, Purpose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here", "municipalities")]
@@ -21,8 +21,8 @@ def test_without_a_version_it_renders_what_is_known_now(tmp_path, municipalities
 def test_a_frozen_version_gives_the_stored_bytes(tmp_path, municipalities):
     year = municipalities.programme.years.get(year=2022)
     version = compilations.begin(year, by=municipalities.compiler())
-    rendering = compilations.request(version, by=municipalities.compiler(), purpose=Purpose.FINAL)
-    compilations.render(rendering, document)
+    rendering = renderings.request(version, by=municipalities.compiler(), purpose=Purpose.FINAL)
+    renderings.render(rendering, asked)
     version.refresh_from_db()
     assert compile_(tmp_path / "a.pdf", programme="dkr-2022") == bytes(version.pdf)
 

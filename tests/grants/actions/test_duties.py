@@ -9,7 +9,7 @@ from digikoord.lib.clock import standing_at
 from digikoord.rehearsal import duty_scenes, reporting_scenes, scenes
 from grants.actions import budget_decisions, coordinators
 from grants.models import BudgetDecision
-from reporting.actions import compilations, reports
+from reporting.actions import compilations, renderings, reports
 from reporting.documents.compilation import Document
 from reporting.duties import supplement_due
 from reporting.models import CompilationVersion, Purpose
@@ -93,8 +93,8 @@ def test_a_reopened_report_has_no_account_to_accept(cast):
 
 def test_freezing_establishing_and_thawing(cast):
     version = CompilationVersion.objects.get()
-    rendering = compilations.request(version, by=cast.case_officer(), purpose=Purpose.FINAL)
-    compilations.render(rendering, lambda *_: Document({}, b"%PDF"))
+    rendering = renderings.request(version, by=cast.case_officer(), purpose=Purpose.FINAL)
+    renderings.render(rendering, lambda *_: Document({}, b"%PDF"))
     assert not open_("compile").exists()
     assert open_("establish").get().due == datetime.date(2019, 3, 26), "never past the compilation's own day"
     compilations.thaw(CompilationVersion.objects.get(), by=cast.case_officer(), reason="Ett fel.")

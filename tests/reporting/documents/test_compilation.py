@@ -23,13 +23,13 @@ def version(municipalities):
         compilation=Compilation(year=year),
         number=1,
         opened_on=clock.today(),
-        introduction="Första stycket.\n\nAndra <b>stycket</b>.",
+        texts={"summary": "Första stycket.\n\nAndra <b>stycket</b>."},
     )
 
 
 def html(version, *, final=False):
     told = compiled(version.year)
-    context = document._context(told, document.about_version(version, final))
+    context = document.context(told, document.about_version(version, final))
     return render_to_string("pdf/compilation.html", context)
 
 

@@ -23,7 +23,7 @@ def made(municipalities):
         programme=municipalities.programme, year=2022
     )
     version = CompilationVersion(
-        compilation=Compilation(year=year), number=1, opened_on=clock.today(), introduction="Förord."
+        compilation=Compilation(year=year), number=1, opened_on=clock.today(), texts={"summary": "Förord."}
     )
     return compilation.document(version, True, lambda percent: None)
 

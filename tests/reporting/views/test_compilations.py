@@ -43,10 +43,9 @@ def test_the_room_names_everyone_by_state(officer, version):
 
 
 def test_texts_are_written_while_it_is_a_draft(officer, version):
-    officer.post(
-        page("compilation_write", version.pk), {"introduction": "Inledning", "conclusions": "Slutsats"}
-    )
-    assert "Slutsats" in officer.get(page(*ROOM)).content.decode()
+    written = {"text": "Två ord", "edition": 0}
+    assert officer.post(page("compilation_write", version.pk, "conclusions"), written).status_code == 302
+    assert "Inledning, 2 ord" in officer.get(page(*ROOM)).content.decode()
 
 
 def test_a_draft_is_rendered_by_a_worker_and_downloaded(officer, version):
@@ -66,7 +65,7 @@ def test_frozen_established_delivered_acknowledged(browse, municipalities, offic
     assert frozen.sha256 in head.get(establish).content.decode()
     assert head.post(establish, {"sha256": "0" * 64}).status_code == 422
     assert head.post(establish, {"sha256": frozen.sha256}).status_code == 302
-    assert head.post(page("compilation_deliver", frozen.pk), {"case_number": "I2023/1"}).status_code == 302
+    assert head.post(page("compilation_deliver", frozen.pk), {"case_number": "I2023/1", "letter": "Härmed överlämnas."}).status_code == 302
     assert official.post(page("compilation_acknowledge", frozen.pk)).status_code == 302
     frozen.refresh_from_db()
     assert (frozen.status, frozen.recipient) == ("acknowledged", "Provdepartementet")

@@ -1,0 +1,65 @@
+"""An established version is handed over to the ministry, registered, and its reception confirmed."""
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper, Type
+from grants.actions import registrations
+from grants.models import Direction
+
+from .. import permissions
+from ..documents import deliveries
+from ..duties import owe
+from ..models import CompilationVersion
+
+
+@transaction.atomic
+def deliver(version, *, by, letter, case_number=""):
+    """Hand it over to the department that receives that year's compilation, with the cover letter (missiv) as it was
+    written: both are registered. The moment, the recipient and the SHA-256 stand in the receipt."""
+    version = CompilationVersion.objects.locked(version)
+    permissions.can_deliver(by, version).require()
+    lifecycle.advance(version, "deliver")
+    version.delivered_by, version.delivered_on, version.delivered_at = by, clock.today(), clock.now()
+    version.recipient, version.case_number = version.year.receiving_department, case_number
+    save(version)
+    audit.record(
+        "compilation.delivered",
+        version,
+        by=by,
+        recipient=version.recipient,
+        case_number=case_number,
+        sha256=version.sha256,
+    )
+    obligations.close("deliver", version)
+    owe("acknowledge", version)
+    _register(version, by, letter)
+    return version
+
+
+def _register(version, by, letter):
+    """The compilation and its cover letter, as they went out."""
+    known = {"direction": Direction.OUT, "party": version.recipient, "case_number": version.case_number}
+    name = f"sammanstallning-{version.year}-version-{version.number}.pdf"
+    paper = Paper(name, Type.PDF, bytes(version.pdf))
+    title = f"Sammanställning {version.year}, version {version.number}"
+    registrations.register(version, by=by, title=title, paper=paper, **known)
+    body = deliveries.letter(version, letter, by)
+    registrations.register(
+        version, by=by, title=f"Missiv till {title[0].lower()}{title[1:]}", body=body, **known
+    )
+
+
+@transaction.atomic
+def acknowledge(version, *, by):
+    """The ministry confirms that it has received the compilation."""
+    version = CompilationVersion.objects.locked(version)
+    permissions.can_acknowledge(by, version).require()
+    lifecycle.advance(version, "acknowledge")
+    version.acknowledged_by, version.acknowledged_on = by, clock.today()
+    save(version)
+    audit.record("compilation.acknowledged", version, by=by, sha256=version.sha256)
+    obligations.close("acknowledge", version)
+    return version

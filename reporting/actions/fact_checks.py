@@ -1,0 +1,116 @@
+"""Fact check (faktagranskning): each actor is sent its page of the compilation, and says whether it is right."""
+
+import hashlib
+import json
+
+from django.db import transaction
+
+from actors.actions import audit, obligations
+from digikoord.lib import clock, lifecycle
+from digikoord.lib.constraints import save
+from digikoord.lib.plain import plain
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..duties import owe
+from ..lifecycle.fact_check import Status
+from ..models import CompilationVersion, FactCheck
+from ..selectors.seats import seats_of
+
+DUTIES = ("check_facts", "handle_objection")
+
+
+@transaction.atomic
+def ask_many(version, *, by, tranches, due):
+    """Send the pages of the tranches' places, as they are now, to be checked by the day. All, or none where one of them
+    is not approved."""
+    version = CompilationVersion.objects.locked(version)
+    permissions.can_compile(by, version.programme).require()
+    lifecycle.can(version, "freeze").require()
+    if due <= clock.today():
+        raise Refused("Sista dagen att svara ligger efter idag.")
+    seats = {seat.code: seat for seat in seats_of(version.year) if seat.approved and not seat.apart}
+    return [_ask(version, row, seats.get(row.place.code), by, due) for row in tranches]
+
+
+def _ask(version, tranche, seat, by, due):
+    permissions.can_ask_fact_check(by, tranche).require()
+    if seat is None:
+        raise Refused(f"Redovisningen från {tranche.holder} är inte godkänd. Läs sidan på nytt.")
+    data = plain(seat)
+    check = FactCheck(version=version, tranche=tranche, data=data, sha256=sha256(data), due=due)
+    check.asked_by, check.asked_on = by, clock.today()
+    save(check)
+    audit.record("fact_check.asked", check, by=by, due=due, sha256=check.sha256)
+    owe("check_facts", check, due=due)
+    return check
+
+
+def sha256(data):
+    """Of the data as JSON with sorted keys, UTF-8."""
+    content = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+@transaction.atomic
+def confirm(check, *, by):
+    """The actor says that its page is right. A late answer is taken as long as the version is not established."""
+    return _answer(check, by, "confirm", "")
+
+
+@transaction.atomic
+def object_(check, *, by, answer):
+    """The actor says what is to be corrected."""
+    check = _answer(check, by, "object", answer)
+    owe("handle_objection", check, role=permissions.compiler(check.programme)[1])
+    return check
+
+
+def _answer(check, by, move, answer):
+    check = FactCheck.objects.locked(check)
+    permissions.can_answer_fact_check(by, check).require()
+    lifecycle.advance(check, move)
+    check.answer, check.answered_by, check.answered_on = answer, by, clock.today()
+    save(check)
+    late = clock.today() > check.act_by
+    if move == "confirm":
+        audit.record("fact_check.confirmed", check, by=by, late=late)
+    else:
+        audit.record("fact_check.objected", check, by=by, late=late, answer=answer)
+    obligations.close("check_facts", check)
+    return check
+
+
+@transaction.atomic
+def handle(check, *, by, handling):
+    """The compiler has considered the objection, and says what came of it; the actor reads it."""
+    check = FactCheck.objects.locked(check)
+    permissions.can_handle_fact_check(by, check).require()
+    lifecycle.advance(check, "handle")
+    check.handling, check.handled_by, check.handled_on = handling, by, clock.today()
+    save(check)
+    audit.record("fact_check.handled", check, by=by, handling=handling)
+    obligations.close("handle_objection", check)
+    return check
+
+
+@transaction.atomic
+def withdraw(check, *, by, reason):
+    """Ask no longer: the page is another by now, or the answer is not needed."""
+    check = FactCheck.objects.locked(check)
+    permissions.can_handle_fact_check(by, check).require()
+    return _withdraw(check, by, reason)
+
+
+def end_unanswered(version, *, by):
+    """What nobody has answered when the version is established is asked no longer; part of that act."""
+    for check in version.fact_checks.filter(status=Status.ASKED).select_for_update(of=("self",)):
+        _withdraw(check, by, "Sammanställningen är fastställd. Inget svar kom in.")
+
+
+def _withdraw(check, by, reason):
+    lifecycle.advance(check, "withdraw")
+    save(check)
+    audit.record("fact_check.withdrawn", check, by=by, reason=reason)
+    obligations.void("check_facts", check, reason)
+    return check

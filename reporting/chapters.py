@@ -1,0 +1,66 @@
+"""The chapters of a compilation, in order: the contents, the room, the preview and the pages on screen have the same.
+
+What a chapter holds is its template, `pdf/compilation/<key>.html`; its introduction is the compiler's own.
+"""
+
+from dataclasses import dataclass
+
+PLACES = "places"
+CONCLUSIONS = "conclusions"
+SECRETARIAT = "secretariat"
+PLACE_ANCHOR = "plats-"  # and the place's code
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the chapters are called, and whether there is one about the secretariat, follows from the programme."""
+
+    has_secretariat: bool
+    by_county: bool
+    by_goal: bool
+
+
+@dataclass(frozen=True)
+class Chapter:
+    key: str
+    anchor: str
+    title: str
+
+    @property
+    def template(self):
+        return f"pdf/compilation/{self.key}.html"
+
+
+def of(kind):
+    """The chapters of a programme of the kind."""
+    chapters = (
+        Chapter("summary", "sammanfattning", "Sammanfattning"),
+        Chapter("assignment", "uppdraget", "Uppdraget och dess bakgrund"),
+        Chapter("basis", "underlag", "Underlag och metod"),
+        Chapter("function", "funktionen", f"Funktionen {'i länen' if kind.by_county else 'hos aktörerna'}"),
+        Chapter("results", "resultat", f"Resultat{' per delmål' if kind.by_goal else ''}"),
+        Chapter("cooperation", "samverkan", "Samverkan"),
+        Chapter(SECRETARIAT, "sekretariatet", "Sekretariatets arbete"),
+        Chapter("economy", "ekonomi", "Ekonomi"),
+        Chapter("lessons", "lardomar", "Hinder och lärdomar"),
+        Chapter(CONCLUSIONS, "slutsatser", "Slutsatser"),
+        Chapter(PLACES, "bilaga-1", f"Bilaga 1. {'Län för län' if kind.by_county else 'Plats för plats'}"),
+        Chapter("indicators", "bilaga-2", "Bilaga 2. Indikatorer"),
+        Chapter("accounts", "bilaga-3", "Bilaga 3. Ekonomisk redovisning"),
+    )
+    return tuple(row for row in chapters if kind.has_secretariat or row.key != SECRETARIAT)
+
+
+def with_key(kind, key):
+    """The chapter, or None."""
+    return next((row for row in of(kind) if row.key == key), None)
+
+
+def kind_of(definition):
+    """Of a programme's file, before anything is compiled."""
+    counties = [place.county for place in definition.places if place.part == "recipient"]
+    return Kind(
+        has_secretariat=bool(definition.programme.secretariat_actor),
+        by_county=bool(counties) and all(counties) and len(set(counties)) == len(counties),
+        by_goal=bool(definition.sub_goals),
+    )

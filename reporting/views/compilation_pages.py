@@ -1,0 +1,92 @@
+"""A version as pages to read on screen: what it is and its contents, then a page a chapter and a page a place.
+
+They are made of the data that the version keeps, by the templates that made its document.
+"""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from .. import chapters
+from ..documents import compilation, on_screen
+from ..selectors import compilations as selectors
+
+
+def _read(request, pk):
+    """The version and what it tells; told is None where an earlier edition of digikoord shaped its data."""
+    row = selectors.version_or_404(request.user, pk, with_data=True)
+    if row.data is None:
+        raise Http404
+    try:
+        return row, *compilation.read(row.data)
+    except ValueError:
+        return row, None, None
+
+
+def _address(row):
+    """The page of an anchor in the document."""
+
+    def address(anchor):
+        if anchor == "missiv":
+            return reverse("reporting:compilation_read", args=[row.pk])
+        return reverse("reporting:compilation_chapter", args=[row.pk, anchor])
+
+    return address
+
+
+def _contents(row, told):
+    """(title, address, anchor) of each chapter's page."""
+    address = _address(row)
+    return [(one.title, address(one.anchor), one.anchor) for one in chapters.of(told.kind)]
+
+
+def read(request, pk):
+    row, told, about = _read(request, pk)
+    context = {"version": row, "year": row.year, "programme": row.programme, "told": told}
+    if told:
+        address = _address(row)
+        written = on_screen.letter(compilation.context(told, about), address)
+        context |= {
+            "contents": _contents(row, told),
+            "letter": written,
+            "places": [(seat, address(f"{chapters.PLACE_ANCHOR}{seat.code}")) for seat in told.seats],
+        }
+    return render(request, "reporting/compilation_read.html", context)
+
+
+def chapter(request, pk, anchor):
+    row, told, about = _read(request, pk)
+    found = _part(told, anchor)
+    contents = _contents(row, told)
+    anchors = [one[2] for one in contents]
+    at = anchors.index(found["chapter"].anchor)
+    return render(
+        request,
+        "reporting/compilation_chapter.html",
+        {
+            "version": row,
+            "year": row.year,
+            "programme": row.programme,
+            "title": found["seat"].name if found["seat"] else found["chapter"].title,
+            "seat": found["seat"],
+            "written": on_screen.chapter({**compilation.context(told, about), **found}, _address(row)),
+            "contents": contents,
+            "current": anchors[at],
+            "before": contents[at - 1] if at else None,
+            "after": contents[at + 1] if at + 1 < len(contents) else None,
+        },
+    )
+
+
+def _part(told, anchor):
+    """The chapter or place of the anchor."""
+    if told is None:
+        raise Http404
+    if anchor.startswith(chapters.PLACE_ANCHOR):
+        name = f"{chapters.PLACES}-{anchor.removeprefix(chapters.PLACE_ANCHOR)}"
+    else:
+        name = next((row.key for row in chapters.of(told.kind) if row.anchor == anchor), "")
+    try:
+        return compilation.part(told, name)
+    except (KeyError, StopIteration) as error:
+        raise Http404 from error

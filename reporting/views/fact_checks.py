@@ -1,0 +1,166 @@
+"""Fact check: the pages are sent to their actors, each answers, and an objection is considered."""
+
+from types import SimpleNamespace
+
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Event
+from digikoord.lib import pages
+from digikoord.lib.buttons import offered
+from digikoord.lib.fields import ReasonForm
+from digikoord.lib.plain import shaped
+from grants.models import Tranche
+
+from .. import permissions
+from ..actions import fact_checks
+from ..documents import figures, on_screen
+from ..duties import fact_check_due
+from ..forms.compilations import AskManyForm, HandleForm, ObjectForm
+from ..models import FactCheck
+from ..selectors import compilation_room as room
+from ..selectors.compiled import Seat
+from .compilations import can_compile, version_act
+
+
+def ask_many(request, pk):
+    """Send the pages out; `?plats=14` sends one."""
+
+    def rows(version):
+        told, excluded = room.to_check(version, request.user.biased_against)
+        only = request.GET.get("plats")
+        return ([row for row in told if row.code == only], []) if only else (told, excluded)
+
+    return version_act(
+        request,
+        pk,
+        "ask_many",
+        can_compile,
+        lambda row, by, rows, due: fact_checks.ask_many(row, by=by, tranches=rows, due=due),
+        lambda sent: (
+            f"{len(sent)} {'sida är skickad' if len(sent) == 1 else 'sidor är skickade'} för faktagranskning."
+        ),
+        move="freeze",
+        form=AskManyForm,
+        form_kwargs=lambda row: {
+            "rows": _tranches([one.key for one in rows(row)[0]]),
+            "initial": {"due": fact_check_due(row)},
+        },
+        rows=lambda row: rows(row)[0],
+        excluded=lambda row: rows(row)[1],
+    )
+
+
+def _tranches(keys):
+    rows = Tranche.objects.filter(pk__in=keys)
+    return rows.select_related("place__programme__secretariat", "assignment__holder", "year__programme")
+
+
+def _found(request, pk):
+    rows = FactCheck.objects.visible_to(request.user).select_related(
+        "version__compilation__year__programme__ministry",
+        "version__compilation__year__programme__secretariat",
+        "tranche__place__programme",
+        "tranche__assignment__holder",
+        "asked_by",
+        "answered_by",
+        "handled_by",
+    )
+    rows = rows.defer("version__pdf", "version__data", "version__texts")
+    return get_object_or_404(rows, pk=pk)
+
+
+def detail(request, pk):
+    """The page as it was sent, the answer, and what can be done."""
+    row = _found(request, pk)
+    seat = shaped(Seat, row.data)
+    answers, handles = (
+        permissions.can_answer_fact_check(request.user, row),
+        permissions.can_handle_fact_check(request.user, row),
+    )
+    context = {
+        "told": SimpleNamespace(year=row.year.year),
+        "seat": seat,
+        "chapter": None,
+        "economy": figures.ECONOMY,
+        "movements": figures.MOVEMENTS,
+    }
+    return render(
+        request,
+        "reporting/fact_check_detail.html",
+        {
+            "check": row,
+            "programme": row.programme,
+            "seat": seat,
+            "written": on_screen.chapter(context, lambda anchor: f"#{anchor}"),
+            "buttons": offered(
+                row,
+                (answers, "confirm", "reporting:fact_check_confirm"),
+                (answers, "object", "reporting:fact_check_object"),
+                (handles, "handle", "reporting:fact_check_handle"),
+                (handles, "withdraw", "reporting:fact_check_withdraw"),
+            ),
+            "events": Event.objects.about(row.subject().key),
+        },
+    )
+
+
+def _act(request, pk, move, permission, do, done, *, form=None):
+    row = _found(request, pk)
+    return pages.act_on(
+        request,
+        row,
+        move,
+        template=f"reporting/fact_check_{move}.html",
+        verdict=permission(request.user, row),
+        do=lambda data: do(row, by=request.user, **data),
+        done=done,
+        form=form,
+        check=row,
+    )
+
+
+def confirm(request, pk):
+    return _act(
+        request,
+        pk,
+        "confirm",
+        permissions.can_answer_fact_check,
+        fact_checks.confirm,
+        "Tack. Svaret är lämnat: sidan stämmer.",
+    )
+
+
+def object_(request, pk):
+    return _act(
+        request,
+        pk,
+        "object",
+        permissions.can_answer_fact_check,
+        fact_checks.object_,
+        "Invändningen är lämnad. Den som sammanställer tar ställning till den.",
+        form=ObjectForm,
+    )
+
+
+def handle(request, pk):
+    return _act(
+        request,
+        pk,
+        "handle",
+        permissions.can_handle_fact_check,
+        fact_checks.handle,
+        "Ställningstagandet är sparat. Aktören kan läsa det.",
+        form=HandleForm,
+    )
+
+
+def withdraw(request, pk):
+    return _act(
+        request,
+        pk,
+        "withdraw",
+        permissions.can_handle_fact_check,
+        fact_checks.withdraw,
+        "Faktagranskningen är återtagen.",
+        form=ReasonForm,
+    )
