@@ -1,6 +1,7 @@
 """How values are written on the pages. `{% load swedish %}`"""
 
 from django import template
+from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -53,6 +54,13 @@ def change(value):
     if value is None:
         return columns.MISSING
     return f"{'+' if value > 0 else '−' if value else '±'}{figure(abs(value))}"
+
+
+@register.filter
+def said_by(words, who):
+    """Paragraphs, the first led by whose words they are."""
+    said = linebreaks(words, autoescape=True)
+    return mark_safe(said.replace("<p>", format_html("<p><strong>{}.</strong> ", who), 1))  # noqa: S308 - both escaped
 
 
 @register.filter

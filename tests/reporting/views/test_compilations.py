@@ -90,5 +90,5 @@ def test_thawing_discards_the_document(officer, frozen):
 def test_an_actor_reads_no_draft(browse, municipalities, version):
     holder = municipalities.tranches(2022)[0].holder
     client = browse(municipalities.signatory(holder))
-    assert client.get(page("compilation_write", version.pk)).status_code == 404
+    assert client.get(page("compilation_write", version.pk, "summary")).status_code == 404
     assert "Ingen version" in client.get(page(*ROOM)).content.decode()
