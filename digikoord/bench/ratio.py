@@ -3,12 +3,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ratio:
-    """`few` and `many` are seconds; `many` may be at most `most` times `few`."""
+    """`few` and `many` are seconds (`unit` ms) or megabytes (MB); `many` may be at most `most` times `few`."""
 
     what: str
     few: float
     many: float
     most: float
+    unit: str = "ms"
+
+    def __str__(self):
+        times = 1000 if self.unit == "ms" else 1
+        return f"{self.what}: {self.few * times:.0f} {self.unit} och {self.many * times:.0f} {self.unit}"
 
     @property
     def value(self):

@@ -3,6 +3,7 @@
 Nothing is left to the fonts of the machine: the same document gives the same bytes everywhere.
 """
 
+import gc
 import io
 import re
 import unicodedata
@@ -63,6 +64,7 @@ def supported():
             TTFont(io.BytesIO(font(f"{package}/{stem}-{face}")), lazy=True).getBestCmap() for face in faces
         )
         characters |= set.intersection(*map(set, coverage))
+    gc.collect()  # the readers of the typefaces refer to each other
     return frozenset(chr(code) for code in characters)
 
 

@@ -6,8 +6,10 @@ carries itself. The template to start from is `templates/pdf/base.html`.
 
 import gc
 import mimetypes
+import re
 from contextlib import contextmanager
 from datetime import UTC
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -56,6 +58,7 @@ def render(html, *, title, created, language="sv", attachments=(), rehearsal=Fal
 @contextmanager
 def _uncollected():
     """Layout makes millions of small objects and no garbage: collecting meanwhile costs a quarter of the time."""
+    glyphs.supported()  # the first time it reads the typefaces, which is garbage enough
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -67,17 +70,31 @@ def _uncollected():
 
 
 def _render(html, title, created, language, attachments, rehearsal):
-    source = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=OwnFetcher())
-    _prepare(source.etree_element, language, rehearsal)
+    source = Paper(string=html, base_url="static:/", url_fetcher=OwnFetcher())
+    prepare(source.etree_element, language, rehearsal)
     try:
-        document = source.render(
-            font_config=FontConfiguration(), color_profiles={COLOURS: _srgb()}, **OPTIONS
-        )
+        document = source.render(font_config=FontConfiguration(), color_profiles={COLOURS: srgb()}, **OPTIONS)
     except FatalURLFetchingError as error:
         raise ResourceRefused(str(error.__cause__)) from error
     _describe(document.metadata, glyphs.writable(title), created, language)
     document.metadata.attachments = [_attached(attachment, created) for attachment in attachments]
     return document.write_pdf(finisher=_finish, **OPTIONS)
+
+
+class Paper(weasyprint.HTML):
+    """Our documents, by WeasyPrint's own style sheet but for its marks of lists and notes. Those it lays on every element:
+    six styles for each, which is a third of the memory of a document and a tenth of its time."""
+
+    def _ua_stylesheets(self, forms=False):
+        return [_own_rules()]
+
+
+@cache
+def _own_rules():
+    rules = (files("weasyprint.css") / "html5_ua.css").read_text()
+    rules = re.sub(r"^::marker", "li::marker", rules, flags=re.MULTILINE)
+    rules = re.sub(r"^::footnote-", ".footnote::footnote-", rules, flags=re.MULTILINE)
+    return weasyprint.CSS(string=re.sub(r"^::note-.*$", "", rules, flags=re.MULTILINE))
 
 
 class OwnFetcher(URLFetcher):
@@ -97,7 +114,7 @@ class OwnFetcher(URLFetcher):
         return super().fetch(url, headers)
 
 
-def _srgb():
+def srgb():
     with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as profile:
         return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
@@ -109,7 +126,7 @@ def _static(path):
     return Path(found).read_bytes()
 
 
-def _prepare(root, language, rehearsal):
+def prepare(root, language, rehearsal):
     """Give the document its language, only characters we can write, our faces and, last, the mark of rehearsal."""
     root.set("lang", language)
     for element in root.iter():
@@ -141,6 +158,7 @@ def _attached(attachment, created):
 def _finish(document, pdf):
     """What the two standards ask beyond WeasyPrint: each attachment listed once, what each table header heads, and a
     body in every table, also in the part of one that has only its sum on the last page."""
+    document.pages.clear()  # all is drawn: the layout makes room for the file
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for element in pdf.objects:

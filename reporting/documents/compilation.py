@@ -73,9 +73,12 @@ def chapter(version, name, progress):
     is no compilation."""
     told, about = compiled(version.year, picked_in(version)), about_version(version, final=False)
     progress(READ)
+    return Document({}, chapter_bytes(told, about, name))
+
+
+def chapter_bytes(told, about, name):
     html = render_to_string("pdf/compilation_chapter.html", {**context(told, about), **part(told, name)})
-    progress(WRITTEN)
-    return Document({}, pdf.render(html, **_imprint(told, about)))
+    return pdf.render(html, **_imprint(told, about))
 
 
 def part(told, name):
