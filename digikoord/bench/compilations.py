@@ -74,7 +74,9 @@ def preview(name):
 def print_peak():
     """The highest memory of this process, in MB, once it has made the 21 counties."""
     _whole(*made_up.seats_of(made_up.COUNTIES))
-    told = Path("/proc/self/status").read_text()  # a process that was started counts its parent's memory elsewhere
+    told = Path(
+        "/proc/self/status"
+    ).read_text()  # a process that was started counts its parent's memory elsewhere
     sys.stdout.write(str(int(re.search(r"VmHWM:\s+(\d+) kB", told)[1]) // 1024))
 
 

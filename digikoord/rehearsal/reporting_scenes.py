@@ -1,22 +1,10 @@
-"""What people do once the year is over: report, review, accept, repay, compile."""
+"""What people do once the year is over: report, review, accept, repay."""
 
 from decimal import Decimal
 
 from grants.actions import settlements, tranches
-from reporting.actions import (
-    accounts,
-    compilations,
-    deliveries,
-    renderings,
-    report_drafts,
-    report_reviews,
-    reports,
-)
-from reporting.documents import compilation as compilation_document
-from reporting.documents import deliveries as letters
-from reporting.models import Purpose
+from reporting.actions import accounts, report_drafts, report_reviews, reports
 
-from . import compilation_texts as texts
 from . import reports as contents
 
 
@@ -64,38 +52,3 @@ def repay(cast, code, year):
         on=claim.opened_on,
         note="Inbetalt på bankgiro (övning)",
     )
-
-
-def begin_compilation(cast, year):
-    version = compilations.begin(cast.year(year), by=cast.case_officer())
-    for chapter, text in texts.of_year(year).items():
-        compilations.write(version, by=cast.case_officer(), chapter=chapter, text=text, edition=0)
-
-
-def draft_compilation(cast, year):
-    _render(cast, year, Purpose.DRAFT)
-
-
-def freeze_compilation(cast, year):
-    _render(cast, year, Purpose.FINAL)
-
-
-def _render(cast, year, purpose):
-    version = cast.year(year).compilation.versions.last()
-    rendering = renderings.request(version, by=cast.case_officer(), purpose=purpose)
-    renderings.render(rendering, compilation_document.asked)
-
-
-def establish_compilation(cast, year):
-    version = cast.year(year).compilation.versions.last()
-    compilations.establish(version, by=cast.head(), sha256=version.sha256)
-
-
-def deliver_compilation(cast, year):
-    version = cast.year(year).compilation.versions.last()
-    deliveries.deliver(version, by=cast.head(), letter=letters.proposed(version))
-
-
-def acknowledge_compilation(cast, year):
-    version = cast.year(year).compilation.versions.last()
-    deliveries.acknowledge(version, by=cast.official())

@@ -6,6 +6,7 @@ On 2019-03-20 each role meets something of its own; by 2021-03-26 three compilat
 import datetime
 from functools import partial
 
+from . import compilation_scenes as c
 from . import duty_scenes as d
 from . import payment_scenes as p
 from . import reporting_scenes as r
@@ -109,8 +110,20 @@ def _spring_2019(codes):
     yield day("2019-02-06"), partial(s.grant_all, year=2019)
     yield day("2019-02-28"), partial(s.resign, code="25", ends=day("2019-02-28"))
     yield from _first_requisitions_2019()
-    yield day("2019-02-18"), partial(r.begin_compilation, year=2018)
-    yield day("2019-03-19"), partial(r.draft_compilation, year=2018)
+    yield day("2019-02-18"), partial(c.begin, year=2018)
+    yield from _facts_2018()
+    yield day("2019-03-19"), partial(c.draft, year=2018)
+
+
+def _facts_2018():
+    """One objects and is heard; one has not answered by 20 March."""
+    yield day("2019-03-05"), partial(c.ask_for_facts, year=2018, due=day("2019-03-22"))
+    answer = "Koordinatorn tillträdde i oktober, inte i september. Det framgår av vår egen redovisning."
+    yield day("2019-03-08"), partial(c.object_to_facts, code="09", year=2018, answer=answer)
+    yield day("2019-03-11"), partial(c.confirm_facts, year=2018, but=("13",))
+    handling = "Tillträdet är kontrollerat mot anmälan av koordinatorn och stämmer där. Ingen uppgift behöver ändras."
+    yield day("2019-03-12"), partial(c.handle_objection, code="09", year=2018, handling=handling)
+    yield day("2019-03-13"), partial(c.pick_examples, year=2018)
 
 
 def _reports_2018(codes):
@@ -218,12 +231,14 @@ def _reporting(codes, year, unused):
         yield day(f"{spring}-03-02"), partial(r.accept_account, code=code, year=year)
         if left:
             yield day(f"{spring}-03-16"), partial(r.repay, code=code, year=year)
-    yield day(f"{spring}-02-20"), partial(r.begin_compilation, year=year)
+    yield day(f"{spring}-02-20"), partial(c.begin, year=year)
+    yield day(f"{spring}-03-02"), partial(c.ask_for_facts, year=year, due=day(f"{spring}-03-13"))
+    yield day(f"{spring}-03-11"), partial(c.confirm_facts, year=year, but=codes[::4])
     yield from _deliver(year, f"{spring}-03-24", f"{spring}-03-25", f"{spring}-03-26")
 
 
 def _deliver(year, frozen, delivered, received):
-    yield day(frozen), partial(r.freeze_compilation, year=year)
-    yield day(delivered), partial(r.establish_compilation, year=year)
-    yield day(delivered), partial(r.deliver_compilation, year=year)
-    yield day(received), partial(r.acknowledge_compilation, year=year)
+    yield day(frozen), partial(c.freeze, year=year)
+    yield day(delivered), partial(c.establish, year=year)
+    yield day(delivered), partial(c.deliver, year=year)
+    yield day(received), partial(c.acknowledge, year=year)

@@ -87,6 +87,8 @@ def _picked(row, by, data):
 def preview(request, pk):
     """A rendering of one chapter (`chapter`), or of one place of the appendix (`chapter` places, `place` its code)."""
     row = selectors.version_or_404(request.user, pk)
+    verdict = permissions.can_compile(request.user, row.programme) & row.can("freeze")
+    pages.require(verdict)
     name = _chapter_or_404(row, request.POST.get("chapter", "")).key
     if name == chapters.PLACES:
         code = request.POST.get("place", "")
@@ -95,7 +97,7 @@ def preview(request, pk):
         name = f"{name}-{code}"
     return pages.post(
         request,
-        verdict=permissions.can_compile(request.user, row.programme) & row.can("freeze"),
+        verdict=verdict,
         do=lambda: renderings.request(row, by=request.user, purpose=Purpose.CHAPTER, chapter=name),
         done="Kapitlet framställs.",
         to=lambda made: rendering_page(made) if made else row.get_absolute_url(),

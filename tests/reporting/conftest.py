@@ -7,6 +7,9 @@ from django.db import transaction
 from django.test import Client
 
 from digikoord.lib.clock import standing_at
+from grants.models import ProgrammeYear
+from reporting.documents import compilation
+from reporting.models import Compilation, CompilationVersion
 from tests.factories import walk as walks
 
 
@@ -28,6 +31,20 @@ def municipalities(lasting):
         for at, (row, until) in enumerate(zip(walk.tranches(2022), states, strict=False)):
             walks.report(walk, row, used=row.ceiling - 1000 * at, until=until)
     return walk
+
+
+@pytest.fixture(scope="module")
+def made(municipalities):
+    """The second programme's final document, laid out once for the file."""
+    year = ProgrammeYear.objects.select_related("programme").get(
+        programme=municipalities.programme, year=2022
+    )
+    texts = {"summary": "Förord med [länk](https://exempel.se/a).", "conclusions": "# Till sist\n\nSlut."}
+    with standing_at(datetime.date(2023, 3, 1)):
+        version = CompilationVersion(
+            compilation=Compilation(year=year), number=1, opened_on=datetime.date(2023, 3, 1), texts=texts
+        )
+        return compilation.document(version, True, lambda percent: None)
 
 
 @pytest.fixture

@@ -8,24 +8,10 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 
-from digikoord.lib import clock
-from grants.models import ProgrammeYear
 from reporting.documents import compilation
 from reporting.documents.verification import carried, schema, verify
-from reporting.models import Compilation, CompilationVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
-
-
-@pytest.fixture
-def made(municipalities):
-    year = ProgrammeYear.objects.select_related("programme").get(
-        programme=municipalities.programme, year=2022
-    )
-    version = CompilationVersion(
-        compilation=Compilation(year=year), number=1, opened_on=clock.today(), texts={"summary": "Förord."}
-    )
-    return compilation.document(version, True, lambda percent: None)
 
 
 def altered(content, change):

@@ -65,7 +65,12 @@ def test_frozen_established_delivered_acknowledged(browse, municipalities, offic
     assert frozen.sha256 in head.get(establish).content.decode()
     assert head.post(establish, {"sha256": "0" * 64}).status_code == 422
     assert head.post(establish, {"sha256": frozen.sha256}).status_code == 302
-    assert head.post(page("compilation_deliver", frozen.pk), {"case_number": "I2023/1", "letter": "Härmed överlämnas."}).status_code == 302
+    assert (
+        head.post(
+            page("compilation_deliver", frozen.pk), {"case_number": "I2023/1", "letter": "Härmed överlämnas."}
+        ).status_code
+        == 302
+    )
     assert official.post(page("compilation_acknowledge", frozen.pk)).status_code == 302
     frozen.refresh_from_db()
     assert (frozen.status, frozen.recipient) == ("acknowledged", "Provdepartementet")

@@ -1,0 +1,84 @@
+"""What the secretariat does with the year's compilation, and the actors with their pages of it."""
+
+from grants.models import Tranche
+from reporting.actions import compilations, deliveries, fact_checks, renderings
+from reporting.documents import compilation as compilation_document
+from reporting.documents import deliveries as letters
+from reporting.lifecycle.fact_check import Status
+from reporting.models import FactCheck, Purpose
+from reporting.selectors import compilation_room as room
+
+from . import compilation_texts as texts
+
+
+def begin(cast, year):
+    version = compilations.begin(cast.year(year), by=cast.case_officer())
+    for chapter, text in texts.of_year(year).items():
+        compilations.write(version, by=cast.case_officer(), chapter=chapter, text=text, edition=0)
+
+
+def pick_examples(cast, year):
+    """Every other of those that the actors have marked."""
+    chosen = [(row.code, row.number) for row in room.marked(cast.year(year))[::2]]
+    compilations.pick(_version(cast, year), by=cast.case_officer(), picked=chosen, edition=0)
+
+
+def ask_for_facts(cast, year, due):
+    """All whose report is approved."""
+    version = _version(cast, year)
+    pages, _ = room.to_check(version)
+    rows = Tranche.objects.filter(pk__in=[page.key for page in pages])
+    rows = rows.select_related("place__programme", "year__programme", "assignment__holder")
+    fact_checks.ask_many(version, by=cast.case_officer(), tranches=list(rows), due=due)
+
+
+def confirm_facts(cast, year, but=()):
+    for check in _asked(cast, year).exclude(tranche__place__code__in=but):
+        fact_checks.confirm(check, by=cast.writer(check.holder))
+
+
+def object_to_facts(cast, code, year, answer):
+    check = _asked(cast, year).get(tranche__place__code=code)
+    fact_checks.object_(check, by=cast.writer(check.holder), answer=answer)
+
+
+def handle_objection(cast, code, year, handling):
+    check = FactCheck.objects.get(version=_version(cast, year), tranche__place__code=code)
+    fact_checks.handle(check, by=cast.case_officer(), handling=handling)
+
+
+def _asked(cast, year):
+    rows = FactCheck.objects.filter(version=_version(cast, year), status=Status.ASKED)
+    return rows.select_related("tranche__assignment__holder", "tranche__place")
+
+
+def draft(cast, year):
+    _render(cast, year, Purpose.DRAFT)
+
+
+def freeze(cast, year):
+    _render(cast, year, Purpose.FINAL)
+
+
+def _render(cast, year, purpose):
+    rendering = renderings.request(_version(cast, year), by=cast.case_officer(), purpose=purpose)
+    renderings.render(rendering, compilation_document.asked)
+
+
+def establish(cast, year):
+    version = _version(cast, year)
+    compilations.establish(version, by=cast.head(), sha256=version.sha256)
+
+
+def deliver(cast, year):
+    """The ministry's case number is not known, and so left empty."""
+    version = _version(cast, year)
+    deliveries.deliver(version, by=cast.head(), letter=letters.proposed(version))
+
+
+def acknowledge(cast, year):
+    deliveries.acknowledge(_version(cast, year), by=cast.official())
+
+
+def _version(cast, year):
+    return cast.year(year).compilation.versions.last()
