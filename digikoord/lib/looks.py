@@ -41,6 +41,7 @@ LOOKS = {
     "hearing": Look("chat-left-text", WAIT),
     "answered": Look("chat-left-dots", BUSY),
     "silent": Look("chat-left", BUSY),
+    "objected": Look("chat-left-text", WAIT),
     "returned": Look("arrow-return-left", WAIT),
     "late": Look("clock-history", BAD),
     "overdue": Look("clock-history", BAD),
@@ -64,6 +65,7 @@ LOOKS = {
     "established": Look("patch-check", GOOD),
     "delivered": Look("envelope-check", GOOD),
     "acknowledged": Look("check2-all", GOOD),
+    "handled": Look("check2-circle", GOOD),
     "verified": Look("shield-check", GOOD),
     "sent": Look("envelope-check", GOOD),
     # ways out that end it

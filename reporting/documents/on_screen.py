@@ -35,9 +35,6 @@ def adapted(written, address):
     _headings(root)
     for table in list(root.iter("table")):
         _table(table)
-    for note in list(root.iter("span")):
-        if note.get("class") == "footnote":
-            note.tag, note.text = "small", f" {note.text}"
     for link in root.iter("a"):
         _link(link, address)
     # Made of what our templates escaped and of cleaned Markdown, by a parser that writes only what it has read.
@@ -79,6 +76,20 @@ def _table(table):
     table.addprevious(frame)
     frame.tail, table.tail = table.tail, None
     frame.append(table)
+    _notes(table, frame)
+
+
+def _notes(table, frame):
+    """The footnotes of a table as a list below it, each with its number in the cell."""
+    notes = [note for note in table.iter("span") if note.get("class") == "footnote"]
+    if not notes:
+        return
+    told = parser.Element("ol", {"class": "small"})
+    for number, note in enumerate(notes, 1):
+        row = parser.Element("li")
+        row.text, note.text, note.tag = note.text, str(number), "sup"
+        told.append(row)
+    frame.addnext(told)
 
 
 def _link(link, address):

@@ -1,5 +1,6 @@
 """Fact check: the pages are sent to their actors, each answers, and an objection is considered."""
 
+from functools import cache
 from types import SimpleNamespace
 
 from django.shortcuts import get_object_or_404, render
@@ -25,6 +26,7 @@ from .compilations import can_compile, version_act
 def ask_many(request, pk):
     """Send the pages out; `?plats=14` sends one."""
 
+    @cache
     def rows(version):
         told, excluded = room.to_check(version, request.user.biased_against)
         only = request.GET.get("plats")
