@@ -7,7 +7,6 @@ from digikoord.lib import clock, lifecycle, queue
 from digikoord.lib.constraints import save
 
 from .. import permissions
-from ..lifecycle.rendering import UNFINISHED
 from ..lifecycle.rendering import Status as RenderingStatus
 from ..models import CompilationVersion, Purpose, Rendering
 from .compilations import freeze
@@ -20,6 +19,9 @@ def request(version, *, by, purpose, chapter=""):
     permissions.can_compile(by, version.programme).require()
     lifecycle.can(version, "freeze").require()
     if purpose == Purpose.CHAPTER:
+        under_way = version.renderings.unfinished().filter(chapter=chapter).first()
+        if under_way:
+            return under_way
         _forget(version, chapter)
     rendering = save(Rendering(version=version, purpose=purpose, chapter=chapter, requested_by=by))
     if purpose != Purpose.CHAPTER:
@@ -30,7 +32,7 @@ def request(version, *, by, purpose, chapter=""):
 
 def _forget(version, chapter):
     """What was looked at of the chapter before is no document to keep."""
-    version.renderings.filter(chapter=chapter).exclude(status__in=UNFINISHED).delete()
+    version.renderings.filter(purpose=Purpose.CHAPTER, chapter=chapter).delete()
 
 
 def render(rendering, renderer):

@@ -8,8 +8,11 @@ from . import compilation
 
 
 def proposed(version):
-    """The cover letter that the frozen data makes, for a person to change."""
-    told, _about = compilation.read(version.data)
+    """The cover letter that the frozen data makes, for a person to change; empty where the data cannot be read."""
+    try:
+        told, _about = compilation.read(version.data)
+    except ValueError:  # shaped by an earlier edition of digikoord
+        return ""
     context = {"told": told, "version": version, "missing": ", ".join(row.name for row in told.left_out)}
     return render_to_string("reporting/compilation_letter.txt", context).strip()
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from digikoord.lib import charts
 
+from .. import content as contents
 from .. import reading
 from ..lifecycle.activity_report import Status
 from ..models import ReportVersion
@@ -49,12 +50,12 @@ class OverYears:
 
 @dataclass(frozen=True)
 class GoalYear:
-    """What was done under a sub-goal: initiatives of each year, and how many are good examples."""
+    """What was done under a sub-goal: initiatives of each year, and how many are good examples; None where not asked."""
 
     code: str
     name: str
-    initiatives: tuple[int, ...]
-    examples: tuple[int, ...]
+    initiatives: tuple[int | None, ...]
+    examples: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,17 @@ class Results:
             GoalYear(
                 goal.code,
                 goal.name,
-                tuple(len(self._deeds(year, goal.code)) for year in self.years),
-                tuple(sum(row.good_example for row in self._deeds(year, goal.code)) for year in self.years),
+                tuple(self._count(year, goal.code) for year in self.years),
+                tuple(self._count(year, goal.code, good_only=True) for year in self.years),
             )
             for goal in self.definition.sub_goals
         )
+
+    def _count(self, year, goal, good_only=False):
+        """How many initiatives; None where the year did not ask for them."""
+        if not any(row.form == "initiatives" for row in contents.sections(self.definition, year)):
+            return None
+        return sum(row.good_example or not good_only for row in self._deeds(year, goal))
 
     def _deeds(self, year, goal):
         sections = [seat.section("initiatives") for seat in self.told[year]]

@@ -7,6 +7,7 @@ from digikoord.lib.plain import plain
 from reporting.documents import compilation
 from reporting.models import CompilationVersion, Rendering
 from reporting.selectors.compilation import compiled
+from reporting.tasks import render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
 
@@ -54,38 +55,22 @@ def test_a_text_is_at_most_fifty_thousand_characters_and_kept_when_refused(offic
 
 
 def test_no_chapter_that_does_not_exist_is_written(officer, version):
-    assert officer.get(page("compilation_write", version.pk, "hittepå")).status_code == 404
+    assert officer.get(page("compilation_write", version.pk, "hittat-pa")).status_code == 404
     assert officer.get(page("compilation_write", version.pk, "secretariat")).status_code == 404, "none here"
 
 
-def test_all_marked_examples_are_told_until_somebody_picks(officer, version):
-    before = compiled(version.year)
-    marked = [(row.code, row.number) for goal in before.goals for row in goal.marked]
-    assert len(marked) == 5
-    assert [row for goal in before.goals for row in goal.examples] == [
-        row for goal in before.goals for row in goal.marked
-    ]
-    code, number = marked[0]
-    chosen = {"picked": [f"{code}-{number}"], "edition": 0}
-    assert officer.post(page("compilation_pick", version.pk), chosen).status_code == 302
-    version.refresh_from_db()
-    after = compiled(version.year, compilation.picked_in(version))
-    assert [(row.code, row.number) for goal in after.goals for row in goal.examples] == [(code, number)]
-    assert after.examples == 5, "the actors' own marks stand"
-
-
-def test_nothing_is_picked_that_no_actor_has_marked(officer, version):
-    answer = officer.post(page("compilation_pick", version.pk), {"picked": ["k1-99"], "edition": 0})
-    assert answer.status_code == 422
-
-
-def test_a_chapter_is_previewed_by_a_worker_and_the_one_before_forgotten(officer, version, queued):
-    preview = {"chapter": "economy"}
-    assert officer.post(page("compilation_preview", version.pk), preview).status_code == 302
+def test_a_chapter_is_previewed_by_a_worker(officer, version, queued, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        preview = {"chapter": "economy"}
+        assert officer.post(page("compilation_preview", version.pk), preview).status_code == 302
     first = Rendering.objects.get()
     assert queued[-1] == ("reporting.render", (first.pk,))
     officer.post(page("compilation_preview", version.pk), {"chapter": "economy"})
     assert Rendering.objects.count() == 1, "asked for already"
+    render(first.pk)
+    assert officer.get(page("rendering_pdf", first.pk)).content.startswith(b"%PDF-")
+    officer.post(page("compilation_preview", version.pk), {"chapter": "economy"})
+    assert Rendering.objects.get() != first, "the one before is forgotten"
     assert officer.post(page("compilation_preview", version.pk), {"chapter": "x"}).status_code == 404
     assert officer.post(page("compilation_preview", version.pk), {"chapter": "places"}).status_code == 404
 
