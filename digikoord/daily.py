@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from actors.actions import ladders, letters
 from digikoord.lib import clock, locks
@@ -60,16 +59,28 @@ def run(*, again=(), without=(), strict=False):
     with locks.alone(RUNNING) as alone:
         if not alone:
             return {}
-        done = set(JobRun.objects.finished(today).values_list("job", flat=True)) - set(again) | set(without)
-        rows = [perform(job.name, job.do, strict=strict) for job in JOBS if job.name not in done]
+        before = {row.job: row for row in JobRun.objects.filter(day=today)}
+        done = {name for name, row in before.items() if row.is_done} - set(again) | set(without)
+        rows = [
+            _kept(job.name, job.do, before.get(job.name), strict=strict)
+            for job in JOBS
+            if job.name not in done
+        ]
     return {row.job: row.count for row in rows if not row.error}
 
 
 def perform(name, do, *, strict=False):
     """Do it, and keep what became of it as today's run."""
-    row = JobRun(day=clock.today(), job=name, started_at=clock.now())
-    # In the player's own transaction a failure undoes the job alone.
-    guard = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    return _kept(name, do, JobRun.objects.filter(day=clock.today(), job=name).first(), strict=strict)
+
+
+def _kept(name, do, before, *, strict):
+    """`before` is today's earlier run of it, or None."""
+    row = JobRun(
+        day=clock.today(), job=name, started_at=clock.now(), attempts=1 + (before.attempts if before else 0)
+    )
+    # In the player's own transaction a failure undoes the job alone; a strict one undoes the day.
+    guard = transaction.atomic() if connection.in_atomic_block and not strict else nullcontext()
     try:
         with guard:
             row.count = do() or 0
@@ -79,8 +90,8 @@ def perform(name, do, *, strict=False):
         log.exception("The job %s failed", name)
         row.error = traceback.format_exc()[-KEPT:]
     row.finished_at = clock.now()
-    before = JobRun.objects.filter(day=row.day, job=name)
-    values = {field: getattr(row, field) for field in ("started_at", "finished_at", "count", "error")}
-    if not before.update(attempts=F("attempts") + 1, **values):
-        row.save()
+    values = ["started_at", "finished_at", "count", "error", "attempts"]
+    JobRun.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["day", "job"], update_fields=values
+    )
     return row

@@ -27,9 +27,6 @@ class Stage(models.Model):
 
 
 class JobRunQuerySet(models.QuerySet):
-    def finished(self, day):
-        return self.filter(day=day, finished_at__isnull=False, error="")
-
     def latest_of_each(self):
         """The last run of every job, by name."""
         newest = JobRun.objects.filter(job=models.OuterRef("job")).order_by("-day").values("pk")[:1]
@@ -55,6 +52,10 @@ class JobRun(models.Model):
 
     def __str__(self):
         return f"{self.job} {self.day}"
+
+    @property
+    def is_done(self):
+        return self.finished_at is not None and not self.error
 
     @property
     def seconds(self):

@@ -26,6 +26,8 @@ def gather():
 
     However many days the machine has stood still, each person gets one letter with all that still holds.
     """
+    if not Notice.objects.without_letter().exists():
+        return 0
     count = sum(iter(_gather_some, None))
     Notice.objects.without_letter().exclude(pk__in=Notice.objects.current()).update(app_only=True)
     return count
