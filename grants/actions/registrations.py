@@ -25,12 +25,14 @@ def register(row, *, by, direction, party, title, paper=None, document=None, bod
     paper      a lib.papers.Paper to keep, or `document`, a Document kept already
     body       HTML that our own template wrote, where the document is a text of ours
     known      where it is not the row's own: `on` (the day it came in or was sent; else today),
-               `url` (the page where it can be read), `programme`, `case_number`
+               `url` (the page where it can be read), `programme`, `case_number`, `issuer` (whose letter it is; else
+               the ministry's)
     """
     entry = Registration(direction=direction, title=title[:200], registered_by=by, registered_at=clock.now())
     entry.programme = known.get("programme") or row.programme
     entry.on = known.get("on") or clock.today()
     entry.case_number = known.get("case_number", case_number_of(row))
+    entry.issuer = known.get("issuer")
     entry.party = party if isinstance(party, Actor) else None
     entry.party_name = entry.party.legal_name if entry.party else party
     entry.document, entry.body = document or papers.keep(paper, by=by), body

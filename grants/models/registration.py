@@ -33,6 +33,7 @@ class Registration(models.Model):
     direction = models.CharField("riktning", max_length=10, choices=Direction)
     party = models.ForeignKey("actors.Actor", models.PROTECT, null=True, related_name="registrations")
     party_name = models.CharField("avsändare eller mottagare", max_length=200)
+    issuer = models.ForeignKey("actors.Actor", models.PROTECT, null=True, related_name="+")
     title = models.CharField("vad handlingen rör", max_length=200)
     case_number = models.CharField("diarienummer", max_length=40, blank=True)
     key = models.CharField("ärendet, nyckel", max_length=60)
@@ -74,6 +75,5 @@ class Registration(models.Model):
 
     @property
     def letterhead(self):
-        """Whose letter a text of ours is: the secretariat's where it hands over a compilation, else the ministry's."""
-        compiled = self.key.startswith("compilation_version:")
-        return (self.programme.secretariat if compiled else None) or self.programme.ministry
+        """Whose letter a text of ours is: the ministry's where nothing else is said."""
+        return self.issuer or self.programme.ministry

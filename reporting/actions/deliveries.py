@@ -42,6 +42,7 @@ def deliver(version, *, by, letter, case_number=""):
 def _register(version, by, letter):
     """The compilation and its cover letter, as they went out."""
     known = {"direction": Direction.OUT, "party": version.recipient, "case_number": version.case_number}
+    known["issuer"] = permissions.compiler(version.programme)[0]
     name = f"sammanstallning-{version.year}-version-{version.number}.pdf"
     paper = Paper(name, Type.PDF, bytes(version.pdf))
     title = f"Sammanställning {version.year}, version {version.number}"

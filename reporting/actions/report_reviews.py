@@ -82,11 +82,13 @@ def note(report, *, by, text):
     report = ActivityReport.objects.locked(report)
     permissions.can_comment(by, report).require()
     audit.record("report.noted", report, by=by)
+    reviewer = permissions.reviewer(report.place)[0]
     return registrations.register(
         report,
         by=by,
         direction=Direction.DRAWN_UP,
-        party=permissions.reviewer(report.place)[0],
+        party=reviewer,
+        issuer=reviewer,
         title=f"Tjänsteanteckning: {Truncator(text.splitlines()[0]).chars(120)}",
         body=report_letters.note(text, by),
     )

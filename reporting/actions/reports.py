@@ -121,6 +121,7 @@ def _send_back(report, by, reason, due, verb, wanted=None):
         by=by,
         direction=Direction.OUT,
         party=report.holder,
+        issuer=permissions.reviewer(report.place)[0],
         title=f"Begäran om komplettering av verksamhetsredovisning {report.year}",
         body=report_letters.supplement(report, asked, [(known[key], note) for key, note in wanted.items()]),
     )
