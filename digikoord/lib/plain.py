@@ -1,5 +1,7 @@
 """Frozen dataclasses as JSON can hold them, and back again: what is stored can be checked by what made it."""
 
+import hashlib
+import json
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +21,11 @@ def plain(value):
         case list() | tuple():
             return [plain(item) for item in value]
     return value
+
+
+def sha256_of(data):
+    """Of plain data as JSON with sorted keys, UTF-8."""
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def shaped(kind, value):

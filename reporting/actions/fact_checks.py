@@ -1,14 +1,11 @@
 """Fact check (faktagranskning): each actor is sent its page of the compilation, and says whether it is right."""
 
-import hashlib
-import json
-
 from django.db import transaction
 
 from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.plain import plain
+from digikoord.lib.plain import plain, sha256_of
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
@@ -38,18 +35,12 @@ def _ask(version, tranche, seat, by, due):
     if seat is None:
         raise Refused(f"Redovisningen från {tranche.holder} är inte godkänd. Läs sidan på nytt.")
     data = plain(seat)
-    check = FactCheck(version=version, tranche=tranche, data=data, sha256=sha256(data), due=due)
+    check = FactCheck(version=version, tranche=tranche, data=data, sha256=sha256_of(data), due=due)
     check.asked_by, check.asked_on = by, clock.today()
     save(check)
     audit.record("fact_check.asked", check, by=by, due=due, sha256=check.sha256)
     owe("check_facts", check, due=due)
     return check
-
-
-def sha256(data):
-    """Of the data as JSON with sorted keys, UTF-8."""
-    content = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-    return hashlib.sha256(content).hexdigest()
 
 
 @transaction.atomic

@@ -1,21 +1,16 @@
 """What is registered when a report comes in and when a supplement of it is asked for: HTML of our own templates."""
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.template.loader import render_to_string
+
+from digikoord.lib.plain import sha256_of
 
 
 def receipt(version):
     """What was submitted, by whom and when, with the SHA-256 of its content."""
-    return _told("reporting/report_receipt.html", version.report, version=version, sha256=sha256(version))
-
-
-def sha256(version):
-    """Of the version's content as JSON with sorted keys, UTF-8."""
-    content = json.dumps(version.content, ensure_ascii=False, sort_keys=True).encode()
-    return hashlib.sha256(content).hexdigest()
+    return _told(
+        "reporting/report_receipt.html", version.report, version=version, sha256=sha256_of(version.content)
+    )
 
 
 def supplement(report, duty, wanted):

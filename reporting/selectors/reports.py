@@ -53,25 +53,23 @@ class Listed:
     on_paper: str = ""
 
 
-def listed(user, rows, may_register):
-    """An actor sees its own draft; others see that nothing has come in. `may_register(user, tranche)` is a verdict."""
-    return [
-        _listed(row, user.belongs_to(row.tranche.assignment.holder_id), may_register(user, row.tranche))
-        for row in rows
-    ]
+def listed(user, rows, may_begin, may_register):
+    """An actor sees its own draft; others see that nothing has come in. Both verdicts are of (user, tranche)."""
+    return [_listed(user, row, may_begin, may_register) for row in rows]
 
 
-def _listed(row, own, registers):
+def _listed(user, row, may_begin, may_register):
+    own, tranche = user.belongs_to(row.tranche.assignment.holder_id), row.tranche
     note = f"Försenad, sista dag {row.act_by}" if row.overdue else ""
     if row.received:
         return Listed(row, row.state, row.label, "", row.url)
     if row.report and (own or row.report.paper_id):
         return Listed(row, row.report.status, row.report.get_status_display(), note, row.url)
-    if registers and row.begins:
+    if row.begins and may_register(user, tranche):
         paper = reverse("reporting:paper_report_register", args=[row.tranche.pk])
         return Listed(row, "overdue" if row.overdue else row.state, row.label, note, "", paper)
-    begins = own and row.state == MISSING and row.begins
-    url = reverse("reporting:activity_report_start", args=[row.tranche.pk]) if begins else ""
+    begins = row.state == MISSING and row.begins and may_begin(user, tranche)
+    url = reverse("reporting:activity_report_start", args=[tranche.pk]) if begins else ""
     status = "overdue" if row.overdue else row.state
     return Listed(row, status, row.label, note, url)
 

@@ -54,7 +54,9 @@ def list_(request, programme):
             "programme": programme,
             "year": year,
             "tabs": selectors.tabs(years, year, request.path),
-            "rows": selectors.listed(request.user, rows, permissions.can_register_report),
+            "rows": selectors.listed(
+                request.user, rows, permissions.can_write_report, permissions.can_register_report
+            ),
             "counts": selectors.counted(rows),
             "exports": [("CSV", f"?ar={year}&format=csv")] if rows else [],
             "authority": grants_selectors.is_authority(request.user, programme),

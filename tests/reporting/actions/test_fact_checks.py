@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from actors.models import Event, Obligation
-from digikoord.lib.plain import shaped
+from digikoord.lib.plain import sha256_of, shaped
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import compilation_scenes
 from reporting.actions import compilations, fact_checks, renderings
@@ -32,7 +32,7 @@ def test_what_was_sent_is_kept_with_its_fingerprint(asked):
     seat = shaped(Seat, asked.data)
     assert seat.code == asked.place.code
     assert seat.content, "the actor reads what it reported"
-    assert asked.sha256 == fact_checks.sha256(asked.data)
+    assert asked.sha256 == sha256_of(asked.data)
 
 
 def test_confirming_ends_the_duty(cast, asked):

@@ -83,6 +83,7 @@ def test_a_request_names_its_fields_in_the_letter_and_in_the_trail(browse, cast)
     browse(cast.case_officer()).post(page("activity_report_return", row.pk), body)
     assert again(row).wanted == {"initiatives-1-result": "Vad ledde den till?"}
     letter = Registration.objects.filter(key=row.subject().key, direction="out").latest("number")
+    assert letter.letterhead == cast.programme.secretariat
     assert "Insats 1, resultat" in letter.body
     assert "Vad ledde den till?" in letter.body
     told = browse(cast.signatory(row.holder)).get(row.get_absolute_url()).content.decode()
@@ -196,6 +197,15 @@ def test_what_is_given_to_one_waits_for_no_other_until_they_leave(cast):
     memberships.end(other.memberships.get(), by=administrator)
     with standing_at(datetime.date(2019, 3, 21)):
         assert of(officer) == (1, [])
+
+
+def test_the_list_leads_nobody_to_what_they_may_not_begin(browse, cast):
+    """The secretariat reports too; its case officers review, and do not write."""
+    address = page("activity_report_list", cast.programme.code) + "?ar=2019"
+    own = page("activity_report_start", cast.tranche("sek", 2019).pk)
+    writer = cast.writer(cast.programme.secretariat)
+    assert own in browse(writer).get(address).content.decode()
+    assert own not in browse(cast.case_officer()).get(address).content.decode()
 
 
 def test_a_file_note_is_registered_and_read_by_the_authorities_only(browse, cast):
