@@ -17,6 +17,18 @@ from tests.factories import played
 MORNING = datetime.datetime(2019, 3, 20, 8, 0, tzinfo=datetime.UTC)
 LOCALHOST = ["127.0.0.1", "::1", "localhost"]
 DEMANDING = ("services", "browser")
+# What takes minutes begins first, so that no core waits for the other's last file.
+LONGEST = (
+    *(
+        "/browser/",
+        "test_player",
+        "/services/",
+        "test_year_2018",
+        "test_money_machine",
+        "test_permission_matrix",
+    ),
+    *("test_growth", "test_second_programme"),
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -28,6 +40,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.allow_hosts(LOCALHOST))
         if "journeys" in item.path.parts or name.startswith("test_constraints"):
             item.add_marker(pytest.mark.both_engines)
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    return next((turn for turn, long in enumerate(LONGEST) if long in str(item.path)), len(LONGEST))
 
 
 class OneCoreEach(LoadScopeScheduling):
@@ -135,11 +152,16 @@ def played_file(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def played_database(played_file, django_db_blocker):
-    """A database in the middle of the story, for all tests of a file: none of them begins with an empty one."""
+def lasting(django_db_setup, django_db_blocker):
+    """A transaction around all tests of a file: what is made in it stays for them, and is gone with the last."""
     with django_db_blocker.unblock(), played.undone():
-        played.lay_in(played_file)
         yield
+
+
+@pytest.fixture(scope="module")
+def played_database(lasting, played_file):
+    """A database in the middle of the story, for all tests of a file: none of them begins with an empty one."""
+    played.lay_in(played_file)
 
 
 @pytest.fixture

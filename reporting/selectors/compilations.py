@@ -37,6 +37,11 @@ class Readiness:
     def complete(self):
         return self.approved == self.count
 
+    @property
+    def missing(self):
+        """Those that the document names as missing, whatever the reason."""
+        return [row for row in self.rows if not row.approved]
+
 
 def versions_seen(user):
     return CompilationVersion.objects.visible_to(user).defer(*HEAVY)

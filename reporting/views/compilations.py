@@ -147,8 +147,14 @@ def freeze(request, pk):
         lambda row, by: renderings.request(row, by=by, purpose=Purpose.FINAL),
         "Det slutliga dokumentet framställs, och versionen fryses när det är klart.",
         to=rendering_page,
-        checks=lambda row: room.fact_checks(row, selectors.readiness(row.year).rows),
+        now=_as_it_stands,
     )
+
+
+def _as_it_stands(version):
+    """What the official must have seen before the text is closed: who is missing, and who has not answered."""
+    readiness = selectors.readiness(version.year)
+    return {"readiness": readiness, "checks": room.fact_checks(version, readiness.rows)}
 
 
 def rendering_page(rendering):

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from digikoord.lib.clock import standing_at
@@ -11,14 +10,6 @@ from grants.models import ProgrammeYear
 from reporting.documents import compilation
 from reporting.models import Compilation, CompilationVersion
 from tests.factories import walk as walks
-
-
-@pytest.fixture(scope="module")
-def lasting(django_db_setup, django_db_blocker):
-    """A transaction around the whole file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

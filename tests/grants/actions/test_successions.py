@@ -1,6 +1,7 @@
 """Successions: planned, registered, undone; nothing counts twice."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants import documents
 from grants.actions import assignments, coordinators, requisitions, succession_plans, successions, tranches
-from grants.models import Assignment, Coordinator, Tranche
+from grants.models import Assignment, Coordinator, Programme, Tranche
 from reporting.selectors import board_on, ledger
 from tests.factories import walk as walks
 
@@ -21,9 +22,15 @@ LATE = datetime.date(2019, 3, 5)
 TURN = datetime.date(2019, 1, 1)
 
 
-@pytest.fixture
-def walk():
+@pytest.fixture(scope="module")
+def begun(lasting):
     return walks.begin()
+
+
+@pytest.fixture
+def walk(begun, db):
+    """The programme answered by all; what a test does to it is undone."""
+    return replace(begun, programme=Programme.objects.get(pk=begun.programme.pk))
 
 
 def register(walk, *codes):

@@ -42,6 +42,13 @@ def test_the_room_names_everyone_by_state(officer, version):
     assert len(queries) <= 12
 
 
+def test_who_is_missing_is_told_before_the_version_is_frozen(officer, version):
+    told = officer.get(page("compilation_freeze", version.pk)).content.decode()
+    assert "5 av 8 redovisningar är godkända. I dokumentet nämns som ännu inte godkända: " in told
+    named = told.split("ännu inte godkända: ")[1].split(".")[0]
+    assert named.count(",") == 2
+
+
 def test_texts_are_written_while_it_is_a_draft(officer, version):
     written = {"text": "Två ord", "edition": 0}
     assert officer.post(page("compilation_write", version.pk, "conclusions"), written).status_code == 302
