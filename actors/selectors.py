@@ -48,7 +48,9 @@ class Todo:
 def todo(user, programmes=(), only=""):
     """The person's tasks. `programmes` are codes whose every duty the person may read; `only` is one programme's."""
     open_ = Obligation.objects.open().filter(**({"programme": only} if only else {}))
-    duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor", "given_to"))
+    duties = list(
+        open_.filter(debtor__in=list(user.acting_for)).select_related("debtor", "given_to", "barred")
+    )
     mine = [row for row in duties if row.is_for(user)]
     party = [row for row in duties if not row.is_for(user)]
     others = (
@@ -100,7 +102,9 @@ def _role(rows):
     given = {row.given_to for row in rows}
     if len(given) == 1 and None not in given:
         return f"{given.pop().name}, {rows[0].debtor}"
-    return f"{Role(rows[0].role).label}, {rows[0].debtor}"
+    barred = {row.barred for row in rows}
+    other = f", en annan än {barred.pop().name}" if len(barred) == 1 and None not in barred else ""
+    return f"{Role(rows[0].role).label}{other}, {rows[0].debtor}"
 
 
 def _debtor(rows):

@@ -37,6 +37,8 @@ class Duty:
 
     `extender` gives (party, role) of whoever may allow a later day, where the decision lets anybody; `limit` the day of
     what waits for it. The compilation's own day binds the authority itself: nobody extends it.
+
+    `first` names the row's person who took the first of two steps. It is never theirs to take the second, nor to hear of.
     """
 
     label: str
@@ -47,6 +49,7 @@ class Duty:
     service: str = ""
     extender: Callable | None = None
     limit: Callable = lambda row: None
+    first: str = ""
 
 
 def _own(route):
@@ -105,6 +108,7 @@ DUTIES = {
         lambda row: row.year.programme.ministry,
         _own("grants:budget_decision_confirm"),
         service="approval",
+        first="registered_by",
     ),
     "prepare": Duty(
         "Bered årsbelopp {year}",
@@ -119,6 +123,7 @@ DUTIES = {
         ministry,
         _year_page("grants:tranche_grant_many"),
         service="approval",
+        first="prepared_by",
     ),
     "requisition": Duty(
         "Rekvirera beviljade medel {year}",
@@ -148,6 +153,7 @@ DUTIES = {
         ministry,
         _programme_page("grants:requisition_approve_many"),
         service="requisition",
+        first="submitted_by",
     ),
     "enter_account": Duty(
         "Ange betalningsuppgift",
@@ -162,6 +168,7 @@ DUTIES = {
         disburser,
         _own("grants:payment_account_verify"),
         service="payment_account",
+        first="entered_by",
     ),
     "release_payment": Duty(
         "Utanordna utbetalning {year}",
@@ -169,6 +176,7 @@ DUTIES = {
         disburser,
         _programme_page("grants:payment_release_many"),
         service="payment",
+        first="prepared_by",
     ),
     "export_payment": Duty(
         "Skapa betalningslista {year}",
@@ -183,6 +191,7 @@ DUTIES = {
         disburser,
         _programme_page("grants:payment_confirm_many"),
         service="payment",
+        first="released_by",
     ),
     "confirm_bank_details": Duty(
         "Bekräfta myndighetens bankuppgifter",
@@ -190,6 +199,7 @@ DUTIES = {
         disburser,
         _programme_page("grants:bank_details_detail"),
         service="payment",
+        first="entered_by",
     ),
     "correct_payment": Duty(
         "Rätta misslyckad utbetalning {year}",
@@ -223,6 +233,7 @@ DUTIES = {
         ministry,
         _own("grants:recovery_decide"),
         service="approval",
+        first="opened_by",
     ),
     "decide_extension": Duty(
         "Avgör begäran om anstånd",
@@ -230,6 +241,7 @@ DUTIES = {
         lambda row: row.obligation.extender,
         lambda row: row.get_absolute_url(),
         service="extension",
+        first="asked_by",
     ),
 }
 
@@ -254,6 +266,7 @@ def owe(kind, row, *, due=None, duties=DUTIES, role=None, parent=None):
         extender_role=extender_role,
         limit=duty.limit(row),
         parent=parent,
+        barred_id=getattr(row, f"{duty.first}_id") if duty.first else None,
         **reminders(duty, row.programme),
     )
 

@@ -74,6 +74,7 @@ DUTIES = {
             "reporting:activity_report_approve_many", args=[row.programme.code, row.year.year]
         ),
         service="approval",
+        first="reviewed_by",
     ),
     "accept_account": Duty(
         "Godta den ekonomiska redovisningen för {year}",
@@ -98,7 +99,12 @@ DUTIES = {
         service="compilation",
     ),
     "establish": Duty(
-        "Fastställ sammanställningen för {year}", Role.HEAD, _compiler, _room, service="compilation"
+        "Fastställ sammanställningen för {year}",
+        Role.HEAD,
+        _compiler,
+        _room,
+        service="compilation",
+        first="frozen_by",
     ),
     "deliver": Duty(
         "Överlämna sammanställningen för {year}", Role.HEAD, _compiler, _room, ladder="compilation"

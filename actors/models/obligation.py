@@ -45,9 +45,9 @@ class Obligation(models.Model):
     year = models.PositiveSmallIntegerField("programår", null=True)
     debtor = models.ForeignKey("actors.Actor", models.PROTECT, related_name="obligations")
     role = models.CharField("roll", max_length=20, choices=Role)
-    # The one who holds the role and yet may not do this: whom it concerns
     # Whose it is among those who hold the role; nobody's in particular where it is empty
     given_to = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
+    # The one who holds the role and yet may not do this: whom it concerns, or who took the first of two steps
     barred = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     # Who may give the debtor a later day; nobody where the decision allows none.
     extender = models.ForeignKey("actors.Actor", models.PROTECT, null=True, related_name="+")

@@ -90,6 +90,7 @@ def _owe_verification(row):
         debtor=programme.disburser,
         role=duty.role,
         due=calendar.after_working_days(clock.today(), days),
+        barred_id=row.entered_by_id,
         **reminders(duty, programme),
     )
 

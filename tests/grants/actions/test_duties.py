@@ -4,10 +4,13 @@ import datetime
 
 import pytest
 
-from actors.models import Obligation
+from actors import selectors
+from actors.actions import ladders, memberships
+from actors.models import Notice, Obligation, User
+from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.rehearsal import duty_scenes, reporting_scenes, scenes
-from grants.actions import budget_decisions, coordinators
+from grants.actions import budget_decisions, coordinators, tranches
 from grants.models import BudgetDecision
 from reporting.actions import compilations, renderings, reports
 from reporting.documents.compilation import Document
@@ -114,3 +117,25 @@ def test_late_is_counted_from_the_extended_day(cast, day, late):
     with standing_at(datetime.date.fromisoformat(day)):
         reporting_scenes.report(cast, "22", 2018)
     assert cast.report("22", 2018).versions.get().received_late is late
+
+
+def test_who_took_the_first_of_two_steps_never_has_the_second_to_take(cast):
+    """Neither in "Att göra" nor in the mail; the other one has it."""
+    preparer, tranche = cast.official(), cast.tranche("04", 2019)
+    memberships.invite(
+        cast.programme.ministry, email=preparer.email, name=preparer.name, role=Role.DECISION_MAKER
+    )
+    preparer = User.objects.get(pk=preparer.pk)  # nothing cached: the new role counts
+    tranches.reopen(tranche, by=cast.decider(), reason="Annat belopp.")
+    tranches.prepare(tranche, by=preparer, amount=tranche.ceiling)
+    duty = open_("grant", key=tranche.subject().key).get()
+    assert preparer.has(Role.DECISION_MAKER, cast.programme.ministry_id)
+    assert not duty.is_for(preparer)
+    assert duty.is_for(cast.decider())
+    line = next(row for row in selectors.todo(preparer).party if row.duty == duty.pk)
+    assert f"en annan än {preparer.name}" in line.who
+    with standing_at(duty.day_of_next_step(duty.opened_on) or duty.act_by):
+        ladders.climb()
+    told = Notice.objects.filter(obligation=duty)
+    assert preparer.pk not in set(told.values_list("recipient", flat=True))
+    assert told.filter(recipient=cast.decider()).exists()
