@@ -36,9 +36,9 @@ def test_two_hundred_megabytes_are_counted_and_not_kept():
     }
     handler = BoundedUpload(request)
     _, files = MultiPartParser(meta, Endless(200), [handler]).parse()
-    file = files["paper"]
-    assert file.size == 200 * CHUNK
-    assert len(file.read()) == MOST + 1
-    file.seek(0)
-    with pytest.raises(ValidationError, match="större än 10 MB"):
-        PaperField(label="Fil").clean(file)
+    with files["paper"] as file:
+        assert file.size == 200 * CHUNK
+        assert len(file.read()) == MOST + 1
+        file.seek(0)
+        with pytest.raises(ValidationError, match="större än 10 MB"):
+            PaperField(label="Fil").clean(file)
