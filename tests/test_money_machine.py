@@ -23,9 +23,9 @@ from tests.factories.money_world import World, begin
 from tests.test_growth import programme_file
 
 SOAK = bool(os.environ.get("DIGIKOORD_SOAK"))
-HISTORIES = int(os.environ.get("DIGIKOORD_HISTORIES") or (2_000 if SOAK else 50))
+HISTORIES = int(os.environ.get("DIGIKOORD_HISTORIES") or (2_000 if SOAK else 30))
 STEPS = 50
-ENOUGH = 50  # so many histories come to everything below
+ENOUGH = 30  # so many histories come to everything below
 WHOLE = 25  # every so many steps the whole check, trail and all
 # What some history must have come to, or the histories prove nothing.
 REACHED = {

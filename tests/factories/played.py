@@ -5,6 +5,7 @@ import fcntl
 import os
 from contextlib import contextmanager
 from itertools import groupby
+from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
@@ -28,9 +29,13 @@ def undone():
 
 
 def played_file(folder, until=MID_STORY):
-    """The file with every row of the story played `until`; whoever comes first plays it, on any core."""
+    """The file with every row of the story played `until`; whoever comes first plays it, on any core.
+
+    `bin/test` names a folder for it, so that both engines' tests lay in the same file.
+    """
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    file = (folder.parent if run else folder) / f"played-{run or 'alone'}-{until}.json"
+    shared = os.environ.get("DIGIKOORD_PLAYED") or (folder.parent if run else folder)
+    file = Path(shared, f"played-{until}.json")
     with file.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():

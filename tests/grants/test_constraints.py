@@ -1,5 +1,7 @@
 """The database says each row rule again: raw SQL past the acts is refused, on both engines."""
 
+from importlib import import_module
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -103,7 +105,35 @@ def test_a_second_holder_of_a_place():
     )
 
 
-@pytest.mark.parametrize("table", ["tranche", "requisition", "payment", "paymentbatch"])
+def test_no_guard_was_lost_when_a_table_was_made_anew():
+    """SQLite changes a table by copying it, and forgets its triggers."""
+    names = {
+        "postgresql": "SELECT tgname FROM pg_trigger",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        found = {name for (name,) in cursor.fetchall()}
+    kept = {f"grants_{table}_kept" for table in import_module("grants.migrations.0002_rows_kept").KEPT}
+    stay = {f"reporting_{table}_stays" for table, *_ in import_module("reporting.migrations.0002_kept").STAYS}
+    assert len(kept) == 16
+    assert kept | stay | {"grants_paymentbatch_bytes", "grants_bankfile_bytes"} <= found
+    only = {
+        f"{table}_{mark}"
+        for table in (
+            "actors_event",
+            "grants_registration",
+            "reporting_ledgercheck",
+            "reporting_reportversion",
+        )
+        for mark in (("append_only",) if connection.vendor == "postgresql" else ("no_UPDATE", "no_DELETE"))
+    }
+    assert only <= found
+
+
+@pytest.mark.parametrize(
+    "table", ["tranche", "requisition", "payment", "paymentbatch", "paymentbatchline", "paymentaccount"]
+)
 def test_money_rows_are_never_deleted(table):
     at.payment_at(PaymentStatus.PAID)
     assert "never deleted" in refused(f"DELETE FROM grants_{table}")

@@ -5,13 +5,7 @@ cannot break it together. What is inserted is checked at the end of its transact
 can be laid in in any order; what is changed is checked at once.
 """
 
-from importlib import import_module
-
 from django.db import migrations
-
-rows_that_span = import_module("grants.migrations.0002_rows_that_span")
-
-KEPT = ("paymentaccount", "budgetdecision", "budgetamount")
 
 REFUSE = """
 CREATE FUNCTION grants_refuse(what text) RETURNS void LANGUAGE plpgsql AS $$
@@ -202,19 +196,12 @@ FOR EACH ROW EXECUTE FUNCTION grants_unchanged();
 
 
 def install(apps, schema_editor):
-    postgresql = schema_editor.connection.vendor == "postgresql"
-    if postgresql:
+    if schema_editor.connection.vendor == "postgresql":
         for sql in (REFUSE, TRANCHES, REQUISITIONS, PAYMENTS, CLAIMS, UNCHANGED):
             schema_editor.execute(sql, params=None)
-        for table in KEPT:
-            schema_editor.execute(rows_that_span.KEEP_POSTGRESQL.format(table=table))
-        return
-    # SQLite changes a table by copying it, and forgets its triggers: all of them once more.
-    kept = rows_that_span.KEEP_SQLITE.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS")
-    for table in (*rows_that_span.KEPT, "paymentbatchline", *KEPT):
-        schema_editor.execute(kept.format(table=table))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0012_impartial")]
+    replaces = [("grants", "0013_money_proved")]
+    dependencies = [("grants", "0003_rows_that_span")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]

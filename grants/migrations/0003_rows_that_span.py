@@ -1,10 +1,7 @@
-"""What no single row can say, said by PostgreSQL: appointments never overlap, sums never pass their
-limits, and no money row is deleted. On SQLite the acts under IMMEDIATE transactions are the guard;
-that money rows are kept is said on both."""
+"""What no single row can say, said by PostgreSQL: appointments never overlap, and sums never pass their limits.
+On SQLite the acts under IMMEDIATE transactions are the guard."""
 
 from django.db import migrations
-
-KEPT = ("tranche", "requisition", "payment", "paymentbatch", "repaymentclaim", "claimentry")
 
 OVERLAP = """
 CREATE EXTENSION IF NOT EXISTS btree_gist;
@@ -61,30 +58,16 @@ BEGIN
 END $$;
 CREATE TRIGGER grants_claim_entry_within BEFORE INSERT OR UPDATE ON grants_claimentry
 FOR EACH ROW EXECUTE FUNCTION grants_claim_entry_within();
-
-CREATE FUNCTION grants_keep() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'money rows are never deleted' USING ERRCODE = 'integrity_constraint_violation'; END $$;
-"""
-KEEP_POSTGRESQL = """
-CREATE TRIGGER grants_{table}_kept BEFORE DELETE ON grants_{table}
-FOR EACH ROW EXECUTE FUNCTION grants_keep();
-"""
-KEEP_SQLITE = """
-CREATE TRIGGER grants_{table}_kept BEFORE DELETE ON grants_{table}
-BEGIN SELECT RAISE(ABORT, 'money rows are never deleted'); END;
 """
 
 
 def install(apps, schema_editor):
-    postgresql = schema_editor.connection.vendor == "postgresql"
-    if postgresql:
+    if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(OVERLAP)
         schema_editor.execute(SUMS)
-    for table in KEPT:
-        template = KEEP_POSTGRESQL if postgresql else KEEP_SQLITE
-        schema_editor.execute(template.format(table=table))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0001_initial")]
+    replaces = [("grants", "0002_rows_that_span")]
+    dependencies = [("grants", "0002_rows_kept")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]

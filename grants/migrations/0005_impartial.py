@@ -53,5 +53,6 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0011_bank_files_kept"), ("actors", "0005_conflicts")]
+    replaces = [("grants", "0012_impartial")]
+    dependencies = [("grants", "0004_money_proved")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]

@@ -1,9 +1,14 @@
-"""What is established never changes, no version is deleted, and what was sent to be checked stays: in the database itself.
+"""What was submitted or checked is never changed; what is established stays, and so does what was sent to be checked: in the
+database itself.
 
 SQLite changes a table by copying it, and forgets its triggers: a later migration of these tables calls `install` again.
 """
 
+from importlib import import_module
+
 from django.db import migrations
+
+append_only = import_module("actors.migrations.0002_kept").append_only
 
 ESTABLISHED = (
     *("compilation_id", "number", "reason", "texts", "picked", "data", "pdf", "sha256"),
@@ -16,7 +21,7 @@ STAYS = (
     ("factcheck", "OLD.data IS NOT NULL", SENT, "what was sent to be checked never changes"),
 )
 POSTGRESQL = """
-CREATE OR REPLACE FUNCTION reporting_{table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION reporting_{table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
     RAISE EXCEPTION 'reporting_{table} is never deleted' USING ERRCODE = 'integrity_constraint_violation';
@@ -26,24 +31,25 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-DROP TRIGGER IF EXISTS reporting_{table}_stays ON reporting_{table};
 CREATE TRIGGER reporting_{table}_stays BEFORE UPDATE OR DELETE ON reporting_{table}
 FOR EACH ROW EXECUTE FUNCTION reporting_{table}_stays();
 """
 SQLITE = (
     """
-CREATE TRIGGER IF NOT EXISTS reporting_{table}_stays BEFORE UPDATE ON reporting_{table}
+CREATE TRIGGER reporting_{table}_stays BEFORE UPDATE ON reporting_{table}
 WHEN {when} AND ({changed})
 BEGIN SELECT RAISE(ABORT, '{said}'); END;
 """,
     """
-CREATE TRIGGER IF NOT EXISTS reporting_{table}_kept BEFORE DELETE ON reporting_{table}
+CREATE TRIGGER reporting_{table}_kept BEFORE DELETE ON reporting_{table}
 BEGIN SELECT RAISE(ABORT, 'reporting_{table} is never deleted'); END;
 """,
 )
 
 
 def install(apps, schema_editor):
+    for table in ("reporting_ledgercheck", "reporting_reportversion"):
+        append_only(schema_editor, table)
     postgresql = schema_editor.connection.vendor == "postgresql"
     differs = "IS DISTINCT FROM" if postgresql else "IS NOT"
     for table, when, columns, said in STAYS:
@@ -53,5 +59,10 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0007_compilation_room")]
+    replaces = [
+        ("reporting", "0003_ledger_check_kept"),
+        ("reporting", "0006_versions_kept"),
+        ("reporting", "0008_compilations_kept"),
+    ]
+    dependencies = [("reporting", "0001_tables"), ("actors", "0002_kept")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
