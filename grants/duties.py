@@ -246,13 +246,13 @@ DUTIES = {
 }
 
 
-def owe(kind, row, *, due=None, duties=DUTIES, role=None, parent=None):
-    """Open the duty for the row. Without `due`, its handling days are counted from today."""
+def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=None):
+    """Open the duty for the row. Without `due`, its handling days are counted from today, or from `since` if that is later."""
     duty = duties[kind]
     definition = row.programme.definition
     if due is None and duty.service:
         days = definition.handling_days.get(duty.service, 5)
-        due = calendar.after_working_days(clock.today(), days)
+        due = calendar.after_working_days(max(clock.today(), since or clock.today()), days)
     extender, extender_role = duty.extender(row) if duty.extender else (None, "")
     return obligations.open(
         kind,

@@ -34,7 +34,7 @@ TEXTS = {
         ("function_vacancies", "Vakanser under året", False),
     ),
     "steering": (
-        ("steering_strategy", "Regional digital strategi", True),
+        ("steering_strategy", "Strategi eller agenda", True),
         ("steering_rus", "Koppling till den regionala utvecklingsstrategin", False),
     ),
     "cooperation": (("cooperation", "Samverkan under året", True),),

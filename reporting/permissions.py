@@ -110,7 +110,10 @@ def can_decide_reports(user, report):
 def can_decide_some(user, programme):
     """May approve reports of some place: the actors', or the secretariat's own."""
     actor, _, deciding = compiler(programme)
-    return holds(user, deciding, actor, "godkänna redovisningar") | holds(
+    verdict = holds(user, deciding, actor, "godkänna redovisningar")
+    if not programme.secretariat_id:
+        return verdict
+    return verdict | holds(
         user, Role.DECISION_MAKER, programme.ministry, "godkänna sekretariatets redovisning"
     )
 

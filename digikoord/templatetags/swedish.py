@@ -49,6 +49,12 @@ def figure(value):
 
 
 @register.filter
+def named(code, names):
+    """What a code is called, by (code, name) pairs; the code itself where nobody has named it."""
+    return dict(names).get(code, code)
+
+
+@register.filter
 def change(value):
     """A difference with its sign: +1 250, −3, ±0."""
     if value is None:

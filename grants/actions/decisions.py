@@ -171,6 +171,6 @@ def enter_into_force(assignment):
         owe("appoint", assignment)
     for tranche in assignment.tranches.select_related("year__programme", "place"):
         if tranche.status == Status.OPEN:
-            owe("prepare", tranche)
+            owe("prepare", tranche, since=tranche.year.costs_from)
         if tranche.status == Status.GRANTED and not tranche.requisitions.exists():
             owe("requisition", tranche, due=tranche.year.requisition_to)

@@ -58,8 +58,10 @@ class RegisterForm(forms.ModelForm):
             "riksdag_letter": "Till exempel 2018/19:109",
         }
 
-    def __init__(self, *args, amounts=(), **kwargs):
+    def __init__(self, *args, amounts=(), has_secretariat=True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not has_secretariat:
+            del self.fields["secretariat_ceiling"]
         self.order_fields(["kind", "outcome", *self.Meta.fields[2:7], "paper", "rule", *CEILINGS, "total"])
         self.asked = list(self.fields)
         self.grid = {f"amount_{row.pk}": row for row in amounts}

@@ -5,7 +5,7 @@ class CalendarFilterForm(forms.Form):
     """`kinds` and `counties` are (value, label) of what there is to choose among."""
 
     slag = forms.ChoiceField(label="Slag", required=False)
-    lan = forms.ChoiceField(label="Län", required=False)
+    lan = forms.ChoiceField(label="Plats", required=False)
     stangda = forms.BooleanField(label="Visa även avslutade", required=False)
 
     def __init__(self, *args, kinds, counties, **kwargs):

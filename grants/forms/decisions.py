@@ -68,7 +68,7 @@ class CeilingForm(forms.Form):
         self.places = {str(row.pk): row for row in programme.places.order_by("part", "code")}
         self.fields["whom"].choices = [
             (Part.RECIPIENT, "Varje aktör"),
-            (Part.SECRETARIAT, "Det nationella sekretariatet"),
+            *([(Part.SECRETARIAT, "Det nationella sekretariatet")] if programme.secretariat_id else []),
             ("En plats", [(key, str(row)) for key, row in self.places.items()]),
         ]
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
-from digikoord.lib.money import ZERO
+from digikoord.lib.money import ZERO, rounded
 
 from ..lifecycle import payment
 from ..lifecycle.requisition import STANDING
@@ -152,17 +152,18 @@ class Tranche(models.Model):
 
     @property
     def balance(self):
-        """The chain of amounts; only on rows read `with_money`."""
-        return Balance(
-            ceiling=ZERO if self.status == Status.CANCELLED else self.ceiling,
-            granted=self.amount if self.status in DECIDED else ZERO,
-            requisitioned=self.requisitioned,
-            paid=self.paid,
-            used=self.used or ZERO,
-            to_repay=self.claimed - self.repaid - self.waived,
-            repaid=self.repaid,
-            waived=self.waived,
-        )
+        """The chain of amounts; only on rows read `with_money`. To the öre: SQLite sums with decimals of its own."""
+        amounts = {
+            "ceiling": ZERO if self.status == Status.CANCELLED else self.ceiling,
+            "granted": self.amount if self.status in DECIDED else ZERO,
+            "requisitioned": self.requisitioned,
+            "paid": self.paid,
+            "used": self.used or ZERO,
+            "to_repay": self.claimed - self.repaid - self.waived,
+            "repaid": self.repaid,
+            "waived": self.waived,
+        }
+        return Balance(**{name: rounded(amount) for name, amount in amounts.items()})
 
     def subject(self):
         return for_place(

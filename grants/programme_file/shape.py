@@ -63,7 +63,7 @@ class Programme:
 class BudgetRule:
     condition: str
     expenditure_area: int = entry(least=1, most=27)
-    fulfilled_by: str = entry(one_of=("appropriation", "frame"))
+    fulfilled_by: str = entry(one_of=("appropriation",))
 
 
 @dataclass(frozen=True)

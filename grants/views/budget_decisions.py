@@ -39,6 +39,7 @@ def register(request, programme, year):
         form_kwargs={
             "initial": {"expenditure_area": f"utg.omr. {rule.expenditure_area}" if rule else ""},
             "amounts": changeable,
+            "has_secretariat": year.programme.secretariat_id is not None,
         },
         do=lambda data: budget_decisions.register(year, by=request.user, **data),
         done="Beslutet är registrerat. En beslutsfattare ska bekräfta det.",

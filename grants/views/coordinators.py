@@ -10,7 +10,7 @@ from ..forms.coordinators import AppointForm, EndForm
 from ..models import Assignment, Coordinator
 
 DIRECTORY = (
-    Column("place", "Län", value=lambda row: row.assignment.place.name),
+    Column("place", "Plats", value=lambda row: row.assignment.place.name),
     Column("holder", "Aktör", value=lambda row: str(row.assignment.holder)),
     Column("name", "Koordinator"),
     Column("function", "Funktion", value=lambda row: row.get_function_display()),

@@ -14,6 +14,7 @@ from grants.models import Coordinator, Payment, PaymentAccount, RepaymentClaim, 
 from grants.models.balance import Balance, total
 from grants.selectors.extended import own_day
 
+from .. import chapters
 from . import steps
 
 STEPS = ("answer", "coordinator", "granted", "requisitioned", "paid", "reported", "settled")
@@ -102,9 +103,8 @@ class Board:
 
     @property
     def county_map(self):
-        """The map, where the rows are counties one to one; otherwise nothing."""
-        codes = [row.place.county_id for row in self.rows]
-        if None in codes or len(set(codes)) != len(codes) or not codes:
+        """The map, where the programme's places are counties one to one; otherwise nothing."""
+        if not self.rows or not chapters.kind_of(self.year.programme.definition).by_county:
             return ""
         places = {row.place.county_id: row.report_category for row in self.rows}
         return charts.county_map(f"Redovisningar {self.year}", CATEGORIES, places)

@@ -4,7 +4,7 @@ from digikoord.lib.columns import Column
 
 COLUMNS = (
     Column("code", "Kod", value=lambda row: row.place.code),
-    Column("place", "Län", value=lambda row: row.place.name),
+    Column("place", "Plats", value=lambda row: row.place.name),
     Column("holder", "Aktör", value=lambda row: str(row.holder)),
     Column("answer", "Svar", value=lambda row: row.step("answer").label),
     Column("coordinator", "Koordinator", value=lambda row: row.step("coordinator").label),

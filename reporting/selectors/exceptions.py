@@ -117,6 +117,6 @@ COLUMNS = (
     Column("day", "Dag", "date", value=lambda row: row.at),
     Column("sentence", "Vad som hände", value=sentence),
     Column("by", "Vem", value=lambda row: row.by_name),
-    Column("place", "Län", value=lambda row: row.place_label or None),
+    Column("place", "Plats", value=lambda row: row.place_label or None),
     Column("year", "År", value=lambda row: str(row.year) if row.year else None),
 )

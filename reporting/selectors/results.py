@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from digikoord.lib import charts
 
+from .. import chapters, reading
 from .. import content as contents
-from .. import reading
 from ..lifecycle.activity_report import Status
 from ..models import ReportVersion
 from ..secrecy import masked
@@ -108,7 +108,9 @@ class Results:
         return [row for section in sections if section for row in section.initiatives if row.goal == goal]
 
     def values(self, year, code):
-        """{county: value or None} of an indicator."""
+        """{county: value or None} of an indicator; nothing where the places are not counties one to one."""
+        if not chapters.kind_of(self.definition).by_county:
+            return {}
         found = {}
         for seat in self.told[year]:
             section = seat.section("results")

@@ -118,7 +118,7 @@ def _runs(days, last):
 
 COLUMNS = (
     Column("code", "Kod", value=lambda row: row.place.code),
-    Column("place", "Län", value=lambda row: row.place.name, link=lambda row: row.place.get_absolute_url()),
+    Column("place", "Plats", value=lambda row: row.place.name, link=lambda row: row.place.get_absolute_url()),
     Column("holder", "Aktör"),
     Column("names", "Koordinator", value=lambda row: ", ".join(row.names) or None),
     Column("months", "Bemannade månader", value=lambda row: f"{row.months}".replace(".", ",")),

@@ -79,8 +79,9 @@ def detail(request, pk):
         permissions.can_answer_fact_check(request.user, row),
         permissions.can_handle_fact_check(request.user, row),
     )
+    goals = tuple((goal.code, goal.name) for goal in row.programme.definition.sub_goals)
     context = {
-        "told": SimpleNamespace(year=row.year.year),
+        "told": SimpleNamespace(year=row.year.year, goal_names=goals),
         "seat": seat,
         "chapter": None,
         "economy": figures.ECONOMY,

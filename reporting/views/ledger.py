@@ -31,7 +31,7 @@ HEADINGS = tuple(heading for _, heading in FIGURES.values())
 EXPORT = (
     Column("year", "År", value=lambda row: str(row.tranche.year)),
     Column("code", "Kod", value=lambda row: row.place.code),
-    Column("place", "Län", value=lambda row: row.place.name),
+    Column("place", "Plats", value=lambda row: row.place.name),
     Column("holder", "Aktör", value=lambda row: str(row.holder)),
     Column("org_nr", "Org.nr", value=lambda row: row.holder.org_nr or None),
     *(
@@ -42,7 +42,7 @@ EXPORT = (
 LINES = (
     Column("what", "Vad", link=lambda row: row.url),
     Column("year", "År", value=lambda row: str(row.year)),
-    Column("place", "Län"),
+    Column("place", "Plats"),
     Column("holder", "Aktör"),
     Column("day", "Dag", "date"),
     Column("amount", "Belopp", "money", total=True),

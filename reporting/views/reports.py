@@ -86,6 +86,7 @@ def detail(request, pk):
             "shown": shown,
             "handles": handles,
             "sections": reading.sections(content, row.programme.definition, row.year.year),
+            "goal_names": [(goal.code, goal.name) for goal in row.programme.definition.sub_goals],
             "attachments": attachments_in(row, content),
             "claims": report_steps.claims_told(row, content) if handles else (),
             "steps": grants_selectors.money_steps(row.tranche.balance),
@@ -124,6 +125,7 @@ def print_(request, pk):
             "programme": row.programme,
             "version": row.versions.last(),
             "sections": reading.sections(content, row.programme.definition, row.year.year),
+            "goal_names": [(goal.code, goal.name) for goal in row.programme.definition.sub_goals],
             "attachments": attachments_in(row, content),
         },
     )

@@ -46,7 +46,7 @@ def results(request, programme):
                 for name, heading in (
                     ("insatser", "Insatser"),
                     ("indikatorer", "Indikatorer"),
-                    ("lan", "Län"),
+                    ("lan", "Plats för plats"),
                 )
             ],
         },

@@ -62,7 +62,7 @@ def test_what_has_been_acted_on_is_not_rewritten(tmp_path):
     ("before", "after"),
     [
         ("starts = 2018-07-12", "starts = 2018-07-11"),
-        ('fulfilled_by = "appropriation"', 'fulfilled_by = "frame"'),
+        ("expenditure_area = 22", "expenditure_area = 23"),
         ('[[cost_lines]]\ncode = "salaries"', '[[cost_lines]]\ncode = "pay"'),
         ('unit = "antal"', 'unit = "kr"'),
         ('form = "lessons"', 'form = "text"'),

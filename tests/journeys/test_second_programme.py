@@ -1,10 +1,12 @@
 """Another programme is another file: other years and amounts, eight municipalities, no secretariat. Every screen, no code."""
 
+import re
 from decimal import Decimal
 
 from django.core.management import call_command
 
 from grants.models import Assignment, Payment, PaymentBatch, Programme, RepaymentClaim, Requisition, Tranche
+from reporting.documents import verification
 from reporting.models import ActivityReport, CompilationVersion, Rendering
 from reporting.selectors import ledger
 from tests.factories import walk as walks
@@ -12,11 +14,13 @@ from tests.factories.walk import SECOND, Walk
 
 PROGRAMME = (
     *("reporting:board", "reporting:ledger", "reporting:trail", "reporting:activity_report_list"),
+    *("reporting:results", "reporting:exception_list", "grants:calendar"),
     *("reporting:compilation_list", "reporting:staffing", "grants:decision_list", "grants:coordinator_list"),
     *("grants:requisition_list", "grants:payment_list", "grants:repayment_claim_list"),
     "grants:succession_list",
 )
-YEAR = ("grants:year_detail", "reporting:compilation_detail")
+YEAR = ("grants:year_detail", "reporting:compilation_detail", "reporting:readiness")
+OF_THE_FIRST = re.compile(r"län\b|länen|länets|sekretariat|digitaliser|Tillväxtverket", re.IGNORECASE)
 
 
 def test_loaded_beside_the_first_and_used_in_every_screen(case, worker):
@@ -37,11 +41,18 @@ def every_screen_is_open(case):
     """All pages, before anything is there and when everything is, to the ministry and to an actor."""
     case.on("2023-05-02" if CompilationVersion.objects.exists() else "2022-02-01")
     programme, official = case.programme, case.people.official()
+    signatory = (
+        case.people.signatory(programme.places.get(code="bjorkdala").assignments.get().holder)
+        if (Tranche.objects.exists())
+        else official
+    )
     for where in PROGRAMME:
-        case.see(official, where, programme.code)
+        speaks_of_this_programme(case.see(official, where, programme.code))
+        if where != "reporting:exception_list":
+            speaks_of_this_programme(case.see(signatory, where, programme.code))
     for year in programme.years.all():
         for where in YEAR:
-            case.see(official, where, programme.code, year.year)
+            speaks_of_this_programme(case.see(official, where, programme.code, year.year))
     for place in programme.places.all():
         case.see(official, "reporting:place_detail", programme.code, place.code)
     for model in (Tranche, Requisition, Payment, Assignment, ActivityReport, RepaymentClaim, PaymentBatch):
@@ -54,6 +65,13 @@ def every_screen_is_open(case):
     board = case.see(official, "reporting:board", programme.code).text
     assert ("Björkdala kommun" in board) == Tranche.objects.exists()
     assert "Stockholms län" not in board
+
+
+def speaks_of_this_programme(page):
+    """Municipalities are no counties, one to one: they are places, and not on the map."""
+    told = OF_THE_FIRST.findall(page.text)
+    assert not told, f"{page.heading}: {told}"
+    assert b"chart-map" not in page.response.content, page.heading
 
 
 def offers(case):
@@ -112,7 +130,7 @@ def reports(case):
     texts = [field.name for field in form.xpath(".//textarea")]
     assert texts == ["text_A"], "this programme asks one thing in words"
     case.write(signatory, report, "a")
-    case.write(signatory, report, "b", account_salaries_grant="299 999,50")
+    case.write(signatory, report, "b", account_salaries_grant="299 999,30")
     case.do(signatory, "reporting:activity_report_submit", report.pk, certified="on")
     case.do(case.people.official(), "reporting:activity_report_review", report.pk)
     case.do(case.people.decider(), "reporting:activity_report_approve", report.pk)
@@ -120,10 +138,10 @@ def reports(case):
     for row in others:
         walks.report(case.people, row, used=300_000)
     claim = RepaymentClaim.objects.get()
-    assert claim.amount == Decimal("0.50"), "to the öre"
+    assert claim.amount == Decimal("0.70"), "to the öre"
     case.do(case.people.payer(), "grants:repayment_claim_receive", claim.pk)
     year = ledger.ledger(case.programme, year=2022)[0]
-    assert (year.total.paid, year.total.repaid) == (Decimal("2400000.00"), Decimal("0.50"))
+    assert (year.total.paid, year.total.repaid) == (Decimal("2400000.00"), Decimal("0.70"))
     assert year.secretariat.ceiling == 0
 
 
@@ -138,5 +156,8 @@ def compilation(case, worker):
     case.do(decider, "reporting:compilation_deliver", version.pk)
     case.do(official, "reporting:compilation_acknowledge", version.pk)
     version.refresh_from_db()
-    assert bytes(version.pdf).startswith(b"%PDF")
+    verified = verification.verify(bytes(version.pdf))
+    assert verified.faults == (), "whatever decimals the engine sums with"
+    amounts = {seat["money"]["repaid"] for seat in verified.data["seats"]}
+    assert amounts == {"0.00", "0.70"}
     assert version.recipient == "Provdepartementet"

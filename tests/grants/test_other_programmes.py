@@ -1,0 +1,86 @@
+"""What follows from a programme's file where it is not like the first one: its years, its parties, its words."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from actors.models import Obligation
+from digikoord.lib.clock import standing_at
+from grants import programme_file
+from grants.forms.budget_decisions import RegisterForm
+from grants.forms.decisions import CeilingForm
+from grants.models import Programme
+from reporting import permissions
+from reporting.actions import compilations, fact_checks
+from tests.factories import walk as walks
+from tests.factories.walk import FIRST, SECOND
+
+pytestmark = pytest.mark.django_db
+BEGINS = datetime.date(2022, 2, 1)
+
+
+def edited(tmp_path, *changes):
+    text = SECOND.read_text()
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    file = tmp_path / "programme.toml"
+    file.write_text(text)
+    return file
+
+
+def test_the_amounts_of_a_year_that_waits_for_nobody_are_prepared_when_it_begins(tmp_path):
+    walks.begin(edited(tmp_path, ("conditional = true", "conditional = false")), BEGINS)
+    due = dict(Obligation.objects.filter(kind="prepare").values_list("label", "due").distinct())
+    assert due["Bered årsbelopp 2022"] == datetime.date(2022, 2, 8)
+    assert due["Bered årsbelopp 2023"] == datetime.date(2023, 1, 9), "five working days into the year"
+
+
+def test_without_a_secretariat_nobody_is_asked_about_its_money():
+    walks.dispatched(FIRST)
+    walk = walks.dispatched(SECOND, BEGINS)
+    asked = {}
+    for programme in Programme.objects.all():
+        form = CeilingForm(programme=programme)
+        asked[programme.code] = "secretariat" in dict(form.fields["whom"].choices)
+    assert asked == {"rdk-2018": True, "dkr-2022": False}
+    client = Client()
+    with standing_at(datetime.date(2022, 12, 20)):
+        client.force_login(walk.official())
+        page = client.get(reverse("grants:budget_decision_register", args=["dkr-2022", 2023]))
+    assert "sekretariat" not in page.content.decode()
+    assert "secretariat_ceiling" in RegisterForm().fields
+
+
+def test_without_a_secretariat_no_refusal_speaks_of_one():
+    walk = walks.dispatched(SECOND, BEGINS)
+    assert "sekretariat" not in permissions.can_decide_some(walk.payer(), walk.programme).reason
+
+
+def test_a_frame_is_not_promised_to_give_money(tmp_path):
+    text = SECOND.read_text().replace('fulfilled_by = "appropriation"', 'fulfilled_by = "frame"')
+    with pytest.raises(programme_file.Faults) as found:
+        programme_file.read(text)
+    assert [fault.where for fault in found.value.faults] == ["budget_rule.fulfilled_by"]
+
+
+def test_an_initiative_is_read_under_its_sub_goals_name_not_its_code(tmp_path):
+    section = '[[report_sections]]\nletter = "A"\ntitle = "Vad vi gjorde"\n'
+    walk = walks.begin(edited(tmp_path, (section, f'{section}form = "initiatives"\n')), BEGINS)
+    walks.pay(walk, 2022, datetime.date(2022, 4, 4))
+    client = Client()
+    with standing_at(datetime.date(2023, 1, 20)):
+        row = walks.report(walk, walk.tranches(2022)[0])
+        client.force_login(walk.official())
+        for name in ("reporting:activity_report_detail", "reporting:activity_report_print"):
+            page = client.get(reverse(name, args=[row.pk])).content.decode()
+            assert "Gemensamma tjänster" in page, name
+            assert "tjanster" not in page, name
+    with standing_at(datetime.date(2023, 3, 1)):
+        version = compilations.begin(row.tranche.year, by=walk.compiler())
+        due = datetime.date(2023, 3, 20)
+        (check,) = fact_checks.ask_many(version, by=walk.compiler(), tranches=[row.tranche], due=due)
+        page = client.get(check.get_absolute_url())
+    assert "(Gemensamma tjänster)" in page.content.decode()
