@@ -2,6 +2,7 @@
 
 from actors.permissions import is_impartial
 from actors.roles import Role
+from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
 
 from .handling import another, decision_maker, holds, official, payer, signatory, writer
@@ -15,6 +16,13 @@ def can_dispatch(user, decision):
 
 def can_register_decision(user, programme):
     return official(user, programme, "registrera regeringsbeslut")
+
+
+def is_decided(decision):
+    """A decision that a file tells of in advance is not sent out before its day."""
+    if decision.decided_on <= clock.today():
+        return ALLOWED
+    return refused(f"Beslutet fattas {decision.decided_on} och kan expedieras tidigast då.")
 
 
 def can_answer(user, assignment):

@@ -110,10 +110,7 @@ def can_decide_reports(user, report):
 def can_decide_some(user, programme):
     """May approve reports of some place: the actors', or the secretariat's own."""
     actor, _, deciding = compiler(programme)
-    verdict = holds(user, deciding, actor, "godkänna redovisningar")
-    if not programme.secretariat_id:
-        return verdict
-    return verdict | holds(
+    return holds(user, deciding, actor, "godkänna redovisningar") | holds(
         user, Role.DECISION_MAKER, programme.ministry, "godkänna sekretariatets redovisning"
     )
 

@@ -31,5 +31,6 @@ def rehearsal_roles(context):
     """The people one can become with a click, in rehearsal; nobody in real operation."""
     if not context["request"].stage.rehearsal:
         return []
-    programme = Programme.objects.select_related("ministry", "disburser", "secretariat").first()
+    programmes = Programme.objects.select_related("ministry", "disburser", "secretariat")
+    programme = programmes.order_by("pk").first()  # the story's own, whatever has been loaded beside it
     return people.on_stage(programme) if programme else []

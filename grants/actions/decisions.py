@@ -97,6 +97,7 @@ def dispatch(decision, *, by):
     exactly the effects that the preview shows are carried out."""
     decision = GovernmentDecision.objects.locked(decision)
     permissions.can_dispatch(by, decision).require()
+    permissions.is_decided(decision).require()
     lifecycle.advance(decision, "dispatch")
     planned = amendments.effects(decision)
     effects.is_possible(planned).require()

@@ -75,9 +75,16 @@ def programmes_of(actor):
     return Programme.objects.filter(Q(places__assignments__holder=actor) | Q(disburser=actor)).distinct()
 
 
+def _paying(actor):
+    """The programme whose authority checks the actor's account: the oldest that has not ended, else the oldest."""
+    found = list(programmes_of(actor).select_related("disburser").order_by("pk"))
+    running = [row for row in found if row.definition.programme.ends >= clock.today()]
+    return next(iter(running or found), None)
+
+
 def _owe_verification(row):
-    """The authority that pays the actor checks the account; the first, where there are several."""
-    programme = programmes_of(row.actor).select_related("disburser").first()
+    """An authority that pays the actor checks the account."""
+    programme = _paying(row.actor)
     if programme is None:
         return
     duty = DUTIES["verify_account"]
@@ -105,8 +112,9 @@ def _hold_released(row, by):
         payments.put_on_hold(held, by=by, reason="Betalningsuppgiften har ändrats.")
     text = f"Betalningsuppgiften för {row.actor} har ändrats till {row}."
     notices.tell(row.actor, Role.SIGNATORY, text=text, url=row.get_absolute_url())
-    for programme in programmes_of(row.actor)[:1]:
-        notices.tell(programme.disburser, Role.PAYER, text=text, url=row.get_absolute_url())
+    paying = programmes_of(row.actor).select_related("disburser").order_by("pk")
+    for disburser in dict.fromkeys(programme.disburser for programme in paying):
+        notices.tell(disburser, Role.PAYER, text=text, url=row.get_absolute_url())
 
 
 def _close_entry_duties(row):

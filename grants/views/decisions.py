@@ -51,7 +51,11 @@ def detail(request, pk):
             "amended_by": decision.amended_by.visible_to(user).exclude(status="discarded").distinct(),
             "buttons": offered(
                 decision,
-                (permissions.can_dispatch(user, decision), "dispatch", "grants:decision_dispatch"),
+                (
+                    permissions.can_dispatch(user, decision) & permissions.is_decided(decision),
+                    "dispatch",
+                    "grants:decision_dispatch",
+                ),
                 (may_correct, "discard", "grants:decision_discard"),
             ),
             "may_correct": may_correct,
@@ -203,7 +207,9 @@ def dispatch(request, pk):
     planned = amendments.effects(decision) if decision.can("dispatch") else []
     return pages.act(
         request,
-        verdict=permissions.can_dispatch(request.user, decision) & decision.can("dispatch"),
+        verdict=permissions.can_dispatch(request.user, decision)
+        & decision.can("dispatch")
+        & permissions.is_decided(decision),
         template="grants/decision_dispatch.html",
         context=_about(
             decision,

@@ -6,13 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actors.models import Obligation
+from actors.models import Actor, Notice, Obligation, User
 from digikoord.lib.clock import standing_at
+from digikoord.lib.verdict import Refused
+from digikoord.models import Stage
+from digikoord.rehearsal import people
 from grants import programme_file
+from grants.actions import decisions, payment_accounts, programmes
 from grants.forms.budget_decisions import RegisterForm
 from grants.forms.decisions import CeilingForm
-from grants.models import Programme
-from reporting import permissions
+from grants.models import Assignment, GovernmentDecision, Programme
 from reporting.actions import compilations, fact_checks
 from tests.factories import walk as walks
 from tests.factories.walk import FIRST, SECOND
@@ -54,11 +57,6 @@ def test_without_a_secretariat_nobody_is_asked_about_its_money():
     assert "secretariat_ceiling" in RegisterForm().fields
 
 
-def test_without_a_secretariat_no_refusal_speaks_of_one():
-    walk = walks.dispatched(SECOND, BEGINS)
-    assert "sekretariat" not in permissions.can_decide_some(walk.payer(), walk.programme).reason
-
-
 def test_a_frame_is_not_promised_to_give_money(tmp_path):
     text = SECOND.read_text().replace('fulfilled_by = "appropriation"', 'fulfilled_by = "frame"')
     with pytest.raises(programme_file.Faults) as found:
@@ -84,3 +82,55 @@ def test_an_initiative_is_read_under_its_sub_goals_name_not_its_code(tmp_path):
         (check,) = fact_checks.ask_many(version, by=walk.compiler(), tranches=[row.tranche], due=due)
         page = client.get(check.get_absolute_url())
     assert "(Gemensamma tjänster)" in page.content.decode()
+
+
+def test_a_decision_told_of_in_advance_waits_for_its_day_and_says_how_long_the_offers_are_open():
+    with standing_at(BEGINS):
+        programme, _ = programmes.load(SECOND.read_text(), by=User.objects.system())
+    GovernmentDecision.objects.update(answer_due=None)
+    Assignment.objects.update(answer_due=None)
+    before = BEGINS - datetime.timedelta(days=1)
+    decision, decider = programme.decisions.get(), walks.Walk(programme, before).decider()
+    client = Client()
+    client.force_login(decider)
+    with standing_at(before), pytest.raises(Refused, match="2022-02-01"):
+        decisions.dispatch(decision, by=decider)
+    with standing_at(BEGINS):
+        page = client.get(reverse("grants:decision_dispatch", args=[decision.pk])).content.decode()
+        assert "45 dagar från expedieringen" in page
+        decisions.dispatch(decision, by=decider)
+    assert set(decision.assignments.values_list("answer_due", flat=True)) == {datetime.date(2022, 3, 18)}
+
+
+NAMES = 'legal_name = "Björkdala kommun"\ndisplay_name = "Björkdala kommun"\norg_nr = "222000-9993"'
+GOTLANDS = 'legal_name = "Gotlands kommun"\ndisplay_name = "Region Gotland"\norg_nr = "212000-0803"'
+GOTLAND = (('"bjorkdala-kommun"', '"region-gotland"'), (NAMES, GOTLANDS))
+
+
+def test_an_actor_of_two_programmes_has_its_account_checked_where_it_is_paid_now_and_all_who_pay_are_told(
+    tmp_path,
+):
+    first = walks.dispatched(FIRST)
+    second = walks.dispatched(edited(tmp_path, ('"dkr-2022"', '"zkr-2022"'), *GOTLAND), BEGINS)
+    payers = [walk.payer() for walk in (first, second)]
+    actor = Actor.objects.get(code="region-gotland")
+    with standing_at(BEGINS):
+        signatory = second.signatory(actor)
+        account = payment_accounts.enter(actor, by=signatory, giro="bankgiro", number="5052-5781")
+        assert Obligation.objects.get(kind="verify_account").debtor == second.programme.disburser
+        payment_accounts.enter(actor, by=signatory, giro="bankgiro", number="5050-1055")
+    account.refresh_from_db()
+    assert account.status == "replaced"
+    told = Notice.objects.filter(text__contains="Bankgiro 5050-1055", recipient__in=payers)
+    assert {row.recipient for row in told} == set(payers)
+
+
+def test_the_rehearsal_offers_its_own_people_whatever_is_loaded_beside_it():
+    with standing_at(datetime.date(2018, 7, 12)):
+        programme, _ = programmes.load(FIRST.read_text(), by=User.objects.system())
+        people.lay_up(programme)
+        programmes.load(SECOND.read_text(), by=User.objects.system())
+    Stage.objects.create(pk=1, rehearsal=True, today=datetime.date(2018, 7, 12))
+    page = Client().get(reverse("account_login")).content.decode()
+    assert "handlaggare@tillvaxtverket.example" in page
+    assert "ekonom@regeringskansliet.example" in page
