@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +18,8 @@ from grants.forms.budget_decisions import RegisterForm
 from grants.forms.decisions import CeilingForm
 from grants.models import Assignment, GovernmentDecision, Programme
 from reporting.actions import compilations, fact_checks
+from reporting.documents import compilation
+from reporting.selectors.compilation import compiled
 from tests.factories import walk as walks
 from tests.factories.walk import FIRST, SECOND
 
@@ -82,6 +85,10 @@ def test_an_initiative_is_read_under_its_sub_goals_name_not_its_code(tmp_path):
         (check,) = fact_checks.ask_many(version, by=walk.compiler(), tranches=[row.tranche], due=due)
         page = client.get(check.get_absolute_url())
     assert "(Gemensamma tjänster)" in page.content.decode()
+    told, about = compiled(version.year), compilation.about_version(version, final=False)
+    html = render_to_string("pdf/compilation.html", compilation.context(told, about))
+    assert "1 redovisning för 2022 har godkänts" in html
+    assert "tjanster" not in html
 
 
 def test_a_decision_told_of_in_advance_waits_for_its_day_and_says_how_long_the_offers_are_open():

@@ -2,7 +2,9 @@
 
 import re
 from decimal import Decimal
+from io import BytesIO
 
+import pypdf
 from django.core.management import call_command
 
 from grants.models import Assignment, Payment, PaymentBatch, Programme, RepaymentClaim, Requisition, Tranche
@@ -156,6 +158,10 @@ def compilation(case, worker):
     case.do(decider, "reporting:compilation_deliver", version.pk)
     case.do(official, "reporting:compilation_acknowledge", version.pk)
     version.refresh_from_db()
+    text = " ".join(row.extract_text() for row in pypdf.PdfReader(BytesIO(bytes(version.pdf))).pages)
+    assert "Gemensamma tjänster" in text
+    assert "tjanster" not in text, "a code is for the file"
+    assert "avsnittet Resultat" not in " ".join(text.split()), "the year did not ask for initiatives"
     verified = verification.verify(bytes(version.pdf))
     assert verified.faults == (), "whatever decimals the engine sums with"
     amounts = {seat["money"]["repaid"] for seat in verified.data["seats"]}
