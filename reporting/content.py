@@ -79,7 +79,7 @@ def remove_initiative(content, number):
 def number(text):
     """The figure, or None where it is missing or no figure."""
     try:
-        value = Decimal(str(text).replace(",", ".").replace("\u00a0", "").replace(" ", ""))
+        value = Decimal("".join(str(text).split()).replace(",", "."))
     except InvalidOperation:
         return None
     return value if value.is_finite() else None

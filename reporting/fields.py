@@ -104,7 +104,12 @@ def told(content, field):
         case "money":
             figure = number(kept)
             return "" if figure is None else kr(figure)
-    return str(kept)
+    return str(with_comma(field, kept))
+
+
+def with_comma(field, kept):
+    """A figure as it is written in Swedish; it is kept with a point. Anything else as it is."""
+    return kept.replace(".", ",") if field.kind == "figure" and isinstance(kept, str) else kept
 
 
 def put(content, field, kept):

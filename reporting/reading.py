@@ -6,6 +6,7 @@ Figures are Decimal, and None where they are missing, which is never zero. Amoun
 from dataclasses import dataclass
 from decimal import Decimal
 
+from . import fields
 from .content import EXTENTS, FUNDERS, INITIATIVE_TEXTS, MOVEMENTS, indicators, number, text_fields
 from .content import sections as asked
 
@@ -108,10 +109,15 @@ def _section(section, content, definition, year):
 def _texts(content, section):
     texts = content.get("texts", {})
     return tuple(
-        Text(label, texts[name].strip())
+        Text(label, _written(name, texts[name]))
         for name, label, _ in text_fields(section)
         if texts.get(name, "").strip()
     )
+
+
+def _written(name, text):
+    """Figures with a decimal comma."""
+    return str(text).strip().replace(".", ",") if name in fields.FIGURES else str(text).strip()
 
 
 def _partners(content, definition):
@@ -133,7 +139,7 @@ def _initiatives(content):
             goal=row.get("sub_goal", ""),
             other_goals=tuple(row.get("other_goals", ())),
             texts=tuple(
-                Text(label, str(row[name]).strip())
+                Text(label, _written(name, row[name]))
                 for name, label in INITIATIVE_TEXTS.items()
                 if str(row.get(name) or "").strip()
             ),

@@ -30,6 +30,31 @@ def is_claimed(content, key):
     return fields.is_within(key, claims(content))
 
 
+def forget(content, key):
+    """Claim no longer what is gone: the field, or all that is part of it."""
+    content["secrecy"] = {
+        one: why for one, why in claims(content).items() if not fields.is_within(one, [key])
+    }
+
+
+def claims_of_initiative(content, number):
+    """{field, or "" of the whole: why}"""
+    whole = f"{fields.ALL_INITIATIVES}-{number}"
+    return {
+        key.removeprefix(whole).removeprefix("-"): why
+        for key, why in claims(content).items()
+        if fields.is_within(key, [whole])
+    }
+
+
+def claim_initiative(content, number, marks):
+    """The inverse of `claims_of_initiative`."""
+    whole = f"{fields.ALL_INITIATIVES}-{number}"
+    content.setdefault("secrecy", {}).update(
+        {f"{whole}-{name}" if name else whole: why for name, why in marks.items()}
+    )
+
+
 def masked(content, definition, year):
     """The content that anybody may read. A whole initiative that is claimed is gone; a claimed text says so; a claimed
     figure is missing, so no sum counts it."""

@@ -49,18 +49,6 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d"], **{"widget": widget, **kwargs})
 
 
-class ReasonField(forms.CharField):
-    """A reason somebody else will read."""
-
-    def __init__(self, *, label="Skäl", **kwargs):
-        widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(label=label, **{"max_length": 2000, "widget": widget, **kwargs})
-
-
-class ReasonForm(forms.Form):
-    reason = ReasonField()
-
-
 class ChooseForm(forms.Form):
     """The rows of a previewed mass act; all are chosen until somebody says otherwise."""
 
@@ -74,10 +62,11 @@ class ChooseForm(forms.Form):
         self.fields["rows"].initial = rows
 
 
-# What is never seen and can only deceive: control characters but tab and line break, zero-width ones, and turns of
-# direction. Joiners of emoji go too; our documents write no emoji.
+# What is never seen and can only deceive: control characters but tab and line break, zero-width ones, fillers, turns of
+# direction, tags, and what is no character. Joiners of emoji go too; our documents write no emoji.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufdd0-\ufdef"
+    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 
@@ -105,3 +94,14 @@ class ProseField(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(tidy(value) if isinstance(value, str) else value)
+
+
+class ReasonField(ProseField):
+    """A reason somebody else will read."""
+
+    def __init__(self, *, label="Skäl", **kwargs):
+        super().__init__(label=label, **{"rows": 3, "max_length": 2000, **kwargs})
+
+
+class ReasonForm(forms.Form):
+    reason = ReasonField()

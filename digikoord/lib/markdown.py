@@ -13,8 +13,22 @@ from markdown_it.token import Token
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "h5", "a", "span"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "span": {"class"}}
-NOT_OURS = ("image", "code", "fence", "backticks", "html_block", "html_inline", "hr", "lheading", "reference")
+NOT_OURS = (
+    *(
+        "image",
+        "code",
+        "fence",
+        "backticks",
+        "html_block",
+        "html_inline",
+        "hr",
+        "lheading",
+        "reference",
+        "entity",
+    ),
+)
 DEEPEST = 5
+MOST_NESTED = 16  # marks inside each other: a list is two. The parser leaves out what is deeper than twenty
 SCHEME = "https://"
 
 
@@ -29,6 +43,20 @@ def as_html(text, *, under=1):
     html = _parser().renderer.render(tokens, _parser().options, {})
     # Written by our own renderer of a few tags, and cleaned of all but those.
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"}, link_rel=None))  # noqa: S308
+
+
+def is_too_deep(text):
+    """Whether lists, quotations or emphasis stand inside each other deeper than a document can show."""
+    return _deepest(_parser().parse(text)) > MOST_NESTED
+
+
+def _deepest(tokens):
+    depth = deepest = 0
+    for token in tokens:
+        depth += token.nesting
+        inside = _deepest(token.children) if token.children else 0
+        deepest = max(deepest, depth + inside)
+    return deepest
 
 
 @cache

@@ -32,6 +32,8 @@ REHEARSAL_CSS = f"""
 """
 COLOURS = "srgb-of-ours"  # WeasyPrint's own "srgb" is the same profile, from a file it leaves open
 OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": COLOURS}
+# A row of signs that no dictionary and no line can take: hyphenating it costs its square, and it would run off the paper
+UNBROKEN, PIECE = re.compile(r"[^\s\u200b]{81,}"), re.compile(r"(.{40})(?=.)")
 SVG = "{http://www.w3.org/2000/svg}svg"
 # PDF/A allows a foreign property in its metadata only together with a description of it.
 UA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
@@ -130,11 +132,18 @@ def prepare(root, language, rehearsal):
     """Give the document its language, only characters we can write, our faces and, last, the mark of rehearsal."""
     root.set("lang", language)
     for element in root.iter():
-        element.text = element.text and glyphs.writable(element.text)
-        element.tail = element.tail and glyphs.writable(element.tail)
+        if element.text:
+            text = glyphs.writable(element.text)
+            element.text = text if element.tag == "style" else _breakable(text)
+        element.tail = element.tail and _breakable(glyphs.writable(element.tail))
         if element.tag == SVG:  # drawings inherit no typeface from the page
             element.set("font-family", ", ".join(glyphs.FAMILIES))
     SubElement(root.find("head"), "style").text = glyphs.face_css() + (REHEARSAL_CSS if rehearsal else "")
+
+
+def _breakable(text):
+    """The text with places to break in what has none."""
+    return UNBROKEN.sub(lambda found: PIECE.sub("\\1\u200b", found[0]), text)
 
 
 def _describe(metadata, title, created, language):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-MOST_UNPACKED = 50 * 1024 * 1024
+MOST_UNPACKED = 10 * 1024 * 1024  # two thousand full rows; openpyxl reads a megabyte in a second
 MOST_PARTS = 1_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60

@@ -88,15 +88,19 @@ def _require_open(report, key):
 
 
 @transaction.atomic
-def add_initiatives(report, *, by, rows, replace=False):
-    """Add initiatives ({field: as kept}), after those there are or instead of them; the report with the new ids."""
+def add_initiatives(report, *, by, rows, replace=False, claims=()):
+    """Add initiatives ({field: as kept}), after those there are or instead of them; the report with the new ids. `claims`
+    are of each row what is secret in it: {field, or "" of the whole: why}."""
     report = _open(report, by)
     _require_open(report, fields.ALL_INITIATIVES)
     if replace:
         report.draft["initiatives"] = []
+        secrecy.forget(report.draft, fields.ALL_INITIATIVES)
     if len(report.draft["initiatives"]) + len(rows) > MOST_INITIATIVES:
         raise Refused(f"En redovisning kan ha högst {MOST_INITIATIVES} insatser.")
     report.added = contents.add_initiatives(report.draft, rows)
+    for number, marks in zip(report.added, claims, strict=False):
+        secrecy.claim_initiative(report.draft, number, marks)
     return _saved(report, fields.ALL_INITIATIVES, by)
 
 
@@ -106,13 +110,17 @@ def remove_initiative(report, *, by, number):
     report = _open(report, by)
     _require_open(report, fields.ALL_INITIATIVES)
     contents.remove_initiative(report.draft, number)
+    secrecy.forget(report.draft, f"{fields.ALL_INITIATIVES}-{number}")
     return _saved(report, fields.ALL_INITIATIVES, by)
 
 
 @transaction.atomic
-def claim_secrecy(report, *, by, claims):
-    """Mark the fields and attachments that should be kept from others: {key: why}. Those left out are marked no longer."""
+def claim_secrecy(report, *, by, claims, edition):
+    """Mark the fields and attachments that should be kept from others: {key: why}. Those left out are marked no longer, so
+    `edition` says how often the marks had been saved when they were read."""
     report = _open(report, by)
+    if edition != report.edition("secrecy"):
+        raise Refused(TAKEN_MEANWHILE)
     definition, year = report.programme.definition, report.year.year
     known = {field.key for field in secrecy.claimable(definition, year, report.draft)}
     known |= {f"{fields.ALL_INITIATIVES}-{row['id']}" for row in report.draft["initiatives"]}

@@ -42,11 +42,17 @@ def verify(content):
         data = json.loads(files[compilation.DATA])
         told, _about = compilation.read(data)
         jsonschema.validate(data, schema())
-    except (ValueError, jsonschema.ValidationError) as error:
+    except (ValueError, RecursionError, jsonschema.ValidationError) as error:
         reason = getattr(error, "message", error)
         return Verified((f"Uppgifterna i filen följer inte schemat: {reason}",), pages, None)
-    faults = [*_sums(told), *_economy(told, files[compilation.ECONOMY_CSV])]
-    faults += _pages(reader, content, compilation.again(data))
+    try:
+        faults = [*_sums(told), *_economy(told, files[compilation.ECONOMY_CSV])]
+        faults += _pages(reader, content, compilation.again(data))
+    except Exception as error:  # what follows the schema, and yet is no compilation of ours
+        reason = f"{type(error).__name__}: {error}"
+        return Verified(
+            (f"Uppgifterna i filen går inte att göra om till ett dokument ({reason}).",), pages, data
+        )
     return Verified(tuple(faults[:MOST]), pages, data)
 
 

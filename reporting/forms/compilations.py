@@ -2,6 +2,7 @@
 
 from django import forms
 
+from digikoord.lib import markdown
 from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField
 
 HOW = (
@@ -39,6 +40,14 @@ class EditionForm(forms.Form):
 
 class ChapterForm(EditionForm):
     text = ProseField(label="Inledning (Markdown)", rows=18, required=False, help_text=HOW)
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if markdown.is_too_deep(text):
+            raise forms.ValidationError(
+                "Listor, citat eller fet text ligger för djupt i varandra. Dela upp dem."
+            )
+        return text
 
 
 class PickForm(EditionForm):

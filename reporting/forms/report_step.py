@@ -12,6 +12,7 @@ from digikoord.lib.money import amount
 from .. import content as contents
 from .. import fields, secrecy
 
+MOST_DECIMALS = 6  # beyond them a figure would be written with an exponent
 CELL = {"class": "form-control"}  # a cell of a grid, not laid out by crispy
 
 
@@ -45,7 +46,9 @@ class FigureField(forms.CharField):
             raise forms.ValidationError("Skriv ett tal, till exempel 12 eller 12,5.")
         if not 0 <= figure <= self.most:
             raise forms.ValidationError(f"Talet ska vara mellan 0 och {amount(self.most)}.")
-        return f"{figure:f}"
+        if figure.as_tuple().exponent < -MOST_DECIMALS:
+            raise forms.ValidationError(f"Skriv högst {MOST_DECIMALS} decimaler.")
+        return f"{abs(figure):f}"
 
 
 def form_field(field):
@@ -75,13 +78,13 @@ def form_field(field):
 
 
 def _shown(field, kept):
-    return contents.number(kept) if field.kind == "money" else kept
+    return contents.number(kept) if field.kind == "money" else fields.with_comma(field, kept)
 
 
 def _kept(field, cleaned):
     """As the content keeps it: figures as text."""
     if field.kind == "money":
-        return "" if cleaned is None else f"{Decimal(cleaned):.2f}"
+        return "" if cleaned is None else f"{abs(Decimal(cleaned)):.2f}"
     return cleaned
 
 

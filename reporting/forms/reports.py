@@ -32,8 +32,8 @@ class MarkForm(forms.Form):
             self.fields[f"mark_{key}"] = forms.BooleanField(
                 label=label, required=False, initial=key in marked
             )
-            self.fields[f"word_{key}"] = forms.CharField(
-                label=f"{label}: {self.asks}", required=False, max_length=self.longest, initial=said
+            self.fields[f"word_{key}"] = ProseField(
+                label=f"{label}: {self.asks}", rows=0, required=False, max_length=self.longest, initial=said
             )
             self.fields[f"mark_{key}"].widget.attrs["class"] = "form-check-input"
             self.fields[f"word_{key}"].widget.attrs["class"] = "form-control"
@@ -77,18 +77,38 @@ class SupplementForm(MarkForm):
 
 
 class SecrecyForm(MarkForm):
-    """Which fields and attachments to keep from others, each with a reason. Cleans to `claims`: {key: why}."""
+    """Which fields and attachments to keep from others, each with a reason. Cleans to `claims`: {key: why}, and `edition`,
+    the saving they were read after. Where somebody saved others meanwhile the form refuses once, says which, and then takes
+    what is ticked."""
 
     asks = "skäl"
     longest = 500
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, report, groups, marked, **kwargs):
+        super().__init__(*args, groups=groups, marked=marked, **kwargs)
+        self.current, self.stands = report.edition("secrecy"), marked
+        self.initial["edition"] = self.current
+
+    def shared(self):
+        return [self["edition"]]
 
     def clean(self):
-        claims = self.marked(super().clean())
+        data = super().clean()
+        claims = self.marked(data)
+        if data.get("edition") not in (None, self.current):
+            words = self._keys()
+            told = "; ".join(words[key] for key in self.stands if key in words) or "ingenting"
+            self.add_error(
+                None, f"Någon annan har sparat markeringar efter att du öppnade sidan. Markerat nu: {told}."
+            )
+            self.data = self.data.copy()
+            self.data["edition"] = self.current
         for key, why in claims.items():
             if not why:
                 sentence = "Skriv varför uppgiften bör skyddas, gärna med lagrum (till exempel 31 kap. OSL)."
                 self.add_error(f"word_{key}", sentence)
-        return {"claims": claims}
+        return {"claims": claims, "edition": data.get("edition")}
 
 
 class ApproveForm(forms.Form):
@@ -104,12 +124,21 @@ class ApproveManyForm(ChooseForm):
         read = self.cleaned_data["read"]
         if not isinstance(read, dict):
             raise forms.ValidationError("Läs sidan på nytt.")
-        return {int(pk): version for pk, version in read.items() if pk.isdecimal()}
+        return {pk: version for pk, version in read.items() if isinstance(version, int)}
+
+    def clean(self):
+        """Of every report chosen it is known which version was read."""
+        data = super().clean()
+        read = data.get("read", {})
+        versions = {row.pk: read.get(str(row.pk)) for row in data.get("rows", ())}
+        if None in versions.values():
+            raise forms.ValidationError("Läs sidan på nytt.")
+        return {**data, "read": versions}
 
 
 class PaperReportForm(forms.Form):
     received_on = DayField(label="Dag då redovisningen kom in")
-    signed_by = forms.CharField(label="Undertecknad av (namn och titel)", max_length=240)
+    signed_by = ProseField(label="Undertecknad av (namn och titel)", rows=0, max_length=240)
     paper = PaperField(label="Den inskannade redovisningen")
 
 
@@ -146,5 +175,5 @@ class ChecksForm(forms.Form):
 
 
 class AttachForm(forms.Form):
-    title = forms.CharField(label="Vad bilagan är", max_length=200)
+    title = ProseField(label="Vad bilagan är", rows=0, max_length=200)
     paper = PaperField(label="Fil")

@@ -158,9 +158,13 @@ CARRIED = ("title", "sub_goal", "other_goals", "target_group", "kind", "role", "
 
 
 def carried_over(before):
-    """Last year's initiatives as this year's begin: what they are, not what came of them."""
-    rows = before[1]["initiatives"] if before else ()
-    return [{name: row[name] for name in CARRIED if name in row} for row in rows]
+    """(rows, claims) of last year's initiatives as this year's begin: what they are, not what came of them. What was secret
+    of them is so until somebody says otherwise."""
+    content = before[1] if before else {"initiatives": ()}
+    rows = content["initiatives"]
+    told = [{name: row[name] for name in CARRIED if name in row} for row in rows]
+    marks = [secrecy.claims_of_initiative(content, row["id"]) for row in rows]
+    return told, [{name: why for name, why in row.items() if name in ("", *CARRIED)} for row in marks]
 
 
 def claims_told(report, content):

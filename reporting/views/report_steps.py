@@ -96,6 +96,8 @@ def autosave(request, pk, step):
     pages.require(may_write(request.user, row))
     form = StepForm(request.POST, report=row, step=found)
     form.is_valid()
+    if "edition" in form.errors:
+        return JsonResponse({"problem": "Läs sidan på nytt."}, status=409)
     if form.overtaken:
         return JsonResponse({"problem": form.non_field_errors()[0]}, status=409)
     try:
@@ -127,11 +129,11 @@ def add_initiative(request, pk):
 def copy_initiatives(request, pk):
     """Last year's initiatives, to go on from; what came of them is left out."""
     row = reports.report_or_404(request.user, pk)
-    rows = report_steps.carried_over(report_steps.last_year(request.user, row))
+    rows, claims = report_steps.carried_over(report_steps.last_year(request.user, row))
     return pages.post(
         request,
         verdict=may_write(request.user, row),
-        do=lambda: report_drafts.add_initiatives(row, by=request.user, rows=rows),
+        do=lambda: report_drafts.add_initiatives(row, by=request.user, rows=rows, claims=claims),
         done=f"{len(rows)} insatser är hämtade från året före.",
         to=list_of_initiatives(row),
     )
@@ -174,7 +176,11 @@ def secrecy(request, pk):
             "cancel_url": reverse(OVERVIEW, args=[row.pk]),
         },
         form=SecrecyForm,
-        form_kwargs={"groups": report_steps.claimable(row), "marked": row.draft["secrecy"]},
+        form_kwargs={
+            "report": row,
+            "groups": report_steps.claimable(row),
+            "marked": row.draft["secrecy"],
+        },
         do=lambda data: report_drafts.claim_secrecy(row, by=request.user, **data),
         done="Sekretessmarkeringarna är sparade.",
         to=reverse(OVERVIEW, args=[row.pk]),

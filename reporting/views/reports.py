@@ -70,8 +70,7 @@ def detail(request, pk):
     """The report as the person may read it: in full for those it concerns, without what is secret for other actors."""
     row = selectors.report_or_404(request.user, pk)
     versions = selectors.versions_of(row)
-    shown = next((one for one in versions if str(one.number) == request.GET.get("version")), None)
-    shown = shown or (versions[0] if versions else None)
+    shown = _asked_for(request, versions) or (versions[0] if versions else None)
     handles = bool(permissions.handles_report(request.user, row))
     if not handles:
         versions, shown = versions[:1], versions[0]
@@ -100,6 +99,10 @@ def detail(request, pk):
     )
 
 
+def _asked_for(request, versions):
+    return next((one for one in versions if str(one.number) == request.GET.get("version")), None)
+
+
 def _readable(row, content, handles):
     return content if handles else secrecy.masked(content, row.programme.definition, row.year.year)
 
@@ -109,21 +112,30 @@ def contents_read(user, row):
     versions = [one.content for one in selectors.versions_of(row)]
     if not permissions.handles_report(user, row):
         return [_readable(row, versions[0], handles=False)]
-    writes = permissions.can_write(user, row) or user.belongs_to(row.holder.pk)
-    return [row.draft, *versions] if writes else versions
+    return [row.draft, *versions] if _reads_draft(user, row) or not versions else versions
+
+
+def _reads_draft(user, row):
+    return permissions.can_write(user, row) or user.belongs_to(row.holder.pk)
 
 
 def print_(request, pk):
-    """The report alone, to print."""
+    """The report alone, to print: the version asked for, else what is being written, else the latest version."""
     row = selectors.report_or_404(request.user, pk)
-    content = contents_read(request.user, row)[0]
+    handles = bool(permissions.handles_report(request.user, row))
+    versions = selectors.versions_of(row)
+    shown = _asked_for(request, versions if handles else versions[:1])
+    writing = handles and row.can("submit") and _reads_draft(request.user, row)
+    if shown is None and versions and not writing:
+        shown = versions[0]
+    content = _readable(row, shown.content if shown else row.draft, handles)
     return render(
         request,
         "reporting/activity_report_print.html",
         {
             "report": row,
             "programme": row.programme,
-            "version": row.versions.last(),
+            "version": shown,
             "sections": reading.sections(content, row.programme.definition, row.year.year),
             "goal_names": [(goal.code, goal.name) for goal in row.programme.definition.sub_goals],
             "attachments": attachments_in(row, content),

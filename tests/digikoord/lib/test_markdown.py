@@ -2,7 +2,7 @@
 
 import pytest
 
-from digikoord.lib.markdown import as_html
+from digikoord.lib.markdown import as_html, is_too_deep
 
 
 def test_what_officials_write_becomes_text_with_structure():
@@ -57,3 +57,26 @@ def test_headings_follow_the_one_above_and_never_skip_a_level():
 )
 def test_absurd_texts_come_through(text):
     assert isinstance(as_html(text), str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 30 + "djupt",
+        "\n".join(f"{'  ' * level}- punkt {level}" for level in range(12)),
+        "*" * 3000 + "fet" + "*" * 3000,
+    ],
+    ids=["quotations", "lists", "emphasis"],
+)
+def test_what_the_parser_would_leave_out_is_found(text):
+    assert is_too_deep(text)
+
+
+def test_lists_of_five_levels_are_not_too_deep():
+    text = "\n".join(f"{'  ' * level}- punkt **{level}**" for level in range(5))
+    assert not is_too_deep(text)
+    assert "<strong>4</strong>" in as_html(text)
+
+
+def test_signs_by_their_number_are_no_way_in_for_what_is_invisible():
+    assert "\u202e" not in as_html("a &#x202e; b")

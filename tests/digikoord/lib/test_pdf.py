@@ -1,7 +1,9 @@
 import datetime
 import io
+import time
 
 import pikepdf
+import pypdf
 import pytest
 from django.template.loader import render_to_string
 
@@ -163,3 +165,13 @@ def test_rehearsal_marks_every_page_of_the_base_template():
 def test_a_draft_bears_its_watermark():
     assert "draft.svg" in render_to_string("pdf/base.html", {"draft": True})
     assert "draft.svg" not in render_to_string("pdf/base.html", {"draft": False})
+
+
+def test_a_row_of_signs_without_an_end_is_broken_and_not_hyphenated_for_hours():
+    long = "a" * 20_000
+    page = f'<html><head><style>p {{ hyphens: auto }}</style></head><body><h1>R</h1><p lang="sv">{long}</p></body></html>'
+    began = time.monotonic()
+    data = pdf.render(page, title="Provet", created=CREATED)
+    assert time.monotonic() - began < 20
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    assert text.count("a") == len(long), "every sign of it stands on the paper"

@@ -97,3 +97,14 @@ def test_other_sheets_are_left_and_a_missing_one_is_named():
 def test_what_is_no_workbook_is_refused_with_a_sentence(content, sentence):
     with pytest.raises(workbooks.Unreadable, match=sentence):
         workbooks.read(content, "Insatser")
+
+
+def test_a_small_file_that_would_keep_a_thread_busy_for_a_minute_is_refused():
+    strings = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + b"<si><t>a</t></si>" * 700_000
+    )
+    content = with_part(book([["a"]]), "xl/sharedStrings.xml", strings + b"</sst>")
+    assert len(content) < 100_000
+    with pytest.raises(workbooks.Unreadable, match="för stor när den packas upp"):
+        workbooks.read(content, "Insatser")

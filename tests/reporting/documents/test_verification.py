@@ -102,3 +102,12 @@ def test_the_command_says_what_is_wrong_and_fails(made, tmp_path, capsys):
         call_command("verify_compilation", str(file))
     with pytest.raises(CommandError, match="kan inte läsas"):
         call_command("verify_compilation", str(tmp_path / "saknas.pdf"))
+
+
+def test_data_that_no_document_can_be_made_of_is_said_and_not_a_crash(made):
+    data = json.loads(json.dumps(made.data))
+    data["seats"][0]["content"][0]["texts"] = [{"label": "Text", "text": "\x00"}]
+    data["version"]["texts"] = [{"chapter": "summary", "text": "*" * 3000 + "x" + "*" * 3000}]
+    for content in (compilation.as_json(data), b"[" * 100_000):
+        found = verify(altered(made.pdf, lambda pdf, new=content: attach(pdf, "sammanstallning.json", new)))
+        assert found.faults

@@ -54,6 +54,13 @@ def test_a_text_is_at_most_fifty_thousand_characters_and_kept_when_refused(offic
     assert write(officer, version, "å" * 50_000, 0).status_code == 302
 
 
+def test_a_text_that_could_not_be_shown_is_refused_and_kept_on_the_page(officer, version):
+    answer = write(officer, version, "> " * 25 + "djupt", 0)
+    assert answer.status_code == 422
+    assert "ligger för djupt i varandra" in answer.content.decode()
+    assert "djupt</textarea>" in answer.content.decode()
+
+
 def test_no_chapter_that_does_not_exist_is_written(officer, version):
     assert officer.get(page("compilation_write", version.pk, "hittat-pa")).status_code == 404
     assert officer.get(page("compilation_write", version.pk, "secretariat")).status_code == 404, "none here"

@@ -16,6 +16,7 @@ from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import reports as rehearsed
 from digikoord.rehearsal.people import person
 from grants.models import Registration
+from reporting import content as contents
 from reporting import fields, secrecy
 from reporting.actions import paper_reports, report_drafts, report_reviews, reports
 from reporting.models import ActivityReport, ReportVersion
@@ -233,7 +234,7 @@ def secret(cast):
             "cooperation": "Namn på enskilda",
             f"{secrecy.ATTACHMENT}{row.draft['attachments'][1]}": "Ritning",
         }
-        row = report_drafts.claim_secrecy(row, by=writer, claims=claims)
+        row = report_drafts.claim_secrecy(row, by=writer, claims=claims, edition=0)
         row = reports.submit(row, by=signatory, certified=True)
         row = reports.review(checked(cast, row), by=cast.case_officer())
         yield reports.approve(row, by=cast.head())
@@ -272,13 +273,141 @@ def test_one_reports_attachment_is_not_reached_through_another(browse, cast, sec
 def test_secrecy_is_claimed_with_a_reason_or_not_at_all(browse, cast):
     row = cast.report(RETURNED, 2018)
     client = browse(cast.writer(row.holder))
-    answer = client.post(page("activity_report_secrecy", row.pk), {"mark_function_start": "on"})
+    answer = client.post(page("activity_report_secrecy", row.pk), {"edition": 0, "mark_function_start": "on"})
     assert answer.status_code == 422
     assert "Skriv varför uppgiften bör skyddas" in answer.content.decode()
     assert again(row).draft["secrecy"] == {}
-    body = {"mark_function_start": "on", "word_function_start": "18 kap. 1 § OSL"}
+    body = {"edition": 0, "mark_function_start": "on", "word_function_start": "18 kap. 1 § OSL"}
     client.post(page("activity_report_secrecy", row.pk), body)
     assert again(row).draft["secrecy"] == {"function_start": "18 kap. 1 § OSL"}
+
+
+def test_a_colleagues_marks_of_secrecy_are_not_taken_away_unseen(browse, cast):
+    row = cast.report(RETURNED, 2018)
+    client, address = browse(cast.writer(row.holder)), page("activity_report_secrecy", row.pk)
+    assert 'name="edition"' in client.get(address).content.decode()
+    client.post(
+        address, {"edition": 0, "mark_function_start": "on", "word_function_start": "18 kap. 1 § OSL"}
+    )
+    mine = {"mark_lessons": "on", "word_lessons": "31 kap. 16 § OSL"}
+    answer = client.post(address, {"edition": 0, **mine})
+    assert answer.status_code == 422
+    assert "Markerat nu: Funktionen har funnits från." in answer.content.decode()
+    assert again(row).draft["secrecy"] == {"function_start": "18 kap. 1 § OSL"}
+    assert client.post(address, {"edition": 1, **mine}).status_code == 302
+    with pytest.raises(Refused, match="Någon annan sparade"):
+        report_drafts.claim_secrecy(again(row), by=cast.writer(row.holder), claims={}, edition=1)
+
+
+def test_what_was_secret_last_year_is_secret_when_it_is_carried_over(browse, cast, secret):
+    deed = secret.draft["initiatives"][0]
+    tranche = cast.tranche(APPROVED, 2020)
+    with standing_at(datetime.date(2020, 2, 20)):
+        row = ActivityReport.objects.create(
+            tranche=tranche, draft=contents.blank(secret.programme.definition)
+        )
+        client = browse(cast.writer(tranche.holder))
+        client.post(page("initiative_copy", row.pk))
+        drawn = again(row).draft
+        assert drawn["initiatives"][0]["title"] == deed["title"]
+        assert drawn["secrecy"] == {"initiatives-1": "Upphandling pågår"}
+        client.post(page("initiative_remove", row.pk, 1))
+    assert again(row).draft["secrecy"] == {}, "what is gone is no longer claimed"
+
+
+def test_initiatives_replaced_take_their_claims_with_them(cast):
+    row, writer = cast.report(RETURNED, 2018), cast.writer(cast.report(RETURNED, 2018).holder)
+    row.wanted = {}
+    row.save()
+    claims = {"initiatives-1-title": "Skäl", "lessons": "Skäl"}
+    row = report_drafts.claim_secrecy(row, by=writer, claims=claims, edition=0)
+    row = report_drafts.add_initiatives(row, by=writer, rows=[{"title": "Ny"}], replace=True)
+    assert row.draft["secrecy"] == {"lessons": "Skäl"}
+
+
+def test_a_draft_is_never_printed_as_the_certified_version(browse, cast):
+    row = cast.report(RETURNED, 2018)
+    row.draft["texts"]["function_placement"] = "Inte inskickat"
+    row.save()
+    client = browse(cast.writer(row.holder))
+    told = client.get(page("activity_report_print", row.pk)).content.decode()
+    assert "Inte inskickat" in told
+    assert "Utkast." in told
+    assert "intygad av" not in told
+    version = client.get(page("activity_report_print", row.pk) + "?version=1").content.decode()
+    assert "Inte inskickat" not in version
+    assert "Version 1, inkommen" in version
+    officer = browse(cast.case_officer()).get(page("activity_report_print", row.pk)).content.decode()
+    assert "Inte inskickat" not in officer
+
+
+def test_an_auditor_prints_what_came_on_paper_before_it_is_submitted(browse, cast):
+    tranche = cast.tranche("22", 2018)
+    row = paper_reports.register(
+        tranche,
+        by=cast.case_officer(),
+        received_on=datetime.date(2019, 2, 15),
+        signed_by="Åsa Ek",
+        paper=PDF,
+    )
+    auditor = browse(person("revisor", cast.programme.secretariat.code))
+    assert auditor.get(page("activity_report_print", row.pk)).status_code == 200
+
+
+def test_figures_are_read_with_a_decimal_comma(browse, cast):
+    row = cast.report(RETURNED, 2018)
+    client = browse(cast.writer(row.holder))
+    body = {"edition": row.edition("B"), "function_fte": "0,75"}
+    client.post(page("activity_report_step", row.pk, "b"), body)
+    for address in (page("activity_report_step", row.pk, "b"), page("activity_report_print", row.pk)):
+        told = client.get(address).content.decode()
+        assert "0,75" in told
+        assert "0.75" not in told
+
+
+@pytest.mark.parametrize("written", ["1e-3000", "0,0000001"])
+def test_a_figure_has_only_as_many_decimals_as_can_be_written_out(browse, cast, written):
+    row = cast.report(RETURNED, 2018)
+    body = {"edition": row.edition("B"), "function_fte": written}
+    answer = browse(cast.writer(row.holder)).post(page("activity_report_step", row.pk, "b"), body)
+    assert answer.status_code == 422
+    assert "Skriv högst 6 decimaler." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("written", "kept"), [("-0", "0"), ("1\u202f0", "10")])
+def test_a_figure_is_kept_plainly(browse, cast, written, kept):
+    row = cast.report(RETURNED, 2018)
+    body = {"edition": row.edition("B"), "function_fte": written}
+    browse(cast.writer(row.holder)).post(page("activity_report_step", row.pk, "b"), body)
+    assert again(row).draft["texts"]["function_fte"] == kept
+
+
+def test_saving_as_one_types_asks_which_edition_was_read(browse, cast):
+    row = cast.report(RETURNED, 2018)
+    client, address = browse(cast.writer(row.holder)), page("activity_report_autosave", row.pk, "b")
+    for edition in ("", "x", "-1"):
+        assert client.post(address, {"edition": edition, "function_fte": "9"}).status_code == 409
+    assert again(row).draft["texts"]["function_fte"] != "9"
+
+
+@pytest.mark.parametrize("read", ["{}", '{"x": 1}', '{"%s": 1}' % ("9" * 5000), "[]"])
+def test_many_are_approved_only_as_they_were_read(browse, cast, read):
+    row = reports.review(checked(cast, cast.report(SUBMITTED, 2018)), by=cast.case_officer())
+    address = page("activity_report_approve_many", cast.programme.code, 2018)
+    answer = browse(cast.head()).post(address, {"rows": [row.pk], "read": read})
+    assert answer.status_code == 422
+    assert "Läs sidan på nytt." in answer.content.decode()
+    assert again(row).approved_on is None
+
+
+def test_an_attachment_has_a_title_that_can_be_read(browse, cast):
+    tranche = cast.tranche(APPROVED, 2019)
+    row = report_drafts.start(tranche, by=cast.writer(tranche.holder))
+    client, address = browse(cast.writer(row.holder)), page("report_attachment_add", row.pk)
+    paper = {"paper": SimpleUploadedFile("a.pdf", PDF.content)}
+    assert client.post(address, {"title": "\u200b\u3164", **paper}).status_code == 422
+    client.post(address, {"title": "Under\u202elag\x07", "paper": SimpleUploadedFile("a.pdf", PDF.content)})
+    assert row.attachments.get().title == "Underlag"
 
 
 @pytest.mark.parametrize(
