@@ -29,8 +29,7 @@ document.querySelectorAll("[data-words]").forEach((field) => {
 // nor a closed lid loses it.
 const KEY = `digikoord:${location.pathname}`;
 const keep = () => {
-  const values = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "edition", "then"].includes(name));
-  try { localStorage.setItem(KEY, JSON.stringify({ at: new Date().toLocaleString("sv-SE"), values })); } catch { /* no room */ }
+  try { localStorage.setItem(KEY, JSON.stringify({ at: new Date().toLocaleString("sv-SE"), values: typed() })); } catch { /* no room */ }
 };
 const forget = () => { try { localStorage.removeItem(KEY); } catch { /* not allowed */ } };
 const say = (text, bad) => { told.textContent = text; told.classList.toggle("is-bad", Boolean(bad)); };
@@ -39,6 +38,7 @@ const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? f
 let changes = 0; // typed since the server last had it all
 let timer;
 let sending = Promise.resolve();
+let busy = false; // the server is being told
 
 const showErrors = (errors) => {
   form.querySelectorAll("[data-live-error]").forEach((one) => one.remove());
@@ -80,7 +80,22 @@ const send = async () => {
   say(wrong ? `Sparat, utom ${wrong} fält som inte kan stämma.` : `Sparat ${result.saved}`, wrong > 0);
   if (changes === before) { changes = 0; if (!wrong) forget(); }
 };
-const queue = () => { sending = sending.then(send); };
+const queue = () => { busy = true; sending = sending.then(send).finally(() => { busy = false; }); };
+
+// Whether two of a form's contents say the same: the server writes figures, and lays out blanks, its own way.
+const plain = (text) => {
+  const tight = text.normalize("NFC").replace(/\s/g, "").toLowerCase();
+  return /^[\d.,]+(kr)?$/.test(tight) ? String(Number(tight.replace("kr", "").replace(",", "."))) : text.normalize("NFC").split(/\s+/).join(" ").trim();
+};
+const told_by = (values) => JSON.stringify(values.map(([name, value]) => [name, plain(value)]).sort());
+const typed = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "edition", "then"].includes(name));
+const take = (values) => {
+  for (const field of form.elements) {
+    const own = values.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "checkbox") field.checked = own.includes(field.value);
+    else if (own.length && "value" in field) [field.value] = own;
+  }
+};
 
 if (form?.dataset.autosave) {
   form.addEventListener("input", () => {
@@ -89,20 +104,25 @@ if (form?.dataset.autosave) {
     clearTimeout(timer);
     timer = setTimeout(queue, QUIET);
   });
-  form.addEventListener("submit", () => { clearTimeout(timer); changes = 0; });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (busy) { // else the page would meet its own saving as a colleague's
+      event.preventDefault();
+      const { submitter } = event;
+      sending.then(() => form.requestSubmit(submitter));
+      return;
+    }
+    changes = 0;
+  });
   window.addEventListener("beforeunload", (event) => { if (changes) event.preventDefault(); });
 
   const kept = (() => { try { return JSON.parse(localStorage.getItem(KEY)); } catch { return null; } })();
   const bar = form.querySelector("[data-restore]");
-  const now = new Map([...new FormData(form)]);
-  if (kept && kept.values.some(([name, value]) => now.get(name) !== value)) {
+  if (kept && told_by(kept.values) !== told_by(typed())) {
     bar.hidden = false;
     bar.querySelector("[data-restore-at]").textContent = kept.at;
     bar.querySelector("[data-restore-take]").addEventListener("click", () => {
-      for (const [name, value] of kept.values) {
-        const field = form.elements[name];
-        if (field && "value" in field && field.type !== "checkbox") field.value = value;
-      }
+      take(kept.values);
       bar.hidden = true;
       form.dispatchEvent(new Event("input"));
     });

@@ -1,5 +1,7 @@
 """Writing a report in a browser: saved as one types, never lost, and never over a colleague's text."""
 
+import time
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -19,11 +21,19 @@ def draft(site, django_db_blocker):
         cast = Cast(Programme.objects.order_by("pk")[0])
         tranche = cast.tranche("12", 2019)
         writer = cast.writer(tranche.holder)
-        yield writer.email, report_drafts.start(tranche, by=writer)
+        row = report_drafts.start(tranche, by=writer)
+        yield writer.email, report_drafts.add_initiatives(row, by=writer, rows=[{"title": "Nätverk"}])
 
 
 def address(site, row, step):
     return site + reverse("reporting:activity_report_step", args=[row.pk, step])
+
+
+def slowly(route):
+    """Saved by the server at once, but the browser is told later."""
+    answer = route.fetch()
+    time.sleep(1)
+    route.fulfill(response=answer)
 
 
 def kept(row):
@@ -58,6 +68,61 @@ def test_a_lost_session_loses_no_text(site, enter, page, draft):
     expect(page.locator("#id_obstacles")).to_have_value("Skrivet efter att sessionen tog slut")
     expect(page.locator("[data-saved]")).to_contain_text("Sparat")
     assert kept(row)["texts"]["obstacles"] == "Skrivet efter att sessionen tog slut"
+
+
+def test_a_lost_session_loses_no_tick(site, enter, page, draft):
+    email, row = draft
+    (number,) = row.added
+    here = address(site, row, f"d-{number}")
+    enter(page, email)
+    page.goto(here)
+    page.context.clear_cookies()
+    goals = page.locator(f"input[name='initiatives-{number}-other_goals']")
+    goals.nth(0).check()
+    goals.nth(2).check()
+    page.check(f"#id_initiatives-{number}-good_example")
+    expect(page.locator("[data-saved]")).to_contain_text("utloggad")
+    page.on("dialog", lambda dialog: dialog.accept())
+    enter(page, email)
+    page.goto(here)
+    page.click("[data-restore-take]")
+    expect(goals.nth(0)).to_be_checked()
+    expect(goals.nth(1)).not_to_be_checked()
+    expect(goals.nth(2)).to_be_checked()
+    expect(page.locator("[data-saved]")).to_contain_text("Sparat")
+    (deed,) = kept(row)["initiatives"]
+    assert len(deed["other_goals"]) == 2
+    assert deed["good_example"] is True
+    page.goto(here)
+    goals.nth(3).check()
+    page.click("text=Spara och fortsätt")
+    page.wait_for_url(lambda url: url != here)
+    page.goto(here)
+    expect(page.locator("[data-restore]")).to_be_hidden()
+
+
+def test_what_was_saved_by_its_button_is_not_called_unsaved(site, enter, page, draft):
+    email, row = draft
+    enter(page, email)
+    page.goto(address(site, row, "h"))
+    page.fill("#id_account_travel_and_meetings_own", "12 500,50 kr")
+    page.click("text=Spara och fortsätt")
+    page.wait_for_url(address(site, row, "i"))
+    page.goto(address(site, row, "h"))
+    expect(page.locator("#id_account_travel_and_meetings_own")).to_have_value("12500,50")
+    expect(page.locator("[data-restore]")).to_be_hidden()
+
+
+def test_a_button_pressed_while_it_saves_by_itself_is_no_conflict(site, enter, page, draft):
+    email, row = draft
+    enter(page, email)
+    page.goto(address(site, row, "g"))
+    page.route("**/spara/", slowly)
+    with page.expect_request("**/spara/"):
+        page.fill("#id_plans", "Medan det sparas")
+    page.click("text=Spara och fortsätt")
+    page.wait_for_url(address(site, row, "h"))
+    assert kept(row)["texts"]["plans"] == "Medan det sparas"
 
 
 def test_the_later_of_two_tabs_sees_what_the_other_wrote(site, enter, page, draft):
