@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from actors.actions import audit
+from actors.actions import audit, obligations
 from actors.models import Succession
 from digikoord.lib.verdict import Refused
 
 from .. import programme_file
+from ..duties import owe
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.government_decision import Status as DecisionStatus
 from ..models import Assignment, GovernmentDecision, Place, Programme, ProgrammeYear
@@ -84,6 +85,7 @@ def _write_decision(programme, row):
     decision, _ = GovernmentDecision.objects.get_or_create(programme=programme, key=row.key, defaults=values)
     if decision.status == DecisionStatus.DRAFT:
         GovernmentDecision.objects.filter(pk=decision.pk).update(**values)
+        owe("dispatch", decision, since=row.decided_on)
     return decision
 
 
@@ -143,9 +145,12 @@ def _forget_what_left(programme, definition):
         decision__key__isnull=False,
     ).exclude(decision__key__in=[row.key for row in definition.decisions]).delete()
     # What an official has registered is no part of the file.
-    programme.decisions.filter(status=DecisionStatus.DRAFT, registered_by__isnull=True).exclude(
+    left = programme.decisions.filter(status=DecisionStatus.DRAFT, registered_by__isnull=True).exclude(
         key__in=[row.key for row in definition.decisions]
-    ).delete()
+    )
+    for decision in left:
+        obligations.void("dispatch", decision, "Beslutet finns inte längre i programmets fil.")
+    left.delete()
 
 
 def _forget_successions(before, after):

@@ -141,3 +141,18 @@ def test_the_rehearsal_offers_its_own_people_whatever_is_loaded_beside_it():
     page = Client().get(reverse("account_login")).content.decode()
     assert "handlaggare@tillvaxtverket.example" in page
     assert "ekonom@regeringskansliet.example" in page
+
+
+def test_a_loaded_decision_is_somebodys_to_dispatch_from_its_day(tmp_path):
+    with standing_at(BEGINS - datetime.timedelta(days=30)):
+        programme, _ = programmes.load(SECOND.read_text(), by=User.objects.system())
+    duties = Obligation.objects.open().filter(kind="dispatch", programme=programme.code)
+    decided = {row.subject().key: row.decided_on for row in programme.decisions.all()}
+    assert {row.key for row in duties} == set(decided)
+    assert all(row.due > decided[row.key] for row in duties)
+    with standing_at(BEGINS):
+        for row in programme.decisions.all():
+            walk = walks.Walk(programme, BEGINS)
+            decisions.dispatch(row, by=walk.decider())
+    assert not duties.exists()
+    assert set(Obligation.objects.filter(kind="dispatch").values_list("outcome", flat=True)) == {"done"}

@@ -14,7 +14,7 @@ from reporting import duties as reporting
 from reporting.models import CompilationVersion
 
 # What the story has no occasion for; tests/grants/actions has.
-UNTOLD = {"dispatch", "enter_account", "correct_requisition", "correct_payment"}
+UNTOLD = {"enter_account", "correct_requisition", "correct_payment"}
 UNTOLD |= {"answer_recovery", "decide_recovery", "follow_recovery"}
 
 
