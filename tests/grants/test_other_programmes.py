@@ -154,5 +154,5 @@ def test_a_loaded_decision_is_somebodys_to_dispatch_from_its_day(tmp_path):
         for row in programme.decisions.all():
             walk = walks.Walk(programme, BEGINS)
             decisions.dispatch(row, by=walk.decider())
-    assert not duties.exists()
+    assert not duties.all().exists()
     assert set(Obligation.objects.filter(kind="dispatch").values_list("outcome", flat=True)) == {"done"}
