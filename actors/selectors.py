@@ -48,9 +48,7 @@ class Todo:
 def todo(user, programmes=(), only=""):
     """The person's tasks. `programmes` are codes whose every duty the person may read; `only` is one programme's."""
     open_ = Obligation.objects.open().filter(**({"programme": only} if only else {}))
-    duties = list(
-        open_.filter(debtor__in=list(user.acting_for)).select_related("debtor", "given_to", "barred")
-    )
+    duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor", "given_to"))
     mine = [row for row in duties if row.is_for(user)]
     party = [row for row in duties if not row.is_for(user)]
     others = (
@@ -60,7 +58,7 @@ def todo(user, programmes=(), only=""):
     )
     return Todo(
         tuple(_grouped(mine, _place)),
-        tuple(_grouped(party, _role)),
+        tuple(_grouped(party, lambda rows: _role(rows, user))),
         tuple(_grouped(others, _debtor, lambda row: (row.label, row.act_by))),
     )
 
@@ -98,12 +96,11 @@ def _place(rows):
     return rows[0].place_label if len(rows) == 1 else ""
 
 
-def _role(rows):
+def _role(rows, user):
     given = {row.given_to for row in rows}
     if len(given) == 1 and None not in given:
         return f"{given.pop().name}, {rows[0].debtor}"
-    barred = {row.barred for row in rows}
-    other = f", en annan än {barred.pop().name}" if len(barred) == 1 and None not in barred else ""
+    other = ", en annan än du" if all(row.barred_id == user.pk for row in rows) else ""
     return f"{Role(rows[0].role).label}{other}, {rows[0].debtor}"
 
 
