@@ -115,10 +115,28 @@ class ApproveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ReadField(forms.JSONField):
+    """What the page said had been read; never typed by anybody, so whatever else it holds is refused."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError("Läs sidan på nytt.") from None
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return initial
+
+
 class ApproveManyForm(ChooseForm):
     """Cleans `read` to {report's id: the version that was shown}."""
 
-    read = forms.JSONField(widget=forms.HiddenInput)
+    read = ReadField()
 
     def clean_read(self):
         read = self.cleaned_data["read"]

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 
 from actors.actions import memberships
 from actors.models import User
@@ -21,21 +20,9 @@ from reporting import fields, secrecy
 from reporting.actions import paper_reports, report_drafts, report_reviews, reports
 from reporting.models import ActivityReport, ReportVersion
 from tests.factories.report_doors import PDF
+from tests.factories.story_reports import APPROVED, RETURNED, SUBMITTED, again, checked, page
 
 pytestmark = pytest.mark.django_db
-RETURNED, SUBMITTED, APPROVED = "19", "21", "14"
-
-
-def page(name, *args):
-    return reverse(f"reporting:{name}", args=args)
-
-
-def again(row):
-    return ActivityReport.objects.get(pk=row.pk)
-
-
-def checked(cast, row):
-    return report_reviews.check(row, by=cast.case_officer(), done=[one.code for one in cast.checks])
 
 
 def test_exactly_the_fields_asked_for_are_open(browse, cast):
