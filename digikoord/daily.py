@@ -13,6 +13,7 @@ from digikoord.lib import clock, locks
 from grants.actions import budget_decisions
 from reporting.actions import compilations, ledger_checks, reports
 
+from . import failures
 from .models import JobRun
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,12 @@ JOBS = (
     Job("gather-letters", letters.gather, "Lägger upp dagens brev, ett per person", "brev"),
     Job("send-letters", letters.send_due, "Skickar breven", "skickade brev"),
 )
+SWEPT = "Letar upp det en kö kan ha tappat"
+
+
+def titles():
+    """{job's name: what it is for}, the sweeper's too."""
+    return {job.name: job.does for job in JOBS} | {SWEEP: SWEPT}
 
 
 def run(*, again=(), without=(), strict=False):
@@ -91,7 +98,9 @@ def _kept(name, do, before, *, strict):
         row.error = traceback.format_exc()[-KEPT:]
     row.finished_at = clock.now()
     values = ["started_at", "finished_at", "count", "error", "attempts"]
-    JobRun.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["day", "job"], update_fields=values
-    )
+    with transaction.atomic():
+        JobRun.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["day", "job"], update_fields=values
+        )
+        failures.follow(row, titles().get(name, name))
     return row

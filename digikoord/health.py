@@ -1,11 +1,110 @@
+"""For the machine that watches: whether the process lives, and whether the installation does what it is for."""
+
+import datetime
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.http import HttpResponse
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from kombu import Connection
+
+from actors.models import Event
+
+from . import daily
+from .models import JobRun, Stage
+from .stage import on_stage
+
+log = logging.getLogger(__name__)
+BROKER_SECONDS = 0.3
+NIGHT = datetime.timedelta(hours=26)  # a day's jobs have begun by then, or nobody runs them
 
 
 @login_not_required
-def health(_request):
-    """For the machine that watches: the process answers, and so does its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+def health(_request: HttpRequest) -> HttpResponse:
+    """Liveness: the process answers. It asks nobody else, so that a database that is away restarts no web."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def readiness(_request: HttpRequest) -> HttpResponse:
+    """Readiness: a line for each part, and 503 where one fails. It tells which part, never why: the log does."""
+    lines = [(name, _told(check)) for name, check in CHECKS.items()]
+    text = "".join(f"{name}: {told}\n" for name, told in lines)
+    ready = all(told.startswith("ok") for _name, told in lines)
+    answer = HttpResponse(text, status=200 if ready else 503, content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _told(check: Callable[[], str]) -> str:
+    """What the check says; one that breaks, however it breaks, has failed, and the log has why."""
+    try:
+        return check() or "ok"
+    except Exception:
+        log.exception("The part %s does not answer", check.__name__)
+        return "fel: svarar inte"
+
+
+def _database() -> str:
+    """It can be written to. A lock asks for that and leaves nothing: a database that is only read refuses it."""
+    try:
+        with transaction.atomic():
+            Stage.objects.select_for_update().first()
+    except DatabaseError:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return "fel: kan läsas men inte skrivas"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT has_table_privilege(%s, 'INSERT')", [Event._meta.db_table])
+            (may,) = cursor.fetchone()
+        return "" if may else "fel: kontot får inte skriva"
+    return ""
+
+
+def _stage() -> str:
+    with on_stage():
+        return ""
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"fel: {len(missing)} migreringar återstår" if missing else ""
+
+
+def _queue() -> str:
+    if not settings.CELERY_BROKER_URL.startswith("redis"):
+        return ""
+    options = {"socket_timeout": BROKER_SECONDS, "socket_connect_timeout": BROKER_SECONDS}
+    with Connection(settings.CELERY_BROKER_URL, transport_options=options) as broker:
+        broker.ensure_connection(max_retries=1, timeout=BROKER_SECONDS, interval_start=0)
+    return ""
+
+
+def _jobs() -> str:
+    """The latest run of each, and that somebody runs them."""
+    with on_stage() as stage:
+        runs = list(JobRun.objects.latest_of_each())
+        failed = sorted(run.job for run in runs if run.error)
+        if failed:
+            return f"fel: {', '.join(failed)}"
+        if stage.rehearsal:
+            return ""  # the days are stepped by hand
+        night = max((run.started_at for run in runs if run.job != daily.SWEEP), default=None)
+        if night is None or timezone.now() - night > NIGHT:
+            return "fel: nattens jobb har inte körts"
+        return ""
+
+
+CHECKS = {
+    "databas": _database,
+    "driftläge": _stage,
+    "migreringar": _migrations,
+    "kö": _queue,
+    "jobb": _jobs,
+}

@@ -1,5 +1,8 @@
 from .stage import on_stage
 
+# What the machine that watches asks for is answered whatever the database says.
+WATCHED = ("/halsa/", "/beredskap/")
+
 
 class RehearsalMiddleware:
     """Each request is handled on the stage's day, and knows whether it is a rehearsal."""
@@ -8,6 +11,8 @@ class RehearsalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.path in WATCHED:
+            return self.get_response(request)
         with on_stage() as stage:
             request.stage = stage
             return self.get_response(request)

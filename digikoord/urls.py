@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from .health import health
+from .health import health, readiness
 from .views import about, jobs, rehearsal, rehearsal_bank
 
 # Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("grants.urls")),
     path("", include("reporting.urls")),
     path("halsa/", health, name="health"),
+    path("beredskap/", readiness, name="readiness"),
     path("jobb/", jobs.list_, name="jobs"),
     path("jobb/<slug:job>/kor-igen/", jobs.run_again, name="job_run_again"),
     path("tillganglighet/", about.accessibility, name="accessibility"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from actors.actions import obligations
 from actors.roles import Role
-from digikoord.lib import calendar, clock
+from digikoord.lib import calendar, clock, locks
 
 
 def holder(row):
@@ -246,6 +246,7 @@ DUTIES = {
 }
 
 
+@locks.part_of_act
 def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=None):
     """Open the duty for the row. Without `due`, its handling days are counted from today, or from `since` if that is later."""
     duty = duties[kind]

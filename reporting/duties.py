@@ -5,7 +5,7 @@ import datetime
 from django.urls import reverse
 
 from actors.roles import Role
-from digikoord.lib import calendar, clock
+from digikoord.lib import calendar, clock, locks
 from grants import duties as grants_duties
 from grants.duties import Duty, disburser, holder, ministry
 
@@ -153,6 +153,7 @@ def _handled(row, kind):
     return calendar.after_working_days(clock.today(), days)
 
 
+@locks.part_of_act
 def owe(kind, row, *, due=None, role=None):
     """Open the duty; `role` where the party that does it varies with the programme."""
     return grants_duties.owe(kind, row, due=due, duties=DUTIES, role=role)

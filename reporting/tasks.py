@@ -1,6 +1,7 @@
 import datetime
 
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from digikoord.lib import queue
@@ -15,6 +16,7 @@ def render(pk):
     renderings.render(Rendering.objects.get(pk=pk), compilation.asked)
 
 
+@transaction.atomic
 def resume_unfinished():
     """Queue again what nobody has touched for a while, by the wall clock: rehearsal or not."""
     quiet = timezone.now() - datetime.timedelta(minutes=3)

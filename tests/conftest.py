@@ -8,10 +8,12 @@ import celery
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import leftovers
+from digikoord.lib import locks
+from tests import leftovers, loans
 from tests.factories import played
 
 MORNING = datetime.datetime(2019, 3, 20, 8, 0, tzinfo=datetime.UTC)
@@ -94,6 +96,14 @@ def calendar_stands(request):
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_lent(monkeypatch):
+    """Our code finds no transaction open that production would not have opened."""
+    monkeypatch.setattr(locks, "in_act", lambda: connection.in_atomic_block and not loans.is_lent())
+    with loans.refused(monkeypatch):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def queued(request, monkeypatch):
     """What was put in the queue, as (name, args); nothing runs. Service and browser tests have the real queue."""
     tasks = []
@@ -154,7 +164,7 @@ def played_file(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture(scope="module")
 def lasting(django_db_setup, django_db_blocker):
     """A transaction around all tests of a file: what is made in it stays for them, and is gone with the last."""
-    with django_db_blocker.unblock(), played.undone():
+    with django_db_blocker.unblock(), loans.lent():
         yield
 
 

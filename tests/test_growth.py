@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from digikoord.lib.clock import standing_at
+from tests import loans
 from tests.factories import walk as walks
-from tests.factories.played import undone
 
 FEW, MANY = 2, 60  # more than a page of a list shows
 BEGINS, PAID, REPORTED = datetime.date(2022, 2, 1), datetime.date(2022, 5, 2), datetime.date(2023, 1, 20)
@@ -90,9 +90,9 @@ def costs(file):
 
 
 def test_a_list_costs_the_same_with_few_rows_and_with_many(db, tmp_path):
-    with undone():
+    with loans.lent():
         few = costs(programme_file(tmp_path, FEW))
-    with undone():
+    with loans.lent():
         many = costs(programme_file(tmp_path, MANY))
     assert {status for (role, _), (status, _) in many.items() if role == "official"} <= {200, 403}
     assert sum(status == 200 for status, _ in many.values()) > 40, "an empty comparison proves nothing"

@@ -12,8 +12,8 @@ from django.urls import get_resolver, reverse
 
 from actors.models import Actor, User
 from digikoord.rehearsal.people import person
+from tests import loans
 from tests.factories.compilation_doors import DOORS
-from tests.factories.played import undone
 
 TABLE = Path(__file__).with_name("permission_matrix.txt")
 MOST = 12  # questions of a page
@@ -135,6 +135,12 @@ def sessions_in_cookies(settings):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 
 
+@pytest.fixture(autouse=True)
+def no_queue(settings):
+    """Nobody listens here."""
+    settings.CELERY_BROKER_URL = "files://localhost"
+
+
 @pytest.mark.parametrize("line", MATRIX)
 def test_who_may_open_it(line, cast):
     Actor.objects.update(display_name=NAME, legal_name=NAME)
@@ -162,5 +168,5 @@ def one_answer(client, url, door, most):
     if door.post is None:
         return answer(looked)
     assert looked.status_code in (302, 405), "only a POST does anything"
-    with undone():
+    with loans.lent():
         return answer(client.post(url, door.post))

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from digikoord.lib import clock, lifecycle, queue
+from digikoord.lib import clock, lifecycle, locks, queue
 from digikoord.lib.constraints import save
 
 from .. import permissions
@@ -33,6 +33,7 @@ def _locked(letter):
     return Letter.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=letter.pk)
 
 
+@locks.part_of_act
 def came_back(letter, reason, *, by):
     """The letter has bounced: no more is sent to the address until somebody has corrected it."""
     lifecycle.advance(letter, "bounce")

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django.db import models
 
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 
 from ..models import Event
 
 
+@locks.part_of_act
 def record(verb, row, *, by, on=None, **facts):
     """Tell that `by` did `verb` to the row; `on` is the day it takes effect (default today).
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from digikoord.lib import calendar, clock
+from digikoord.lib import calendar, clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -31,6 +31,7 @@ def declare(person, *, by, actor, reason):
     return _enter(person, by, actor, reason)
 
 
+@locks.part_of_act
 def carry_over(succession, *, by):
     """Whoever has a conflict for the predecessor has one for the successor, to be examined by itself.
 

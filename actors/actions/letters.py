@@ -29,8 +29,14 @@ def gather():
     if not Notice.objects.without_letter().exists():
         return 0
     count = sum(iter(_gather_some, None))
-    Notice.objects.without_letter().exclude(pk__in=Notice.objects.current()).update(app_only=True)
+    _leave_in_the_app()
     return count
+
+
+@transaction.atomic
+def _leave_in_the_app():
+    """What no longer holds goes in no letter."""
+    Notice.objects.without_letter().exclude(pk__in=Notice.objects.current()).update(app_only=True)
 
 
 @transaction.atomic
@@ -76,12 +82,22 @@ def send_due(seconds=SECONDS):
         while (outcome := _send_next(post)) is not None:
             sent += outcome
             if post.closed_because:
-                Letter.objects.due().update(last_error=post.closed_because)
+                _note_the_silence(post.closed_because)
                 break
             if time.monotonic() > until:
-                queue.later("actors.send_letters")
+                _ask_for_more()
                 break
     return sent
+
+
+@transaction.atomic
+def _note_the_silence(why):
+    Letter.objects.due().update(last_error=why)
+
+
+@transaction.atomic
+def _ask_for_more():
+    queue.later("actors.send_letters")
 
 
 @transaction.atomic

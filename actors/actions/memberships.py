@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -25,6 +25,7 @@ def invite(actor, *, email, name, role, title=""):
     return lay_up(actor, by=User.objects.system(), email=email, name=name, role=role, title=title)
 
 
+@locks.part_of_act
 def lay_up(actor, *, by, email, name, role, title):
     if role not in roles_of(actor.kind):
         raise Refused(f"{actor} är {actor.get_kind_display()} och kan inte ha rollen {Role(role).label}.")

@@ -2,24 +2,27 @@
 
 from django.db import transaction
 
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 
 from ..models import AppOnly, Notice, User
 from ..models.notice import Kind
 
 
+@locks.part_of_act
 def tell(actor, role, *, text, url, but=()):
     """Tell everyone who holds the role at the actor, `but` these, something that is no duty."""
     people = [person for person in User.objects.holding(role, actor, clock.today()) if person not in but]
     return tell_people(people, text=text, url=url)
 
 
+@locks.part_of_act
 def tell_people(people, *, text, url):
     """Tell these people, and return them."""
     write([Notice(recipient=person, text=one_line(text), url=url) for person in people])
     return people
 
 
+@locks.part_of_act
 def write(rows):
     """Keep the notices, each once a step, as each person wants to be told. Returns how many were meant."""
     chosen = AppOnly.objects.filter(person__in={row.recipient_id for row in rows})

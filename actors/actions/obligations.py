@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from digikoord.lib import calendar, clock
+from digikoord.lib import calendar, clock, locks
 from digikoord.lib.verdict import Refused
 
 from ..models import Obligation, Outcome
 
 
+@locks.part_of_act
 def open(kind, row, *, label, url, debtor, role, due, rolls=True, **more):
     """Somebody now owes this. An open duty of the same kind for the same row is kept, its day moved.
 
@@ -46,6 +47,7 @@ def open(kind, row, *, label, url, debtor, role, due, rolls=True, **more):
     return duty
 
 
+@locks.part_of_act
 def move(programme, kinds, *, before, due):
     """Move the programme's open duties of the kinds from the day `before` to `due`. Returns the number.
 
@@ -57,6 +59,7 @@ def move(programme, kinds, *, before, due):
     return len(rows)
 
 
+@locks.part_of_act
 def extend(duty, due):
     """Give one open duty a day of its own; its ladder begins anew."""
     duty = locked(duty)
@@ -65,6 +68,7 @@ def extend(duty, due):
     return _give(duty, due)
 
 
+@locks.part_of_act
 def locked(duty):
     return Obligation.objects.select_for_update(of=("self",)).get(pk=duty.pk)
 
@@ -77,11 +81,13 @@ def _give(duty, due):
     return duty
 
 
+@locks.part_of_act
 def give(kind, row, person):
     """The open duty about the row is this person's among those who hold its role; with None nobody's in particular."""
     Obligation.objects.open().about(kind, row.subject().key).update(given_to=person)
 
 
+@locks.part_of_act
 def take_back(person, actor):
     """What was given to the person at the actor is nobody's in particular again."""
     Obligation.objects.open().filter(given_to=person, debtor=actor).update(given_to=None)
@@ -92,16 +98,19 @@ def owed_on(programme, kinds, day):
     return Obligation.objects.open().filter(programme=programme, kind__in=kinds, due=day)
 
 
+@locks.part_of_act
 def close(kind, row):
     """The duty is done. Closing one that is not open does nothing."""
     _end(kind, row, Outcome.DONE, "")
 
 
+@locks.part_of_act
 def void(kind, row, why):
     """The duty fell away, and why."""
     _end(kind, row, Outcome.VOID, why)
 
 
+@locks.part_of_act
 def close_by_key(kind, key):
     """The duty about what has no row of its own is done."""
     _end_where(kind, key, Outcome.DONE, "")

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.urls import reverse
 
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 
 from ..models import Actor, Obligation, User
 from ..roles import Role
@@ -37,6 +38,7 @@ def key(actor_id, role):
     return f"role:{actor_id}:{role}"
 
 
+@locks.part_of_act
 def owe(duty, actor_id, role):
     """Somebody shall see to it that the duty can be told: the party's administrator, else the ministry's official."""
     if duty.kind == KIND:
@@ -66,11 +68,13 @@ def carer(actor, but=None):
     return Actor.objects.ministry(), Role.OFFICIAL
 
 
+@locks.part_of_act
 def fill(actor, role):
     """Somebody holds the role now."""
     _close([key(actor.pk, role)])
 
 
+@transaction.atomic
 def close_heard():
     """End the tasks about roles that somebody holds again."""
     waiting = Obligation.objects.open().filter(kind=KIND).values_list("key", flat=True)

@@ -1,10 +1,35 @@
 """Row locks taken in one order everywhere, so that two acts never wait for each other."""
 
 from contextlib import contextmanager
-from functools import reduce
+from functools import reduce, wraps
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
+
+
+def in_act():
+    """Whether a transaction is open here."""
+    return connection.in_atomic_block
+
+
+def part_of_act(step):
+    """A step of somebody else's act: it demands the transaction that the act has opened.
+
+    PostgreSQL would refuse its locks otherwise, and leave its first write when the second fails; SQLite would say nothing.
+    """
+
+    @wraps(step)
+    def inside(*arguments, **named):
+        _require_act(step.__qualname__)
+        return step(*arguments, **named)
+
+    return inside
+
+
+def _require_act(what):
+    if not in_act():
+        raise TransactionManagementError(f"{what} is part of an act, and no transaction is open.")
 
 
 class Locking(QuerySet):
@@ -16,6 +41,7 @@ class Locking(QuerySet):
 
         On SQLite the transaction itself is the lock (transaction_mode IMMEDIATE).
         """
+        _require_act(f"{self.model.__name__}.objects.locked")
         for path in self.model.LOCKS:
             parent = reduce(getattr, path.split("__"), row)
             type(parent)._base_manager.select_for_update().get(pk=parent.pk)

@@ -8,10 +8,13 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from . import locks
+
 log = logging.getLogger(__name__)
 _silent = ContextVar("silent", default=False)
 
 
+@locks.part_of_act
 def later(task, *args):
     """Ask a worker to run the task. If the broker is away, the sweeper finds the row instead."""
     if not _silent.get():

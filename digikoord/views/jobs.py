@@ -39,7 +39,7 @@ def list_(request):
     last = {row.job: row for row in JobRun.objects.latest_of_each()}
     jobs = [(job, last.get(job.name), _next(last.get(job.name))) for job in daily.JOBS]
     page = pages.paginate(request, JobRun.objects.order_by("-started_at", "-pk"), SHOWN)
-    titles = {job.name: job.does for job in daily.JOBS} | {daily.SWEEP: "Letar upp det en kö kan ha tappat"}
+    titles = daily.titles()
     for row in page.object_list:
         row.title = titles.get(row.job, row.job)
     return render(

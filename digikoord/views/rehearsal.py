@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,7 +50,8 @@ def become(request):
     person = get_object_or_404(User, email=request.POST.get("person", ""), is_active=True)
     if not person.email.endswith(".example"):
         raise PermissionDenied("Bara övningens påhittade personer kan lånas.")
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    with transaction.atomic():
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("reporting:todo")
 
 

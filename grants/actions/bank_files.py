@@ -6,7 +6,7 @@ import hashlib
 from django.db import transaction
 
 from actors.actions import audit
-from digikoord.lib import calendar, clock
+from digikoord.lib import calendar, clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -22,6 +22,7 @@ HOLDER = (
 )
 
 
+@locks.part_of_act
 def make(batch, payments):
     """Give a new, locked batch its file, from the payments (with accounts) that are on it."""
     batch.message_id = message_id(batch)
@@ -89,6 +90,7 @@ def hand_out(batch, *, by):
     return content
 
 
+@locks.part_of_act
 def keep(programme, *, by, kind, message_id, name, content, batch=None):
     """Keep a file from the bank, once: the same bytes or the same message are refused a second time."""
     sha256 = hashlib.sha256(content).hexdigest()

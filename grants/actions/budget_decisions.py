@@ -138,9 +138,17 @@ def open_duties():
     keys = Obligation.objects.open().filter(kind="register_budget").values_list("key", flat=True)
     known = set(keys)
     found = [row for row in years_awaiting(rows) if row.subject().key not in known]
-    for year in sorted(found, key=lambda row: row.pk):
-        owe("register_budget", year, due=year.costs_from)
-    return len(found)
+    return sum(open_duty(year) for year in sorted(found, key=lambda row: row.pk))
+
+
+@transaction.atomic
+def open_duty(year):
+    """Open the duty to register what the Riksdag decided for the year, unless somebody has just done it. Whether it did."""
+    year = ProgrammeYear.objects.select_for_update(of=("self",)).select_related("programme").get(pk=year.pk)
+    if not years_awaiting(ProgrammeYear.objects.filter(pk=year.pk)) or _registered().filter(year=year):
+        return False
+    owe("register_budget", year, due=year.costs_from)
+    return True
 
 
 def _registered():

@@ -6,7 +6,7 @@ from django.db import transaction
 from stdnum import luhn
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
@@ -25,6 +25,7 @@ from ..models import (
 from . import corrections, registrations, tranches
 
 
+@locks.part_of_act
 def open_(tranche, *, by, amount, due, kind=ClaimKind.UNSPENT):
     """Claim the amount (kronor) of a locked tranche, as a consequence of an act already permitted."""
     claim = RepaymentClaim(
@@ -155,6 +156,7 @@ def _interest(claim, by, kind, amount, on, **fields):
     return save(row)
 
 
+@locks.part_of_act
 def close_if_met(claim, *, by):
     """Close a locked claim when all of it is in or waived, and settle its year when that is even."""
     if claim.outstanding:
@@ -168,6 +170,7 @@ def close_if_met(claim, *, by):
     return True
 
 
+@locks.part_of_act
 def reopen_if_closed(claim, *, by):
     """A locked claim asks for money again; its settled year comes back with it."""
     if not claim.can("reopen"):

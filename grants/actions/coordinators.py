@@ -6,7 +6,7 @@ from django.db import transaction
 
 from actors.actions import audit, obligations
 from actors.models import Event
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -58,6 +58,7 @@ def _owe_next(row):
         owe("appoint", row.assignment, due=row.ends)
 
 
+@locks.part_of_act
 def end_with(assignment, *, by):
     """End the open appointments on the assignment's own last day, as a consequence of its end."""
     open_rows = assignment.coordinators.overlapping(assignment.ends, None)
@@ -67,6 +68,7 @@ def end_with(assignment, *, by):
         audit.record("coordinator.ended", row, by=by, on=row.ends, before=before, with_assignment=True)
 
 
+@locks.part_of_act
 def reopen_with(assignment, *, by):
     """Give back the last days that `end_with` took, when the assignment's end is undone."""
     for row in assignment.coordinators.all():

@@ -1,7 +1,7 @@
 """What was accepted as used is changed afterwards, by a line of its own; a settled year comes back."""
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
@@ -9,6 +9,7 @@ from digikoord.lib.verdict import Refused
 from ..models import AccountLine
 
 
+@locks.part_of_act
 def change_used(tranche, *, by, by_amount, name, reason):
     """Count `by_amount` kronor more (or less, below zero) of a locked tranche as used, and say why."""
     used = tranche.used + by_amount
@@ -32,6 +33,7 @@ def change_used(tranche, *, by, by_amount, name, reason):
     )
 
 
+@locks.part_of_act
 def unsettle(tranche, *, by):
     """Bring a locked, settled tranche back to closed; what is not settled stays as it is."""
     if not tranche.can("unsettle"):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from actors.actions import audit, notices, obligations
 from actors.roles import Role
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -132,6 +132,7 @@ def _dispatch_one(assignment, by):
         enter_into_force(assignment)
 
 
+@locks.part_of_act
 def tell(assignment):
     """Tell the holder's signatories that their letter has come."""
     what = "Erbjudande att svara på" if assignment.is_offer else "Nytt uppdrag"
@@ -162,6 +163,7 @@ def _reserve(assignment, by):
             audit.record("tranche.reserved", tranche, by=by, ceiling=ceiling, status=tranche.status)
 
 
+@locks.part_of_act
 def enter_into_force(assignment):
     """What follows when an actor is bound: a coordinator is owed, and its amounts can be prepared.
 

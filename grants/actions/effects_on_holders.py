@@ -1,6 +1,7 @@
 """A decision gives a place without a holder to an actor, and its cancelled amounts with it."""
 
 from actors.actions import audit
+from digikoord.lib import locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, refused
 
@@ -38,6 +39,7 @@ def left_over(place, starts):
     return rows.exclude(requisitions__status__in=requisition.STANDING).select_related("year__programme")
 
 
+@locks.part_of_act
 def take_over(assignment, *, by):
     """Amounts cancelled for an earlier holder follow the place to the new one."""
     for row in left_over(assignment.place, assignment.starts).exclude(assignment=assignment):

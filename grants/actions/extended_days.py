@@ -1,6 +1,7 @@
 """Where a granted day (anstånd) is written: on the duty, and on the row whose own day the duty follows."""
 
 from actors.actions import obligations
+from digikoord.lib import locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -10,6 +11,7 @@ from ..models import Assignment, Extension, Recovery, RepaymentClaim
 from . import assignments, claims
 
 
+@locks.part_of_act
 def locked(extension):
     """The request, locked after what giving it moves, in the order of the acts that end the duty."""
     duty = extension.obligation
@@ -24,6 +26,7 @@ def _key(duty):
     return int(duty.key.split(":")[1])
 
 
+@locks.part_of_act
 def give(extension, *, by, due, reason, legal_basis=""):
     """Move the day. What is owed by a claim or an offer is moved there, and the duty follows."""
     duty = extension.obligation

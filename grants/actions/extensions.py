@@ -7,7 +7,7 @@ from django.db import transaction
 
 from actors.actions import audit, notices, obligations
 from actors.models import User
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -85,6 +85,7 @@ def withdraw(extension, *, by):
     return row
 
 
+@locks.part_of_act
 def lapse(waiting):
     """The duty whose later day was asked for has ended. `waiting` is the duty to decide; called where the first ends."""
     row = Extension.objects.locked(Extension.objects.get(pk=int(waiting.key.split(":")[1])))

@@ -2,13 +2,14 @@
 
 import hashlib
 
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 
 from ..models import Document
 from ..models.document import NAME_LENGTH
 
 
+@locks.part_of_act
 def keep(paper, *, by):
     """The Document of a lib.papers.Paper; None of none."""
     if paper is None:

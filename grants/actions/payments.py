@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -16,6 +16,7 @@ from ..models.budget_decision import awaits_condition, not_appropriated
 from . import bank_files
 
 
+@locks.part_of_act
 def prepare(requisition, *, by):
     """Prepare the payment of a requisition that has just been approved."""
     row = Payment(
@@ -77,6 +78,7 @@ def hold(payment, *, by, reason):
     return put_on_hold(row, by=by, reason=reason)
 
 
+@locks.part_of_act
 def put_on_hold(row, *, by, reason):
     """Hold a locked payment, as a consequence of an act already permitted."""
     lifecycle.advance(row, "hold")

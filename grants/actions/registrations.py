@@ -5,7 +5,7 @@ import hashlib
 from django.db.models import Max
 
 from actors.models import Actor
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.locks import in_turn
 from digikoord.lib.money import kr
@@ -17,6 +17,7 @@ from . import papers
 REGISTER = 1  # this register among the things that are taken in turn
 
 
+@locks.part_of_act
 def register(row, *, by, direction, party, title, paper=None, document=None, body="", **known):
     """Give the document its number in the programme's register. Call it last in the act.
 
@@ -53,6 +54,7 @@ def _next_number(programme):
     return (last or 0) + 1
 
 
+@locks.part_of_act
 def of_decision(decision, *, by):
     """What goes out when a decision is dispatched: the decision itself, and each actor's letter."""
     ministry = decision.programme.ministry
@@ -71,6 +73,7 @@ def of_decision(decision, *, by):
         register(row, by=by, direction=sent, party=row.holder, title=title, url=row.letter_url)
 
 
+@locks.part_of_act
 def of_grant(tranche, *, by):
     """The decision's letter to the recipient: its text now, its pages when somebody opens it."""
     earlier = Registration.objects.filter(key=tranche.subject().key, direction=Direction.OUT).first()
@@ -84,6 +87,7 @@ def of_grant(tranche, *, by):
     )
 
 
+@locks.part_of_act
 def of_requisition(row, *, by, document=None):
     """What came in: the receipt of what was submitted, or the scan of what came on paper."""
     register(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from actors.models import Actor, County
+from digikoord.lib import locks
 from digikoord.lib.verdict import Refused
 
 from ..models import Programme
@@ -11,6 +12,7 @@ ACTOR_FIELDS = ("kind", "legal_name", "display_name", "org_nr", "org_nr_basis", 
 NAMES = ("kind", "legal_name", "display_name")
 
 
+@locks.part_of_act
 def write_counties(definition):
     others = {row.code: row for other in _others(definition) for row in other.counties}
     for row in definition.counties:
@@ -23,6 +25,7 @@ def write_counties(definition):
         County.objects.update_or_create(code=row.code, defaults={"letter": row.letter, "name": row.name})
 
 
+@locks.part_of_act
 def write_actors(definition):
     """{code: Actor} of the definition's actors, made or brought up to date."""
     others = [row for other in _others(definition) for row in other.actors]

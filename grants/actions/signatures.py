@@ -4,6 +4,7 @@ from django.db import transaction
 
 from actors.actions import audit, notices
 from actors.roles import Role
+from digikoord.lib import locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
@@ -13,6 +14,7 @@ from ..models import Answer, Assignment, Signature
 WORDS = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
 
 
+@locks.part_of_act
 def sign(assignment, answer, *, by, text, reason=""):
     """Sign the answer to a locked offer. True when it is complete, False while it waits for the second."""
     standing = list(assignment.signatures.standing())
@@ -84,6 +86,7 @@ def withdraw(signature, *, by):
     return assignment
 
 
+@locks.part_of_act
 def void_all(assignment):
     """The offer ends or is opened again: what was signed no longer stands, but is kept."""
     assignment.signatures.standing().update(stands=False)

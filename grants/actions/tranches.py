@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import calendar, clock, lifecycle
+from digikoord.lib import calendar, clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
@@ -122,6 +122,7 @@ def requisition_time_is_over(year):
     return refused(f"Aktörerna kan rekvirera till och med {last}. Stäng beloppen därefter.")
 
 
+@locks.part_of_act
 def shut(tranche, *, by, reason):
     """Close a locked tranche of which no requisition or payment is under way."""
     if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
@@ -135,6 +136,7 @@ def shut(tranche, *, by, reason):
     obligations.void("requisition", tranche, "Årsbeloppet är stängt.")
 
 
+@locks.part_of_act
 def settle_if_even(tranche, *, by):
     """Settle a locked, closed tranche when paid = used + repaid + waived, to the öre."""
     if not balance(tranche).is_even:
@@ -159,6 +161,7 @@ def balance(tranche):
     return Tranche.objects.with_money().get(pk=tranche.pk).balance
 
 
+@locks.part_of_act
 def cancel_unpaid(assignment, *, by, why):
     """Cancel what the holder has not been paid or requisitioned, and only that."""
     for tranche in unpaid(assignment):
@@ -172,6 +175,7 @@ def unpaid(assignment):
     return [row for row in rows if lifecycle.can(row, "cancel")]
 
 
+@locks.part_of_act
 def cancel(tranche, *, by, why):
     """Cancel one unpaid tranche, as a consequence of an act already permitted."""
     tranche = Tranche.objects.locked(tranche)
@@ -182,12 +186,14 @@ def cancel(tranche, *, by, why):
         obligations.void(kind, tranche, why)
 
 
+@locks.part_of_act
 def restore_cancelled(assignment, *, by):
     """Bring back cancelled amounts, to open or to waiting for their condition."""
     for row in assignment.tranches.filter(status=Status.CANCELLED):
         restore(row, by=by)
 
 
+@locks.part_of_act
 def restore(tranche, *, by):
     """Bring one cancelled amount back, to open or to waiting for its condition."""
     tranche = Tranche.objects.locked(tranche)
@@ -196,6 +202,7 @@ def restore(tranche, *, by):
     audit.record("tranche.restored", tranche, by=by, status=tranche.status)
 
 
+@locks.part_of_act
 def change_ceiling(tranche, *, by, ceiling, decision):
     """Give an amount of which nothing is requisitioned a new ceiling (kronor), as a government decision says.
 
@@ -218,6 +225,7 @@ def change_ceiling(tranche, *, by, ceiling, decision):
     return tranche
 
 
+@locks.part_of_act
 def reset(tranche):
     """Forget amount and decision of an undecided tranche; the trail remembers them."""
     _forget_amount(tranche)

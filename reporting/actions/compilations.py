@@ -3,13 +3,16 @@
 import hashlib
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localtime
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle
+from actors.models import Obligation
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
-from grants.models import ProgrammeYear
+from grants.models import ProgrammeYear, Tranche
 
 from .. import chapters, permissions
 from ..duties import establish_due, owe
@@ -85,6 +88,7 @@ def _next_edition(version, what, edition, by):
     version.editions = {**version.editions, what: {"number": edition + 1, "by": by.name, "at": at}}
 
 
+@locks.part_of_act
 def freeze(version, document, *, by):
     """Freeze to the final bytes that were rendered; called in the transaction that finishes the rendering."""
     version = CompilationVersion.objects.locked(version)
@@ -134,17 +138,34 @@ def establish(version, *, by, sha256):
 
 
 def open_duties():
-    """Open the duty to compile for every year that has ended and has no established version.
+    """Open the room and the duty to compile for every year that has ended. Returns the rooms opened or healed.
 
-    Safe to run every day.
+    Safe to run every day. A room whose duty was never opened (an earlier version could be stopped between the two) gets it.
     """
+    years = _uncompiled().order_by("pk").select_related("programme")
+    return sum(open_room(year) for year in years)
+
+
+def _uncompiled():
+    """The ended years that nobody has ever been asked to compile."""
+    key = Concat(Value("compilation:"), Cast(OuterRef("compilation__pk"), CharField()))
     ended = ProgrammeYear.objects.filter(
-        costs_to__lt=clock.today(), tranches__isnull=False, compilation__isnull=True
-    ).select_related("programme__ministry", "programme__secretariat")
-    years = list(ended.distinct())
-    for year in years:
-        _owe_compiling(Compilation.objects.create(year=year))
-    return len(years)
+        Exists(Tranche.objects.filter(year=OuterRef("pk"))), costs_to__lt=clock.today()
+    )
+    frozen = CompilationVersion.objects.filter(compilation__year=OuterRef("pk"), frozen_on__isnull=False)
+    asked = Obligation.objects.filter(kind="compile", key=key)
+    return ended.filter(Q(compilation__isnull=True) | ~Exists(asked) & ~Exists(frozen))
+
+
+@transaction.atomic
+def open_room(year):
+    """The year's room with its duty, together. Whether there was anything to open."""
+    year = ProgrammeYear.objects.select_for_update(of=("self",)).select_related("programme").get(pk=year.pk)
+    if not _uncompiled().filter(pk=year.pk).exists():
+        return False
+    compilation, _ = Compilation.objects.get_or_create(year=year)
+    _owe_compiling(compilation)
+    return True
 
 
 def _owe_compiling(compilation):

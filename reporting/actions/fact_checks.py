@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.plain import plain, sha256_of
 from digikoord.lib.verdict import Refused
@@ -93,6 +93,7 @@ def withdraw(check, *, by, reason):
     return _withdraw(check, by, reason)
 
 
+@locks.part_of_act
 def end_unanswered(version, *, by):
     """What nobody has answered when the version is established is asked no longer; part of that act."""
     for check in version.fact_checks.filter(status=Status.ASKED).select_for_update(of=("self",)):

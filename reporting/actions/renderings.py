@@ -57,6 +57,7 @@ def render(rendering, renderer):
 def _progress(rendering):
     """A function that stores percent done, for the page that waits."""
 
+    @transaction.atomic
     def told(percent):
         Rendering.objects.filter(pk=rendering.pk).update(progress=percent, touched_at=clock.now())
 

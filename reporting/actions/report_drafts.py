@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from actors.actions import audit
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from grants.actions import papers
@@ -30,6 +30,7 @@ def start(tranche, *, by):
     return begun(tranche, by=by)
 
 
+@locks.part_of_act
 def begun(tranche, *, by):
     """The report of the locked tranche, created now if there is none. Raises Refused where there is nothing to report."""
     known = ActivityReport.objects.filter(tranche=tranche).first()

@@ -172,18 +172,30 @@ def approve_many(reports, *, by, read=None):
 
 
 def open_duties():
-    """Open the duty to report for every decided tranche whose year of costs has ended.
+    """Open the duty to report for every decided tranche whose year of costs has ended. Returns the duties opened.
 
-    Safe to run every day: what is open or submitted is left alone.
+    Safe to run every day, and beside those who report: what is open or submitted is left alone.
     """
+    found = _unreported().order_by("year", "place", "pk")
+    return sum(open_duty(tranche) for tranche in found.select_related("year", "place"))
+
+
+def _unreported():
+    """The tranches whose report has neither come in nor been asked for."""
     key = Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField()))
-    rows = Tranche.objects.filter(
+    return Tranche.objects.filter(
         ~Exists(Obligation.objects.open().filter(kind="report", key=key)),
         status__in=DECIDED,
         year__costs_to__lt=clock.today(),
         report__submitted_on__isnull=True,
     )
-    found = list(rows.select_related("year", "place__programme__ministry", "assignment__holder"))
-    for tranche in found:
-        owe("report", tranche, due=tranche.year.report_due)
-    return len(found)
+
+
+@transaction.atomic
+def open_duty(tranche):
+    """Ask for the report of the tranche, unless somebody has just handed it in. Whether it was asked for."""
+    tranche = Tranche.objects.locked(tranche)
+    if not _unreported().filter(pk=tranche.pk).exists():
+        return False
+    owe("report", tranche, due=tranche.year.report_due)
+    return True

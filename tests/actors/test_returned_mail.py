@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.transaction import atomic
 
 from actors.actions import letters, notices
 from actors.models import Letter, Obligation
@@ -46,7 +47,8 @@ Subject: Att gora
 @pytest.fixture
 def letter(cast):
     signatory = person("foretradare", cast.assignment("14").holder.code)
-    notices.tell_people([signatory], text="Ett besked", url="/")
+    with atomic():
+        notices.tell_people([signatory], text="Ett besked", url="/")
     letters.gather()
     letters.send_due()
     return Letter.objects.filter(recipient=signatory).latest("pk")

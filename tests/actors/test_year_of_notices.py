@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass, field
 
 import pytest
+from django.db.transaction import atomic
 
 from actors.actions import ladders, letters, obligations
 from actors.models import Letter, Membership, Notice, Obligation
@@ -147,6 +148,7 @@ def play(plans, officer, off):
                 letters.send_due()
 
 
+@atomic
 def act(plan, officer, day):
     if plan.opens == day:
         to = [{"at": at, "actor": officer.pk, "role": Role.CASE_OFFICER.value} for at in plan.escalations]

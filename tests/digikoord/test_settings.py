@@ -87,7 +87,7 @@ def test_production_refuses_a_rehearsed_database(settings, client):
     (error,) = no_rehearsal_in_production(databases=["default"])
     assert error.id == "digikoord.E001"
     with pytest.raises(ImproperlyConfigured, match="övning"):
-        client.get("/halsa/")
+        client.get("/kontakt/")
     settings.PRODUCTION = False
     assert no_rehearsal_in_production(databases=["default"]) == []
 

@@ -288,7 +288,7 @@ def wrong_key(cast):
 
 
 @door(
-    *("actors:notices", "reporting:todo", "health", "accessibility", "personal_data", "contact"),
+    *("actors:notices", "reporting:todo", "health", "readiness", "accessibility", "personal_data", "contact"),
     *("rehearsal", "rehearsal_letters", "account_login", "account_logout", "account_signup"),
     *("account_inactive", "account_reauthenticate", "account_change_password", "account_set_password"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),

@@ -3,7 +3,6 @@
 import datetime
 import fcntl
 import os
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -15,17 +14,10 @@ from django.db import connection, transaction
 from digikoord.rehearsal import player
 from digikoord.rehearsal.cast import Cast
 from grants.models import Programme
+from tests import loans
 
 APPS = ("digikoord", "actors", "grants", "reporting")
 MID_STORY = datetime.date(2019, 3, 20)
-
-
-@contextmanager
-def undone():
-    """What happens inside never happened."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def played_file(folder, until=MID_STORY):
@@ -39,7 +31,7 @@ def played_file(folder, until=MID_STORY):
     with file.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():
-            with undone():
+            with loans.lent():
                 player.play(until)
                 file.write_text(serializers.serialize("json", _rows()))
     return file

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db.transaction import atomic
 
 from actors.actions import ladders, memberships, obligations
 from actors.models import Actor, Notice, Obligation, User
@@ -51,6 +52,7 @@ def cast(db):
     }
 
 
+@atomic
 def owed(cast, on, key="thing:1", due=DUE, **more):
     escalations = [
         {"at": -7, "actor": cast["secretariat"].pk, "role": Role.CASE_OFFICER.value},
@@ -112,7 +114,8 @@ def test_days_that_the_machine_stood_still_are_told_as_one(cast):
 def test_a_duty_that_is_met_is_never_told_of_again(cast):
     owed(cast, day(-60))
     climbed(day(-30))
-    obligations.close("report", Matter())
+    with atomic():
+        obligations.close("report", Matter())
     climbed(*(day(at) for at in range(-29, 30)))
     assert steps(cast["signatory"]) == [30]
     assert not Notice.objects.current().exists(), "not even what was written before"
@@ -121,7 +124,7 @@ def test_a_duty_that_is_met_is_never_told_of_again(cast):
 def test_a_later_day_starts_the_ladder_anew(cast):
     duty = owed(cast, day(-60))
     climbed(*(day(at) for at in range(-60, 1)))
-    with standing_at(day(0)):
+    with standing_at(day(0)), atomic():
         obligations.extend(duty, day(40))
     climbed(*(day(at) for at in range(41)))
     told = list(cast["signatory"].notices.order_by("pk").values_list("due", "step"))

@@ -6,6 +6,7 @@ import smtplib
 import pytest
 from django.core import mail
 from django.core.mail.backends import locmem
+from django.db.transaction import atomic
 
 from actors.actions import addresses, envelopes, ladders, letters, memberships, notices, obligations
 from actors.models import AppOnly, Letter, Obligation, User
@@ -59,7 +60,7 @@ def no_such_person(address):
 def test_one_letter_a_person_and_day_gathers_everything(cast):
     owed(cast, day(-60), consequence="Då saknas ni i sammanställningen.")
     owed(cast, day(-60), key="thing:2", due=DUE)
-    with standing_at(day(-30)):
+    with standing_at(day(-30)), atomic():
         notices.tell_people([cast["signatory"]], text="Rad ett\nrad två", url="/")
     assert a_day(day(-30)) == 1
     assert a_day(day(-30)) == 0, "again the same day: nothing more"
@@ -92,7 +93,7 @@ def test_what_was_met_or_moved_before_the_letter_went_is_left_out(cast, server):
     moved = owed(cast, day(-60), key="thing:3")
     server.up = False
     a_day(day(-30))
-    with standing_at(day(-30)):
+    with standing_at(day(-30)), atomic():
         obligations.close("report", Matter("thing:2"))
         obligations.extend(moved, day(40))
     server.up = True
@@ -107,7 +108,8 @@ def test_a_letter_that_nobody_needs_any_more_is_not_sent(cast, server):
     owed(cast, day(-60))
     server.up = False
     a_day(day(-30))
-    obligations.close("report", Matter())
+    with atomic():
+        obligations.close("report", Matter())
     server.up = True
     assert a_day(day(-29)) == 0
     assert Letter.objects.get().status == "dropped"
@@ -222,7 +224,7 @@ def test_what_one_has_chosen_away_is_read_in_the_app_but_never_a_legal_duty(cast
     assert set(AppOnly.objects.values_list("kind", flat=True)) == {"handling", "news"}
     owed(cast, day(-60))
     owed(cast, day(-60), key="thing:2", legal=False)
-    with standing_at(day(-30)):
+    with standing_at(day(-30)), atomic():
         notices.tell_people([cast["signatory"]], text="Ett besked", url="/")
     a_day(day(-30))
     (message,) = mail.outbox
@@ -244,6 +246,7 @@ def test_who_has_no_role_any_more_gets_no_letter(cast, server):
 
 def test_the_letters_of_a_day_are_laid_up_once_whatever_is_run(cast):
     other = person(party("skane"), Role.SIGNATORY, "sven")
-    notices.tell_people([cast["signatory"], other], text="Besked", url="/")
+    with atomic():
+        notices.tell_people([cast["signatory"], other], text="Besked", url="/")
     climbed(day(-60))
     assert [letters.gather(), letters.gather()] == [2, 0]

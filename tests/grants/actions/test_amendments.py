@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.transaction import atomic
 
 from actors.models import Event, Obligation, User
 from digikoord.lib.verdict import Refused
@@ -176,7 +177,7 @@ def test_an_edited_programme_file_leaves_registered_drafts(cast, draft):
 
 def test_requisitioned_since_the_preview_stops_the_ceiling(cast, draft):
     row = cast.tranches(2019).filter(requisitions__isnull=False).first()
-    with pytest.raises(Refused, match="redan rekvirerats"):
+    with pytest.raises(Refused, match="redan rekvirerats"), atomic():
         tranches.change_ceiling(row, by=cast.decider(), ceiling=Decimal(1), decision=draft)
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.transaction import atomic
 from django.test import Client
 from django.urls import reverse
 
@@ -184,7 +185,8 @@ def test_a_day_moved_by_decision_leaves_the_extended_one(cast):
     before = duty.due
     with standing_at(datetime.date(2019, 3, 21)):
         extensions.grant(row, by=cast.case_officer(), due=datetime.date(2019, 3, 22), reason="Ja.")
-    obligations.move(duty.programme, ("report",), before=before, due=datetime.date(2019, 5, 2))
+    with atomic():
+        obligations.move(duty.programme, ("report",), before=before, due=datetime.date(2019, 5, 2))
     duty.refresh_from_db()
     assert duty.due == datetime.date(2019, 3, 22)
 

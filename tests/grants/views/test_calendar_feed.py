@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.transaction import atomic
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -55,7 +56,8 @@ def test_the_day_of_law_all_day_and_the_programmes_days(cast, duty, token):
 
 def test_a_moved_day_keeps_its_identity_and_counts_up(duty, token):
     before = events(token)[f"duty-{duty.pk}@digikoord"]
-    obligations.extend(duty, datetime.date(2019, 5, 2))
+    with atomic():
+        obligations.extend(duty, datetime.date(2019, 5, 2))
     after = events(token)[f"duty-{duty.pk}@digikoord"]
     assert after.decoded("dtstart") == datetime.date(2019, 5, 2)
     assert int(after["sequence"]) == int(before["sequence"]) + 1

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.transaction import atomic
 from django.urls import reverse
 
 from grants.actions import registrations, requisitions
@@ -11,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@atomic
 def letter(cast):
     """A text of ours, sent to one actor."""
     row = cast.tranche("14", 2018)

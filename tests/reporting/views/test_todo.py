@@ -4,6 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
+from django.db.transaction import atomic
 
 from actors import selectors
 from actors.actions import conflicts, obligations
@@ -15,6 +16,7 @@ from reporting.views.todo import _tabs
 SUNDAY = datetime.date(2019, 3, 31)
 
 
+@atomic
 def owe(cast, kind, due=SUNDAY):
     return obligations.open(
         kind,
