@@ -13,12 +13,12 @@ from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
 from digikoord.lib import locks
-from tests import leftovers, loans
+from tests import databases, leftovers, loans
 from tests.factories import played
 
 MORNING = datetime.datetime(2019, 3, 20, 8, 0, tzinfo=datetime.UTC)
 LOCALHOST = ["127.0.0.1", "::1", "localhost"]
-DEMANDING = ("services", "browser")
+DEMANDING = ("services", "browser", "operation")
 # What takes minutes begins first, so that no core waits for the other's last file.
 LONGEST = (
     *(
@@ -76,10 +76,31 @@ def pytest_runtest_makereport(item):
 
 @pytest.fixture(scope="session", autouse=True)
 def nobody_stays(django_db_setup, django_db_blocker):
-    """The last thing before the test database is dropped: nobody is in it, nor comes back."""
+    """The database is worked in as production's role. The last thing before it is dropped: nobody is in it, nor comes back."""
+    with django_db_blocker.unblock():
+        if has_a_database():
+            databases.settle()
     yield
     with django_db_blocker.unblock():
-        leftovers.lock_out()
+        if has_a_database():
+            databases.work_as_the_superuser()
+            if os.environ.get("DIGIKOORD_STATS"):  # TEMPORARY
+                import time
+
+                connection.close()
+                time.sleep(1)
+                with connection.cursor() as c, open(f"/tmp/stats-{os.getpid()}", "w") as f:
+                    c.execute(
+                        "select relname,n_tup_upd,n_tup_del from pg_stat_user_tables where n_tup_upd+n_tup_del>0 order by 1"
+                    )
+                    f.write("\n".join(map(str, c.fetchall())))
+            databases.drop_the_template()
+            leftovers.lock_out()
+
+
+def has_a_database():
+    """Whether the tests have a PostgreSQL of their own."""
+    return connection.vendor == "postgresql" and connection.settings_dict["NAME"].startswith("test_")
 
 
 @pytest.fixture(autouse=True)

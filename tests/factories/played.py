@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from digikoord.rehearsal import player
 from digikoord.rehearsal.cast import Cast
 from grants.models import Programme
-from tests import loans
+from tests import databases, loans
 
 APPS = ("digikoord", "actors", "grants", "reporting")
 MID_STORY = datetime.date(2019, 3, 20)
@@ -65,7 +65,7 @@ def lay_in(file):
     with transaction.atomic():
         for model, objects in groupby(rows, type):
             model._default_manager.bulk_create(list(objects), batch_size=200)
-    with connection.cursor() as cursor:
+    with databases.as_superuser(), connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), _models()):
             cursor.execute(sql)
 

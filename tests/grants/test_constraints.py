@@ -9,14 +9,16 @@ from actors.models import Event
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.lifecycle.requisition import Status as RequisitionStatus
 from grants.lifecycle.tranche import Status as TrancheStatus
+from tests import databases
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
 
 
 def refused(sql, *parameters):
-    with pytest.raises(IntegrityError) as caught, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+    with databases.as_superuser(), pytest.raises(IntegrityError) as caught, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
     return str(caught.value)
 
 

@@ -1,8 +1,11 @@
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+
+from digikoord.database import roles
 
 FIRST_DAY = "2019-03-20"
 
@@ -20,11 +23,16 @@ def empty():
 
 class Command(BaseCommand):
     requires_system_checks = ()  # they import every view; a start is waited for
-    help = "Migrera databasen, och spela övningen om den är tom."
+    help = (
+        "Migrera databasen och ge programmets roll dess rättigheter; inbäddad och tom spelas övningen i den."
+    )
 
     def handle(self, **_options):
         if unmigrated():
             call_command("migrate", verbosity=0)
-        if empty():
+        if connection.vendor == "postgresql":
+            with transaction.atomic(), connection.cursor() as cursor:
+                roles.grant(cursor)
+        if not settings.PRODUCTION and empty():
             self.stderr.write(f"Läser in programmet och spelar det fram till {FIRST_DAY}.")
             call_command("rehearse", "--to", FIRST_DAY, stdout=self.stderr)

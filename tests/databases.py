@@ -1,0 +1,87 @@
+"""Databases as production has them: owned by one role and worked in as another; and copies for tests that commit.
+
+The owner makes and drops a copy of a template. Nothing is emptied: the application's role may not.
+"""
+
+import itertools
+from contextlib import contextmanager
+
+from django.db import connection
+
+from digikoord.database import roles
+
+PASSWORD = "prov"
+_numbers = itertools.count(1)
+
+
+def settle():
+    """Give the tests' own database its owner and its application's role, keep a template of it, and work as the application."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(5003)")  # every core lays up the same roles of one server
+        roles.lay_up(cursor, owner_password=PASSWORD, application_password=PASSWORD)
+        cursor.execute("SELECT pg_advisory_unlock(5003)")
+    connection.close()
+    _server(f'CREATE DATABASE "{_template()}" TEMPLATE "{_name()}"')
+    work_as_the_application()
+
+
+def work_as_the_application():
+    connection.close()
+    connection.settings_dict["OPTIONS"]["assume_role"] = roles.APPLICATION
+
+
+def work_as_the_superuser():
+    connection.close()
+    connection.settings_dict["OPTIONS"].pop("assume_role", None)
+
+
+def drop_the_template():
+    _server(f'DROP DATABASE IF EXISTS "{_template()}" WITH (FORCE)')
+
+
+@contextmanager
+def copy():
+    """A database of one's own, empty and migrated, while it lasts."""
+    whole = _name()
+    mine = f"{whole}_{next(_numbers)}"
+    connection.close()
+    _server(f'CREATE DATABASE "{mine}" TEMPLATE "{_template()}"')
+    connection.settings_dict["NAME"] = mine
+    try:
+        yield mine
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = whole
+        _server(f'DROP DATABASE "{mine}" WITH (FORCE)')
+
+
+@contextmanager
+def as_superuser():
+    """What only the machine's own hands may do, in the same transaction. Nothing on SQLite, which has no roles."""
+    if "assume_role" not in connection.settings_dict["OPTIONS"]:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {roles.APPLICATION}")
+
+
+def _name():
+    return connection.settings_dict["NAME"]
+
+
+def _template():
+    return f"{_name()}_template"
+
+
+def _server(statement):
+    """Done outside every database, by the superuser."""
+    role = connection.settings_dict["OPTIONS"].pop("assume_role", None)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+    if role:
+        connection.settings_dict["OPTIONS"]["assume_role"] = role

@@ -1,0 +1,76 @@
+"""The whole programme, 2018-07-12 to 2021-03-26, as it is operated: each night by the worker, each act at a page.
+
+PostgreSQL with the application's own role, in autocommit; Redis; gunicorn behind a proxy; SMTP. Nothing is lent.
+"""
+
+import datetime
+from itertools import groupby
+
+import pytest
+
+from actors.models import User
+from digikoord import daily
+from digikoord.lib import clock
+from digikoord.rehearsal import people
+from digikoord.rehearsal.cast import Cast
+from digikoord.rehearsal.player import FILE
+from digikoord.rehearsal.story import story
+from grants.models import Programme
+
+from . import reckoning
+from .people import PASSWORD, Crew
+from .scenes import SCENES
+
+FIRST, LAST = datetime.date(2018, 7, 12), datetime.date(2021, 3, 26)
+
+
+@pytest.fixture
+def programme(installation, inside):
+    """Installed, loaded and with its people, on the first day."""
+    installation.install(FIRST)
+    installation.manage("load_programme", str(FILE))
+    installation.manage(
+        "invite",
+        "forsta@regeringskansliet.example",
+        "--party",
+        "regeringskansliet",
+        "--role",
+        "administrator",
+    )
+    inside()
+    found = Programme.objects.get()
+    with clock.standing_at(FIRST):
+        people.lay_up(found)
+    for person in User.objects.filter(is_active=True):
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
+    return found
+
+
+def test_every_night_and_every_hand(installation, programme):
+    crew, cast = Crew(installation), Cast(programme)
+    codes = list(programme.places.filter(part="recipient").order_by("code").values_list("code", flat=True))
+    told = story(codes)
+    by_day = {day: [act for _, act in rows] for day, rows in groupby(told, lambda row: row[0])}
+    for today in days(FIRST, LAST):
+        installation.night(today, jobs=len(daily.JOBS))
+        for act in by_day.get(today, ()):
+            crew.on(today)
+            play(act, crew, cast, today)
+    reckoning.the_jobs(installation, days(FIRST, LAST))
+    reckoning.the_ledger(programme)
+    reckoning.the_nightly_duties(programme)
+    reckoning.the_letters(installation)
+    reckoning.the_logs(installation)
+    assert "stämmer" in installation.manage("ledger", "--check", "--programme", programme.code)
+
+
+def play(act, crew, cast, today):
+    """A scene of the story, done at the pages."""
+    function, named = getattr(act, "func", act), getattr(act, "keywords", {})
+    with clock.standing_at(today):
+        SCENES[function.__name__](crew, cast, **named)
+
+
+def days(first, last):
+    return [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
