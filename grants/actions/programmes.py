@@ -10,7 +10,8 @@ from .. import programme_file
 from ..duties import owe
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.government_decision import Status as DecisionStatus
-from ..models import Assignment, GovernmentDecision, Place, Programme, ProgrammeYear
+from ..models import Assignment, GovernmentDecision, Place, Programme, ProgrammeFile, ProgrammeYear
+from ..models.programme import digest
 from ..programme_changes import changes
 from .acted_on import acted_on
 from .shared_registers import write_actors, write_counties
@@ -66,9 +67,10 @@ def _write(definition, source):
             "ministry": actors[head.ministry],
             "disburser": actors[head.disburser],
             "secretariat": actors.get(head.secretariat_actor),
-            "source": source,
+            "sha256": digest(source),
         },
     )
+    ProgrammeFile.objects.update_or_create(programme=programme, defaults={"source": source})
     _forget_what_left(programme, definition)
     for row in definition.years:
         values = {name: getattr(row, name) for name in YEAR_FIELDS}

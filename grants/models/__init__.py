@@ -14,7 +14,7 @@ from .payment import Payment
 from .payment_account import Evidence, Giro, PaymentAccount
 from .payment_batch import PaymentBatch, PaymentBatchLine
 from .place import Part, Place
-from .programme import Programme
+from .programme import Programme, ProgrammeFile
 from .programme_year import ProgrammeYear
 from .recovery import Recovery
 from .registration import Direction, Registration
@@ -57,6 +57,7 @@ __all__ = [
     "PaymentBatchLine",
     "Place",
     "Programme",
+    "ProgrammeFile",
     "ProgrammeYear",
     "Recovery",
     "Registration",

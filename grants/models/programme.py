@@ -1,5 +1,4 @@
 import hashlib
-from functools import lru_cache
 
 from django.db import models
 
@@ -11,10 +10,26 @@ from ..lifecycle.assignment import KNOWN
 from ..subject import for_programme
 from .scope import holds, reads_programme
 
+_definitions = {}  # by (programme, hash of its file): a few hundred kilobytes each, read once a process
+MOST = 300
 
-@lru_cache(maxsize=16)
-def _definition(source):
-    return programme_file.read(source)
+
+def _definition(programme, sha256):
+    """The programme's file as data, kept by its hash. A file that was replaced this moment is read and not kept."""
+    known = _definitions.get((programme, sha256))
+    if known is not None:
+        return known
+    source = ProgrammeFile.objects.get(pk=programme).source
+    definition = programme_file.read(source)
+    if digest(source) == sha256:
+        if len(_definitions) >= MOST:
+            _definitions.clear()
+        _definitions[programme, sha256] = definition
+    return definition
+
+
+def digest(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -24,7 +39,8 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 class Programme(models.Model):
-    """A programme as loaded from its file, which is kept word for word in `source`."""
+    """A programme as loaded from its file, which is kept word for word in a table of its own: it is long, and nearly every
+    question joins the programme. `sha256` is of the file."""
 
     code = models.SlugField("kod", max_length=60, unique=True)
     name = models.CharField("namn", max_length=200)
@@ -32,7 +48,7 @@ class Programme(models.Model):
     ministry = models.ForeignKey("actors.Actor", models.PROTECT, related_name="+")
     disburser = models.ForeignKey("actors.Actor", models.PROTECT, related_name="+")
     secretariat = models.ForeignKey("actors.Actor", models.PROTECT, null=True, blank=True, related_name="+")
-    source = models.TextField("programfil")
+    sha256 = models.CharField("programfilens SHA-256", max_length=64)
     loaded_on = models.DateField("inläst", default=clock.today)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -46,11 +62,7 @@ class Programme(models.Model):
     @property
     def definition(self):
         """The file as data: texts, sections, indicators, ladders."""
-        return _definition(self.source)
-
-    @property
-    def sha256(self):
-        return hashlib.sha256(self.source.encode()).hexdigest()
+        return _definition(self.pk, self.sha256)
 
     @property
     def bank_code(self):
@@ -59,3 +71,18 @@ class Programme(models.Model):
 
     def subject(self):
         return for_programme(self, label=self.name, key=f"programme:{self.pk}", url="")
+
+
+class ProgrammeFile(models.Model):
+    """The programme's file, word for word."""
+
+    programme = models.OneToOneField(
+        Programme, models.PROTECT, primary_key=True, related_name="file", verbose_name="program"
+    )
+    source = models.TextField("programfil")
+
+    class Meta:
+        ordering = ["programme"]
+
+    def __str__(self):
+        return f"filen för {self.programme}"

@@ -169,8 +169,8 @@ def test_a_dispatched_decision_is_not_touched(cast, draft):
 
 def test_an_edited_programme_file_leaves_registered_drafts(cast, draft):
     before = cast.programme.decisions.count()
-    edited = cast.programme.source.replace('receiving_department = "', 'receiving_department = "Nya ', 1)
-    assert edited != cast.programme.source
+    edited = cast.programme.file.source.replace('receiving_department = "', 'receiving_department = "Nya ', 1)
+    assert edited != cast.programme.file.source
     programmes.load(edited, by=cast.official())
     assert cast.programme.decisions.count() == before
 
