@@ -3,10 +3,12 @@
 import os
 
 import celery
+from celery import bootsteps
 from celery.schedules import crontab
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
+from .database.roles import require_weak
 from .stage import on_stage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digikoord.settings")
@@ -26,6 +28,16 @@ class StagedTask(celery.Task):
 app = celery.Celery("digikoord", task_cls=StagedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+class WeakRole(bootsteps.StartStopStep):
+    """A worker starts only as the application's own role."""
+
+    def create(self, _worker):
+        require_weak()
+
+
+app.steps["worker"].add(WeakRole)
 app.conf.beat_schedule = {
     # Each hour, so that a night the machine was off is caught up; a day's jobs run once.
     "daily": {"task": "digikoord.daily", "schedule": crontab(minute=5)},

@@ -10,6 +10,7 @@ import time_machine
 from django.conf import settings
 from django.db import connection
 from django.template import engines
+from django.test.utils import setup_databases, teardown_databases
 from xdist.scheduler import LoadScopeScheduling
 
 from digikoord.lib import locks
@@ -74,6 +75,22 @@ def pytest_runtest_makereport(item):
         )
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """pytest-django's, for tests too that have a database of their own: its markers do not know those."""
+    asked = any(
+        "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
+        for item in request.session.items
+    )
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, aliases={"default"} if asked else set(), serialized_aliases=set()
+        )
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobody_stays(django_db_setup, django_db_blocker):
     """The database is worked in as production's role. The last thing before it is dropped: nobody is in it, nor comes back."""
@@ -84,16 +101,6 @@ def nobody_stays(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if has_a_database():
             databases.work_as_the_superuser()
-            if os.environ.get("DIGIKOORD_STATS"):  # TEMPORARY
-                import time
-
-                connection.close()
-                time.sleep(1)
-                with connection.cursor() as c, open(f"/tmp/stats-{os.getpid()}", "w") as f:
-                    c.execute(
-                        "select relname,n_tup_upd,n_tup_del from pg_stat_user_tables where n_tup_upd+n_tup_del>0 order by 1"
-                    )
-                    f.write("\n".join(map(str, c.fetchall())))
             databases.drop_the_template()
             leftovers.lock_out()
 

@@ -45,7 +45,8 @@ def copy():
     whole = _name()
     mine = f"{whole}_{next(_numbers)}"
     connection.close()
-    _server(f'CREATE DATABASE "{mine}" TEMPLATE "{_template()}"')
+    _server(f'CREATE DATABASE "{mine}" TEMPLATE "{_template()}" OWNER {roles.OWNER}')
+    _server(f'REVOKE TEMPORARY, CREATE ON DATABASE "{mine}" FROM PUBLIC')  # not a part of what is copied
     connection.settings_dict["NAME"] = mine
     try:
         yield mine
@@ -68,6 +69,12 @@ def as_superuser():
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"SET ROLE {roles.APPLICATION}")
+
+
+def login(role=roles.APPLICATION):
+    """The address of the database that is worked in, for a process or a connection of its own."""
+    where = connection.settings_dict
+    return f"postgres://{role}:{PASSWORD}@{where['HOST']}:{where['PORT']}/{where['NAME']}"
 
 
 def _name():

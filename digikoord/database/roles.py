@@ -4,6 +4,9 @@
 changes or deletes only where an act does (`rights.py`). It owns nothing, so it can neither empty a table nor switch a guard off.
 """
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from psycopg2 import sql
 
 from .rights import DELETES, READ_ONLY, UPDATES
@@ -87,7 +90,7 @@ def grant(cursor) -> None:
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {application}",
         "GRANT USAGE ON SCHEMA public TO {application}",
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {application}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {application}",
+        "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {application}",
     ):
         cursor.execute(sql.SQL(statement).format(application=application))
     there = tables(cursor)
@@ -119,3 +122,17 @@ def faults(cursor) -> list[str]:
     """What the role that has logged in could do and must not, as the ends of sentences."""
     cursor.execute(FAULTS)
     return [sentence for sentence, held in zip(SENTENCES, cursor.fetchone(), strict=True) if held]
+
+
+def require_weak() -> None:
+    """Refuse to start in production as a role that could switch the database's guards off."""
+    if not settings.PRODUCTION:
+        return
+    with connection.cursor() as cursor:
+        found = faults(cursor)
+    connection.close()  # gunicorn and Celery fork after this
+    if found:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL loggar in som en roll som {'; '.join(found)}. Webben, arbetaren och schemat ska logga in som "
+            f"{APPLICATION}, som manage.py database_roles lägger upp."
+        )

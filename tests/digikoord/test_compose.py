@@ -13,12 +13,14 @@ from digikoord import production
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {
     "POSTGRES_PASSWORD": "word",
+    "DIGIKOORD_OWNER_PASSWORD": "owner's",
+    "DIGIKOORD_APP_PASSWORD": "application's",
     "SECRET_KEY": "key",
     "ALLOWED_HOSTS": "digikoord.example",
     "EMAIL_URL": "smtp://mail.example",
     "DEFAULT_FROM_EMAIL": "digikoord@digikoord.example",
 }
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("roles", "migrate", "web", "worker", "beat")
 
 
 def compose(**environment):
@@ -62,6 +64,21 @@ def test_nothing_starts_before_the_database_is_ready(services, name):
     waits = services[name]["depends_on"]
     assert waits["migrate"]["condition"] == "service_completed_successfully"
     assert waits["redis"]["condition"] == "service_healthy"
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("roles", "postgres"),
+        ("migrate", "digikoord_owner"),
+        *((name, "digikoord_app") for name in ("web", "worker", "beat")),
+    ],
+)
+def test_each_logs_in_as_the_least_it_needs(services, name, role):
+    url = services[name]["environment"]["DATABASE_URL"]
+    assert url.startswith(f"postgres://{role}:")
+    secrets = {"DIGIKOORD_OWNER_PASSWORD", "POSTGRES_PASSWORD"} & set(services[name]["environment"])
+    assert (name == "roles") == bool(secrets), "no container holds a key it does not use"
 
 
 @pytest.mark.parametrize("name", GIVEN)

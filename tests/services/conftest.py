@@ -7,22 +7,25 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote
 
 import pytest
 import redis
 from django.conf import settings
 from django.db import connection
 
+from tests import databases
+
 REDELIVERY = 3  # seconds until a killed worker's task is handed on; production waits longer
 
 
 @pytest.fixture
-def postgresql(transactional_db):
-    """Rows that other connections see. SQLite has one writer, so there is nothing to race for."""
+def postgresql(django_db_setup, django_db_blocker):
+    """A database of one's own, in autocommit, worked in as the application: rows that other connections see.
+    SQLite has one writer, so there is nothing to race for."""
     if connection.vendor != "postgresql":
         pytest.skip("needs DATABASE_URL of a PostgreSQL")
-    return connection
+    with django_db_blocker.unblock(), databases.copy():
+        yield connection
 
 
 @pytest.fixture
@@ -88,10 +91,8 @@ def worker(postgresql, broker, tmp_path):
 
 
 def environment():
-    database = connection.settings_dict
-    login = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}"
-    url = f"postgres://{login}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    return os.environ | {"DATABASE_URL": url, "DIGIKOORD_TASK_SECONDS": str(REDELIVERY)}
+    """The worker's: it logs in as the application's role."""
+    return os.environ | {"DATABASE_URL": databases.login(), "DIGIKOORD_TASK_SECONDS": str(REDELIVERY)}
 
 
 def until(happened, what, log=None, seconds=30):
