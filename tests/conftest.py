@@ -183,10 +183,10 @@ def own_files(request, settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def played_file(django_db_setup, django_db_blocker, tmp_path_factory):
+def played_file(django_db_setup, django_db_blocker):
     """The rehearsal, played to 2019-03-20 by its own player and kept as a file."""
     with django_db_blocker.unblock():
-        return played.played_file(tmp_path_factory.getbasetemp())
+        return played.played_file()
 
 
 @pytest.fixture(scope="module")

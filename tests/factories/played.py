@@ -2,7 +2,7 @@
 
 import datetime
 import fcntl
-import os
+import hashlib
 from itertools import groupby
 from pathlib import Path
 
@@ -18,23 +18,47 @@ from tests import databases, loans
 
 APPS = ("digikoord", "actors", "grants", "reporting")
 MID_STORY = datetime.date(2019, 3, 20)
+ROOT = Path(__file__).resolve().parents[2]
+KEPT, MOST_KEPT = ROOT / ".pytest_cache/digikoord", 6
 
 
-def played_file(folder, until=MID_STORY):
+def played_file(until=MID_STORY):
     """The file with every row of the story played `until`; whoever comes first plays it, on any core.
 
-    `bin/test` names a folder for it, so that both engines' tests lay in the same file.
+    It is kept until something changes that could change the story: both engines' tests, and the next run, lay in the same.
     """
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    shared = os.environ.get("DIGIKOORD_PLAYED") or (folder.parent if run else folder)
-    file = Path(shared, f"played-{until}.json")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    file = KEPT / f"played-{until}-{_sources()}.json"
     with file.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():
             with loans.lent():
                 player.play(until)
-                file.write_text(serializers.serialize("json", _rows()))
+                text = serializers.serialize("json", _rows())
+            _forget_older()
+            draft = file.with_suffix(".new")
+            draft.write_text(text)
+            draft.replace(file)
     return file
+
+
+def _sources():
+    """A digest of all that the story is made of."""
+    digest = hashlib.sha256()
+    kinds = [(app, kind) for app in APPS for kind in ("**/*.py", "**/*.toml")] + [("templates", "**/*.*")]
+    for folder, kind in kinds:
+        for path in sorted((ROOT / folder).glob(kind)):
+            digest.update(path.name.encode() + path.read_bytes())
+    digest.update((ROOT / "requirements.txt").read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _forget_older():
+    """A few are kept: those of the branches one goes between."""
+    found = sorted(KEPT.glob("played-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[MOST_KEPT - 1 :]:
+        path.unlink(missing_ok=True)
+        path.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def _rows():
