@@ -16,9 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 def refused(sql, *parameters):
-    with databases.as_superuser(), pytest.raises(IntegrityError) as caught, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+    with (
+        databases.as_superuser(),
+        pytest.raises(IntegrityError) as caught,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, parameters)
     return str(caught.value)
 
 

@@ -24,11 +24,15 @@ NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 
 def refused(said, *statements):
     """Each statement in one transaction; what is checked at its end is checked too."""
-    with databases.as_superuser(), pytest.raises(IntegrityError, match=said), transaction.atomic():  # noqa: PT012
-        with connection.cursor() as cursor:
-            for sql, *parameters in statements:
-                cursor.execute(sql, parameters)
-            cursor.execute(NOW)
+    with (  # noqa: PT012
+        databases.as_superuser(),
+        pytest.raises(IntegrityError, match=said),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        for sql, *parameters in statements:
+            cursor.execute(sql, parameters)
+        cursor.execute(NOW)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_only_the_application_has_no_fault(postgresql, settings, monkeypatch):
         assert "äger tabeller" in "; ".join(roles.faults(cursor))
     databases.work_as_the_superuser()
     try:
-        with pytest.raises(ImproperlyConfigured, match="är superanvändare.*digikoord_app"):
+        with pytest.raises(ImproperlyConfigured, match=r"är superanvändare.*digikoord_app"):
             roles.require_weak()
     finally:
         databases.work_as_the_application()
