@@ -114,9 +114,10 @@ def has_a_database():
 def calendar_stands(request):
     """It is the morning of 2019-03-20, the day the rehearsal stands at; the hands of the clock still move.
 
-    `clock.standing_at(day)` moves a test to another day. A browser's cookies need the real time.
+    `clock.standing_at(day)` moves a test to another day. A browser's cookies need the real time, and an
+    installation has a clock of its own.
     """
-    if request.node.get_closest_marker("browser"):
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("operation"):
         yield
         return
     with time_machine.travel(MORNING, tick=True):

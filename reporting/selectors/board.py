@@ -139,7 +139,7 @@ def rows_of(user, **lookups):
             "assignment__succeeds__holder",
             "report",
         )
-        .defer("report__draft", "place__programme__source")
+        .defer("report__draft")
         .prefetch_related("requisitions")
         .order_by("place__part", "place__code", "year__year")
     )
