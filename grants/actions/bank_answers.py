@@ -12,13 +12,21 @@ from .. import permissions
 from ..bank import pain002
 from ..lifecycle.payment import Status
 from ..models import BankFileLine, FileKind, Outcome, Payment, Programme
-from . import bank_files, payments
+from . import bank_files, payment_returns, payments
+from .bank_booking import CAME_BACK
 
 # What the bank may say of a payment that stands so here; anything else is refused
 FITTING = {
     Outcome.ACCEPTED: {Status.EXPORTED: "accept", Status.ACCEPTED: None, Status.PAID: None},
     Outcome.PAID: {Status.EXPORTED: "confirm", Status.ACCEPTED: "confirm", Status.PAID: None},
-    Outcome.FAILED: {Status.EXPORTED: "fail", Status.ACCEPTED: "fail", Status.FAILED: None},
+    # What was paid and is refused afterwards has come back; what has come back ("returned") is no news.
+    Outcome.FAILED: {
+        Status.EXPORTED: "fail",
+        Status.ACCEPTED: "fail",
+        Status.PAID: "bring_back",
+        Status.FAILED: None,
+        CAME_BACK: None,
+    },
 }
 
 
@@ -39,6 +47,7 @@ def take_in(batch, *, by, name, content):
         name=name,
         content=content,
         batch=batch,
+        bank=report.bank,
     )
     in_order = payments.in_order([lines[answer.end_to_end].payment for answer in answers])
     by_payment = {lines[answer.end_to_end].payment_id: answer for answer in answers}
@@ -77,10 +86,10 @@ def _told(report, lines):
         _require_same(answer, line)
         _require_agreement(report.wholes, answer.status, answer.end_to_end)
     answers = {row.end_to_end: row for row in report.answers}
-    for status, reason in report.wholes[:1]:
+    for status, reason, code in report.wholes[:1]:
         _require_agreement(report.wholes, status, "betalningsblocket")
         for end_to_end in lines:
-            answers.setdefault(end_to_end, pain002.Answer(end_to_end, status, reason))
+            answers.setdefault(end_to_end, pain002.Answer(end_to_end, status, reason, code))
     if not answers:
         raise Refused("Filen säger inget om någon betalning.")
     return list(answers.values())
@@ -101,7 +110,7 @@ def _require_same(answer, line):
 
 def _require_agreement(wholes, status, what):
     """All refused, or all settled, is not true when one of them is otherwise."""
-    for whole, _reason in wholes:
+    for whole, _reason, _code in wholes:
         if pain002.MEANINGS[whole] not in ("accepted", pain002.MEANINGS[status]):
             raise Refused(
                 f"Filen säger emot sig själv: hela listan har status {whole}, men {what} har {status}."
@@ -134,10 +143,10 @@ def _apply(answer, payment, file, by):
             programme=file.programme,
             file=file,
             reference=answer.end_to_end,
-            code=answer.status,
+            code=answer.status[:10],
             amount=row.amount,
             on=answer.on,
-            outcome=outcome if move else Outcome.UNCHANGED,
+            outcome=OUTCOMES.get(move, outcome) if move else Outcome.UNCHANGED,
             reason=answer.reason,
             payment=row,
         )
@@ -149,7 +158,17 @@ def _accept(row, answer, file, by):
 
 
 def _fail(row, answer, file, by):
-    payments.fail(row, by=by, reason=answer.reason or f"Banken avvisade betalningen ({answer.status}).")
+    payments.fail(row, by=by, reason=_why(answer), code=answer.code)
+
+
+def _bring_back(row, answer, file, by):
+    """Settled, and refused afterwards: the money has come back."""
+    on = answer.on or clock.today()
+    payment_returns.bring_back(row, by=by, on=on, reason=_why(answer), code=answer.code, file=file)
+
+
+def _why(answer):
+    return answer.reason or f"Banken avvisade betalningen ({answer.status})."
 
 
 def _settle(row, answer, file, by):
@@ -168,7 +187,8 @@ def _settle(row, answer, file, by):
     obligations.close("confirm_payment", row)
 
 
-MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail}
+MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail, "bring_back": _bring_back}
+OUTCOMES = {"bring_back": Outcome.RETURNED}
 
 
 def _counts(file):

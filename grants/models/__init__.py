@@ -2,7 +2,8 @@ from .account_line import AccountLine
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .bank_details import BankDetails
-from .bank_file import BankFile, BankFileLine, FileKind, Outcome
+from .bank_file import BankFile, FileKind
+from .bank_line import BankFileLine, BankReference, Handled, Outcome
 from .budget_amount import BudgetAmount
 from .budget_decision import BudgetDecision
 from .claim_entry import ClaimDeferral, ClaimEntry, ClaimInterest, EntryKind, InterestKind
@@ -31,6 +32,7 @@ __all__ = [
     "BankDetails",
     "BankFile",
     "BankFileLine",
+    "BankReference",
     "BudgetAmount",
     "BudgetDecision",
     "ClaimDeferral",
@@ -47,6 +49,7 @@ __all__ = [
     "Function",
     "Giro",
     "GovernmentDecision",
+    "Handled",
     "Instrument",
     "InterestKind",
     "Outcome",
