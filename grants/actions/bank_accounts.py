@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from ..bank.profile import SCHEMES
+from ..bank import xml
+from ..bank.profile import GIRO_OF, SCHEMES
 from ..lifecycle.payment_account import Status
 from . import bank_details
 
@@ -25,14 +26,25 @@ class Own:
         if not account:
             return UNSURE, "Filen säger inte vilket konto raden gäller."
         told = account.iban or account.number
+        for kind, (giro, number) in self._alike(account):
+            if account.scheme in SCHEMES[giro]:
+                return kind, ""
+            if account.scheme not in GIRO_OF:
+                return (
+                    UNSURE,
+                    f"Kontot {told} anges som {xml.quoted(account.scheme)}, inte som {giro} {number}.",
+                )
+        return (
+            FOREIGN,
+            f"Raden gäller kontot {xml.quoted(told)}, som inte är myndighetens kontrollerade konto.",
+        )
+
+    def _alike(self, account):
+        """Our accounts with the digits of the one named; an IBAN has none to compare."""
+        mine = [(REPAID, self.repaid), (PAYING, self.paying)]
         if account.iban:
-            return FOREIGN, f"Raden gäller kontot {told}, som inte är myndighetens kontrollerade konto."
-        for kind, own in ((REPAID, self.repaid), (PAYING, self.paying)):
-            if own and _digits(told) == _digits(own[1]):
-                if account.scheme in SCHEMES[own[0]]:
-                    return kind, ""
-                return UNSURE, f"Kontot {told} anges som {account.scheme}, inte som {own[0]}."
-        return FOREIGN, f"Raden gäller kontot {told}, som inte är myndighetens kontrollerade konto."
+            return []
+        return [(kind, own) for kind, own in mine if own and _digits(own[1]) == _digits(account.number)]
 
 
 def own(programme):

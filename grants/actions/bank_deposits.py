@@ -131,8 +131,8 @@ def _name(line, row, world):
     )
     if taken or line.twice:
         row.bank_reference = f"{row.file.message_id}#{line.number}"
-    if row.outcome not in (Outcome.FOREIGN, Outcome.KNOWN):
-        world.known.add(row, line)
+    if row.outcome != Outcome.FOREIGN:
+        world.known.add(row.meets if row.outcome == Outcome.KNOWN else row, line)
 
 
 def _by_claim(plans):
@@ -178,7 +178,12 @@ def _take_back(pairs, world, by):
 
 def _write(plans, by):
     """The rows and their names; and what a line takes the place of is settled by it."""
-    BankFileLine.objects.bulk_create([plan.row for plan in plans], batch_size=AT_ONCE)
+    rows = [plan.row for plan in plans]
+    # Those that say again what an earlier line of the same file says come after it.
+    later = [row for row in rows if row.meets is not None and row.meets.pk is None]
+    again = set(map(id, later))
+    BankFileLine.objects.bulk_create([row for row in rows if id(row) not in again], batch_size=AT_ONCE)
+    BankFileLine.objects.bulk_create(later, batch_size=AT_ONCE)
     BankReference.objects.bulk_create(
         [
             BankReference(programme=plan.row.programme, line=plan.row, value=value, weight=weight)

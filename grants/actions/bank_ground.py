@@ -45,6 +45,7 @@ def read(programme, lines):
     before = before.exclude(outcome=Outcome.KNOWN).values_list("claim", "amount", "on", "references")
     before = set(before)
     payments, batches = _payments(programme, lines)
+    named = {*payments, *(row.end_to_end for part in batches.values() for row in part)}
     back = BankFileLine.objects.filter(
         programme=programme, outcome=Outcome.RETURNED, credit=True, number__gt=0
     )
@@ -55,7 +56,7 @@ def read(programme, lines):
         typed=set(typed),
         nameless={row[:3] for row in before if row[3] is None},
         named={row[:3] for row in before if row[3] is not None},
-        back=set(back.filter(reference__in=payments).values_list("reference", flat=True)),
+        back=set(back.filter(reference__in=named).values_list("reference", flat=True)),
     )
 
 

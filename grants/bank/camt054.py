@@ -131,27 +131,27 @@ def _kronor(row, path):
     return xml.amount(row.once(path))
 
 
-def _lines(entry, at, **where):
+def _lines(row, at, **where):
     """The lines of an entry: one a transaction, or the entry itself where it has none."""
-    total, details = _kronor(entry, "Amt"), entry.all("NtryDtls/TxDtls")
+    total, details = _kronor(row, "Amt"), row.all("NtryDtls/TxDtls")
     given = {
         **where,
         "number": 0,
-        "credit": _direction(entry),
-        "reversal": entry.once("RvslInd") in TRUE,
-        "status": entry.once(at.status),
-        "on": _day(entry, at),
-        "returned": entry.text(at.code) == RETURN,
+        "credit": _direction(row),
+        "reversal": row.once("RvslInd").lower() in TRUE,
+        "status": row.once(at.status),
+        "on": _day(row, at),
+        "returned": row.text(at.code) == RETURN,
     }
-    shared = {xml.identity(entry.text("NtryRef")): SHARED}
+    shared = {xml.identity(row.text("NtryRef")): SHARED}
     # Of one transaction alone, the entry's name at the bank is the transaction's.
-    shared[xml.identity(entry.text("AcctSvcrRef"))] = SHARED if len(details) > 1 else OWN
+    shared[xml.identity(row.text("AcctSvcrRef"))] = SHARED if len(details) > 1 else OWN
     if not details:
-        text = entry.text("AddtlNtryInf")[: xml.QUOTED]
+        text = row.text("AddtlNtryInf")[: xml.QUOTED]
         return [Line(amount=total, text=text, references=_named(shared), **given)]
-    rows = [_line(row, at, given, total if len(details) == 1 else None) for row in details]
-    _require_whole(rows, total, given)
-    return _told_apart(rows, shared)
+    parts = [_line(part, at, given, total if len(details) == 1 else None) for part in details]
+    _require_whole(parts, total, given)
+    return _told_apart(parts, shared)
 
 
 def _direction(row, otherwise=None):

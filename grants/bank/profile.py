@@ -32,3 +32,5 @@ SWEDISH = BankProfile(
 
 # By which schemes an account may be named in what the bank sends, and still be that giro; "" where it names none
 SCHEMES = {"bankgiro": ("", "BGNR"), "plusgiro": ("", "PGNR", "BBAN")}
+# What can be nothing but that giro
+GIRO_OF = {"BGNR": "bankgiro", "PGNR": "plusgiro"}

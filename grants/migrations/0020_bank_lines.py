@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
             model_name='bankfileline',
             name='bank_line_booked_has_entry',
         ),
+        migrations.AlterField(
+            model_name='bankfile',
+            name='kind',
+            field=models.CharField(choices=[('answer', 'svar på betalningsfil (pain.002)'), ('deposits', 'pengar in och ut (camt.054)')], max_length=20, verbose_name='slag'),
+        ),
         migrations.AddField(
             model_name='bankfile',
             name='bank',
