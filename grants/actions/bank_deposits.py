@@ -1,7 +1,6 @@
 """Money that came in and went out (camt.054): every line is matched, waits for somebody, or is not ours."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -20,31 +19,10 @@ from ..models import (
     Programme,
     RepaymentClaim,
 )
-from . import bank_accounts, bank_booking, bank_files, bank_ground, bank_matching
-from .bank_known import Known
+from . import bank_booking, bank_files, bank_matching, bank_returns, bank_world
 
 AT_ONCE = 1_000  # rows written in one statement
 DUTY = "settle_bank_lines"
-
-
-@dataclass
-class World:
-    """What the lines are held against: own accounts, what is known of them, and what they may be about."""
-
-    own: object
-    known: Known
-    ground: bank_ground.Ground
-    booked: dict
-
-    def alike(self, line):
-        """The rows that a line takes back by its OCR and amount, where it has no name in common with any."""
-        return self.booked.get((line.ocr, line.amount), [])
-
-    def may_take_back(self, line):
-        return [*self.known.reversed_by(line), *self.alike(line)]
-
-    def booked_now(self, line, row):
-        self.booked.setdefault((line.ocr, line.amount), []).append(row)
 
 
 @transaction.atomic
@@ -62,13 +40,7 @@ def take_in(programme: Programme, *, by, name: str, content: bytes):
         content=content,
         bank=notice.bank,
     )
-    known = Known(programme, notice.lines)
-    world = World(
-        own=bank_accounts.own(programme),
-        known=known,
-        ground=bank_ground.read(programme, notice.lines),
-        booked=known.alike(programme, notice.lines),
-    )
+    world = bank_world.of(programme, notice.lines)
     rows = [(line, _row(line, file)) for line in notice.lines]
     receipts = [pair for pair in rows if _is_receipt(pair[0])]
     others = [pair for pair in rows if not _is_receipt(pair[0])]
@@ -117,7 +89,7 @@ def _let_in(pairs, world, by, taken_back):
         bank_booking.book(claim, rows, by=by)
     for plan in plans:
         if plan.back:
-            bank_booking.return_payment(plan.back, plan.row, by=by)
+            bank_returns.return_payment(plan.back, plan.row, by=by)
     _write(plans, by)
     for plan in plans:
         if plan.row.entry_id and plan.line.ocr:
@@ -166,7 +138,7 @@ def _take_back(pairs, world, by):
             formers.append(former)
             bank_booking.take_back(former, row, by=by)
         elif plan.back:
-            bank_booking.return_payment(plan.back, row, by=by)
+            bank_returns.return_payment(plan.back, row, by=by)
         plans.append(plan)
     settled = [former for former in formers if former.handled_as == Handled.REVERSED]
     for former in settled:

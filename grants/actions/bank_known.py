@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from ..bank.camt054 import OWN, SHARED
+from ..bank.notice import OWN, SHARED
 from ..models import BankFileLine, BankReference, Outcome
-from ..models.bank_line import BOOKED
+from ..models.bank_outcome import BOOKED
 
 AT_ONCE = 5_000  # names asked for in one question
 READ = ("line__claim__tranche", "line__entry", "line__meets__claim__tranche", "line__meets__entry")
@@ -96,31 +96,31 @@ class Known:
         return NEW if shared or SHARED in weights or (apart and row.on != line.on) else Found(doubt=MAYBE)
 
     def _one_of_many(self, line, former, apart):
-        """Several parts of an entry have its name: each answers to one of the file before, and none to its fellow."""
-        if former.entry == line.entry or id(former.row) in self.consumed:
+        """Several parts of an entry have its name: each answers to one part of an entry before, and none to its fellow."""
+        answered = (id(former.row), line.entry)
+        if former.entry == line.entry or answered in self.consumed:
             return NEW
         if apart:
             return Found(doubt=MAYBE)
-        self.consumed.add(id(former.row))
+        self.consumed.add(answered)
         return Found(former.row)
 
     def alike(self, programme, lines):
-        """{(OCR, amount): the rows booked under it that nothing has taken back}, for lines that take back."""
-        found = defaultdict(list)
+        """({(OCR, amount): the rows booked under it that nothing has taken back}, {(OCR, amount, day)} of what has been
+        told of as taken back), for lines that take back.
+        """
+        booked, told = defaultdict(list), set()
         references = sorted({line.ocr for line in lines if line.reversal and line.ocr})
+        taken = Exists(BankFileLine.objects.filter(meets=OuterRef("pk"), outcome=Outcome.MATCHED))
         for start in range(0, len(references), AT_ONCE):
-            rows = BankFileLine.objects.filter(
-                programme=programme,
-                reference__in=references[start : start + AT_ONCE],
-                credit=True,
-                reversal=False,
-            )
-            taken = Exists(BankFileLine.objects.filter(meets=OuterRef("pk"), outcome=Outcome.MATCHED))
-            rows = rows.filter(~taken, entry__isnull=False).select_related("claim__tranche", "entry")
-            for row in rows:
+            some = references[start : start + AT_ONCE]
+            rows = BankFileLine.objects.filter(programme=programme, reference__in=some)
+            told |= set(rows.filter(reversal=True).values_list("reference", "amount", "on"))
+            rows = rows.filter(~taken, credit=True, reversal=False, entry__isnull=False)
+            for row in rows.select_related("claim__tranche", "entry"):
                 row = self.rows.setdefault(row.pk, row)
-                found[row.reference, row.amount].append(row)
-        return found
+                booked[row.reference, row.amount].append(row)
+        return booked, told
 
     def reversed_by(self, line):
         """The rows that the line may take back: of the same amount, in the other direction or booked before it."""

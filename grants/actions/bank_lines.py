@@ -17,7 +17,7 @@ from ..models import (
     Programme,
     RepaymentClaim,
 )
-from . import bank_booking
+from . import bank_booking, bank_returns
 from .bank_deposits import owe_or_close
 from .bank_known import NOT_BOOKED
 
@@ -69,7 +69,7 @@ def return_payment(line: BankFileLine, *, by, listed: PaymentBatchLine):
     _require_money(row, credit=True)
     if listed.batch.programme_id != row.programme_id or listed.amount != row.amount:
         raise Refused("Utbetalningen är på ett annat belopp eller i ett annat program.")
-    bank_booking.return_payment(listed, row, by=by)
+    bank_returns.return_payment(listed, row, by=by)
     bank_booking.settle(row, by, Handled.RETURNED)
     return _told(row, by, "Retur av en utbetalning")
 

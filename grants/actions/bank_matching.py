@@ -6,7 +6,7 @@ from digikoord.lib.money import kr
 
 from ..lifecycle.payment import Status
 from ..models import Outcome
-from ..models.bank_line import BOOKED
+from ..models.bank_outcome import BOOKED
 from . import bank_accounts
 from .bank_ground import WORDS
 from .bank_known import NOT_BOOKED, waits_for_the_bank

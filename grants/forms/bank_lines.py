@@ -1,11 +1,10 @@
 """What a payer says of a line of the bank's file that waits."""
 
-import django_filters
 from django import forms
 
 from digikoord.lib.fields import ReasonField
 
-from ..models import BankFileLine, Handled, Outcome, RepaymentClaim
+from ..models import Handled, Outcome, RepaymentClaim
 
 HOWS = {
     Outcome.PROPOSED: (
@@ -58,23 +57,3 @@ class SettleForm(forms.Form):
             if how != Handled.NOT_OURS and not data.get("evidence"):
                 self.add_error("evidence", "Ange underlaget.")
         return data
-
-
-class WaitingLineFilter(django_filters.FilterSet):
-    outcome = django_filters.ChoiceFilter(
-        choices=[(one.value, one.label) for one in (Outcome.PROPOSED, Outcome.SURPLUS)],
-        label="Läge",
-        empty_label="Alla",
-    )
-    credit = django_filters.BooleanFilter(
-        label="Riktning",
-        widget=forms.Select(choices=[("", "Alla"), ("true", "Pengar in"), ("false", "Pengar ut")]),
-    )
-    sought = django_filters.CharFilter(label="OCR, belopp eller motpart", method="by_words")
-
-    class Meta:
-        model = BankFileLine
-        fields = ()
-
-    def by_words(self, rows, name, value):
-        return rows.search(value)

@@ -3,7 +3,9 @@ from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .bank_details import BankDetails
 from .bank_file import BankFile, FileKind
-from .bank_line import BankFileLine, BankReference, Handled, Outcome
+from .bank_line import BankFileLine
+from .bank_outcome import Handled, Outcome
+from .bank_reference import BankReference
 from .budget_amount import BudgetAmount
 from .budget_decision import BudgetDecision
 from .claim_entry import ClaimDeferral, ClaimEntry, ClaimInterest, EntryKind, InterestKind

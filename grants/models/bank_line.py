@@ -9,43 +9,12 @@ from django.db.models import F, Q
 from digikoord.lib import constraints
 from digikoord.lib.money import ZERO
 
+from .bank_outcome import BOOKED, EVIDENT, WAITS, Handled, Outcome
+
 AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
 MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
-class Outcome(models.TextChoices):
-    """What a line did here. The first four are what the bank says of a payment; a line of money that moved is one of
-    the next five, or has been taken in before.
-    """
-
-    ACCEPTED = "accepted", "Mottagen av banken"
-    PAID = "paid", "Betald"
-    FAILED = "failed", "Avvisad"
-    UNCHANGED = "unchanged", "Inget nytt"
-    MATCHED = "matched", "Matchad"
-    PROPOSED = "proposed", "Att reda ut"
-    RETURNED = "returned", "Retur"
-    SURPLUS = "surplus", "Överskott"
-    FOREIGN = "foreign", "Inte vår"
-    KNOWN = "known", "Redan inläst"
-
-
-class Handled(models.TextChoices):
-    """How a person, or a later line of the bank's, settled a line that waited."""
-
-    BOOKED = "booked", "Bokförd på ett krav"
-    SENT_BACK = "sent_back", "Återsänd"
-    CREDITED = "credited", "Tillgodoförd"
-    BY_HAND = "by_hand", "Registrerad för hand"
-    REVERSED = "reversed", "Återtagen av banken"
-    SAME = "same", "Samma som en inläst"
-    RETURNED = "returned", "Retur av en utbetalning"
-    NOT_OURS = "not_ours", "Inte vår"
-
-
-BOOKED = (Outcome.MATCHED, Outcome.SURPLUS, Outcome.RETURNED)
-EVIDENT = (Handled.SENT_BACK, Handled.CREDITED, Handled.BY_HAND)
-WAITS = Q(outcome__in=[Outcome.PROPOSED, Outcome.SURPLUS], handled_by__isnull=True)
 # What has a relation to something of ours; the rest is read by payers only
 RELATED = Q(payment__isnull=False) | Q(entry__isnull=False) | Q(claim__isnull=False)
 
@@ -183,30 +152,3 @@ class BankFileLine(models.Model):
     def direction(self):
         told = "in" if self.credit else "ut"
         return f"{told}, återtagen post" if self.reversal else told
-
-
-class Weight(models.TextChoices):
-    """How much a reference says of which transaction it is: see grants/bank/camt054.py."""
-
-    OWN = "own", "bankens egen"
-    GIVEN = "given", "avsändarens"
-    SHARED = "shared", "flera transaktioners"
-
-
-class BankReference(models.Model):
-    """One of the names that a line has, by which it is known again in another file."""
-
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="+")
-    line = models.ForeignKey("grants.BankFileLine", models.PROTECT, related_name="references")
-    value = models.CharField("referens", max_length=36)
-    weight = models.CharField("slag", max_length=10, choices=Weight)
-
-    class Meta:
-        indexes = [models.Index(fields=["value", "programme"], name="bank_reference_value")]
-        constraints = [
-            models.UniqueConstraint(fields=["line", "value"], name="bank_reference_once"),
-            constraints.rule("bank_reference_known_weight", Q(weight__in=Weight.values), "Okänt slag."),
-        ]
-
-    def __str__(self):
-        return self.value

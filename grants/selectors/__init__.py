@@ -1,6 +1,7 @@
 """What the money's pages show, read in a bounded number of queries."""
 
-from .bank_lines import outcomes_of, readable_lines, waiting_lines, with_candidates
+from .bank_candidates import with_candidates
+from .bank_lines import outcomes_of, readable_lines, waiting_lines
 from .choices import (
     Choice,
     Excluded,

@@ -9,7 +9,8 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions, selectors
 from ..actions import bank_lines
-from ..forms.bank_lines import SettleForm, WaitingLineFilter
+from ..forms.bank_line_filter import WaitingLineFilter
+from ..forms.bank_lines import SettleForm
 from ..models import BankFile, BankFileLine, ClaimEntry, Handled, PaymentBatchLine, RepaymentClaim
 
 SIZE = 20
