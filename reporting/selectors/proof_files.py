@@ -40,7 +40,7 @@ def _lines_told(programme):
     """
     compared, found = 0, []
     for file in BankFile.objects.filter(programme=programme, kind=FileKind.DEPOSITS).iterator():
-        rows = list(file.lines.filter(number__gt=0).order_by("number").select_related("entry"))
+        rows = list(file.lines.filter(number__gt=0).order_by("number").select_related("entry", "meets"))
         compared += len(rows)
         told = [(row.number, row.amount, row.credit, row.on) for row in rows]
         if told != _in_the_file(file) and _has_numbers(file, rows):
@@ -69,8 +69,11 @@ def _fault(row):
         return "har bokfört ett annat belopp än det som står på kravet."
     if row.outcome not in ENDS:
         return "har inte slutat på något av de sätt en rad kan sluta."
-    whole = row.amount if row.booked >= 0 else -row.amount
-    if row.outcome == Outcome.MATCHED and row.entry_id and not row.meets_id and row.booked != whole:
+    if row.outcome != Outcome.MATCHED:
+        return ""
+    if row.meets_id and row.booked != -row.meets.booked:
+        return "har tagit tillbaka ett annat belopp än det som var bokfört."
+    if row.entry_id and not row.meets_id and row.booked != row.amount:
         return "är matchad, men inte hela beloppet är bokfört."
     return ""
 
