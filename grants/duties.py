@@ -201,6 +201,13 @@ DUTIES = {
         service="payment",
         first="entered_by",
     ),
+    "settle_bank_lines": Duty(
+        "Red ut rader i bankens fil",
+        Role.PAYER,
+        disburser,
+        _programme_page("grants:bank_line_list"),
+        service="payment",
+    ),
     "correct_payment": Duty(
         "Rätta misslyckad utbetalning {year}",
         Role.OFFICIAL,

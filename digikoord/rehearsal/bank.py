@@ -5,7 +5,7 @@ import datetime
 from lxml import etree
 
 from digikoord.lib import clock
-from grants.bank import camt054, pain002
+from grants.bank import notice, pain002
 from grants.bank.xml import ISO
 
 DEPOSITS = "camt.054.001.02"
@@ -59,7 +59,7 @@ def deposits(programme, sums, *, on):
 def _entry(parent, reference, ocr, amount, payer, on):
     row = _add(parent, "Ntry")
     _add(row, "Amt", f"{amount:.2f}", Ccy="SEK")
-    _fill(row, None, CdtDbtInd="CRDT", Sts=camt054.BOOKED)
+    _fill(row, None, CdtDbtInd="CRDT", Sts=notice.BOOKED)
     _fill(row, "ValDt", Dt=on.isoformat())
     _add(row, "AcctSvcrRef", f"OVNING{on:%Y%m%d}-{reference}")
     _fill(_add(row, "BkTxCd"), "Prtry", Cd="BGINBETALNING")

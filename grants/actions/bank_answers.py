@@ -5,20 +5,27 @@ from django.db import transaction
 from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..bank import pain002
 from ..lifecycle.payment import Status
 from ..models import BankFileLine, FileKind, Outcome, Payment, Programme
-from . import bank_files, payments
+from . import bank_answer_checks, bank_files, payment_returns, payments
+from .bank_returns import CAME_BACK
 
 # What the bank may say of a payment that stands so here; anything else is refused
 FITTING = {
     Outcome.ACCEPTED: {Status.EXPORTED: "accept", Status.ACCEPTED: None, Status.PAID: None},
     Outcome.PAID: {Status.EXPORTED: "confirm", Status.ACCEPTED: "confirm", Status.PAID: None},
-    Outcome.FAILED: {Status.EXPORTED: "fail", Status.ACCEPTED: "fail", Status.FAILED: None},
+    # What was paid and is refused afterwards has come back; what has come back ("returned") is no news.
+    Outcome.FAILED: {
+        Status.EXPORTED: "fail",
+        Status.ACCEPTED: "fail",
+        Status.PAID: "bring_back",
+        Status.FAILED: None,
+        CAME_BACK: None,
+    },
 }
 
 
@@ -28,9 +35,9 @@ def take_in(batch, *, by, name, content):
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=batch.programme_id)
     permissions.can_pay(by, programme).require()
     report = pain002.read(content)
-    _require_ours(report, batch)
+    bank_answer_checks.require_ours(report, batch)
     lines = {row.end_to_end: row for row in batch.lines.select_related("payment")}
-    answers = _told(report, lines)
+    answers = bank_answer_checks.told(report, lines)
     file = bank_files.keep(
         programme,
         by=by,
@@ -39,6 +46,7 @@ def take_in(batch, *, by, name, content):
         name=name,
         content=content,
         batch=batch,
+        bank=report.bank,
     )
     in_order = payments.in_order([lines[answer.end_to_end].payment for answer in answers])
     by_payment = {lines[answer.end_to_end].payment_id: answer for answer in answers}
@@ -47,65 +55,6 @@ def take_in(batch, *, by, name, content):
     facts = {"batch": batch.number, "counts": _counts(file), "sha256": file.sha256}
     audit.record("bank_file.answer_taken_in", file, by=by, **facts)
     return file
-
-
-def _require_ours(report, batch):
-    """Refuse what answers another file than this batch's, or was changed on its way."""
-    if report.original_id != batch.message_id:
-        raise Refused(
-            f"Filen svarar på {report.original_id}, inte på den här betalningslistan "
-            f"({batch.message_id or 'som inte har någon betalningsfil'})."
-        )
-    for found in report.payment_ids:
-        if found != batch.message_id:
-            raise Refused(f"Filen svarar på betalningsblocket {found}, som inte finns i den här listan.")
-    count, total = batch.lines.count(), sum(row.amount for row in batch.lines.all())
-    for found in report.counts:
-        if found != count:
-            raise Refused(f"Filen svarar på {found} betalningar; listan har {count}. Filen kan vara ändrad.")
-    for found in report.totals:
-        if found != total:
-            raise Refused(f"Filen svarar på {kr(found)}; listan är på {kr(total)}. Filen kan vara ändrad.")
-
-
-def _told(report, lines):
-    """An answer for each payment the report speaks of: its own, or the one that speaks for all."""
-    for answer in report.answers:
-        line = lines.get(answer.end_to_end)
-        if line is None:
-            raise Refused(f"Betalning {answer.end_to_end} finns inte i den här betalningslistan.")
-        _require_same(answer, line)
-        _require_agreement(report.wholes, answer.status, answer.end_to_end)
-    answers = {row.end_to_end: row for row in report.answers}
-    for status, reason in report.wholes[:1]:
-        _require_agreement(report.wholes, status, "betalningsblocket")
-        for end_to_end in lines:
-            answers.setdefault(end_to_end, pain002.Answer(end_to_end, status, reason))
-    if not answers:
-        raise Refused("Filen säger inget om någon betalning.")
-    return list(answers.values())
-
-
-def _require_same(answer, line):
-    if answer.currency and answer.currency != "SEK":
-        raise Refused(f"Banken svarar om {answer.end_to_end} i {answer.currency}. Listan är i kronor.")
-    if answer.amount is not None and answer.amount != line.amount:
-        raise Refused(
-            f"Banken svarar om {answer.end_to_end} med {kr(answer.amount)}; "
-            f"listan har {kr(line.amount)}. Filen kan vara ändrad."
-        )
-    digits = "".join(filter(str.isdecimal, line.account))
-    if answer.account and "".join(filter(str.isdecimal, answer.account)) != digits:
-        raise Refused(f"Banken svarar om {answer.end_to_end} med ett annat konto. Filen kan vara ändrad.")
-
-
-def _require_agreement(wholes, status, what):
-    """All refused, or all settled, is not true when one of them is otherwise."""
-    for whole, _reason in wholes:
-        if pain002.MEANINGS[whole] not in ("accepted", pain002.MEANINGS[status]):
-            raise Refused(
-                f"Filen säger emot sig själv: hela listan har status {whole}, men {what} har {status}."
-            )
 
 
 def _apply(answer, payment, file, by):
@@ -134,10 +83,10 @@ def _apply(answer, payment, file, by):
             programme=file.programme,
             file=file,
             reference=answer.end_to_end,
-            code=answer.status,
+            code=answer.status[:10],
             amount=row.amount,
             on=answer.on,
-            outcome=outcome if move else Outcome.UNCHANGED,
+            outcome=OUTCOMES.get(move, outcome) if move else Outcome.UNCHANGED,
             reason=answer.reason,
             payment=row,
         )
@@ -149,7 +98,17 @@ def _accept(row, answer, file, by):
 
 
 def _fail(row, answer, file, by):
-    payments.fail(row, by=by, reason=answer.reason or f"Banken avvisade betalningen ({answer.status}).")
+    payments.fail(row, by=by, reason=_why(answer), code=answer.code)
+
+
+def _bring_back(row, answer, file, by):
+    """Settled, and refused afterwards: the money has come back."""
+    on = answer.on or clock.today()
+    payment_returns.bring_back(row, by=by, on=on, reason=_why(answer), code=answer.code, file=file)
+
+
+def _why(answer):
+    return answer.reason or f"Banken avvisade betalningen ({answer.status})."
 
 
 def _settle(row, answer, file, by):
@@ -168,7 +127,8 @@ def _settle(row, answer, file, by):
     obligations.close("confirm_payment", row)
 
 
-MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail}
+MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail, "bring_back": _bring_back}
+OUTCOMES = {"bring_back": Outcome.RETURNED}
 
 
 def _counts(file):

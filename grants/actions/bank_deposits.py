@@ -1,32 +1,36 @@
-"""Money that came in (camt.054): matched to repayment claims by their OCR."""
+"""Money that came in and went out (camt.054): every line is matched, waits for somebody, or is not ours."""
+
+from collections import Counter, defaultdict
 
 from django.db import transaction
 
-from actors.actions import audit
-from digikoord.lib import clock
-from digikoord.lib.constraints import save
-from digikoord.lib.money import kr
-from digikoord.lib.verdict import Refused
+from actors.actions import audit, obligations
 
 from .. import permissions
 from ..bank import camt054
-from ..models import BankFileLine, EntryKind, FileKind, Outcome, Programme, RepaymentClaim
-from . import bank_files, settlements
+from ..duties import owe
+from ..models import (
+    BankFileLine,
+    BankReference,
+    FileKind,
+    Handled,
+    Outcome,
+    Payment,
+    Programme,
+    RepaymentClaim,
+)
+from . import bank_booking, bank_files, bank_matching, bank_returns, bank_world
+
+AT_ONCE = 1_000  # rows written in one statement
+DUTY = "settle_bank_lines"
 
 
 @transaction.atomic
-def take_in(programme, *, by, name, content, leave_rest=False):
-    """Book the deposits of the file on the claims they pay. Returns the BankFile.
-
-    leave_rest   what no claim fits is kept for somebody to look into; otherwise it refuses the whole file
-    """
+def take_in(programme: Programme, *, by, name: str, content: bytes):
+    """Take in the whole file: nothing in it is lost, and nothing is booked twice. Returns the BankFile."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_pay(by, programme).require()
     notice = camt054.read(content)
-    _require_ours(notice, programme)
-    if not notice.deposits:
-        raise Refused("Filen har inga inbetalningar.")
-    _require_new(notice, programme)
     file = bank_files.keep(
         programme,
         by=by,
@@ -34,117 +38,153 @@ def take_in(programme, *, by, name, content, leave_rest=False):
         message_id=notice.message_id,
         name=name,
         content=content,
+        bank=notice.bank,
     )
-    claims = {row.reference: row for row in _claims(programme, notice)}
-    in_order = sorted(notice.deposits, key=lambda row: (_place(claims.get(row.ocr)), row.bank_reference))
-    faults = [fault for row in in_order if (fault := _book(row, claims.get(row.ocr), file, by))]
-    if faults and (not leave_rest or len(faults) == len(in_order)):
-        raise Refused(" ".join(faults))
-    facts = {"counts": _counts(file), "left": len(faults), "sha256": file.sha256}
-    audit.record("bank_file.deposits_taken_in", file, by=by, **facts)
+    world = bank_world.of(programme, notice.lines)
+    rows = [(line, _row(line, file)) for line in notice.lines]
+    receipts = [pair for pair in rows if _is_receipt(pair[0])]
+    others = [pair for pair in rows if not _is_receipt(pair[0])]
+    _let_in(
+        receipts, world, by, taken_back=[row for line, _row in others for row in world.may_take_back(line)]
+    )
+    _take_back(others, world, by)
+    owe_or_close(file)
+    counts = counted(row for _line, row in rows)
+    left = sum(row.waits for _line, row in rows)
+    audit.record("bank_file.deposits_taken_in", file, by=by, counts=counts, left=left, sha256=file.sha256)
     return file
 
 
-def _require_ours(notice, programme):
-    """The notification is of the account that the authority is repaid to, where one has been checked."""
-    accounts = programme.disburser.payment_accounts.live().filter(verified_on__isnull=False)
-    own = {_digits(row.number) for row in accounts}
-    for account in notice.accounts:
-        if own and _digits(account) not in own:
-            raise Refused(f"Filen gäller konto {account}, inte kontot för återbetalningar, {accounts[0]}.")
+def _is_receipt(line):
+    return line.credit and not line.reversal
 
 
-def _digits(number):
-    return "".join(filter(str.isdecimal, number))
-
-
-def _require_new(notice, programme):
-    """A deposit told of in an earlier file is never booked twice."""
-    references = [row.bank_reference for row in notice.deposits]
-    old = BankFileLine.objects.filter(programme=programme, bank_reference__in=references)
-    for row in old.select_related("file")[:1]:
-        raise Refused(
-            f"Inbetalningen {row.bank_reference} är redan inläst {row.file.imported_on}. Filen läses inte in."
-        )
-
-
-def _claims(programme, notice):
-    rows = RepaymentClaim.objects.filter(
-        tranche__place__programme=programme, reference__in=[row.ocr for row in notice.deposits if row.ocr]
-    )
-    return rows.select_related("tranche__year", "tranche__place")
-
-
-def _place(claim):
-    """Locks are taken in one order: year, place, row."""
-    return (claim.tranche.year_id, claim.tranche.place_id, claim.pk) if claim else (0, 0, 0)
-
-
-def _book(deposit, claim, file, by):
-    """Book one deposit; a sentence if it cannot be."""
-    line = BankFileLine(
+def _row(line, file):
+    return BankFileLine(
         programme=file.programme,
         file=file,
-        reference=deposit.ocr,
-        bank_reference=deposit.bank_reference,
-        amount=deposit.amount,
-        on=deposit.on,
-        payer=deposit.payer[:140],
-        outcome=Outcome.BOOKED,
+        number=line.number,
+        credit=line.credit,
+        reversal=line.reversal,
+        reference=line.ocr,
+        bank_reference=line.own or f"{file.message_id}#{line.number}",
+        end_to_end=line.end_to_end[:35],
+        message=line.text,
+        code=line.code,
+        amount=line.amount,
+        on=line.on,
+        payer=line.party[:140],
+        outcome=Outcome.PROPOSED,
     )
-    fault = _fault(deposit, claim, file)
-    if not fault:
-        try:
-            with transaction.atomic():
-                line.entry = settlements.receive(
-                    claim,
-                    by=by,
-                    amount=deposit.amount,
-                    on=deposit.on,
-                    note=f"Inläst, {deposit.bank_reference}",
-                )
-        except Refused as refusal:
-            fault = f"{deposit.ocr}: {refusal}"
-    if fault:
-        line.outcome, line.reason = Outcome.LEFT, fault
-    save(line)
-    return fault
 
 
-def _fault(deposit, claim, file):
-    """Why the deposit is not booked by itself; nothing where it may be."""
-    if claim is None:
-        return f"Referensen {deposit.ocr or '(saknas)'} hör inte till något krav."
-    alike = claim.entries.filter(
-        kind=EntryKind.RECEIPT, amount=deposit.amount, on=deposit.on, reversed_by=None
+def _let_in(pairs, world, by, taken_back):
+    plans = []
+    for line, row in pairs:
+        plans.append(bank_matching.came_in(line, row, world))
+        _name(line, row, world)
+    claims = [plan.claim for plan in plans if plan.claim] + [row.claim for row in taken_back if row.claim_id]
+    _lock(claims, [plan.back for plan in plans if plan.back])
+    for claim, rows in _by_claim(plans):
+        bank_booking.book(claim, rows, by=by)
+    for plan in plans:
+        if plan.back:
+            bank_returns.return_payment(plan.back, plan.row, by=by)
+    _write(plans, by)
+    for plan in plans:
+        if plan.row.entry_id and plan.line.ocr:
+            world.booked_now(plan.line, plan.row)
+
+
+def _name(line, row, world):
+    """The row's own name, once; and all its names, for the lines after it."""
+    taken = line.own and any(
+        former.row.bank_reference == line.own for former, _w in world.known.by_value[line.own]
     )
-    # What the bank names is told apart from what it named before, but not from what somebody typed.
-    alike = alike.filter(bank_line=None) if deposit.named else alike.exclude(bank_line__file=file)
-    if alike.exists():
-        return (
-            f"{deposit.ocr}: {kr(deposit.amount)} den {deposit.on} är redan registrerat på kravet. "
-            "Är det en annan inbetalning, registrera den för hand."
-        )
-    return ""
+    if taken or line.twice:
+        row.bank_reference = f"{row.file.message_id}#{line.number}"
+    if row.outcome != Outcome.FOREIGN:
+        world.known.add(row.meets if row.outcome == Outcome.KNOWN else row, line)
 
 
-@transaction.atomic
-def handle(line, *, by, note):
-    """Say how a deposit that was left has been looked into: registered by hand, sent back, or not ours."""
-    row = (
-        BankFileLine.objects.select_for_update(of=("self",)).select_related("file__programme").get(pk=line.pk)
+def _by_claim(plans):
+    """(claim, its rows), in the order that locks are taken."""
+    rows = defaultdict(list)
+    for plan in plans:
+        if plan.claim:
+            rows[plan.claim].append(plan.row)
+    return sorted(rows.items(), key=lambda pair: place_of(pair[0]))
+
+
+def place_of(matter):
+    """Locks are taken in one order: year, place, row."""
+    tranche = matter.tranche
+    return (tranche.year_id, tranche.place_id, isinstance(matter, Payment), matter.pk)
+
+
+def _lock(claims, listed):
+    """All that the file may touch, in the one order, before any of it is touched."""
+    for matter in sorted({*claims, *(one.payment for one in listed)}, key=place_of):
+        model = Payment if isinstance(matter, Payment) else RepaymentClaim
+        model.objects.locked(matter)
+
+
+def _take_back(pairs, world, by):
+    plans, formers = [], []
+    for line, row in pairs:
+        plan, former = bank_matching.went_out(line, row, world)
+        _name(line, row, world)
+        if former is not None:
+            formers.append(former)
+            bank_booking.take_back(former, row, by=by)
+        elif plan.back:
+            bank_returns.return_payment(plan.back, row, by=by)
+        plans.append(plan)
+    settled = [former for former in formers if former.handled_as == Handled.REVERSED]
+    for former in settled:
+        former.save()
+    _write(plans, by)
+    for file in {former.file_id: former.file for former in settled}.values():
+        owe_or_close(file)
+
+
+def _write(plans, by):
+    """The rows and their names; and what a line takes the place of is settled by it."""
+    rows = [plan.row for plan in plans]
+    # Those that say again what an earlier line of the same file says come after it.
+    later = [row for row in rows if row.meets is not None and row.meets.pk is None]
+    again = set(map(id, later))
+    BankFileLine.objects.bulk_create([row for row in rows if id(row) not in again], batch_size=AT_ONCE)
+    BankFileLine.objects.bulk_create(later, batch_size=AT_ONCE)
+    BankReference.objects.bulk_create(
+        [
+            BankReference(programme=plan.row.programme, line=plan.row, value=value, weight=weight)
+            for plan in plans
+            if plan.row.outcome != Outcome.FOREIGN
+            for value, weight in plan.line.references
+        ],
+        batch_size=AT_ONCE,
     )
-    permissions.can_pay(by, row.file.programme).require()
-    if not row.waits:
-        raise Refused("Inbetalningen är redan utredd.")
-    row.handled_by, row.handled_on, row.handled_note = by, clock.today(), note
-    save(row)
-    audit.record(
-        "bank_file.deposit_handled", row.file, by=by, amount=row.amount, reference=str(row), note=note
+    for plan in plans:
+        if plan.pending is not None:
+            plan.pending.outcome, plan.pending.meets = Outcome.KNOWN, plan.row
+            bank_booking.settle(plan.pending, by, Handled.SAME, note="Bokförd av banken senare")
+            plan.pending.save()
+            owe_or_close(plan.pending.file)
+
+
+def owe_or_close(file):
+    """The duty of looking into the file's lines lasts as long as any of them waits."""
+    if file.lines.waiting().exists():
+        owe(DUTY, file)
+    else:
+        obligations.close(DUTY, file)
+
+
+def counted(rows):
+    """How many lines ended as what, in the order of the outcomes, and nothing more of them."""
+    rows = Counter(row.outcome for row in rows)
+    return (
+        ", ".join(f"{outcome.label.lower()} {rows[outcome]}" for outcome in Outcome if rows[outcome])
+        or "inga rader"
     )
-    return row
-
-
-def _counts(file):
-    booked = [row for row in file.lines.all() if row.outcome == Outcome.BOOKED]
-    return f"bokförda {len(booked)}"

@@ -91,7 +91,7 @@ def hand_out(batch, *, by):
 
 
 @locks.part_of_act
-def keep(programme, *, by, kind, message_id, name, content, batch=None):
+def keep(programme, *, by, kind, message_id, name, content, batch=None, bank=""):
     """Keep a file from the bank, once: the same bytes or the same message are refused a second time."""
     sha256 = hashlib.sha256(content).hexdigest()
     files = BankFile.objects.filter(programme=programme)
@@ -111,6 +111,7 @@ def keep(programme, *, by, kind, message_id, name, content, batch=None):
         batch=batch,
         message_id=message_id,
         name=name[-NAME_LENGTH:],
+        bank=bank[:11],
         content=content,
         sha256=sha256,
         imported_by=by,

@@ -160,7 +160,7 @@ def confirm_many(payments, *, by, value_date, evidence):
 
 
 @transaction.atomic
-def fail(payment, *, by, reason):
+def fail(payment, *, by, reason, code=""):
     """The bank could not carry it out."""
     row = Payment.objects.locked(payment)
     permissions.can_pay(by, row).require()

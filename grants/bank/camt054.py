@@ -1,152 +1,186 @@
-"""camt.054: the bank's notification of money that came in. Source: ISO 20022, BankToCustomerDebitCreditNotification."""
+"""camt.054: the bank's notification of money that came in or went out, line by line.
 
-import datetime
-from dataclasses import dataclass, replace
+Source: ISO 20022, BankToCustomerDebitCreditNotification V02 and V08; what differs between them stands in `versions`.
+"""
+
+from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from digikoord.lib.verdict import Refused
 
-from . import xml
+from . import versions, xml
+from .notice import GIVEN, OWN, SHARED, Account, Line, Notification
 
-MESSAGE = "camt.054.001."
-BOOKED = "BOOK"
+MESSAGE = "camt.054"
+RETURN = "RRTN"  # the family code of a payment that comes back
 TRUE = ("true", "1")
-
-
-@dataclass(frozen=True)
-class Deposit:
-    """One sum of money that came in, kronor. `bank_reference` is its identity at the bank, where it gives one
-    (then it is `named`); else its place in the message."""
-
-    bank_reference: str
-    amount: Decimal
-    on: datetime.date
-    ocr: str
-    payer: str
-    named: bool = True
-
-
-@dataclass(frozen=True)
-class Notification:
-    """`accounts` are giro numbers; an IBAN is left out. `others` counts money that went out: not ours to book."""
-
-    message_id: str
-    accounts: tuple
-    deposits: tuple
-    others: int
+DIRECTIONS = {"CRDT": True, "DBIT": False}
+REFERENCES = {"AcctSvcrRef": OWN, "TxId": OWN, "UETR": OWN}
+REFERENCES |= {"ClrSysRef": GIVEN, "EndToEndId": GIVEN, "InstrId": GIVEN}
+UETR_LENGTH = 36
+NAMELESS = ("", "NOTPROVIDED", "NOTAVAILABLE", "NONREF")
 
 
 def read(content):
     """The notification in the bytes; raises Refused with a sentence."""
     root = xml.parse(content)
-    found = xml.message_of(root)
-    if not found.startswith(MESSAGE):
-        raise Refused(f"Filen är {found or 'inget ISO 20022-meddelande'}. Här läses camt.054 in.")
+    at = versions.profile(xml.message_of(root), MESSAGE)
     whole = xml.Reader(root).first("BkToCstmrDbtCdtNtfctn")
-    message_id = xml.identity(whole.text("GrpHdr/MsgId")) if whole else ""
+    message_id = xml.identity(whole.once("GrpHdr/MsgId")) if whole else ""
     parts = whole.all("Ntfctn") if whole else []
     if not message_id or not parts:
         raise Refused("Filen saknar meddelandets identitet (MsgId) eller innehåll (Ntfctn).")
-    credits, others = [], 0
+    lines, entries = [], 0
     for part in parts:
-        entries = part.all("Ntry")
-        _require_sums(part, entries)
-        incoming = [row for row in entries if _is_incoming(row)]
-        credits += incoming
-        others += len(entries) - len(incoming)
-    deposits = [row for entry in credits for row in _deposits(entry)]
-    _require_once(deposits)
-    deposits = [_identified(row, f"{message_id}#{at}") for at, row in enumerate(deposits, start=1)]
-    accounts = tuple(filter(None, (part.text("Acct/Id/Othr/Id") for part in parts)))
-    return Notification(message_id, accounts, tuple(deposits), others)
+        account, rows = _account(part, at), part.all("Ntry")
+        _require_sums(part, rows)
+        for entry in rows:
+            entries += 1
+            lines += _lines(entry, at, account=account, entry=entries)
+    lines = [replace(row, number=number) for number, row in enumerate(lines, start=1)]
+    bank = next(filter(None, (part.text(at.bank) for part in parts)), "")
+    return Notification(message_id, xml.quoted(bank), tuple(lines))
+
+
+def _account(part, at):
+    other = part.first(at.account)
+    return Account(
+        number=other.text("Id") if other else "",
+        scheme=other.any(("SchmeNm/Cd", "SchmeNm/Prtry")) if other else "",
+        iban=part.text(at.iban),
+    )
 
 
 def _require_sums(part, entries):
     """What the file says of itself must agree with what it holds."""
     count, total = part.text("TxsSummry/TtlNtries/NbOfNtries"), part.text("TxsSummry/TtlNtries/Sum")
-    if count and (not count.isdecimal() or int(count) != len(entries)):
-        raise Refused(f"Filen säger sig ha {count} poster men har {len(entries)}. Den kan vara ändrad.")
-    if total and xml.amount(total) != sum((_sum_of(row) for row in entries), start=Decimal(0)):
+    if count and not (xml.COUNT.fullmatch(count) and int(count) == len(entries)):
+        raise Refused(
+            f"Filen säger sig ha {xml.quoted(count)} poster men har {len(entries)}. Den kan vara ändrad."
+        )
+    if total and xml.sum_of(total) != sum((_kronor(row, "Amt") for row in entries), start=Decimal(0)):
         raise Refused("Filens slutsumma stämmer inte med dess poster. Den kan vara ändrad.")
-
-
-def _is_incoming(entry):
-    """Booked, and money in; a reversal is not."""
-    direction = entry.text("CdtDbtInd")
-    if direction not in ("CRDT", "DBIT"):
-        raise Refused("En post i filen säger inte om pengarna kom in eller gick ut (CdtDbtInd).")
-    status = entry.text("Sts/Cd") or entry.text("Sts")
-    return direction == "CRDT" and status == BOOKED and entry.text("RvslInd") not in TRUE
-
-
-def _sum_of(entry):
-    return _kronor(entry, "Amt")
 
 
 def _kronor(row, path):
     currency = row.attribute(path, "Ccy")
     if currency != "SEK":
         raise Refused(f"En post är i {xml.quoted(currency) or 'okänd valuta'}. Bara kronor (SEK) läses in.")
-    return xml.amount(row.text(path))
+    return xml.amount(row.once(path))
 
 
-def _deposits(entry):
-    """The deposits of an entry: one a transaction, or the entry itself where it has none."""
-    total, details = _sum_of(entry), entry.all("NtryDtls/TxDtls")
-    on = _day(entry)
-    reference = xml.identity(entry.text("AcctSvcrRef") or entry.text("NtryRef"))
+def _lines(row, at, **where):
+    """The lines of an entry: one a transaction, or the entry itself where it has none."""
+    total, details = _kronor(row, "Amt"), row.all("NtryDtls/TxDtls")
+    given = {
+        **where,
+        "number": 0,
+        "credit": _direction(row),
+        "reversal": row.once("RvslInd").lower() in TRUE,
+        "status": row.once(at.status),
+        "on": _day(row, at),
+        "returned": row.text(at.code) == RETURN,
+    }
+    shared = {xml.identity(row.text("NtryRef")): SHARED}
+    # Of one transaction alone, the entry's name at the bank is the transaction's.
+    shared[xml.identity(row.text("AcctSvcrRef"))] = SHARED if len(details) > 1 else OWN
     if not details:
-        return [Deposit(reference, total, on, "", "")]
-    rows = [_deposit(row, on, reference, total if len(details) == 1 else None) for row in details]
-    if sum(row.amount for row in rows) != total:
-        raise Refused(f"Post {reference or on}: delarna blir inte postens belopp. Filen kan vara ändrad.")
-    return rows
+        text = row.text("AddtlNtryInf")[: xml.QUOTED]
+        return [Line(amount=total, text=text, references=_named(shared), **given)]
+    parts = [_line(part, at, given, total if len(details) == 1 else None) for part in details]
+    _require_whole(parts, total, given)
+    return _told_apart(parts, shared)
 
 
-def _deposit(row, on, entry_reference, only):
-    if row.text("CdtDbtInd") == "DBIT":
-        raise Refused("En del av en inbetalning i filen är pengar som gick ut. Filen kan vara ändrad.")
-    told = next((path for path in ("AmtDtls/TxAmt/Amt", "Amt") if row.text(path)), None)
+def _direction(row, otherwise=None):
+    told = row.once("CdtDbtInd")
+    if told in DIRECTIONS:
+        return DIRECTIONS[told]
+    if told or otherwise is None:
+        raise Refused("En post i filen säger inte om pengarna kom in eller gick ut (CdtDbtInd).")
+    return otherwise
+
+
+def _day(entry, at):
+    text = entry.any(at.day)
+    if not text:
+        raise Refused("En post i filen saknar dag (ValDt eller BookgDt).")
+    return xml.day(text)
+
+
+def _line(row, at, given, only):
+    told = next((path for path in at.amount if row.text(path)), None)
     if told is None and only is None:
-        raise Refused("En inbetalning i filen saknar belopp.")
-    references = [row.text(f"Refs/{name}") for name in ("AcctSvcrRef", "TxId", "InstrId", "EndToEndId")]
-    own = xml.identity(next((text for text in references if text and text != "NOTPROVIDED"), ""))
-    if own and entry_reference and own != entry_reference:
-        own = f"{entry_reference}/{own}"
-    return Deposit(
-        bank_reference=own or (entry_reference if only is not None else ""),
-        amount=_kronor(row, told) if told else only,
-        on=on,
-        ocr=_ocr(row),
-        payer=row.text("RltdPties/Dbtr/Nm") or row.text("RltdPties/Dbtr/Pty/Nm"),
+        raise Refused("En transaktion i filen saknar belopp.")
+    references = {}
+    for name, weight in REFERENCES.items():
+        longest = UETR_LENGTH if name == "UETR" else xml.IDENTITY
+        references.setdefault(xml.identity(row.text(f"Refs/{name}"), longest), weight)
+    credit = _direction(row, given["credit"])
+    ocr, text = _remittance(row, at)
+    code, parties = row.any(at.returned), (at.debtor, at.creditor)
+    return Line(
+        **given
+        | {
+            "amount": _kronor(row, told) if told else only,
+            "credit": credit,
+            "ocr": ocr,
+            "text": text,
+            "party": row.any(parties if credit or given["reversal"] else parties[::-1]),
+            "references": _named(references),
+            "end_to_end": row.text("Refs/EndToEndId"),
+            "instruction": tuple(filter(None, (row.text("Refs/PmtInfId"), row.text("Refs/MsgId")))),
+            "returned": given["returned"] or bool(code) or row.text(at.code) == RETURN,
+            "code": code[:10],
+        }
     )
 
 
-def _ocr(row):
-    """The structured reference; else a message that is nothing but digits."""
-    structured = row.text("RmtInf/Strd/CdtrRefInf/Ref")
-    free = row.text("RmtInf/Ustrd")
-    text = (structured or free).replace(" ", "")
-    if structured:
-        return xml.identity(text)
-    return text if text.isdecimal() and len(text) <= xml.IDENTITY else ""
+def _remittance(row, at):
+    """(the OCR, every word of the message). The OCR is the structured reference; else a message of nothing but
+    digits. Two different ones are none: which is meant is for somebody to say.
+    """
+    structured = {xml.identity(_closed(one.node.text)) for one in row.all(at.structured)}
+    free = [(one.node.text or "").strip() for one in row.all(at.free)]
+    text = " ".join(filter(None, [*sorted(structured), *free, row.text("AddtlTxInf")]))[:500]
+    found = structured or {_closed(line) for line in free if xml.OCR.fullmatch(_closed(line))}
+    return (next(iter(found)) if len(found) == 1 else ""), text
 
 
-def _day(entry):
-    for name in ("ValDt/Dt", "ValDt/DtTm", "BookgDt/Dt", "BookgDt/DtTm"):
-        text = entry.text(name)
-        if text:
-            return xml.day(text)
-    raise Refused("En post i filen saknar dag (ValDt eller BookgDt).")
+def _closed(text):
+    return "".join((text or "").split())
 
 
-def _identified(deposit, otherwise):
-    return deposit if deposit.bank_reference else replace(deposit, bank_reference=otherwise, named=False)
+def _require_whole(rows, total, given):
+    """The parts are the entry's amount; a part in the other direction counts against it."""
+    if sum(row.amount if row.credit == given["credit"] else -row.amount for row in rows) == total:
+        return
+    against = any(row.credit != given["credit"] for row in rows)
+    what = "En del är pengar som gick ut, eller tvärtom. " if against else ""
+    raise Refused(
+        f"En post den {given['on']}: delarna blir inte postens belopp. {what}Filen kan vara ändrad."
+    )
 
 
-def _require_once(deposits):
-    seen = set()
-    for row in deposits:
-        if row.bank_reference and row.bank_reference in seen:
-            raise Refused(f"Inbetalningen {row.bank_reference} står två gånger i filen.")
-        seen.add(row.bank_reference)
+def _told_apart(rows, shared):
+    """The parts with their names. What several parts of an entry are called alike tells none of them apart; and what
+    stands twice, word for word under one name, is marked.
+    """
+    counted = Counter(value for row in rows for value, _weight in row.references)
+    told, seen = [], set()
+    for row in rows:
+        same = (row.amount, row.credit, row.ocr, row.text, row.party, row.references)
+        twice = bool(row.references) and same in seen
+        seen.add(same)
+        own = {value: SHARED if counted[value] > 1 else weight for value, weight in row.references}
+        told.append(
+            replace(
+                row, references=_named(own | {k: v for k, v in shared.items() if k not in own}), twice=twice
+            )
+        )
+    return told
+
+
+def _named(references):
+    return tuple((value, weight) for value, weight in references.items() if value.upper() not in NAMELESS)

@@ -1,6 +1,6 @@
-"""pain.002.001.03: the bank's answer to a pain.001. Accepted is not yet paid; settled is.
+"""pain.002: the bank's answer to a pain.001. Accepted is not yet paid; settled is.
 
-Source: ISO 20022, CustomerPaymentStatusReport V03.
+Source: ISO 20022, CustomerPaymentStatusReport V03, V10 and V12; what differs between them stands in `versions`.
 """
 
 import datetime
@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from digikoord.lib.verdict import Refused
 
-from . import xml
+from . import versions, xml
 
-MESSAGE = "pain.002.001.03"
-# External code set: what each status means to us
+MESSAGE = "pain.002.001.03"  # the version our own exercises are written in
+FAMILY = "pain.002"
+# External code sets (payment group and payment transaction status): what each means to us
 MEANINGS = {
     "RCVD": "accepted",
     "PDNG": "accepted",
@@ -21,7 +22,9 @@ MEANINGS = {
     "ACWC": "accepted",
     "ACSP": "accepted",
     "ACSC": "paid",
+    "ACCC": "paid",  # it has reached the recipient's own account
     "RJCT": "failed",
+    "CANC": "failed",
 }
 PARTLY = "PART"
 
@@ -36,6 +39,7 @@ class Answer:
     end_to_end: str
     status: str
     reason: str = ""
+    code: str = ""
     on: datetime.date | None = None
     amount: Decimal | None = None
     currency: str = ""
@@ -48,11 +52,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole answer. `wholes` are (status, reason) that speak for every payment without an answer of its own,
+    """The whole answer. `wholes` are (status, reason, code) that speak for every payment without an answer of its own,
     the nearest to the payments first; `counts` and `totals` what the file says of the list it answers.
     """
 
     message_id: str
+    bank: str
     original_id: str
     wholes: tuple
     counts: tuple
@@ -64,64 +69,88 @@ class Report:
 def read(content):
     """The report in the bytes; raises Refused with a sentence."""
     root = xml.parse(content)
-    found = xml.message_of(root)
-    if found != MESSAGE:
-        raise Refused(f"Filen är {found or 'inget ISO 20022-meddelande'}. Här läses {MESSAGE} in.")
-    xml.require_valid(root, MESSAGE)
-    document = xml.Reader(root)
-    report = document.first("CstmrPmtStsRpt")
-    group = report.first("OrgnlGrpInfAndSts")
+    at = versions.profile(xml.message_of(root), FAMILY)
+    if at.schema:
+        xml.require_valid(root, at.version)
+    report = xml.Reader(root).first("CstmrPmtStsRpt")
+    group = report.first("OrgnlGrpInfAndSts") if report else None
+    message_id = xml.identity(report.once("GrpHdr/MsgId")) if report else ""
+    if not message_id or group is None:
+        raise Refused(
+            "Filen saknar meddelandets identitet (MsgId) eller vad den svarar på (OrgnlGrpInfAndSts)."
+        )
     if not group.text("OrgnlMsgNmId").startswith("pain.001"):
-        raise Refused(f"Filen svarar på ett annat slags meddelande: {group.text('OrgnlMsgNmId')}.")
+        raise Refused(
+            f"Filen svarar på ett annat slags meddelande: {xml.quoted(group.text('OrgnlMsgNmId')) or 'okänt'}."
+        )
     payments = report.all("OrgnlPmtInfAndSts")
-    answers = [answer for row in payments for answer in _answers(row)]
+    answers = [answer for row in payments for answer in _answers(row, at)]
     _require_once(answers)
     told = [group, *payments]
     return Report(
-        message_id=report.text("GrpHdr/MsgId"),
-        original_id=group.text("OrgnlMsgId"),
-        wholes=tuple(_wholes(group, payments)),
-        counts=tuple(int(text) for row in told if (text := row.text("OrgnlNbOfTxs"))),
-        totals=tuple(Decimal(text) for row in told if (text := row.text("OrgnlCtrlSum"))),
-        payment_ids=tuple(row.text("OrgnlPmtInfId") for row in payments),
+        message_id=message_id,
+        bank=xml.quoted(report.text(at.bank)),
+        original_id=group.once("OrgnlMsgId"),
+        wholes=tuple(_wholes(group, payments, at)),
+        counts=tuple(_count(text) for row in told if (text := row.once("OrgnlNbOfTxs"))),
+        totals=tuple(xml.sum_of(text) for row in told if (text := row.once("OrgnlCtrlSum"))),
+        payment_ids=tuple(row.once("OrgnlPmtInfId") for row in payments),
         answers=tuple(answers),
     )
 
 
-def _wholes(group, payments):
+def _count(text):
+    if not xml.COUNT.fullmatch(text):
+        raise Refused(f"”{xml.quoted(text)}” är inget antal betalningar.")
+    return int(text)
+
+
+def _wholes(group, payments, at):
     """The payment block's own status before the group's."""
     for row, name in [*((row, "PmtInfSts") for row in payments), (group, "GrpSts")]:
-        status = row.text(name)
+        status = row.once(name)
         if status and status != PARTLY:
             _require_known(status)
-            yield status, _reason(row)
+            yield status, *_reason(row, at)
 
 
-def _answers(payment):
-    inherited = payment.text("PmtInfSts")
+def _answers(payment, at):
+    inherited = payment.once("PmtInfSts")
     for row in payment.all("TxInfAndSts"):
-        status = row.text("TxSts") or inherited
-        end_to_end = row.text("OrgnlEndToEndId")
+        status = next((text for path in at.status if (text := row.once(path))), "") or inherited
+        end_to_end = row.once("OrgnlEndToEndId")
         if not end_to_end:
             raise Refused("Ett svar i filen saknar betalningens identitet (OrgnlEndToEndId).")
         if not status or status == PARTLY:
             raise Refused(f"Svaret om {end_to_end} säger inte hur det gick (TxSts saknas).")
         _require_known(status)
-        original = row.first("OrgnlTxRef")
+        reason, code = _reason(row, at)
+        if not reason:
+            reason, code = _reason(payment, at)
         yield Answer(
-            end_to_end=end_to_end,
-            status=status,
-            reason=_reason(row) or _reason(payment),
-            on=xml.day(moment) if (moment := row.text("AccptncDtTm")) else None,
-            amount=Decimal(amount) if original and (amount := original.text("Amt/InstdAmt")) else None,
-            currency=original.attribute("Amt/InstdAmt", "Ccy") if original else "",
-            account=_account(original) if original else "",
+            end_to_end,
+            status,
+            reason,
+            code,
+            on=xml.day(moment) if (moment := row.any(at.settled)) else None,
+            **_original(row.first("OrgnlTxRef"), at),
         )
+
+
+def _original(row, at):
+    """The payment as the bank repeats it, where it does."""
+    if row is None or not (amount := row.once(at.amount)):
+        return {"account": row.any(at.account)} if row else {}
+    return {
+        "amount": xml.amount(amount),
+        "currency": row.attribute(at.amount, "Ccy"),
+        "account": row.any(at.account),
+    }
 
 
 def _require_known(status):
     if status not in MEANINGS:
-        raise Refused(f"Filen har statusen {status}, som inte är känd. Ingenting har lästs in.")
+        raise Refused(f"Filen har statusen {xml.quoted(status)}, som inte är känd. Ingenting har lästs in.")
 
 
 def _require_once(answers):
@@ -132,14 +161,11 @@ def _require_once(answers):
         seen.add(row.end_to_end)
 
 
-def _reason(row):
-    """The reason in words and codes: `AC04 Account closed`."""
-    told = []
+def _reason(row, at):
+    """(the reason in codes and words: `AC04 Account closed`, the first code)."""
+    told, first = [], ""
     for info in row.all("StsRsnInf"):
-        told.append(info.text("Rsn/Cd") or info.text("Rsn/Prtry"))
-        told += [(part.node.text or "").strip() for part in info.all("AddtlInf")]
-    return " ".join(filter(None, told))
-
-
-def _account(original):
-    return original.text("CdtrAcct/Id/Othr/Id") or original.text("CdtrAcct/Id/IBAN")
+        code = info.any(at.reason)
+        first = first or code
+        told += [code, *((part.node.text or "").strip() for part in info.all("AddtlInf"))]
+    return " ".join(filter(None, told)), first

@@ -29,3 +29,8 @@ class BankProfile:
 SWEDISH = BankProfile(
     giros={"bankgiro": Giro("9900", "Prtry", "BGNR"), "plusgiro": Giro("9960", "Cd", "BBAN")},
 )
+
+# By which schemes an account may be named in what the bank sends, and still be that giro; "" where it names none
+SCHEMES = {"bankgiro": ("", "BGNR"), "plusgiro": ("", "PGNR", "BBAN")}
+# What can be nothing but that giro
+GIRO_OF = {"BGNR": "bankgiro", "PGNR": "plusgiro"}

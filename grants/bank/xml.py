@@ -10,16 +10,21 @@ from lxml import etree
 
 from digikoord.lib.verdict import Refused
 
-MOST = 5 * 1024 * 1024
+MOST = 15 * 1024 * 1024
+TOO_LARGE = f"Filen är större än {MOST // 1024 // 1024} MB. En fil från banken är mindre än så."
 QUOTED = 160  # characters of somebody else's words, at most
 IDENTITY = 35  # Max35Text, ISO 20022's longest name for a message, an entry or a reference
 # No sign, exponent or other digits than our own; trailing zeros as the standard allows
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,5})?")
+TOTAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,5})?")
+COUNT = re.compile(r"[0-9]{1,15}")
+OCR = re.compile(r"[0-9]{2,25}")
 DOCTYPE = "Filen har en egen dokumenttyp (DOCTYPE). Sådana filer läses inte in."
 ISO = "urn:iso:std:iso:20022:tech:xsd:"
 SCHEMAS = {  # where the package `pain001` keeps the public schemas; it is never imported
     "pain.001.001.03": "pain001/templates/pain.001.001.03/pain.001.001.03.xsd",
     "pain.002.001.03": "pain001/pain002/schemas/pain.002.001.03.xsd",
+    "pain.002.001.12": "pain001/pain002/schemas/pain.002.001.12.xsd",
 }
 
 
@@ -28,7 +33,7 @@ def parse(content):
     if not content.strip():
         raise Refused("Filen är tom.")
     if len(content) > MOST:
-        raise Refused("Filen är större än 5 MB. En fil från banken är mindre än så.")
+        raise Refused(TOO_LARGE)
     if b"<!DOCTYPE" in content:
         raise Refused(DOCTYPE)
     # Nothing is looked up and nothing is unfolded, whatever the file asks for.
@@ -84,6 +89,13 @@ def amount(text):
     return found
 
 
+def sum_of(text):
+    """A sum, which may be nought; raises Refused."""
+    if not TOTAL.fullmatch(text):
+        raise Refused(f"”{quoted(text)}” är ingen summa i kronor och ören.")
+    return Decimal(text)
+
+
 def day(text):
     """The day of a date or a moment; raises Refused."""
     try:
@@ -92,31 +104,47 @@ def day(text):
         raise Refused(f"”{quoted(text)}” är ingen dag.") from error
 
 
-def identity(text):
+def identity(text, longest=IDENTITY):
     """What something is called at the bank; raises Refused for what is longer than the standard allows."""
-    if len(text) > IDENTITY:
-        raise Refused(f"”{quoted(text)}” är längre än de {IDENTITY} tecken som en referens kan ha.")
+    if len(text) > longest:
+        raise Refused(f"”{quoted(text)}” är längre än de {longest} tecken som en referens kan ha.")
     return text
 
 
-class Reader:
-    """Finds by path of plain names: `Reader(root).text("GrpHdr/MsgId")`."""
+@cache
+def _steps(path):
+    return "/".join(f"m:{step}" for step in path.split("/"))
 
-    def __init__(self, node):
+
+class Reader:
+    """Finds by path of plain names: `Reader(root).text("GrpHdr/MsgId")`. What prefix the file writes is its own affair."""
+
+    def __init__(self, node, names=None):
         self.node = node
-        self.names = {"m": etree.QName(node).namespace}
+        self.names = names or {"m": etree.QName(node).namespace}
 
     def all(self, path):
-        steps = "/".join(f"m:{step}" for step in path.split("/"))
-        return [Reader(node) for node in self.node.iterfind(steps, self.names)]
+        return [Reader(node, self.names) for node in self.node.iterfind(_steps(path), self.names)]
 
     def first(self, path):
-        return next(iter(self.all(path)), None)
+        found = self.node.find(_steps(path), self.names)
+        return None if found is None else Reader(found, self.names)
 
     def text(self, path, default=""):
-        found = self.first(path)
-        return (found.node.text or "").strip() if found is not None else default
+        found = self.node.find(_steps(path), self.names)
+        return default if found is None else (found.text or "").strip()
+
+    def any(self, paths):
+        """The text at the first of the paths that has any."""
+        return next(filter(None, map(self.text, paths)), "")
+
+    def once(self, path):
+        """The text at the path; raises Refused where it stands twice: which of them counts is nobody's to guess."""
+        found = self.node.findall(_steps(path), self.names)
+        if len(found) > 1:
+            raise Refused(f"{path} står {len(found)} gånger där det ska stå en gång. Filen kan vara ändrad.")
+        return (found[0].text or "").strip() if found else ""
 
     def attribute(self, path, name):
-        found = self.first(path)
-        return found.node.get(name, "") if found is not None else ""
+        found = self.node.find(_steps(path), self.names)
+        return "" if found is None else found.get(name, "")

@@ -2,9 +2,7 @@
 
 from django import forms
 
-from digikoord.lib.fields import ReasonField
-
-from ..bank.xml import MOST
+from ..bank.xml import MOST, TOO_LARGE
 from ..models import Giro
 from .giro import checked_number
 
@@ -17,7 +15,7 @@ class BankFileForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MOST:
-            raise forms.ValidationError("Filen är större än 5 MB. En fil från banken är mindre än så.")
+            raise forms.ValidationError(TOO_LARGE)
         return file
 
     def clean(self):
@@ -27,18 +25,6 @@ class BankFileForm(forms.Form):
         if file:
             data |= {"name": file.name, "content": file.read()}
         return data
-
-
-class DepositsForm(BankFileForm):
-    leave_rest = forms.BooleanField(
-        label="Läs in det som hör till krav, och lämna resten för utredning",
-        required=False,
-        help_text="Utan krysset läses ingenting in om någon inbetalning inte kan bokföras.",
-    )
-
-
-class HandleForm(forms.Form):
-    note = ReasonField(label="Hur inbetalningen har utretts", max_length=200)
 
 
 class BankDetailsForm(forms.Form):

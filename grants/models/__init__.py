@@ -2,7 +2,10 @@ from .account_line import AccountLine
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .bank_details import BankDetails
-from .bank_file import BankFile, BankFileLine, FileKind, Outcome
+from .bank_file import BankFile, FileKind
+from .bank_line import BankFileLine
+from .bank_outcome import Handled, Outcome
+from .bank_reference import BankReference
 from .budget_amount import BudgetAmount
 from .budget_decision import BudgetDecision
 from .claim_entry import ClaimDeferral, ClaimEntry, ClaimInterest, EntryKind, InterestKind
@@ -31,6 +34,7 @@ __all__ = [
     "BankDetails",
     "BankFile",
     "BankFileLine",
+    "BankReference",
     "BudgetAmount",
     "BudgetDecision",
     "ClaimDeferral",
@@ -47,6 +51,7 @@ __all__ = [
     "Function",
     "Giro",
     "GovernmentDecision",
+    "Handled",
     "Instrument",
     "InterestKind",
     "Outcome",

@@ -1,5 +1,7 @@
 """What the money's pages show, read in a bounded number of queries."""
 
+from .bank_candidates import with_candidates
+from .bank_lines import outcomes_of, readable_lines, waiting_lines
 from .choices import (
     Choice,
     Excluded,
@@ -13,6 +15,7 @@ from .choices import (
 from .money import (
     bank_details_url,
     bank_files_url,
+    bank_lines_url,
     batches_of,
     claims_of,
     claims_url,
@@ -56,6 +59,7 @@ __all__ = [
     "authority_programme_or_404",
     "bank_details_url",
     "bank_files_url",
+    "bank_lines_url",
     "batches_of",
     "budget_decisions_of",
     "claims_of",
@@ -70,6 +74,7 @@ __all__ = [
     "is_authority",
     "money_steps",
     "outcome_of",
+    "outcomes_of",
     "payment_choice",
     "payment_counts",
     "payments_of",
@@ -77,6 +82,7 @@ __all__ = [
     "planned_successions",
     "preparable",
     "programme_or_404",
+    "readable_lines",
     "requisition_choice",
     "requisitions_of",
     "requisitions_url",
@@ -88,6 +94,8 @@ __all__ = [
     "tranche_choice",
     "tranches_of_year",
     "visible_programmes",
+    "waiting_lines",
+    "with_candidates",
     "year_or_404",
     "year_tabs",
 ]

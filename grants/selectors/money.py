@@ -90,6 +90,10 @@ def bank_files_url(programme):
     return reverse("grants:bank_file_list", args=[programme.code])
 
 
+def bank_lines_url(programme):
+    return reverse("grants:bank_line_list", args=[programme.code])
+
+
 def bank_details_url(programme):
     return reverse("grants:bank_details_detail", args=[programme.code])
 

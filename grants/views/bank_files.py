@@ -9,8 +9,8 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions, selectors
 from ..actions import bank_answers, bank_deposits, bank_files
-from ..forms.bank import BankFileForm, DepositsForm, HandleForm
-from ..models import BankFile, BankFileLine, FileKind, Outcome, PaymentBatch
+from ..forms.bank import BankFileForm
+from ..models import BankFile, FileKind, PaymentBatch
 
 XML = "application/xml"
 COLUMNS = (
@@ -34,6 +34,7 @@ def list_(request, programme):
         rows=rows.select_related("batch", "imported_by").defer("content"),
         programme=programme,
         may_pay=permissions.can_pay(request.user, programme),
+        waiting=selectors.waiting_lines(programme).count(),
     )
 
 
@@ -82,9 +83,9 @@ def take_in_deposits(request, programme):
             "rehearsal": clock.in_rehearsal(),
             "cancel_url": selectors.bank_files_url(programme),
         },
-        form=DepositsForm,
+        form=BankFileForm,
         do=lambda data: bank_deposits.take_in(programme, by=request.user, **data),
-        done="Inbetalningarna är inlästa.",
+        done="Filen är inläst.",
         to=lambda made: made.get_absolute_url(),
     )
 
@@ -95,45 +96,31 @@ def _file(request, pk):
 
 
 def detail(request, pk):
+    """How many lines ended as what, and the lines: those that need work first."""
     file = _file(request, pk)
-    lines = list(file.lines.select_related("payment", "entry__claim", "handled_by"))
+    pays = bool(permissions.can_pay(request.user, file.programme))
+    lines = selectors.readable_lines(file, pays)
+    page = pages.paginate(request, lines)
     return render(
         request,
         "grants/bank_file_detail.html",
         {
             "file": file,
             "programme": file.programme,
-            "lines": lines,
+            "page": page,
+            "summaries": selectors.outcomes_of(lines),
+            "waiting": file.lines.waiting().count() if pays else 0,
             "is_answer": file.kind == FileKind.ANSWER,
-            "waiting": sum(row.waits for row in lines),
-            "may_handle": permissions.can_pay(request.user, file.programme),
+            "pays": pays,
+            "may_fetch": pays or file.kind == FileKind.ANSWER,
             "events": selectors.trail_of(file),
         },
     )
 
 
 def original(request, pk):
-    """The file as it came from the bank."""
+    """The file as it came from the bank. One of money that moved may tell of others' money: it is the payers'."""
     file = _file(request, pk)
+    if file.kind == FileKind.DEPOSITS:
+        pages.require(permissions.can_pay(request.user, file.programme))
     return pages.download(bytes(file.content), file.name, XML)
-
-
-def handle(request, pk):
-    files = BankFile.objects.visible_to(request.user).filter(kind=FileKind.DEPOSITS)
-    rows = BankFileLine.objects.filter(file__in=files.values("pk"), outcome=Outcome.LEFT)
-    line = get_object_or_404(rows.select_related("file__programme__disburser"), pk=pk)
-    return pages.act(
-        request,
-        verdict=permissions.can_pay(request.user, line.file.programme),
-        template="grants/bank_file_handle.html",
-        context={
-            "line": line,
-            "programme": line.file.programme,
-            "cancel_url": line.file.get_absolute_url(),
-            "claims_url": selectors.claims_url(line.file.programme),
-        },
-        form=HandleForm,
-        do=lambda data: bank_deposits.handle(line, by=request.user, **data),
-        done="Inbetalningen är utredd.",
-        to=line.file.get_absolute_url(),
-    )

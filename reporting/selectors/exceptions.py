@@ -61,7 +61,10 @@ KINDS = {
     "bankuppgifter": Kind("Myndighetens bankuppgifter", ("bank_details.entered",), _changed),
     "innehallen": Kind("Innehållen betalning", ("payment.held",)),
     "lamnad": Kind("Inbetalning att utreda", ("bank_file.deposits_taken_in",), _left),
-    "utredd": Kind("Utredd inbetalning", ("bank_file.deposit_handled",)),
+    "utredd": Kind(
+        "Utredd inbetalning",
+        ("bank_file.deposit_handled", "bank_file.line_settled", "bank_file.line_set_aside"),
+    ),
     "hamtad-igen": Kind("Betalningsfil hämtad igen", ("batch.file_handed_out_again",)),
     "misslyckad": Kind("Misslyckad betalning", ("payment.failed", "payment.corrected", "payment.cancelled")),
     "oppnat": Kind(

@@ -15,7 +15,7 @@ DAY = datetime.date(2019, 3, 20)
 
 
 @door(
-    *("grants:bank_file_list", "grants:bank_file_take_in_deposits"),
+    *("grants:bank_file_list", "grants:bank_file_take_in_deposits", "grants:bank_line_list"),
     "reporting:results",
     *("grants:bank_details_detail", "grants:bank_details_enter", "rehearsal_bank_deposits"),
 )
@@ -46,15 +46,26 @@ def answer(cast):
     return of(bank_answers.take_in(row, by=cast.payer(), name="svar.xml", content=content))
 
 
-@door("grants:bank_file_handle")
-def left(cast):
-    claim = cast.tranche("08", 2018).claims.get()
-    sums = [(claim.reference, 1, "Någon"), ("1234566", 10, "Någon annan")]
+def _left(cast):
+    sums = [("1234566", 10, "Någon annan")]
     content = bank.deposits(cast.programme, sums, on=DAY)
-    file = bank_deposits.take_in(
-        cast.programme, by=cast.payer(), name="inbetalt.xml", content=content, leave_rest=True
-    )
-    return of(file.lines.get(outcome="left"))
+    return bank_deposits.take_in(cast.programme, by=cast.payer(), name="inbetalt.xml", content=content)
+
+
+@door("grants:bank_file_detail | deposits", "grants:bank_file_original | deposits")
+def deposits(cast):
+    return of(_left(cast))
+
+
+@door("grants:bank_line_settle")
+def left(cast):
+    return of(_left(cast).lines.get())
+
+
+@door("grants:bank_line_pick")
+def picked(cast):
+    claim = cast.tranche("08", 2018).claims.get()
+    return Door({"pk": _left(cast).lines.get().pk}, post={"pick": f"claim:{claim.pk}"})
 
 
 @door("reporting:compilation_schema")

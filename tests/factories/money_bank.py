@@ -1,11 +1,12 @@
 """What the bank sends into the small world of money, who may not handle it, and how often each thing happens."""
 
 import hashlib
+import re
 
 from actors.actions import conflicts
 from actors.models import ConflictOfInterest
 from digikoord.rehearsal import bank
-from grants.actions import bank_answers, bank_deposits, bank_details, bank_files
+from grants.actions import bank_answers, bank_deposits, bank_details, bank_files, bank_lines
 from grants.models import (
     BankDetails,
     BankFileLine,
@@ -55,17 +56,30 @@ def deposits_from_bank(world, claim):
     content = bank.deposits(world.programme, sums, on=world.day)
     if world.files and world.choose(5) == 0:
         content = world.one_of(world.files)
-    leave = world.choose(1) == 0
-    file = bank_deposits.take_in(
-        world.programme, by=world.payer(), name="in.xml", content=content, leave_rest=leave
-    )
+    file = bank_deposits.take_in(world.programme, by=world.payer(), name="in.xml", content=content)
     world.files.append(content)
     return file
 
 
 @on(BankFileLine)
-def handle_deposit(world, line):
-    return bank_deposits.handle(line, by=world.payer(), note="Återsänd.")
+def settle_line(world, line):
+    """Booked on a claim whatever it says, taken back, or said to be one of the other things."""
+    claim = world.row(RepaymentClaim, "close")
+    if claim and world.choose(1):
+        return bank_lines.book_on(line, by=world.payer(), claim=claim)
+    how = world.one_of(["sent_back", "credited", "by_hand", "not_ours"])
+    return bank_lines.say(line, by=world.payer(), how=how, note="Utredd.", evidence="Kvitto")
+
+
+@on(BankFileLine)
+def bank_takes_back(world, line):
+    """The bank takes back what it had told of, under the same name."""
+    content = bank.deposits(world.programme, [(line.reference, line.amount, line.payer)], on=world.day)
+    content = re.sub(b"<AcctSvcrRef>[^<]*", b"<AcctSvcrRef>" + line.bank_reference.encode(), content)
+    content = content.replace(b"<CdtDbtInd>CRDT", b"<CdtDbtInd>DBIT").replace(
+        b"<Sts>", b"<RvslInd>true</RvslInd><Sts>"
+    )
+    return bank_deposits.take_in(world.programme, by=world.payer(), name="ut.xml", content=content)
 
 
 @on(ProgrammeYear)

@@ -36,6 +36,7 @@ from grants.models import (
 
 from . import at
 from . import walk as walks
+from .bank_notices import own_account
 
 BEGINS, FIRST_DAY = datetime.date(2022, 2, 1), datetime.date(2022, 5, 2)
 GIROS = ("5052-5781", "5050-1055", "160-9908")
@@ -65,6 +66,7 @@ def begin(file):
             asked = requisitions.submit(asked, by=walk.signatory(row.holder))
             requisitions.approve(asked, by=walk.official(2))
             at.verified_account(walk, row.holder)
+        own_account(walk)
         paid = Payment.objects.order_by("pk")[0]
         payments.release(paid, by=walk.payer(2))
         payments.export(walk.programme, by=walk.payer(2), payments=[Payment.objects.get(pk=paid.pk)])

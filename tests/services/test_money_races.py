@@ -8,10 +8,20 @@ from actors.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
-from grants.actions import bank_answers, bank_deposits, bank_files, payments, settlements
+from grants.actions import bank_answers, bank_deposits, bank_files, bank_lines, payments, settlements
 from grants.lifecycle.payment import Status
-from grants.models import AccountLine, BankFile, ClaimEntry, Payment, PaymentBatch, RepaymentClaim, Tranche
-from tests.factories import at
+from grants.models import (
+    AccountLine,
+    BankFile,
+    BankFileLine,
+    ClaimEntry,
+    Payment,
+    PaymentBatch,
+    RepaymentClaim,
+    Tranche,
+)
+from tests.factories import at, bank_notices
+from tests.factories.bank_notices import own_account
 
 from .test_embedded_race import manage
 
@@ -84,6 +94,7 @@ def test_deposits_from_the_bank(race):
     walk, row = at.payment_at(Status.PAID)
     payer = walk.payer(3)
     with standing_at(at.PAYING):
+        own_account(walk)
         line = AccountLine(
             code="salaries", name="Löner", reported=row.amount, accepted=0, reason="Inget underlag."
         )
@@ -97,6 +108,30 @@ def test_deposits_from_the_bank(race):
     )
     assert (said_no(outcomes), told("claim.received"), BankFile.objects.count()) == (49, 1, 1)
     assert ClaimEntry.objects.get().amount == claim.amount / 2
+
+
+def test_two_payers_settle_the_same_line(race):
+    world = bank_notices.begin()
+    file = world.take_in(bank_notices.camt(bank_notices.received(100, "1234566")))
+    line, payers = file.lines.get(), [world.walk.payer(2), world.walk.payer(3)]
+
+    def settle(number):
+        with standing_at(at.PAYING):
+            return bank_lines.book_on(line, by=payers[number % 2], claim=world.claim)
+
+    outcomes = race(settle, times=20)
+    assert (said_no(outcomes), told("claim.received"), told("bank_file.line_settled")) == (19, 1, 1)
+    assert ClaimEntry.objects.get().amount == 100
+
+
+def test_two_files_with_the_same_transaction(race):
+    """Each is new, and what both tell of is booked once."""
+    world = bank_notices.begin()
+    entry = bank_notices.received(100, world.claim.reference)
+    files = [bank_notices.camt(entry) for _ in range(10)]
+    outcomes = race(lambda number: world.take_in(files[number]), times=10)
+    assert (said_no(outcomes), told("claim.received"), BankFile.objects.count()) == (0, 1, 10)
+    assert BankFileLine.objects.filter(outcome="known").count() == 9
 
 
 EMBEDDED = """

@@ -157,13 +157,6 @@ def test_a_payment_answered_twice_in_one_file_is_refused(exported):
         take_in(walk, batch, content[:stop] + content[start:stop] + content[stop:])
 
 
-def test_paid_cannot_become_refused(exported):
-    walk, row, batch = exported
-    take_in(walk, batch, bank.answer(batch, "ACSC", on=at.PAYING))
-    with pytest.raises(Refused, match="är betald här"):
-        take_in(walk, batch, bank.answer(batch, "ACCP", failed={row.end_to_end: ("RJCT", "Sen")}))
-
-
 def test_only_a_payer_takes_in(exported):
     walk, _row, batch = exported
     with standing_at(at.PAYING), pytest.raises(Refused, match="ekonom"):

@@ -10,7 +10,15 @@ from actors.actions import conflicts
 from digikoord.lib import clock
 from digikoord.rehearsal import bank
 from digikoord.rehearsal.people import person
-from grants.actions import bank_deposits, bank_details, claims, payment_accounts, payments, settlements
+from grants.actions import (
+    bank_deposits,
+    bank_details,
+    bank_lines,
+    claims,
+    payment_accounts,
+    payments,
+    settlements,
+)
 from grants.models import Payment, PaymentAccount
 from reporting.selectors.exceptions import KINDS
 
@@ -63,14 +71,12 @@ def left_deposit(cast):
     claim = cast.tranche("08", 2018).claims.get()
     sums = [(claim.reference, 1, "Någon"), ("1234566", 10, "Någon annan")]
     content = bank.deposits(cast.programme, sums, on=clock.today())
-    return bank_deposits.take_in(
-        cast.programme, by=cast.payer(), name="in.xml", content=content, leave_rest=True
-    )
+    return bank_deposits.take_in(cast.programme, by=cast.payer(), name="in.xml", content=content)
 
 
 def handled_deposit(cast):
-    left = left_deposit(cast).lines.get(outcome="left")
-    bank_deposits.handle(left, by=cast.payer(), note="Återsänd till avsändaren")
+    left = left_deposit(cast).lines.get(outcome="proposed")
+    bank_lines.say(left, by=cast.payer(), how="sent_back", note="Åter till Anna", evidence="Kvitto 7")
     return left.file
 
 
@@ -80,8 +86,8 @@ HAPPEN = {
     "jav": (declared, "skild sedan 2016"),
     "andrat-konto": (changed_account, "5050-1055"),
     "bankuppgifter": (changed_details, "bankuppgifter"),
-    "lamnad": (left_deposit, "lämnade för utredning 1"),
-    "utredd": (handled_deposit, "Återsänd till avsändaren"),
+    "lamnad": (left_deposit, "1 väntar på utredning"),
+    "utredd": (handled_deposit, "rad 2 i bankens fil, 10\u00a0kr: återsänd"),
 }
 
 

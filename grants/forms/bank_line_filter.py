@@ -1,0 +1,24 @@
+import django_filters
+from django import forms
+
+from ..models import BankFileLine, Outcome
+
+
+class WaitingLineFilter(django_filters.FilterSet):
+    outcome = django_filters.ChoiceFilter(
+        choices=[(one.value, one.label) for one in (Outcome.PROPOSED, Outcome.SURPLUS)],
+        label="Läge",
+        empty_label="Alla",
+    )
+    credit = django_filters.BooleanFilter(
+        label="Riktning",
+        widget=forms.Select(choices=[("", "Alla"), ("true", "Pengar in"), ("false", "Pengar ut")]),
+    )
+    sought = django_filters.CharFilter(label="OCR, belopp eller motpart", method="by_words")
+
+    class Meta:
+        model = BankFileLine
+        fields = ()
+
+    def by_words(self, rows, name, value):
+        return rows.search(value)

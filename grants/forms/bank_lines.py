@@ -1,0 +1,59 @@
+"""What a payer says of a line of the bank's file that waits."""
+
+from django import forms
+
+from digikoord.lib.fields import ReasonField
+
+from ..models import Handled, Outcome, RepaymentClaim
+
+HOWS = {
+    Outcome.PROPOSED: (
+        Handled.BOOKED,
+        Handled.SENT_BACK,
+        Handled.CREDITED,
+        Handled.BY_HAND,
+        Handled.NOT_OURS,
+    ),
+    Outcome.SURPLUS: (Handled.SENT_BACK, Handled.CREDITED, Handled.BY_HAND),
+}
+
+
+class SettleForm(forms.Form):
+    """The claims are the programme's open ones; only money that came in can be booked on any."""
+
+    how = forms.ChoiceField(label="Vad är raden?", widget=forms.RadioSelect)
+    claim = forms.ModelChoiceField(
+        RepaymentClaim.objects.none(),
+        label="Krav, om beloppet ska bokföras på ett",
+        required=False,
+        empty_label="–",
+    )
+    note = ReasonField(label="Vad som har gjorts", max_length=200, required=False, rows=2)
+    evidence = forms.CharField(
+        label="Underlag",
+        max_length=200,
+        required=False,
+        help_text="Till exempel bankens kvitto på återsändningen. Behövs inte för det som inte är myndighetens.",
+    )
+
+    def __init__(self, *args, line, claims, **kwargs):
+        super().__init__(*args, **kwargs)
+        hows = [how for how in HOWS[line.outcome] if line.credit or how != Handled.BOOKED]
+        self.fields["how"].choices = [(how.value, how.label) for how in hows]
+        if line.credit and line.outcome == Outcome.PROPOSED:
+            self.fields["claim"].queryset = claims
+        else:
+            del self.fields["claim"]
+
+    def clean(self):
+        data = super().clean()
+        how = data.get("how")
+        if how == Handled.BOOKED:
+            if not data.get("claim"):
+                self.add_error("claim", "Välj vilket krav.")
+        elif how:
+            if not data.get("note"):
+                self.add_error("note", "Skriv vad som har gjorts, eller varför.")
+            if how != Handled.NOT_OURS and not data.get("evidence"):
+                self.add_error("evidence", "Ange underlaget.")
+        return data
