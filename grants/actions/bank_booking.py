@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from actors.actions import audit
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
@@ -12,6 +12,7 @@ from ..models import ClaimEntry, EntryKind, Handled, Outcome, RepaymentClaim
 from . import claims, settlements
 
 
+@locks.part_of_act
 def book(claim, rows, *, by):
     """Book the rows on the claim as far as it asks for money; what is above is surplus. A row that cannot be booked
     waits, with the sentence why. Kronor. The claim is locked once, and closed once all is in.

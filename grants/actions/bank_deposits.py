@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from django.db import transaction
 
 from actors.actions import audit, obligations
+from digikoord.lib import locks
 
 from .. import permissions
 from ..bank import camt054
@@ -173,6 +174,7 @@ def _write(plans, by):
             owe_or_close(plan.pending.file)
 
 
+@locks.part_of_act
 def owe_or_close(file):
     """The duty of looking into the file's lines lasts as long as any of them waits."""
     if file.lines.waiting().exists():

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from digikoord.lib import locks
 from digikoord.lib.verdict import Refused
 
 from ..lifecycle.payment import Status
@@ -13,6 +14,7 @@ AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED)
 NOTHING_NEW = (Status.FAILED, Status.CANCELLED, CAME_BACK)
 
 
+@locks.part_of_act
 def return_payment(listed, row, *, by):
     """The money of a line on a payment list has come back. Gives the sentence why where it cannot be told; the row
     then waits.
