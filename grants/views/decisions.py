@@ -214,10 +214,9 @@ def dispatch(request, pk):
         context=_about(
             decision,
             assignments=[*given, *effects_on_holders.holders(decision)],
-            effects=planned,
-            hindrance=effects.is_possible(planned).reason,
+            **effects.on_page(planned),
         ),
-        do=lambda data: decisions.dispatch(decision, by=request.user),
+        do=lambda data: decisions.dispatch(decision, by=request.user, seen=request.POST.get("seen")),
         done="Beslutet är expedierat.",
         to=decision.get_absolute_url(),
     )

@@ -7,7 +7,7 @@ from digikoord.lib import clock, pages
 from digikoord.lib.fields import ReasonForm
 
 from .. import permissions, selectors
-from ..actions import succession_plans, successions
+from ..actions import effects, succession_plans, successions
 from ..forms.successions import EditForm, EnterForm, RegisterManyForm
 from ..models import Assignment
 
@@ -23,6 +23,7 @@ def register_many(request, programme):
         context={
             "programme": programme,
             "plans": possible,
+            "seen": effects.seal(successions.effects_of(plans)),
             "rows": [selectors.succession_choice(row) for row in possible],
             "excluded": [
                 selectors.Excluded(str(row.succession), row.possible.reason)
@@ -37,7 +38,7 @@ def register_many(request, programme):
             "initial": {"decided_on": clock.today(), "text": _first_text(programme)},
         },
         do=lambda data: successions.register_many(
-            programme, by=request.user, successions=data.pop("rows"), **data
+            programme, by=request.user, successions=data.pop("rows"), seen=request.POST.get("seen"), **data
         ),
         done=lambda made: f"{len(made)} övergångar är registrerade och efterträdarna har fått erbjudanden.",
         to=selectors.decisions_url(programme),
@@ -127,20 +128,23 @@ def edit(request, programme, pk):
 def undo(request, programme, pk):
     programme = selectors.programme_or_404(request.user, programme)
     row = _found(programme, pk)
+    new = successions.taken_over(row, programme)
+    possible = row.can("undo") & successions.can_undo(new)
     return pages.act(
         request,
-        verdict=permissions.can_register_successions(request.user, programme)
-        & row.can("undo")
-        & successions.can_undo(successions.taken_over(row, programme)),
+        verdict=permissions.can_register_successions(request.user, programme) & possible,
         template="grants/succession_undo.html",
         context={
             "programme": programme,
             "succession": row,
             "cancel_url": _url(programme),
             "danger": True,
+            **(effects.on_page(successions.undoing(new)) if possible else {}),
         },
         form=ReasonForm,
-        do=lambda data: successions.undo(row, by=request.user, programme=programme, **data),
+        do=lambda data: successions.undo(
+            row, by=request.user, programme=programme, seen=request.POST.get("seen"), **data
+        ),
         done="Övergången är ångrad. Företrädaren håller platsen igen.",
         to=_url(programme),
     )
