@@ -71,7 +71,8 @@ def on_holder(row):
     for tranche in left_over(row.place, row.starts).order_by("year__year"):
         found = tranche_changes.effect(tranche, tranche_changes.restored, following)
         owes = ("prepare",) if row.is_assignment and dict(found.sets)["status"] == Status.OPEN else ()
-        yield replace(found, who=str(row.place), ends=tranche_changes.OF_A_DECIDED_YEAR, owes=owes)
+        sets = (*found.sets, *tranche_changes.TO_ANOTHER)
+        yield replace(found, who=str(row.place), sets=sets, ends=tranche_changes.OF_A_DECIDED_YEAR, owes=owes)
     for year, ceiling in unreserved(row.place):
         yield Effect(f"Årsbelopp {year}", str(row.place), None, ceiling, f"Avsätts för {row.actor}.", "money")
 

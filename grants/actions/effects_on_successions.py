@@ -61,11 +61,16 @@ def _transferring(plan):
 def _moved(row, holder, sentence, *, ends=(), owes=()):
     who, key = f"{row.place}", row.subject().key
     before, more = str(row.holder), {"ends": ends, "owes": owes}
-    return Effect(f"Årsbelopp {row.year}", who, before, str(holder), sentence, key=key, sets=MOVES, **more)
-
-
-# Whose it becomes is a row that is made by the act, or was made by the act that is undone
-MOVES = (("assignment_id", None),)
+    return Effect(
+        f"Årsbelopp {row.year}",
+        who,
+        before,
+        str(holder),
+        sentence,
+        key=key,
+        sets=tranche_changes.TO_ANOTHER,
+        **more,
+    )
 
 
 def undoing(new):

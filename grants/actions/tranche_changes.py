@@ -16,6 +16,8 @@ OPENING = {"send_back": "tranche.sent_back", "reopen": "tranche.reopened"}
 # The duties about an amount that is to be decided and requisitioned
 OF_AN_OPEN_YEAR = ("prepare", "grant", "requisition")
 OF_A_DECIDED_YEAR = ("grant", "requisition")
+# Whose it becomes is a row that the act makes, or that made it: it has no key to tell yet
+TO_ANOTHER = (("assignment_id", None),)
 CLOSED = "Årsbeloppet är stängt."
 CUT = "Årsbeloppet har fått ett nytt högsta belopp och bereds på nytt."
 UNTOUCHED = "Rekvirerat eller betalt: lämnas orört."
