@@ -36,6 +36,7 @@ def register(year, *, by, paper=None, amounts=None, **decision):
     save(row)
     for place, ceiling in (amounts or {}).items():
         save(BudgetAmount(decision=row, place=place, ceiling=ceiling))
+    permissions.can_register_budget(by, row).require()
     budget_effects.is_no_rise(row).require()
     budget_effects.is_within(row, effects(row)).require()
     audit.record(
@@ -58,7 +59,7 @@ def register(year, *, by, paper=None, amounts=None, **decision):
 def withdraw(decision, *, by, reason):
     """Take back a wrongly registered decision that nobody has confirmed."""
     decision = BudgetDecision.objects.locked(decision)
-    permissions.can_register_budget(by, decision.programme).require()
+    permissions.can_register_budget(by, decision).require()
     lifecycle.advance(decision, "withdraw")
     save(decision)
     audit.record("budget_decision.withdrawn", decision, by=by, reason=reason)

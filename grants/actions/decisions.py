@@ -44,7 +44,7 @@ def register(programme, *, by, paper=None, **decision):
 def correct(decision, *, by, paper=None, **changes):
     """Correct a draft; without a new paper it keeps the one it has."""
     row = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, row.programme).require()
+    permissions.can_register_decision(by, row).require()
     amendments.is_open(row).require()
     _require_past(changes)
     if changes.get("amends") and changes["amends"].pk == row.pk:
@@ -62,7 +62,7 @@ def correct(decision, *, by, paper=None, **changes):
 def discard(decision, *, by, reason):
     """End a draft that will not be dispatched. What it would have changed stays written in it, and is never done."""
     row = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, row.programme).require()
+    permissions.can_register_decision(by, row).require()
     amendments.is_open(row).require()
     lifecycle.advance(row, "discard")
     save(row)
@@ -78,7 +78,7 @@ def number(decision, *, by, case_number):
     An offer that is still open is answered by its text, number and all: who has read it reads it again.
     """
     row = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, row.programme).require()
+    permissions.can_register_decision(by, row).require()
     permissions.is_unnumbered(row).require()
     row.case_number = case_number
     save(row)

@@ -70,7 +70,7 @@ def drop_drafts_without_room(received):
 def return_(requisition, *, by, reason):
     """Send it back to the actor, with the reason."""
     row = Requisition.objects.locked(requisition)
-    permissions.can_handle_requisitions(by, row).require()
+    permissions.can_return_requisition(by, row).require()
     lifecycle.advance(row, "return")
     row.returned_reason = reason
     save(row)

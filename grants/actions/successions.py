@@ -77,6 +77,7 @@ def register_many(programme, *, by, successions, decided_on, text="", seen=None,
     rows = Succession.objects.locked_all(successions)
     if not rows:
         raise Refused("Välj minst en övergång.")
+    permissions.can_register_successions(by, programme, *rows).require()
     if seen is not None:
         effects.require_seen(effects_of(plans(programme)), seen)
     decision = _later_decision(programme, by, {"decided_on": decided_on, **fields}, text)
@@ -164,8 +165,8 @@ def _move(row, new, succession, by):
 def undo(succession, *, by, programme, reason, seen=None):
     """Undo a wrongly registered succession, until the successor has acted in its place. `seen` is the seal of the
     effects that were read."""
-    permissions.can_register_successions(by, programme).require()
     succession = Succession.objects.locked(succession)
+    permissions.can_register_successions(by, programme, succession).require()
     new = taken_over(succession, programme)
     can_undo(new).require()
     effects.require_seen(undoing(new), seen)

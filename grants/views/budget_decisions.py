@@ -68,7 +68,7 @@ def detail(request, pk):
                     "grants:budget_decision_confirm",
                 ),
                 (
-                    permissions.can_register_budget(user, row.programme),
+                    permissions.can_register_budget(user, row),
                     "withdraw",
                     "grants:budget_decision_withdraw",
                 ),
@@ -106,7 +106,7 @@ def withdraw(request, pk):
     row = _found(request, pk)
     return pages.act(
         request,
-        verdict=permissions.can_register_budget(request.user, row.programme) & row.can("withdraw"),
+        verdict=permissions.can_register_budget(request.user, row) & row.can("withdraw"),
         template="grants/budget_decision_withdraw.html",
         context={
             "decision": row,

@@ -14,8 +14,11 @@ from ..models import Assignment
 
 def register_many(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
-    plans = successions.plans(programme)
-    possible = [row for row in plans if row.possible]
+    plans = [
+        (row, row.possible & permissions.can_register_successions(request.user, programme, row.succession))
+        for row in successions.plans(programme)
+    ]
+    possible = [row for row, verdict in plans if verdict]
     return pages.act(
         request,
         verdict=permissions.can_register_successions(request.user, programme),
@@ -23,12 +26,12 @@ def register_many(request, programme):
         context={
             "programme": programme,
             "plans": possible,
-            "seen": effects.seal(successions.effects_of(plans)),
+            "seen": effects.seal(successions.effects_of(row for row, _verdict in plans)),
             "rows": [selectors.succession_choice(row) for row in possible],
             "excluded": [
-                selectors.Excluded(str(row.succession), row.possible.reason)
-                for row in plans
-                if not row.possible
+                selectors.Excluded(str(row.succession), verdict.reason)
+                for row, verdict in plans
+                if not verdict
             ],
             "cancel_url": selectors.decisions_url(programme),
         },
@@ -114,7 +117,7 @@ def edit(request, programme, pk):
     fields = ("effective_on", "legal_basis", "predecessor_dissolved")
     return pages.act(
         request,
-        verdict=permissions.can_plan_succession(request.user, programme) & row.can("register"),
+        verdict=permissions.can_plan_succession(request.user, programme, row) & row.can("register"),
         template="grants/succession_edit.html",
         context={"programme": programme, "succession": row, "cancel_url": _url(programme)},
         form=EditForm,
@@ -132,7 +135,7 @@ def undo(request, programme, pk):
     possible = row.can("undo") & successions.can_undo(new)
     return pages.act(
         request,
-        verdict=permissions.can_register_successions(request.user, programme) & possible,
+        verdict=permissions.can_register_successions(request.user, programme, row) & possible,
         template="grants/succession_undo.html",
         context={
             "programme": programme,
