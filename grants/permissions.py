@@ -19,6 +19,11 @@ def can_register_decision(user, matter):
     return official(user, matter, steps.REGISTER_DECISION)
 
 
+def can_amend(user, change):
+    """Whom a change names, it concerns, and the draft with it."""
+    return can_register_decision(user, change.decision) & unbiased(user, steps.REGISTER_DECISION, change)
+
+
 def is_decided(decision):
     """A decision that a file tells of in advance is not sent out before its day."""
     if decision.decided_on <= clock.today():
@@ -101,6 +106,11 @@ def can_appoint(user, assignment):
 def can_register_budget(user, matter):
     """`matter` is the programme, or what has been registered: whom it names, it concerns."""
     return official(user, matter, steps.REGISTER_BUDGET)
+
+
+def can_register_amounts(user, amounts):
+    """Given one by one, they concern those who get them."""
+    return unbiased(user, steps.REGISTER_BUDGET, *amounts)
 
 
 def is_conditional(year):

@@ -62,12 +62,10 @@ def day(decision, *, by, field, day, year=None):
 
 def _note(decision, row, by):
     decision = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, decision).require()
-    is_open(decision).require()
     row.decision, row.added_by = decision, by
+    permissions.can_amend(by, row).require()
+    is_open(decision).require()
     save(row)
-    # Whom the change names, the draft now concerns.
-    permissions.can_register_decision(by, decision).require()
     audit.record("decision.amendment_added", decision, by=by, change=str(row))
     return row
 

@@ -34,8 +34,7 @@ def register(year, *, by, paper=None, amounts=None, **decision):
         amounts = budget_effects.cut(year, row.percent, whole_kronor=row.whole_kronor)
     row.by_amount = amounts is not None
     save(row)
-    for place, ceiling in (amounts or {}).items():
-        save(BudgetAmount(decision=row, place=place, ceiling=ceiling))
+    _keep_amounts(row, amounts or {}, by)
     permissions.can_register_budget(by, row).require()
     budget_effects.is_no_rise(row).require()
     budget_effects.is_within(row, effects(row)).require()
@@ -53,6 +52,14 @@ def register(year, *, by, paper=None, amounts=None, **decision):
     title = f"Riksdagens skrivelse {row.riksdag_letter} om medel för {row.year}"
     registrations.register(row, by=by, direction=Direction.IN, party="Riksdagen", title=title, paper=paper)
     return row
+
+
+def _keep_amounts(row, amounts, by):
+    found = [BudgetAmount(decision=row, place=place, ceiling=ceiling) for place, ceiling in amounts.items()]
+    if row.percent is None:
+        permissions.can_register_amounts(by, found).require()
+    for one in found:
+        save(one)
 
 
 @transaction.atomic
