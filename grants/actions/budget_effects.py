@@ -117,12 +117,16 @@ def cut(year, percent, *, whole_kronor):
 
     Each is rounded down, to whole kronor or to the öre, so that together they are never more than what is left.
     """
-    unit = Decimal(1) if whole_kronor else ORE
-    share = (100 - Decimal(percent)) / 100
     return {
-        row.place: (row.decided_ceiling * share).quantize(unit, ROUND_DOWN).quantize(ORE)
+        row.place: left_of(row.decided_ceiling, percent, whole_kronor=whole_kronor)
         for row in amounts_of(year)
     }
+
+
+def left_of(ceiling, percent, *, whole_kronor):
+    """What is left of the ceiling (kronor) after the cut, rounded down to whole kronor or to the öre."""
+    unit = Decimal(1) if whole_kronor else ORE
+    return (ceiling * (100 - Decimal(percent)) / 100).quantize(unit, ROUND_DOWN).quantize(ORE)
 
 
 def is_untouched(row):

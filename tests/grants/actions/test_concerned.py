@@ -241,6 +241,8 @@ def matters(cast):
     found = {name: ((on[noun][0],), on[noun][1]) for name, noun in table.items()}
     found["can_register_successions"] = ((cast.programme, succession), succession.predecessor)
     found["can_plan_succession"] = ((cast.programme, succession), succession.successor)
+    found["can_amend"] = ((decision.amendments.get(),), eighth)
+    found["can_register_amounts"] = ((list(riksdag.amounts.all()),), eighth)
     found["can_verify_account"] = ((account, cast.programme.disburser), account.actor)
     return found
 
