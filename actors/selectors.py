@@ -8,11 +8,10 @@ from django.db.models import Q
 from digikoord.lib import clock
 
 from .models import ConflictOfInterest, ConflictStep, Event, Letter, Membership, Obligation, User
+from .models.event import UNSENT
 from .roles import ANSWERING, HANDLING, Role
 from .steps import LIFTABLE, Step
 
-# What tells of a draft that nobody has received: the actor's own business
-UNSENT = ("requisition.written", "requisition.fell_away", "report.started")
 MOST_EVENTS = 2_000  # of one actor, to find its matters in
 
 
@@ -179,7 +178,9 @@ class Matter:
 
 def matters_of(actor):
     """The steps that can be lifted in what the trail knows of the actor's, latest matter first."""
-    rows = Event.objects.filter(holder=actor.code).exclude(verb__in=UNSENT).order_by("-pk")
+    rows = (
+        Event.objects.filter(holder=actor.code).exclude(verb__in=(*UNSENT, "report.started")).order_by("-pk")
+    )
     fields = ("key", "label", "url", "place", "year")
     known = {}
     for values in rows.values(*fields)[:MOST_EVENTS]:

@@ -57,7 +57,7 @@ def detail(request, pk):
                 (permissions.can_close(user, row), "close", "grants:tranche_close"),
             ),
             "registrations": registrations_about(user, row, *requisitioned),
-            "events": selectors.trail_of_year(row),
+            "events": selectors.trail_of_year(user, row),
         },
     )
 

@@ -142,8 +142,12 @@ def test_the_writer_reads_why_and_what_was_typed(drafted):
     page = client.get(reverse("grants:requisition_detail", args=[row.pk])).content.decode()
     assert "Utkastet föll bort" in page
     assert "0,01" in page
+    amount = reverse("grants:tranche_detail", args=[row.tranche_id])
+    assert "utkast" in client.get(amount).content.decode()
     client.force_login(walk.official())
     assert client.get(reverse("grants:requisition_detail", args=[row.pk])).status_code == 404
+    assert "skrev ett utkast" not in client.get(amount).content.decode()
+    assert "föll" not in client.get(amount).content.decode()
 
 
 def test_it_stays_with_whom_it_was_written_by_when_the_place_goes_over(cast):
