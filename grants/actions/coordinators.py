@@ -77,11 +77,12 @@ def reopen_with(assignment, *, by):
 
 def given_back(assignment):
     """(appointment, its last day again) of those that ended with the assignment."""
-    for row in assignment.coordinators.all():
-        ended = Event.objects.about(row.subject().key).filter(verb="coordinator.ended").first()
-        if ended and ended.facts.get("with_assignment"):
-            before = ended.facts["before"]
-            yield row, before and datetime.date.fromisoformat(before)
+    rows = {row.subject().key: row for row in assignment.coordinators.all()}
+    ended = Event.objects.filter(key__in=rows, verb="coordinator.ended").order_by("pk")
+    for key, event in {event.key: event for event in ended}.items():
+        if event.facts.get("with_assignment"):
+            before = event.facts["before"]
+            yield rows[key], before and datetime.date.fromisoformat(before)
 
 
 def _require_within(assignment, row):

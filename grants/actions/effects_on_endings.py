@@ -91,9 +91,11 @@ def is_unpaid(row):
     return bool(lifecycle.can(row, "cancel")) and not tranche_changes.is_claimed(row)
 
 
-def amounts(assignment):
-    rows = assignment.tranches.select_related("year__programme", "place__programme", "assignment__holder")
-    return list(rows.prefetch_related("requisitions").order_by("year__year"))
+def amounts(*assignments):
+    """The amounts that they hold, by year, with what tells whether they are claimed."""
+    rows = Tranche.objects.filter(assignment__in=assignments).order_by("year__year")
+    rows = rows.select_related("year__programme", "place__programme", "assignment__holder")
+    return list(rows.prefetch_related("requisitions"))
 
 
 def restoring(assignment):

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import Q
+
 from actors.models import Succession
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.verdict import Verdict
@@ -85,10 +87,11 @@ def undoing(new):
     )
     for row, ends in back:
         yield Effect("Koordinator", row.name, row.ends, ends, "Fortsätter.", "date", key=row.subject().key)
-    for row in effects_on_endings.amounts(new):
+    amounts = effects_on_endings.amounts(new, old)
+    for row in [one for one in amounts if one.assignment_id == new.pk]:
         yield _moved(row, old.holder, f"Följer platsen tillbaka till {old.holder}.", owes=_owed(row))
         yield from requisition_drafts.effects(row, RETURNS)
-    for row in effects_on_endings.amounts(old):
+    for row in [one for one in amounts if one.assignment_id == old.pk]:
         if owed := _owed(row):
             now = tranche_changes.told(row)
             yield Effect(
@@ -109,11 +112,11 @@ def resumed(row, *, ends):
 
 def _lacks_a_coordinator(old, back):
     """Whether nobody keeps the function today when the appointments that ended with the transfer are given back."""
-    days = {row.pk: (row.starts, row.ends) for row in old.coordinators.all()}
-    days |= {row.pk: (row.starts, ends) for row, ends in back}
     today = clock.today()
-    served = any(starts <= today and (ends is None or ends >= today) for starts, ends in days.values())
-    return not old.place.is_secretariat and not served
+    served = any(row.starts <= today and (ends is None or ends >= today) for row, ends in back)
+    others = old.coordinators.exclude(pk__in=[row.pk for row, _ends in back])
+    days = Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today))
+    return not old.place.is_secretariat and not served and not others.filter(days).exists()
 
 
 def _owed(row):

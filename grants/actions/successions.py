@@ -180,7 +180,8 @@ def undo(succession, *, by, programme, reason, seen=None):
 def taken_over(succession, programme):
     """The successor's holding of the place in the programme, or None."""
     rows = Assignment.objects.filter(place__programme=programme, holder=succession.successor)
-    return rows.filter(succeeds__holder=succession.predecessor).select_related("place__programme").first()
+    related = ("place__programme", "holder", "succeeds__place__programme", "succeeds__holder")
+    return rows.filter(succeeds__holder=succession.predecessor).select_related(*related).first()
 
 
 def can_undo(new):

@@ -102,7 +102,8 @@ class RegisterForm(forms.ModelForm):
         data = super().clean()
         amounts = {row: data.pop(name, None) for name, row in self.grid.items()}
         rule = data.pop("rule", "")
-        data["whole_kronor"] = data.pop("rounding", "") != "ore" if rule == BY_PERCENT else None
+        rounding = data.pop("rounding", "")
+        data["whole_kronor"] = rounding != "ore" if rule == BY_PERCENT else None
         if data.get("outcome") == Outcome.CHANGED:
             self._check_changed(data, rule, amounts)
         else:
