@@ -6,24 +6,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actors.actions import memberships
-from actors.models import Actor, Event, Notice, Obligation, Succession, User
-from actors.roles import Role
+from actors.models import Event, Notice, Obligation
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants.actions import (
-    budget_decisions,
     effects,
     effects_on_endings,
     endings,
     paper_requisitions,
     requisitions,
     settlements,
-    successions,
     tranches,
 )
 from grants.models import AccountLine, Requisition, Tranche
-from reporting.selectors import proof
 from tests.factories import at
 from tests.factories.report_doors import PDF
 
@@ -94,24 +89,6 @@ def test_it_keeps_nothing_granted_after_the_assignment_is_revoked(drafted):
     assert fell(row, "upphävt")
 
 
-def test_it_keeps_no_money_after_the_riksdags_rejection(cast):
-    row = cast.tranche("04", 2019)
-    draft = requisitions.write(row, by=cast.writer(row.holder), amount=ORE)
-    decision = budget_decisions.register(
-        cast.year(2019),
-        by=cast.official(),
-        outcome="rejected",
-        decided_on=cast.year(2019).costs_from,
-        **CITED,
-    )
-    decision.decided_on = "2019-03-19"
-    decision.save()
-    budget_decisions.confirm(decision, by=cast.decider())
-    assert cast.tranche("04", 2019).status == "cancelled"
-    assert fell(draft, "Riksdagen")
-    assert not proof.prove(cast.programme).differences
-
-
 def test_it_stops_no_official_from_registering_what_came_on_paper(drafted):
     walk, row = drafted
     Requisition.objects.filter(pk=row.pk).update(amount=row.tranche.amount)
@@ -148,29 +125,6 @@ def test_the_writer_reads_why_and_what_was_typed(drafted):
     assert client.get(reverse("grants:requisition_detail", args=[row.pk])).status_code == 404
     assert "skrev ett utkast" not in client.get(amount).content.decode()
     assert "föll" not in client.get(amount).content.decode()
-
-
-def test_it_stays_with_whom_it_was_written_by_when_the_place_goes_over(cast):
-    row = cast.tranche("04", 2019)
-    old = row.holder
-    draft = requisitions.write(row, by=cast.writer(old), amount=ORE)
-    heir = Actor.objects.create(
-        code="arvtagaren", kind="region", legal_name="Region Arvet", display_name="Region Arvet"
-    )
-    succession = Succession.objects.create(predecessor=old, successor=heir, effective_on="2019-03-01")
-    (plan,) = [one for one in successions.plans(cast.programme) if one.succession == succession]
-    assert plan.possible
-    assert any(one.hidden and one.key == f"requisition:{draft.pk}" for one in plan.effects)
-    successions.register_many(
-        cast.programme, by=cast.decider(), successions=[succession], decided_on="2019-03-20"
-    )
-    assert cast.tranche("04", 2019).holder == heir
-    assert fell(draft, "följt platsen")
-    memberships.invite(heir, email="teckna@arvet.example", name="Eva Arv", role=Role.SIGNATORY)
-    theirs = Requisition.objects.visible_to(User.objects.get(email="teckna@arvet.example"))
-    assert not theirs.filter(pk=draft.pk).exists()
-    assert Requisition.objects.visible_to(cast.writer(old)).filter(pk=draft.pk).exists()
-    assert str(Requisition.objects.get(pk=draft.pk)) == f"rekvisition 2019 från {old}"
 
 
 # --- What has been received is another thing
