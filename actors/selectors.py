@@ -7,8 +7,12 @@ from django.db.models import Q
 
 from digikoord.lib import clock
 
-from .models import ConflictOfInterest, Letter, Membership, Obligation, User
+from .models import ConflictOfInterest, ConflictStep, Event, Letter, Membership, Obligation, User
+from .models.event import UNSENT
 from .roles import ANSWERING, HANDLING, Role
+from .steps import LIFTABLE, Step
+
+MOST_EVENTS = 2_000  # of one actor, to find its matters in
 
 
 @dataclass(frozen=True)
@@ -154,3 +158,42 @@ def people_seen_to_by(user):
     if any(row.actor.is_ministry for row in user.memberships_now):
         return User.objects.filter(memberships__isnull=False).distinct()
     return User.objects.filter(memberships__actor__in=list(user.acting_for)).distinct()
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One step in one matter of an actor's, for which a conflict of interest can be lifted."""
+
+    step: Step
+    key: str
+    label: str
+    url: str
+    place: str
+    year: int | None
+
+    @property
+    def code(self):
+        return f"{self.step.code} {self.key}"
+
+
+def matters_of(actor):
+    """The steps that can be lifted in what the trail knows of the actor's, latest matter first."""
+    rows = (
+        Event.objects.filter(holder=actor.code).exclude(verb__in=(*UNSENT, "report.started")).order_by("-pk")
+    )
+    fields = ("key", "label", "url", "place", "year")
+    known = {}
+    for values in rows.values(*fields)[:MOST_EVENTS]:
+        known.setdefault(values["key"], values)
+    return [
+        Matter(step=step, **values)
+        for step in LIFTABLE.values()
+        for key, values in known.items()
+        if key.startswith(f"{step.noun}:")
+    ]
+
+
+def steps_lifted_of(user):
+    """For which steps the conflicts that the person may read have been lifted, those not yet taken first."""
+    rows = ConflictStep.objects.filter(conflict__in=ConflictOfInterest.objects.visible_to(user))
+    return rows.select_related("person", "actor", "decided_by")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("jav/", conflicts.list_, name="conflict_list"),
     path("jav/anmal/", conflicts.declare, name="conflict_declare"),
     path("jav/<int:pk>/hav/", conflicts.lift, name="conflict_lift"),
+    path("jav/<int:pk>/hav-steg/", conflicts.lift_step, name="conflict_lift_step"),
     path("jav/<int:pk>/lat-sta/", conflicts.uphold, name="conflict_uphold"),
     path("part/<slug:code>/personer/", memberships.list_, name="membership_list"),
     path("part/<slug:code>/personer/lagg-upp/", memberships.grant, name="membership_grant"),

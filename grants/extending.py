@@ -1,10 +1,10 @@
 """Who may ask for a later day (anstånd), and who may give it."""
 
-from actors.permissions import is_impartial
+from actors import steps
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, refused
 
-from .handling import another, holds
+from .handling import another, holds, unbiased
 
 ASKING = (Role.WRITER, Role.SIGNATORY)
 
@@ -32,8 +32,8 @@ def can_decide(user, extension):
     if not duty.is_open:
         return refused("Skyldigheten har upphört. Begäran behöver inte avgöras.")
     return (
-        holds(user, Role(duty.extender_role), duty.extender, "avgöra begäran om anstånd")
-        & is_impartial(user, duty.debtor)
+        holds(user, Role(duty.extender_role), duty.extender, steps.DECIDE_EXTENSION.words)
+        & unbiased(user, steps.DECIDE_EXTENSION, extension)
         & another(user, extension.asked_by_id, "Du har själv begärt anståndet. En annan person avgör det.")
     )
 

@@ -1,8 +1,13 @@
 """What every permission is made of: a role at a party, another person than the first, and no conflict of interest."""
 
-from actors.permissions import is_impartial
+from functools import partial
+
+from actors.permissions import may_take
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, refused
+
+from .concerned import whom
+from .models import Programme
 
 
 def holds(user, role, actor, what):
@@ -15,31 +20,44 @@ def another(user, person_id, sentence):
     return refused(sentence) if user.pk == person_id else ALLOWED
 
 
-def handles(user, role, party, matter, what):
-    """May the person handle the matter: a row of some programme's, or a programme as a whole?
+def handles(user, role, party, matter, step):
+    """May the person take the step in the matter: a row of some programme's, or a programme as a whole?
 
-    Every permission of those who handle and decide passes here: what concerns one actor is not for
-    whoever has declared a conflict of interest for it.
+    Every permission of those who handle and decide passes here: what concerns an actor is not for
+    whoever has declared a conflict of interest for it. `step` is one of actors/steps.py; words alone are a step that
+    a conflict is never lifted for.
     """
-    programme = getattr(matter, "programme", matter)
-    return holds(user, role, getattr(programme, party), what) & is_impartial(user, holder_of(matter))
+    programme = matter if isinstance(matter, Programme) else matter.programme
+    return holds(user, role, getattr(programme, party), getattr(step, "words", step)) & unbiased(
+        user, step, matter
+    )
 
 
-def holder_of(matter):
-    """The actor a matter concerns; None where it is the whole programme's."""
-    return getattr(getattr(matter, "tranche", matter), "holder", None)
+def unbiased(user, step, *matters):
+    """No actor that one of the matters concerns is one for which the person has declared a conflict of interest."""
+    verdict = ALLOWED
+    for matter in matters:
+        asked = whom(matter)
+        # Who has declared nothing is not asked about: that would cost every page its questions.
+        if user.biased_against:
+            verdict &= may_take(user, step, asked(matter), partial(_subject, matter))
+    return verdict
 
 
-def official(user, matter, what):
-    return handles(user, Role.OFFICIAL, "ministry", matter, what)
+def _subject(matter):
+    return matter.subject()
 
 
-def decision_maker(user, matter, what):
-    return handles(user, Role.DECISION_MAKER, "ministry", matter, what)
+def official(user, matter, step):
+    return handles(user, Role.OFFICIAL, "ministry", matter, step)
 
 
-def payer(user, matter, what):
-    return handles(user, Role.PAYER, "disburser", matter, what)
+def decision_maker(user, matter, step):
+    return handles(user, Role.DECISION_MAKER, "ministry", matter, step)
+
+
+def payer(user, matter, step):
+    return handles(user, Role.PAYER, "disburser", matter, step)
 
 
 def signatory(user, holder, what):

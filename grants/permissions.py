@@ -1,21 +1,27 @@
 """Who may. The same verdict shows a button, guards a page, and guards the act."""
 
-from actors.permissions import is_impartial
+from actors import steps
 from actors.roles import Role
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
 
-from .handling import another, decision_maker, holds, official, payer, signatory, writer
+from .handling import another, decision_maker, holds, official, payer, signatory, unbiased, writer
 
 # Decisions, offers and successions
 
 
 def can_dispatch(user, decision):
-    return decision_maker(user, decision.programme, "expediera beslutet")
+    return decision_maker(user, decision, steps.DISPATCH)
 
 
-def can_register_decision(user, programme):
-    return official(user, programme, "registrera regeringsbeslut")
+def can_register_decision(user, matter):
+    """`matter` is the programme, or the draft: whom it names, it concerns."""
+    return official(user, matter, steps.REGISTER_DECISION)
+
+
+def can_amend(user, change):
+    """Whom a change names, it concerns, and the draft with it."""
+    return can_register_decision(user, change.decision) & unbiased(user, steps.REGISTER_DECISION, change)
 
 
 def is_decided(decision):
@@ -30,23 +36,24 @@ def can_answer(user, assignment):
 
 
 def can_set_answer_day(user, assignment):
-    return official(user, assignment, "ändra svarsdagen")
+    return official(user, assignment, steps.SET_ANSWER_DAY)
 
 
 def can_lapse(user, assignment):
-    return official(user, assignment, "registrera att erbjudandet förfallit")
+    return official(user, assignment, steps.LAPSE)
 
 
 def can_register_answer(user, assignment):
-    return official(user, assignment, "registrera svar som lämnats på papper")
+    return official(user, assignment, steps.REGISTER_ANSWER)
 
 
-def can_remind(user, programme):
-    return official(user, programme, "påminna om erbjudandena")
+def can_remind(user, matter):
+    """`matter` is the programme, or one of its offers."""
+    return official(user, matter, steps.REMIND)
 
 
 def can_annul(user, assignment):
-    return decision_maker(user, assignment, "återkalla erbjudandet")
+    return decision_maker(user, assignment, steps.ANNUL)
 
 
 def can_acknowledge(user, assignment):
@@ -60,7 +67,7 @@ def can_withdraw_signature(user, signature):
 
 
 def can_reopen_offer(user, assignment):
-    return decision_maker(user, assignment, "öppna erbjudandet igen")
+    return decision_maker(user, assignment, steps.REOPEN_OFFER)
 
 
 def is_unnumbered(decision):
@@ -75,15 +82,18 @@ def is_unnumbered(decision):
 
 
 def can_end(user, assignment):
-    return decision_maker(user, assignment, "upphäva eller avsluta uppdrag")
+    return decision_maker(user, assignment, steps.END)
 
 
-def can_register_successions(user, programme):
-    return decision_maker(user, programme, "registrera övergångar")
+def can_register_successions(user, programme, *successions):
+    """A succession concerns whom it is from and whom it is to."""
+    verdict = decision_maker(user, programme, steps.REGISTER_SUCCESSIONS)
+    return verdict & unbiased(user, steps.REGISTER_SUCCESSIONS, *successions)
 
 
-def can_plan_succession(user, programme):
-    return official(user, programme, "planera övergångar")
+def can_plan_succession(user, programme, *successions):
+    verdict = official(user, programme, steps.PLAN_SUCCESSION)
+    return verdict & unbiased(user, steps.PLAN_SUCCESSION, *successions)
 
 
 def can_appoint(user, assignment):
@@ -93,8 +103,14 @@ def can_appoint(user, assignment):
 # The Riksdag's decision
 
 
-def can_register_budget(user, programme):
-    return official(user, programme, "registrera riksdagens beslut")
+def can_register_budget(user, matter):
+    """`matter` is the programme, or what has been registered: whom it names, it concerns."""
+    return official(user, matter, steps.REGISTER_BUDGET)
+
+
+def can_register_amounts(user, amounts):
+    """Given one by one, they concern those who get them."""
+    return unbiased(user, steps.REGISTER_BUDGET, *amounts)
 
 
 def is_conditional(year):
@@ -105,7 +121,7 @@ def is_conditional(year):
 
 
 def can_confirm_budget(user, decision):
-    return decision_maker(user, decision.year.programme, "bekräfta riksdagens beslut") & another(
+    return decision_maker(user, decision, steps.CONFIRM_BUDGET) & another(
         user,
         decision.registered_by_id,
         "Du har själv registrerat beslutet. En annan person ska bekräfta det.",
@@ -116,12 +132,12 @@ def can_confirm_budget(user, decision):
 
 
 def can_prepare(user, matter):
-    return official(user, matter, "bereda årsbelopp")
+    return official(user, matter, steps.PREPARE)
 
 
 def can_decide_grants(user, matter):
     """May decide grants at all; `can_grant` says it of one tranche."""
-    return decision_maker(user, matter, "bevilja årsbelopp")
+    return decision_maker(user, matter, steps.GRANT)
 
 
 def can_grant(user, tranche):
@@ -133,11 +149,11 @@ def can_grant(user, tranche):
 
 
 def can_reopen_tranche(user, tranche):
-    return decision_maker(user, tranche, "öppna ett beviljat belopp igen")
+    return decision_maker(user, tranche, steps.REOPEN_TRANCHE)
 
 
 def can_close(user, matter):
-    return official(user, matter, "stänga årsbelopp")
+    return official(user, matter, steps.CLOSE)
 
 
 # Requisitions and payments
@@ -159,11 +175,15 @@ def can_withdraw_requisition(user, requisition):
 
 
 def can_register_requisition(user, tranche):
-    return official(user, tranche, "registrera rekvisitioner som lämnats på papper")
+    return official(user, tranche, steps.REGISTER_REQUISITION)
 
 
 def can_handle_requisitions(user, matter):
-    return official(user, matter, "handlägga rekvisitioner")
+    return official(user, matter, steps.APPROVE)
+
+
+def can_return_requisition(user, requisition):
+    return official(user, requisition, steps.RETURN_REQUISITION)
 
 
 def can_approve(user, requisition):
@@ -175,11 +195,11 @@ def can_approve(user, requisition):
 
 
 def can_pay(user, matter):
-    return payer(user, matter, "hantera utbetalningar")
+    return payer(user, matter, steps.PAY)
 
 
 def can_confirm_bank_details(user, details):
-    return can_pay(user, details.programme) & another(
+    return can_pay(user, details) & another(
         user, details.entered_by_id, "Du har själv angett bankuppgifterna. En annan person ska bekräfta dem."
     )
 
@@ -216,7 +236,7 @@ def can_confirm_payment(user, payment):
 
 
 def can_correct_payment(user, payment):
-    return official(user, payment, "rätta en misslyckad utbetalning")
+    return official(user, payment, steps.CORRECT_PAYMENT)
 
 
 def can_enter_account(user, actor):
@@ -226,8 +246,8 @@ def can_enter_account(user, actor):
 
 def can_verify_account(user, account, disburser):
     return (
-        holds(user, Role.PAYER, disburser, "kontrollera betalningsuppgifter")
-        & is_impartial(user, account.actor)
+        holds(user, Role.PAYER, disburser, steps.VERIFY_ACCOUNT.words)
+        & unbiased(user, steps.VERIFY_ACCOUNT, account)
         & another(
             user,
             account.entered_by_id,
@@ -240,38 +260,42 @@ def can_verify_account(user, account, disburser):
 
 
 def can_accept_account(user, tranche):
-    return payer(user, tranche, "godta ekonomiska redovisningar")
+    return payer(user, tranche, steps.ACCEPT_ACCOUNT)
 
 
 def can_register_repayment(user, claim):
-    return payer(user, claim, "registrera återbetalningar")
+    return payer(user, claim, steps.REGISTER_REPAYMENT)
 
 
 def can_waive(user, claim):
-    return decision_maker(user, claim, "efterge en fordran")
+    return decision_maker(user, claim, steps.WAIVE)
 
 
 def can_adjust(user, claim):
-    return payer(user, claim, "justera krav")
+    return payer(user, claim, steps.ADJUST)
 
 
 def can_defer(user, claim):
-    return decision_maker(user, claim, "bevilja anstånd")
+    return decision_maker(user, claim, steps.DEFER)
 
 
 def can_reverse(user, entry):
     """A receipt is the payer's to correct, a waiver the decision maker's."""
     if entry.kind == "waiver":
-        return decision_maker(user, entry.claim, "rätta en eftergift")
-    return payer(user, entry.claim, "rätta en registrerad inbetalning")
+        return decision_maker(user, entry.claim, steps.REVERSE_WAIVER)
+    return payer(user, entry.claim, steps.REVERSE_RECEIPT)
 
 
 def can_open_recovery(user, tranche):
-    return official(user, tranche, "inleda ett ärende om återkrav")
+    return official(user, tranche, steps.OPEN_RECOVERY)
 
 
 def can_handle_recovery(user, recovery):
-    return official(user, recovery, "handlägga ärenden om återkrav")
+    return official(user, recovery, steps.NOTE_SILENCE)
+
+
+def can_withdraw_recovery(user, recovery):
+    return official(user, recovery, steps.WITHDRAW_RECOVERY)
 
 
 def can_answer_recovery(user, recovery):
@@ -279,7 +303,7 @@ def can_answer_recovery(user, recovery):
 
 
 def can_decide_recovery(user, recovery):
-    return decision_maker(user, recovery, "besluta om återkrav") & another(
+    return decision_maker(user, recovery, steps.DECIDE_RECOVERY) & another(
         user,
         recovery.opened_by_id,
         "Du har själv inlett ärendet. En annan person ska besluta om återkravet.",

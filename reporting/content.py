@@ -4,10 +4,12 @@ Figures are kept as text ("12500.00"); missing is an empty string and never zero
 never used again in the same report, so that what is said of it still fits when another is removed.
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from digikoord.lib.money import ZERO
 
+KEPT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 FUNDERS = {"grant": "Bidraget", "own": "Egna medel", "other": "Andra"}
 # What an initiative tells besides its title, sub-goals and whether it is a good example.
 INITIATIVE_TEXTS = {
@@ -77,12 +79,9 @@ def remove_initiative(content, number):
 
 
 def number(text):
-    """The figure, or None where it is missing or no figure."""
-    try:
-        value = Decimal("".join(str(text).split()).replace(",", "."))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    """The figure that is kept, or None where it is missing or no figure: digits and a decimal mark, no exponent."""
+    plain = "".join(str(text).split()).replace(",", ".")
+    return Decimal(plain) if KEPT.fullmatch(plain) else None
 
 
 def account_total(content, funder):

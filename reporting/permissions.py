@@ -1,12 +1,14 @@
 """Who may report, review, and compile. Where a programme has no secretariat, the ministry does it;
 the secretariat's own report is reviewed by the ministry."""
 
-from actors.permissions import is_impartial
+from actors import steps
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, refused
 from grants import permissions as grants_permissions
-from grants.handling import another, holds
+from grants.handling import another, holds, unbiased
 
+# The table of whom matters concern must know of ours before anybody is asked about them.
+from . import concerned as _concerned  # noqa: F401
 from .lifecycle.activity_report import Status
 
 
@@ -34,33 +36,44 @@ def can_write_report(user, tranche):
 def can_write(user, report):
     """The actor's own people, and whoever types in what came on paper."""
     verdict = can_write_report(user, report.tranche)
-    return verdict | can_register_report(user, report) if report.paper_id else verdict
+    return verdict | can_type_in(user, report) if report.paper_id else verdict
 
 
 def can_register_report(user, row):
     """May register a report that came on paper; `row` is a report or a tranche."""
+    return _reviews(user, row, steps.REGISTER_REPORT)
+
+
+def can_type_in(user, report):
+    """May write and submit what came on paper, as it stands there."""
+    return _reviews(user, report, steps.TYPE_IN_REPORT)
+
+
+def _reviews(user, row, step):
+    """One of those who review the place's reports; `row` is a report or a tranche."""
     actor, working, _ = reviewer(row.place)
-    return holds(user, working, actor, "registrera en redovisning på papper") & is_impartial(user, row.holder)
+    return holds(user, working, actor, step.words) & unbiased(user, step, row)
 
 
 def can_submit_report(user, report):
     if report.paper_id:
-        return can_register_report(user, report)
+        return can_type_in(user, report)
     return holds(user, Role.SIGNATORY, report.holder, "skicka in redovisningen")
 
 
-def can_review(user, report):
-    actor, working, _ = reviewer(report.place)
-    return (
-        holds(user, working, actor, "granska redovisningen")
-        & is_impartial(user, report.holder)
-        & another(user, report.submitted_by_id, "Du har själv skickat in redovisningen.")
+def can_review(user, report, step=steps.REVIEW_REPORT):
+    return _reviews(user, report, step) & another(
+        user, report.submitted_by_id, "Du har själv skickat in redovisningen."
     )
+
+
+def can_check_report(user, report):
+    return can_review(user, report, steps.CHECK_REPORT)
 
 
 def can_assign(user, report):
     """Those who review share the work out among themselves."""
-    return _shares_out(user, reviewer(report.place))
+    return _shares_out(user, reviewer(report.place)) & unbiased(user, steps.ASSIGN_REPORT, report)
 
 
 def can_assign_some(user, programme):
@@ -70,20 +83,19 @@ def can_assign_some(user, programme):
 
 def _shares_out(user, reviewers):
     actor, working, deciding = reviewers
-    what = "fördela redovisningar"
+    what = steps.ASSIGN_REPORT.words
     return holds(user, working, actor, what) | holds(user, deciding, actor, what)
 
 
 def can_be_assigned(user, report):
-    actor, working, _ = reviewer(report.place)
-    return holds(user, working, actor, "granska redovisningen") & is_impartial(user, report.holder)
+    return _reviews(user, report, steps.REVIEW_REPORT)
 
 
 def can_comment(user, report):
     """May write among those who review: on fields, and for the file."""
     if report.submitted_on is None:
         return refused("Redovisningen har inte kommit in än.")
-    return can_assign(user, report) & is_impartial(user, report.holder)
+    return _shares_out(user, reviewer(report.place)) & unbiased(user, steps.COMMENT_REPORT, report)
 
 
 def can_withdraw_comment(user, comment):
@@ -104,13 +116,15 @@ def handles_report(user, report):
 def can_decide_reports(user, report):
     """May decide on the report; `can_approve_report` says who of those may approve it."""
     actor, _, deciding = reviewer(report.place)
-    return holds(user, deciding, actor, "godkänna redovisningar") & is_impartial(user, report.holder)
+    return holds(user, deciding, actor, steps.APPROVE_REPORT.words) & unbiased(
+        user, steps.APPROVE_REPORT, report
+    )
 
 
 def can_decide_some(user, programme):
     """May approve reports of some place: the actors', or the secretariat's own."""
     actor, _, deciding = compiler(programme)
-    return holds(user, deciding, actor, "godkänna redovisningar") | holds(
+    return holds(user, deciding, actor, steps.APPROVE_REPORT.words) | holds(
         user, Role.DECISION_MAKER, programme.ministry, "godkänna sekretariatets redovisning"
     )
 
@@ -128,7 +142,7 @@ def can_approve_report(user, report):
 
 
 def can_return_report(user, report):
-    return can_review(user, report) | can_decide_reports(user, report)
+    return can_review(user, report, steps.RETURN_REPORT) | can_decide_reports(user, report)
 
 
 def can_accept_account(user, report):
@@ -142,12 +156,12 @@ def can_accept_account(user, report):
 
 def can_compile(user, programme):
     actor, working, _ = compiler(programme)
-    return holds(user, working, actor, "bygga sammanställningen")
+    return holds(user, working, actor, steps.COMPILE.words)
 
 
 def can_ask_fact_check(user, row):
     """May ask the actor of a tranche to check its page."""
-    return can_compile(user, row.programme) & is_impartial(user, row.holder)
+    return can_compile(user, row.programme) & unbiased(user, steps.ASK_FACT_CHECK, row)
 
 
 def can_answer_fact_check(user, check):
@@ -156,12 +170,12 @@ def can_answer_fact_check(user, check):
 
 
 def can_handle_fact_check(user, check):
-    return can_ask_fact_check(user, check)
+    return can_compile(user, check.programme) & unbiased(user, steps.HANDLE_FACT_CHECK, check)
 
 
 def can_establish(user, version):
     actor, _, deciding = compiler(version.programme)
-    return holds(user, deciding, actor, "fastställa sammanställningen") & another(
+    return holds(user, deciding, actor, steps.ESTABLISH.words) & another(
         user,
         version.frozen_by_id,
         "Du har själv fryst sammanställningen. En annan person ska fastställa den.",
@@ -170,14 +184,13 @@ def can_establish(user, version):
 
 def can_deliver(user, version):
     actor, _, deciding = compiler(version.programme)
-    return holds(user, deciding, actor, "överlämna sammanställningen")
+    return holds(user, deciding, actor, steps.DELIVER.words)
 
 
 def can_acknowledge(user, version):
     ministry = version.programme.ministry
-    return holds(user, Role.OFFICIAL, ministry, "bekräfta mottagandet") | holds(
-        user, Role.DECISION_MAKER, ministry, "bekräfta mottagandet"
-    )
+    what = steps.ACKNOWLEDGE.words
+    return holds(user, Role.OFFICIAL, ministry, what) | holds(user, Role.DECISION_MAKER, ministry, what)
 
 
 def can_examine(user, programme):

@@ -6,8 +6,10 @@ from decimal import Decimal
 from django.db import models
 
 from digikoord.lib import clock, locks
+from digikoord.lib.verdict import Refused
 
-from ..models import Event
+from ..models import ConflictStep, Event
+from ..steps import BY_VERB
 
 
 @locks.part_of_act
@@ -15,10 +17,17 @@ def record(verb, row, *, by, on=None, **facts):
     """Tell that `by` did `verb` to the row; `on` is the day it takes effect (default today).
 
     Facts are kept as text as they stood that day: amounts with two decimals, days as ISO, rows by
-    name.
+    name. A step that was taken though the person has declared a conflict of interest says under which lift.
     """
     subject = row.subject()
-    return Event.objects.create(
+    lift = _lift(verb, subject, by)
+    if lift:
+        facts["lifted"] = {
+            "ground": lift.citation,
+            "by": lift.decided_by.name,
+            "on": lift.decided_on.isoformat(),
+        }
+    event = Event.objects.create(
         verb=verb,
         effective_on=on or clock.today(),
         by_key=by.pk,
@@ -34,6 +43,24 @@ def record(verb, row, *, by, on=None, **facts):
         year=subject.year,
         facts={name: _plain(value) for name, value in facts.items()},
     )
+    if lift:
+        _use(lift, event, by)
+    return event
+
+
+def _lift(verb, subject, by):
+    """The lift under which somebody with a declared conflict takes the step that the verb tells of."""
+    step = BY_VERB.get(verb)
+    rows = by.steps_lifted if step else []
+    return next((row for row in rows if row.is_for(step, subject) and row.actor.code == subject.holder), None)
+
+
+def _use(lift, event, by):
+    """It is for one step: whoever comes second with the same lift is refused."""
+    rows = ConflictStep.objects.filter(pk=lift.pk).unused()
+    if not rows.update(used_on=clock.today(), used_event=event.pk):
+        raise Refused(f"Hävningen av jävet är redan använd: {lift}.")
+    by.forget_ties()
 
 
 def _plain(value):

@@ -8,8 +8,9 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..lifecycle.succession import Status as SuccessionStatus
-from ..models import Actor, ConflictOfInterest, Succession, User
+from ..models import Actor, ConflictOfInterest, ConflictStep, Succession, User
 from ..roles import EXAMINING
+from ..steps import Ground
 from . import audit, notices, obligations
 
 EXAMINE = "examine_conflict"
@@ -116,6 +117,30 @@ def uphold(conflict, *, by, uphold_reason):
     audit.record("conflict.upheld", row, by=by, person=row.person, actor=row.actor, reason=uphold_reason)
     _tell_outcome(row, "prövat och står kvar")
     return row
+
+
+@transaction.atomic
+def lift_step(conflict, *, by, matter, ground, reason):
+    """Another person lets the person take one step in one matter, on one of two grounds. The conflict stands.
+
+    `matter` is a selectors.Matter: the step, and what it is taken in.
+    """
+    row = ConflictOfInterest.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+    permissions.can_lift_step(by, row).require()
+    if row.lifted_on is not None:
+        raise Refused(f"Jävet hävdes redan {row.lifted_on}.")
+    if not matter.step.is_liftable:
+        raise Refused("Jäv hävs aldrig för beslutet självt eller för pengar.")
+    lift = ConflictStep(conflict=row, person=row.person, actor=row.actor, step=matter.step.code)
+    lift.key, lift.label, lift.place, lift.year = matter.key, matter.label, matter.place, matter.year
+    lift.ground, lift.reason, lift.decided_by = Ground(ground), reason, by
+    save(lift)
+    row.person.forget_ties()
+    facts = {"person": row.person, "actor": row.actor, "step": matter.step.words, "matter": matter.label}
+    audit.record("conflict.step_lifted", lift, by=by, ground=lift.citation, reason=reason, **facts)
+    text = f"Ditt anmälda jäv för {row.actor} är hävt för ett steg: {lift}."
+    notices.tell_people([row.person], text=text, url=matter.url or row.get_absolute_url())
+    return lift
 
 
 def _examined(conflict, by):

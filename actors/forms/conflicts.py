@@ -3,6 +3,7 @@ from django import forms
 from digikoord.lib.fields import ReasonField
 
 from ..models import Actor
+from ..steps import Ground
 
 
 class DeclareForm(forms.Form):
@@ -27,3 +28,24 @@ class LiftForm(forms.Form):
 
 class UpholdForm(forms.Form):
     uphold_reason = ReasonField(label="Varför jävet står kvar")
+
+
+class LiftStepForm(forms.Form):
+    """`matters` are those that it can be lifted in; cleans to the Matter itself."""
+
+    matter = forms.ChoiceField(
+        label="Steget", help_text="Ett steg i ett ärende. När det är taget gäller jävet igen."
+    )
+    ground = forms.ChoiceField(label="Grund i förvaltningslagen", choices=Ground, widget=forms.RadioSelect)
+    reason = ReasonField(label="Skäl", help_text="Varför grunden är uppfylld just här.")
+
+    def __init__(self, *args, matters, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.matters = {row.code: row for row in matters}
+        groups = {}
+        for row in matters:
+            groups.setdefault(row.step.title, []).append((row.code, row.label[:1].upper() + row.label[1:]))
+        self.fields["matter"].choices = [("", "Välj steg"), *groups.items()]
+
+    def clean_matter(self):
+        return self.matters[self.cleaned_data["matter"]]

@@ -1,6 +1,7 @@
 from .actor import Actor, Kind
 from .calendar_address import CalendarAddress
 from .conflict import ConflictOfInterest
+from .conflict_step import ConflictStep
 from .county import County
 from .event import Event
 from .letter import Letter
@@ -15,6 +16,7 @@ __all__ = [
     "AppOnly",
     "CalendarAddress",
     "ConflictOfInterest",
+    "ConflictStep",
     "County",
     "Event",
     "Kind",

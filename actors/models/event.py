@@ -3,11 +3,14 @@ from django.db.models import Q
 
 from digikoord.lib import clock
 
+# What tells of a draft: the actor's own business until it is submitted
+UNSENT = ("requisition.written", "requisition.fell_away")
+
 
 class EventQuerySet(models.QuerySet):
     def readable(self, *, programmes, holders):
-        """Everything of the programmes (codes), and what concerns the holders (actor codes)."""
-        return self.filter(Q(programme__in=programmes) | Q(holder__in=holders))
+        """Everything of the programmes (codes) that has been received, and what concerns the holders (actor codes)."""
+        return self.filter((Q(programme__in=programmes) & ~Q(verb__in=UNSENT)) | Q(holder__in=holders))
 
     def about(self, key):
         return self.filter(key=key)

@@ -174,7 +174,15 @@ class User(AbstractBaseUser):
 
     def forget_ties(self):
         """Read them again: something has been declared."""
-        self.__dict__.pop("ties", None)
+        for name in ("ties", "steps_lifted"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def steps_lifted(self):
+        """The steps that the person may take though biased, each once; read once a request, and only by the biased."""
+        if not self.biased_against:
+            return []
+        return list(self.lifted_steps.unused().select_related("decided_by", "actor"))
 
     @property
     def biased_against(self):

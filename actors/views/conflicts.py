@@ -7,7 +7,8 @@ from digikoord.lib.columns import Column
 
 from .. import permissions, selectors
 from ..actions import conflicts
-from ..forms.conflicts import DeclareForm, LiftForm, UpholdForm
+from ..forms.conflicts import DeclareForm, LiftForm, LiftStepForm, UpholdForm
+from ..steps import STEPS, Nature
 
 COLUMNS = (
     Column("person", "Person", value=lambda row: row.person.name),
@@ -21,6 +22,8 @@ COLUMNS = (
     Column("finding", "Varför", value=lambda row: row.finding or None),
 )
 
+NEVER = [step for step in STEPS.values() if step.nature in (Nature.DECISION, Nature.MONEY)]
+
 
 def list_(request):
     rows = selectors.conflicts_of(request.user)
@@ -33,6 +36,7 @@ def list_(request):
         rows=rows,
         may_declare=permissions.can_declare_conflict(request.user, request.user),
         examinable=[row for row in mine if permissions.is_unexamined(row)],
+        steps=list(selectors.steps_lifted_of(request.user)),
         liftable=[row for row in mine if not permissions.is_unexamined(row)],
     )
 
@@ -82,5 +86,20 @@ def uphold(request, pk):
         form=UpholdForm,
         do=lambda data: conflicts.uphold(row, by=request.user, **data),
         done="Jävet är prövat och står kvar.",
+        to=row.get_absolute_url(),
+    )
+
+
+def lift_step(request, pk):
+    row = _open_or_404(request, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_lift_step(request.user, row),
+        template="actors/conflict_lift_step.html",
+        context={"conflict": row, "never": NEVER, "cancel_url": row.get_absolute_url()},
+        form=LiftStepForm,
+        form_kwargs={"matters": selectors.matters_of(row.actor)},
+        do=lambda data: conflicts.lift_step(row, by=request.user, **data),
+        done=lambda made: f"Jävet är hävt för ett steg: {made}.",
         to=row.get_absolute_url(),
     )

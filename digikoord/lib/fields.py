@@ -2,16 +2,50 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from django import forms
 
+from . import numbers
 from .money import amount
 
 MOST = 9_999_999_999
 LONGEST_PROSE = 50_000  # characters: some 7 000 words
 
 
-class MoneyField(forms.DecimalField):
+class TypedNumber:
+    """Marks every field that a number is typed in: all read it by `numbers.typed`, and by nothing else."""
+
+
+def _text_input(mode):
+    return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+
+
+class NumberField(TypedNumber, forms.DecimalField):
+    """A number with a decimal comma. What `numbers.typed` does not read is refused in `invalid`'s words."""
+
+    default_error_messages = {"invalid": "Skriv ett tal, till exempel 12 eller 12,5."}
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip():
+            try:
+                value = numbers.typed(self.tidied(value))
+            except numbers.NotANumber:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return super().to_python(value)
+
+    def tidied(self, text):
+        """The text without the unit that may stand after the number."""
+        return text
+
+    def prepare_value(self, value):
+        """As typed; a stored number without needless decimals."""
+        if value is None or isinstance(value, str):
+            return value
+        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
+
+
+class MoneyField(NumberField):
     """Kronor, at most two decimals: `500000`, `500 000`, `500 000,50`, `500 000 kr`."""
 
     default_error_messages = {
@@ -20,23 +54,55 @@ class MoneyField(forms.DecimalField):
     }
 
     def __init__(self, *, min_value=0, **kwargs):
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        defaults = {"max_digits": 14, "decimal_places": 2, "max_value": MOST, "widget": widget}
+        defaults = {
+            "max_digits": 14,
+            "decimal_places": 2,
+            "max_value": MOST,
+            "widget": _text_input("decimal"),
+        }
         super().__init__(min_value=min_value, **{**defaults, **kwargs})
 
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = "".join(value.lower().removesuffix("kr").split())
-            if "." in value and "," in value:
-                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-            value = value.replace(",", ".").replace("−", "-")
-        return super().to_python(value)
+    def tidied(self, text):
+        return text.strip().lower().removesuffix("kr")
 
     def prepare_value(self, value):
         """As typed; a stored amount without needless decimals."""
         if value is None or isinstance(value, str):
             return value
         return f"{value:.2f}".removesuffix(".00").replace(".", ",")
+
+
+class PercentField(NumberField):
+    """A part of a hundred, at most four decimals: `12,5`, `12,5 %`."""
+
+    default_error_messages = {
+        "invalid": "Skriv procenttalet med siffror, till exempel 12 eller 12,5.",
+        "max_decimal_places": "Skriv högst fyra decimaler.",
+    }
+
+    def __init__(self, *, min_value=0, max_value=100, **kwargs):
+        defaults = {"max_digits": 7, "decimal_places": 4, "widget": _text_input("decimal")}
+        super().__init__(min_value=min_value, max_value=max_value, **{**defaults, **kwargs})
+
+    def tidied(self, text):
+        return text.strip().removesuffix("%")
+
+
+class WholeField(NumberField):
+    """A whole number: a count, or a version that a page was read at. Cleans to an int."""
+
+    default_error_messages = {
+        "invalid": "Skriv ett heltal med siffror, till exempel 12.",
+        "max_decimal_places": "Skriv ett heltal.",
+    }
+
+    def __init__(self, **kwargs):
+        defaults = {"max_digits": 9, "decimal_places": 0, "widget": _text_input("numeric")}
+        super().__init__(**{**defaults, **kwargs})
+
+    def clean(self, value):
+        found = super().clean(value)
+        return None if found is None else int(found)
 
 
 class DayField(forms.DateField):

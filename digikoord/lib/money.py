@@ -33,6 +33,23 @@ def kr(value):
 def in_words(value):
     """The amount spelled out, for the page where it is confirmed."""
     value = rounded(value)
-    words = num2words(int(value), lang="sv")
     ore = int(abs(value) % 1 * 100)
-    return f"{words} kronor" + (f" och {num2words(ore, lang='sv')} öre" if ore else "")
+    sign = "minus " if value < 0 else ""
+    whole = abs(int(value))
+    kronor = "en krona" if whole == 1 else f"{counted(whole)} kronor"
+    return f"{sign}{kronor}" + (f" och {counted(ore)} öre" if ore else "")
+
+
+def counted(number):
+    """A whole number spelled out: `en miljon ett tusen`. Swedish never writes a letter three times in a row, so one
+    thousand is two words; so is any number of thousands that ends in one.
+    """
+    millions, rest = divmod(number, 1_000_000)
+    thousands, units = divmod(rest, 1_000)
+    words = [num2words(millions * 1_000_000, lang="sv")] if millions else []
+    if thousands:
+        told = num2words(thousands, lang="sv")
+        words.append(f"{told} tusen" if told.endswith("ett") else f"{told}tusen")
+    if units or not words:
+        words.append(num2words(units, lang="sv"))
+    return " ".join(words)

@@ -52,7 +52,12 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
         else:
             messages.success(request, done(result) if callable(done) else done)
             return redirect(to(result) if callable(to) else to)
-    return render(request, template, {**context, "form": bound}, status=422 if bound.errors else 200)
+    return render(
+        request,
+        template,
+        {**context, "form": bound, "noted": verdict.note},
+        status=422 if bound.errors else 200,
+    )
 
 
 def act_on(request, row, move, *, template, verdict, do, done, form=None, initial=None, **context):

@@ -1,6 +1,6 @@
 """An answer to "may this person do this?" that can always say why not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class Refused(Exception):
@@ -14,15 +14,21 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
+    """`note` is what somebody who is allowed must know of how: the page of the act says it."""
+
     allowed: bool
     reason: str = ""
+    note: str = ""
 
     def __bool__(self):
         return self.allowed
 
     def __and__(self, other):
-        """The first refusal, or the other's verdict."""
-        return other if self.allowed else self
+        """The first refusal, or the other's verdict; what is noted of either stays noted."""
+        if not self.allowed:
+            return self
+        notes = " ".join(dict.fromkeys(filter(None, [self.note, other.note])))
+        return replace(other, note=notes) if other.allowed and notes else other
 
     def __or__(self, other):
         """Allowed if either is; otherwise the first's reason."""
@@ -35,6 +41,11 @@ class Verdict:
 
 
 ALLOWED = Verdict(True)
+
+
+def allowed(note):
+    """Allowed, but not in the ordinary way."""
+    return Verdict(True, note=note)
 
 
 def refused(reason):

@@ -115,7 +115,7 @@ def _text(value):
         case bool():
             return "Ja" if value else "Nej"
         case float():
-            return f"{value:.10f}".rstrip("0").rstrip(".")
+            return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", ",")  # as it is shown in Swedish
         case datetime.datetime():
             return value.date().isoformat()
     return str(value).strip()

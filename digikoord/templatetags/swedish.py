@@ -41,6 +41,12 @@ def percent(value):
 
 
 @register.filter
+def percentage(value):
+    """12,5 % for 12.5000: with the decimals that say something, up to the four that can be decided."""
+    return f"{figure(value)}{money.NBSP}%"
+
+
+@register.filter
 def figure(value):
     """A Decimal with the decimals it was given: 1 250 or 12,5; never more zeros than it says."""
     if value is None:

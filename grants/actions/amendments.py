@@ -62,9 +62,9 @@ def day(decision, *, by, field, day, year=None):
 
 def _note(decision, row, by):
     decision = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, decision.programme).require()
-    is_open(decision).require()
     row.decision, row.added_by = decision, by
+    permissions.can_amend(by, row).require()
+    is_open(decision).require()
     save(row)
     audit.record("decision.amendment_added", decision, by=by, change=str(row))
     return row
@@ -74,7 +74,7 @@ def _note(decision, row, by):
 def remove(amendment, *, by):
     """Take one change away from a draft."""
     decision = GovernmentDecision.objects.locked(amendment.decision)
-    permissions.can_register_decision(by, decision.programme).require()
+    permissions.can_register_decision(by, decision).require()
     is_open(decision).require()
     row = decision.amendments.filter(pk=amendment.pk).first()
     if row is None:

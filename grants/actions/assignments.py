@@ -13,8 +13,11 @@ from .. import documents, permissions
 from ..duties import owe
 from ..lifecycle.assignment import Status
 from ..models import Answer, Assignment, Direction, Signature
-from . import papers, registrations, signatures, tranches
+from . import effects, effects_on_endings, papers, registrations, signatures
 from .decisions import enter_into_force
+
+DECLINED = "Aktören har tackat nej."
+ENDED = {"lapse": "Erbjudandet har förfallit.", "annul": "Erbjudandet är återkallat."}
 
 
 @transaction.atomic
@@ -27,15 +30,17 @@ def accept(assignment, *, by, text_sha256):
 
 
 @transaction.atomic
-def decline(assignment, *, by, text_sha256, reason=""):
-    """Decline the offer. Its unpaid amounts are cancelled."""
-    return _answer(assignment, Answer.DECLINE, by, text_sha256, reason)
+def decline(assignment, *, by, text_sha256, reason="", seen=None):
+    """Decline the offer. Its unpaid amounts are cancelled; `seen` is the seal of the effects that were read."""
+    return _answer(assignment, Answer.DECLINE, by, text_sha256, reason=reason, seen=seen)
 
 
-def _answer(assignment, answer, by, text_sha256, reason=""):
+def _answer(assignment, answer, by, text_sha256, *, reason="", seen=None):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_answer(by, assignment).require()
     lifecycle.can(assignment, answer).require()
+    if answer == Answer.DECLINE:
+        effects.require_seen(effects_on_endings.ending(assignment, "decline", DECLINED), seen)
     text = documents.offer_text(assignment)
     if text_sha256 != documents.sha256(text):
         raise Refused("Erbjudandets text har ändrats sedan du läste den. Läs den igen och svara.")
@@ -95,6 +100,7 @@ def _require_between(assignment, day):
 def _take(assignment, answer, by, on, reason, facts):
     """The answer is complete: the offer is in force, or ended."""
     act_by = assignment.act_by
+    planned = [] if answer == Answer.ACCEPT else list(effects_on_endings.ending(assignment, answer, DECLINED))
     lifecycle.advance(assignment, answer)
     assignment.answered_by, assignment.answered_on = by, on
     assignment.answered_late = bool(act_by) and on > act_by
@@ -108,7 +114,7 @@ def _take(assignment, answer, by, on, reason, facts):
         enter_into_force(assignment)
     else:
         audit.record("assignment.declined", assignment, by=by, reason=reason, **facts)
-        tranches.cancel_unpaid(assignment, by=by, why="Aktören har tackat nej.")
+        effects.carry_out(planned, by=by)
 
 
 @transaction.atomic
@@ -131,33 +137,37 @@ def _require_to_come(answer_due):
 
 
 @transaction.atomic
-def lapse(assignment, *, by, reason):
-    """Register that the offer lapses. Silence alone never ends an offer; an official does."""
+def lapse(assignment, *, by, reason, seen=None):
+    """Register that the offer lapses. Silence alone never ends an offer; an official does. `seen` is the seal of the
+    effects that were read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_lapse(by, assignment).require()
-    lifecycle.advance(assignment, "lapse")
-    _end(assignment, by, reason, "Erbjudandet har förfallit.")
+    _end(assignment, "lapse", by, reason, seen)
     audit.record("assignment.lapsed", assignment, by=by, reason=reason)
     return assignment
 
 
 @transaction.atomic
-def annul(assignment, *, by, reason):
-    """Take back an offer that has not been answered."""
+def annul(assignment, *, by, reason, seen=None):
+    """Take back an offer that has not been answered. `seen` is the seal of the effects that were read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_annul(by, assignment).require()
-    lifecycle.advance(assignment, "annul")
-    _end(assignment, by, reason, "Erbjudandet är återkallat.")
+    _end(assignment, "annul", by, reason, seen)
     audit.record("assignment.annulled", assignment, by=by, reason=reason)
     return assignment
 
 
-def _end(assignment, by, reason, why):
+def _end(assignment, move, by, reason, seen):
+    why = ENDED[move]
+    lifecycle.can(assignment, move).require()
+    planned = list(effects_on_endings.ending(assignment, move, why))
+    effects.require_seen(planned, seen)
+    lifecycle.advance(assignment, move)
     assignment.reason = reason
     save(assignment)
     signatures.void_all(assignment)
     obligations.void("answer", assignment, why)
-    tranches.cancel_unpaid(assignment, by=by, why=why)
+    effects.carry_out(planned, by=by)
 
 
 @transaction.atomic
@@ -173,7 +183,7 @@ def reopen(assignment, *, by, answer_due, reason):
     save(assignment)
     signatures.void_all(assignment)
     audit.record("assignment.reopened", assignment, by=by, reason=reason, due=answer_due)
-    tranches.restore_cancelled(assignment, by=by)
+    effects.carry_out(list(effects_on_endings.restoring(assignment)), by=by)
     owe("answer", assignment, due=answer_due)
     return assignment
 

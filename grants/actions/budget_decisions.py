@@ -10,19 +10,19 @@ from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..duties import owe
-from ..lifecycle.assignment import Status as AssignmentStatus
-from ..lifecycle.tranche import Status
 from ..models import BudgetAmount, BudgetDecision, Direction, ProgrammeYear, Tranche
 from ..models.budget_decision import Kind, years_awaiting
-from . import budget_effects, registrations, tranches
+from . import budget_effects, registrations, requisition_drafts, tranche_changes, tranches
 from .budget_effects import effects
+from .effects import require_seen
 
 
 @transaction.atomic
 def register(year, *, by, paper=None, amounts=None, **decision):
     """Register a decision; the fields are those of BudgetDecision. Nothing happens until confirmed.
 
-    amounts  {Place: kronor} where it goes amount by amount; the others keep what the government decided
+    amounts  {Place: kronor} where it goes amount by amount; the others keep what the government decided. A cut in
+             `percent` gives them itself
     """
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     permissions.can_register_budget(by, year.programme).require()
@@ -30,10 +30,12 @@ def register(year, *, by, paper=None, amounts=None, **decision):
     if decision["decided_on"] > clock.today():
         raise Refused("Beslutsdagen kan inte ligga i framtiden.")
     row = BudgetDecision(year=year, registered_by=by, registered_on=clock.today(), **decision)
+    if row.percent is not None:
+        amounts = budget_effects.cut(year, row.percent, whole_kronor=row.whole_kronor)
     row.by_amount = amounts is not None
     save(row)
-    for place, ceiling in (amounts or {}).items():
-        save(BudgetAmount(decision=row, place=place, ceiling=ceiling))
+    _keep_amounts(row, amounts or {}, by)
+    permissions.can_register_budget(by, row).require()
     budget_effects.is_no_rise(row).require()
     budget_effects.is_within(row, effects(row)).require()
     audit.record(
@@ -52,11 +54,19 @@ def register(year, *, by, paper=None, amounts=None, **decision):
     return row
 
 
+def _keep_amounts(row, amounts, by):
+    found = [BudgetAmount(decision=row, place=place, ceiling=ceiling) for place, ceiling in amounts.items()]
+    if row.percent is None:
+        permissions.can_register_amounts(by, found).require()
+    for one in found:
+        save(one)
+
+
 @transaction.atomic
 def withdraw(decision, *, by, reason):
     """Take back a wrongly registered decision that nobody has confirmed."""
     decision = BudgetDecision.objects.locked(decision)
-    permissions.can_register_budget(by, decision.programme).require()
+    permissions.can_register_budget(by, decision).require()
     lifecycle.advance(decision, "withdraw")
     save(decision)
     audit.record("budget_decision.withdrawn", decision, by=by, reason=reason)
@@ -66,13 +76,14 @@ def withdraw(decision, *, by, reason):
 
 
 @transaction.atomic
-def confirm(decision, *, by):
-    """Confirm, and carry out exactly the effects that the preview shows."""
+def confirm(decision, *, by, seen=None):
+    """Confirm, and carry out exactly the effects that the preview shows. `seen` is the seal of those that were read."""
     decision = BudgetDecision.objects.locked(decision)
     permissions.can_confirm_budget(by, decision).require()
     is_latest(decision).require()
     lifecycle.advance(decision, "confirm")
     planned = effects(decision)
+    require_seen(planned, seen)
     budget_effects.is_within(decision, planned).require()
     decision.confirmed_by, decision.confirmed_on = by, clock.today()
     save(decision)
@@ -110,19 +121,21 @@ def _tell(effect, row, before, by):
 
 
 def _carry_out(effect, by):
+    """Exactly what the effect says: what it says nothing of is not touched."""
     if effect.move == "cancel":
         tranches.cancel(effect.tranche, by=by, why="Riksdagen har inte anvisat medel.")
         return
+    if not effect.sets:
+        return
     row = Tranche.objects.locked(effect.tranche)
-    if effect.move:
-        lifecycle.advance(row, effect.move)
-    before, row.ceiling = row.ceiling, effect.ceiling
-    if row.status == Status.OPEN:
-        tranches.reset(row)
-    else:
-        save(row)
+    before = row.ceiling
+    budget_effects.given(row, effect.move, effect.ceiling)
+    save(row)
     _tell(effect, row, before, by)
-    if row.status == Status.OPEN and row.assignment.status == AssignmentStatus.IN_FORCE:
+    if effect.move in budget_effects.FROM_GRANTED:
+        requisition_drafts.fall_away(row, why=budget_effects.WHY_DRAFTS_FALL)
+    tranches.void_decided(row)
+    if tranche_changes.is_preparable(row):
         owe("prepare", row)
 
 

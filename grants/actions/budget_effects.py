@@ -1,26 +1,32 @@
 """What the Riksdag's decision does to each of the year's amounts, said before it is done."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from functools import partial
 
-from digikoord.lib.money import ZERO, kr
+from digikoord.lib import lifecycle
+from digikoord.lib.money import ORE, ZERO, kr
 from digikoord.lib.verdict import ALLOWED, refused
 
-from ..lifecycle import requisition
 from ..lifecycle.assignment import LIVE
 from ..lifecycle.tranche import Status
 from ..models import Tranche
 from ..models.budget_decision import Kind, Outcome
+from . import requisition_drafts, tranche_changes
+from .effects import Effect, change
+
+# The moves that take an amount out of what can be requisitioned
+FROM_GRANTED = ("cancel", "reopen")
+WHY_DRAFTS_FALL = "Riksdagen har beslutat om årets medel."
 
 
 @dataclass(frozen=True)
-class Effect:
-    """What confirming does to one tranche: a lifecycle move, or None where it is left as it is."""
+class AmountEffect(Effect):
+    """What confirming does to one tranche: a lifecycle move, or None where it has none; and its ceiling afterwards."""
 
-    tranche: Tranche
-    move: str | None
-    ceiling: Decimal
-    sentence: str
+    tranche: Tranche | None = None
+    move: str | None = None
+    ceiling: Decimal = ZERO
 
     @property
     def new_ceiling(self):
@@ -36,27 +42,68 @@ def effects(decision):
     return [_effect(row, decision) for row in amounts_of(decision.year)]
 
 
+def drafts(planned):
+    """The drafts that fall away with the amounts they ask for; the page does not tell of them."""
+    touched = [one for one in planned if one.move in FROM_GRANTED]
+    return [found for one in touched for found in requisition_drafts.effects(one.tranche, WHY_DRAFTS_FALL)]
+
+
 def _effect(row, decision):
+    move, ceiling, sentence = _fate(row, decision)
+    make = partial(given, move=move, ceiling=ceiling)
+    after, sets = change(row, make)
+    changes = bool(sets)
+    return AmountEffect(
+        f"Årsbelopp {row.year}",
+        f"{row.place}, {row.holder}",
+        tranche_changes.told(row),
+        tranche_changes.told(after),
+        sentence,
+        key=row.subject().key,
+        sets=sets,
+        ends=tranche_changes.OF_AN_OPEN_YEAR
+        if move == "cancel"
+        else tranche_changes.OF_A_DECIDED_YEAR
+        if changes
+        else (),
+        owes=("prepare",) if changes and tranche_changes.is_preparable(after) else (),
+        tranche=row,
+        move=move,
+        ceiling=ceiling,
+    )
+
+
+def given(row, move, ceiling):
+    """The row as the Riksdag's decision leaves it."""
+    if move:
+        lifecycle.advance(row, move)
+    row.ceiling = ceiling
+    if move and row.status == Status.OPEN:
+        tranche_changes.forget(row)
+
+
+def _fate(row, decision):
+    """(move, ceiling, sentence) of the amount."""
     ceiling = _new_ceiling(row, decision)
     if is_untouched(row):
-        return Effect(row, None, row.ceiling, "Rekvirerat eller betalt: lämnas orört.")
+        return None, row.ceiling, tranche_changes.why_untouched(row)
     if decision.outcome == Outcome.REJECTED or not ceiling:
         if row.status == Status.CANCELLED:
-            return Effect(row, None, row.ceiling, "Redan inställt.")
-        return Effect(row, "cancel", row.ceiling, "Ställs in.")
+            return None, row.ceiling, "Redan inställt."
+        return "cancel", row.ceiling, "Ställs in."
     if row.status == Status.CANCELLED:
         if row.assignment.status in LIVE:
-            return Effect(row, "restore", ceiling, "Återställs.")
-        return Effect(row, None, row.ceiling, "Inställt: innehavaren deltar inte.")
+            return "restore", ceiling, "Återställs."
+        return None, row.ceiling, "Inställt: innehavaren deltar inte."
     if row.status == Status.CONDITIONAL:
-        return Effect(row, "release", ceiling, "Frigörs.")
+        return "release", ceiling, "Frigörs."
     if ceiling == row.ceiling:
-        return Effect(row, None, ceiling, "Oförändrat.")
+        return None, ceiling, "Oförändrat."
     if row.status == Status.PREPARED:
-        return Effect(row, "send_back", ceiling, "Bereds på nytt med det nya beloppet.")
+        return "send_back", ceiling, "Bereds på nytt med det nya beloppet."
     if row.status == Status.GRANTED:
-        return Effect(row, "reopen", ceiling, "Beslutas på nytt med det nya beloppet.")
-    return Effect(row, None, ceiling, "Får det nya högsta beloppet.")
+        return "reopen", ceiling, "Beslutas på nytt med det nya beloppet."
+    return None, ceiling, "Får det nya högsta beloppet."
 
 
 def _new_ceiling(row, decision):
@@ -65,10 +112,26 @@ def _new_ceiling(row, decision):
     return row.decided_ceiling if given is None else min(given, row.decided_ceiling)
 
 
+def cut(year, percent, *, whole_kronor):
+    """{Place: kronor} of every amount of the year, cut by the percentage from what the government decided.
+
+    Each is rounded down, to whole kronor or to the öre, so that together they are never more than what is left.
+    """
+    return {
+        row.place: left_of(row.decided_ceiling, percent, whole_kronor=whole_kronor)
+        for row in amounts_of(year)
+    }
+
+
+def left_of(ceiling, percent, *, whole_kronor):
+    """What is left of the ceiling (kronor) after the cut, rounded down to whole kronor or to the öre."""
+    unit = Decimal(1) if whole_kronor else ORE
+    return (ceiling * (100 - Decimal(percent)) / 100).quantize(unit, ROUND_DOWN).quantize(ORE)
+
+
 def is_untouched(row):
     """Whether money of the amount is claimed or paid, so that no decision of the Riksdag changes it."""
-    standing = any(one.status in requisition.STANDING for one in row.requisitions.all())
-    return standing or row.status in (Status.CLOSED, Status.SETTLED)
+    return tranche_changes.is_untouchable(row)
 
 
 def amounts_of(year):

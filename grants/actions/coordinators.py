@@ -71,13 +71,20 @@ def end_with(assignment, *, by):
 @locks.part_of_act
 def reopen_with(assignment, *, by):
     """Give back the last days that `end_with` took, when the assignment's end is undone."""
-    for row in assignment.coordinators.all():
-        ended = Event.objects.about(row.subject().key).filter(verb="coordinator.ended").first()
-        if ended and ended.facts.get("with_assignment"):
-            before = ended.facts["before"]
-            row.ends = before and datetime.date.fromisoformat(before)
-            save(row)
-            audit.record("coordinator.resumed", row, by=by, on=clock.today(), ends=row.ends)
+    for row, before in given_back(assignment):
+        row.ends = before
+        save(row)
+        audit.record("coordinator.resumed", row, by=by, on=clock.today(), ends=row.ends)
+
+
+def given_back(assignment):
+    """(appointment, its last day again) of those that ended with the assignment."""
+    rows = {row.subject().key: row for row in assignment.coordinators.all()}
+    ended = Event.objects.filter(key__in=rows, verb="coordinator.ended").order_by("pk")
+    for key, event in {event.key: event for event in ended}.items():
+        if event.facts.get("with_assignment"):
+            before = event.facts["before"]
+            yield rows[key], before and datetime.date.fromisoformat(before)
 
 
 def _require_within(assignment, row):

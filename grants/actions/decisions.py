@@ -15,7 +15,7 @@ from ..duties import owe
 from ..lifecycle.tranche import Status
 from ..models import GovernmentDecision, Programme, Tranche
 from ..models.budget_decision import awaits_condition
-from . import amendments, effects, effects_on_holders, papers, registrations
+from . import amendments, effects, effects_on_holders, papers, registrations, tranche_changes
 
 FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 
@@ -44,7 +44,7 @@ def register(programme, *, by, paper=None, **decision):
 def correct(decision, *, by, paper=None, **changes):
     """Correct a draft; without a new paper it keeps the one it has."""
     row = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, row.programme).require()
+    permissions.can_register_decision(by, row).require()
     amendments.is_open(row).require()
     _require_past(changes)
     if changes.get("amends") and changes["amends"].pk == row.pk:
@@ -62,7 +62,7 @@ def correct(decision, *, by, paper=None, **changes):
 def discard(decision, *, by, reason):
     """End a draft that will not be dispatched. What it would have changed stays written in it, and is never done."""
     row = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, row.programme).require()
+    permissions.can_register_decision(by, row).require()
     amendments.is_open(row).require()
     lifecycle.advance(row, "discard")
     save(row)
@@ -78,7 +78,7 @@ def number(decision, *, by, case_number):
     An offer that is still open is answered by its text, number and all: who has read it reads it again.
     """
     row = GovernmentDecision.objects.locked(decision)
-    permissions.can_register_decision(by, row.programme).require()
+    permissions.can_register_decision(by, row).require()
     permissions.is_unnumbered(row).require()
     row.case_number = case_number
     save(row)
@@ -92,24 +92,24 @@ def _require_past(decision):
 
 
 @transaction.atomic
-def dispatch(decision, *, by):
+def dispatch(decision, *, by, seen=None):
     """Dispatch the decision: assignments are in force, offers are offered, amounts are reserved, and
-    exactly the effects that the preview shows are carried out."""
+    exactly the effects that the preview shows are carried out. `seen` is the seal of the effects that were read."""
     decision = GovernmentDecision.objects.locked(decision)
     permissions.can_dispatch(by, decision).require()
     permissions.is_decided(decision).require()
     lifecycle.advance(decision, "dispatch")
     planned = amendments.effects(decision)
+    effects.require_seen(planned, seen)
     effects.is_possible(planned).require()
     decision.dispatched_by, decision.dispatched_on = by, clock.today()
     save(decision)
-    audit.record("decision.dispatched", decision, by=by, changes=[str(row) for row in planned])
+    audit.record("decision.dispatched", decision, by=by, changes=[str(row) for row in effects.shown(planned)])
     obligations.close("dispatch", decision)
     drafts = decision.assignments.select_related("place__programme", "holder")
     for assignment in [*drafts, *effects_on_holders.holders(decision)]:
         _dispatch_one(assignment, by)
-    for effect in planned:
-        effect.carry_out(by)
+    effects.carry_out(planned, by=by)
     registrations.of_decision(decision, by=by)
     return decision
 
@@ -146,21 +146,16 @@ def tell(assignment):
 
 def _reserve(assignment, by):
     """Make the place's yearly amounts, unless an earlier holder left them to it."""
-    place = assignment.place
-    definition = place.programme.definition
-    defined = next(row for row in definition.places if row.code == place.code)
-    for year in place.programme.years.exclude(tranches__place=place):
-        ceiling = definition.ceiling(defined, year.year)
-        if ceiling is not None:
-            tranche = Tranche.objects.create(
-                year=year,
-                place=place,
-                assignment=assignment,
-                ceiling=ceiling,
-                decided_ceiling=ceiling,
-                status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
-            )
-            audit.record("tranche.reserved", tranche, by=by, ceiling=ceiling, status=tranche.status)
+    for year, ceiling in effects_on_holders.unreserved(assignment.place):
+        tranche = Tranche.objects.create(
+            year=year,
+            place=assignment.place,
+            assignment=assignment,
+            ceiling=ceiling,
+            decided_ceiling=ceiling,
+            status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
+        )
+        audit.record("tranche.reserved", tranche, by=by, ceiling=ceiling, status=tranche.status)
 
 
 @locks.part_of_act
@@ -172,8 +167,9 @@ def enter_into_force(assignment):
     served = assignment.coordinators.serving_on(clock.today()).exists()
     if not assignment.place.is_secretariat and not served:
         owe("appoint", assignment)
-    for tranche in assignment.tranches.select_related("year__programme", "place"):
+    rows = assignment.tranches.select_related("year__programme", "place").prefetch_related("requisitions")
+    for tranche in rows:
         if tranche.status == Status.OPEN:
             owe("prepare", tranche, since=tranche.year.costs_from)
-        if tranche.status == Status.GRANTED and not tranche.requisitions.exists():
+        if tranche.status == Status.GRANTED and not tranche_changes.is_claimed(tranche):
             owe("requisition", tranche, due=tranche.year.requisition_to)

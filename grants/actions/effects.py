@@ -1,16 +1,32 @@
-"""What dispatching a decision does to one thing: before, after, and the act that carries it out."""
+"""What an act does, thing by thing: said on its page before it is done, and carried out as it was said."""
 
-from collections.abc import Callable
+import copy
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
+
 from digikoord.lib.columns import written
-from digikoord.lib.verdict import ALLOWED, Verdict
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict
+
+CHANGED = (
+    "Läget har ändrats sedan du läste sidan. Följderna nedan är de som gäller nu. Läs dem och bekräfta igen."
+)
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What dispatching does to one thing. Without an act it is left as it is, and `sentence` says why."""
+    """What the act does to one thing. Without an act it is left as it is, or follows from the act itself or from the
+    effect before it, and `sentence` says which.
+
+    key      the row, as the trail names it: "tranche:7"; empty for what is no row yet
+    sets     ((column, value), …): all that becomes otherwise in the row
+    ends     the kinds of duties about the row that end
+    owes     those that somebody has afterwards
+    hidden   what the person who acts may not read: a draft of somebody else's. It is done, and not told.
+    """
 
     what: str
     who: str
@@ -20,6 +36,11 @@ class Effect:
     kind: str = "text"
     act: Callable | None = None
     possible: Verdict = ALLOWED
+    key: str = ""
+    sets: tuple = ()
+    ends: tuple = ()
+    owes: tuple = ()
+    hidden: bool = False
 
     def __str__(self):
         return f"{self.what}, {self.who}: {self.before_text} → {self.after_text}. {self.sentence}"
@@ -37,6 +58,43 @@ class Effect:
             self.act(by=by)
 
 
-def is_possible(planned):
-    """The first thing that hinders the dispatch, if any."""
+def is_possible(planned: Iterable[Effect]) -> Verdict:
+    """The first thing that hinders the act, if any."""
     return next((effect.possible for effect in planned if not effect.possible), ALLOWED)
+
+
+def shown(planned: Iterable[Effect]) -> list[Effect]:
+    """What the page tells."""
+    return [effect for effect in planned if not effect.hidden]
+
+
+def seal(planned: Iterable[Effect]) -> str:
+    """What the page told, in short: sent back with the confirmation, so that nothing else is confirmed."""
+    told = "\n".join(str(effect) for effect in shown(planned))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def require_seen(planned: Iterable[Effect], seen: str | None) -> None:
+    """Refuse where the page told of something else. `seen` is the seal of what was read; None where nobody read a page."""
+    if seen is not None and seen != seal(planned):
+        raise Refused(CHANGED)
+
+
+def carry_out(planned: Iterable[Effect], *, by) -> None:
+    for effect in planned:
+        effect.carry_out(by)
+
+
+def on_page(planned: Iterable[Effect]) -> dict:
+    """What a page needs to tell of the effects, and to send back that they were read."""
+    planned = list(planned)
+    return {"effects": shown(planned), "seen": seal(planned), "hindrance": is_possible(planned).reason}
+
+
+def change(row: models.Model, make: Callable) -> tuple[models.Model, tuple]:
+    """(the row as `make` would leave it, what becomes otherwise in it); the row itself stays as it is."""
+    after = copy.copy(row)
+    make(after)
+    columns = [field.attname for field in row._meta.concrete_fields]
+    pairs = ((name, getattr(row, name), getattr(after, name)) for name in columns)
+    return after, tuple((name, new) for name, old, new in pairs if old != new)

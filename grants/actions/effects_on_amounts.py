@@ -6,14 +6,11 @@ from digikoord.lib.columns import written
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import refused
 
-from ..lifecycle import requisition
 from ..lifecycle.tranche import Status
 from ..models import Tranche
 from ..models.budget_decision import appropriated
-from . import tranches
-from .effects import Effect
-
-UNTOUCHED = "Rekvirerat eller betalt: lämnas orört."
+from . import requisition_drafts, tranche_changes, tranches
+from .effects import Effect, change
 
 
 def on_amounts(decision, rows):
@@ -30,24 +27,48 @@ def on_amounts(decision, rows):
             (tranche.year_id, tranche.place.part)
         )
         if row:
-            yield _on_amount(decision, tranche, row.amount)
+            yield from _on_amount(decision, tranche, row.amount)
 
 
 def _on_amount(decision, tranche, amount):
     what, who = f"Högsta belopp {tranche.year}", f"{tranche.place}, {tranche.holder}"
-    claimed = any(one.status in requisition.STANDING for one in tranche.requisitions.all())
-    if claimed or tranche.status in (Status.CLOSED, Status.SETTLED):
-        return Effect(what, who, tranche.ceiling, tranche.ceiling, UNTOUCHED, "money")
+    if tranche_changes.is_untouchable(tranche):
+        why = tranche_changes.why_untouched(tranche)
+        yield Effect(what, who, tranche.ceiling, tranche.ceiling, why, "money")
+        return
     if amount == tranche.ceiling:
-        return Effect(what, who, amount, amount, "Oförändrat.", "money")
-    act = partial(tranches.change_ceiling, tranche, ceiling=amount, decision=decision)
+        yield Effect(what, who, amount, amount, "Oförändrat.", "money")
+        return
     limit = appropriated(tranche.year, tranche.place)
     if limit is not None and amount > limit:
         possible = refused(f"Riksdagen har anvisat högst {kr(limit)} för {tranche.year}.")
-        return Effect(what, who, tranche.ceiling, amount, possible.reason, "money", possible=possible)
-    sentence = {
+        yield Effect(what, who, tranche.ceiling, amount, possible.reason, "money", possible=possible)
+        return
+    _, sets = change(tranche, partial(tranche_changes.with_ceiling, ceiling=amount))
+    yield Effect(
+        what,
+        who,
+        tranche.ceiling,
+        amount,
+        _sentence(tranche),
+        "money",
+        partial(tranches.change_ceiling, tranche, ceiling=amount, decision=decision),
+        key=tranche.subject().key,
+        sets=sets,
+        ends=tranche_changes.OF_A_DECIDED_YEAR,
+        owes=("prepare",) if _is_prepared_anew(tranche) else (),
+    )
+    yield from requisition_drafts.effects(tranche, tranche_changes.CUT)
+
+
+def _is_prepared_anew(tranche):
+    after, _ = change(tranche, partial(tranche_changes.with_ceiling, ceiling=tranche.ceiling))
+    return tranche_changes.is_preparable(after)
+
+
+def _sentence(tranche):
+    return {
         Status.GRANTED: f"Beviljat med {written(tranche.amount, 'money')} kr, inget rekvirerat: öppnas och beslutas på nytt.",
         Status.PREPARED: "Berett: bereds på nytt.",
         Status.CANCELLED: "Inställt: gäller om beloppet återställs.",
     }.get(tranche.status, "Får det nya högsta beloppet.")
-    return Effect(what, who, tranche.ceiling, amount, sentence, "money", act)

@@ -1,5 +1,7 @@
 """A decision gives a place without a holder to an actor, and its cancelled amounts with it."""
 
+from dataclasses import replace
+
 from actors.actions import audit
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
@@ -10,7 +12,7 @@ from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
 from ..models import Assignment, Instrument, Tranche
 from ..models.amendment import Kind
-from . import tranches
+from . import tranche_changes, tranches
 from .effects import Effect
 
 BEFORE_THE_HOLDER = (AssignmentStatus.TRANSFERRED, AssignmentStatus.REVOKED, AssignmentStatus.CONCLUDED)
@@ -36,7 +38,9 @@ def holders(decision):
 def left_over(place, starts):
     """The place's cancelled amounts of the years from the day on, of which nothing was requisitioned."""
     rows = Tranche.objects.filter(place=place, status=Status.CANCELLED, year__costs_to__gte=starts)
-    return rows.exclude(requisitions__status__in=requisition.STANDING).select_related("year__programme")
+    return rows.exclude(requisitions__status__in=requisition.RECEIVED).select_related(
+        "year__programme", "place__programme", "assignment__holder"
+    )
 
 
 @locks.part_of_act
@@ -62,13 +66,24 @@ def hindrance(row):
 
 
 def on_holder(row):
+    """The holder, and the amounts that come back with it or are set apart for it. All is done as the offer goes out."""
     form = "Uppdraget gäller genast." if row.is_assignment else "Får ett erbjudande att svara på."
     yield Effect("Innehavare", str(row.place), None, str(row.actor), form, possible=hindrance(row))
+    following = f"Följer platsen till {row.actor}."
     for tranche in left_over(row.place, row.starts).order_by("year__year"):
-        yield Effect(
-            f"Årsbelopp {tranche.year}",
-            str(row.place),
-            "Inställt",
-            "Återställt",
-            f"Följer platsen till {row.actor}.",
-        )
+        found = tranche_changes.effect(tranche, tranche_changes.restored, following)
+        owes = ("prepare",) if row.is_assignment and dict(found.sets)["status"] == Status.OPEN else ()
+        sets = (*found.sets, *tranche_changes.TO_ANOTHER)
+        yield replace(found, who=str(row.place), sets=sets, ends=tranche_changes.OF_A_DECIDED_YEAR, owes=owes)
+    for year, ceiling in unreserved(row.place):
+        yield Effect(f"Årsbelopp {year}", str(row.place), None, ceiling, f"Avsätts för {row.actor}.", "money")
+
+
+def unreserved(place):
+    """(year, ceiling) of the years whose amounts the place has not got yet."""
+    definition = place.programme.definition
+    defined = next(row for row in definition.places if row.code == place.code)
+    for year in place.programme.years.exclude(tranches__place=place).order_by("year"):
+        ceiling = definition.ceiling(defined, year.year)
+        if ceiling is not None:
+            yield year, ceiling

@@ -10,16 +10,17 @@ from digikoord.lib.verdict import Refused
 from .. import permissions
 from ..lifecycle.tranche import Status as Money
 from ..models import Assignment
-from . import coordinators, tranches
+from . import coordinators, effects, effects_on_endings
 
 ENDED = (Money.SETTLED, Money.CANCELLED)
 
 
 @transaction.atomic
-def revoke(assignment, *, by, heard_on, reason):
+def revoke(assignment, *, by, heard_on, reason, seen=None):
     """Revoke from today. Unpaid amounts are cancelled; what is paid is to be accounted for or reclaimed.
 
-    `heard_on` is the day by which the actor was heard (förvaltningslagen 25 §).
+    `heard_on` is the day by which the actor was heard (förvaltningslagen 25 §), `seen` the seal of the effects that
+    were read.
     """
     assignment = Assignment.objects.locked(assignment)
     permissions.can_end(by, assignment).require()
@@ -29,24 +30,29 @@ def revoke(assignment, *, by, heard_on, reason):
         )
     if clock.today() < assignment.starts:
         raise Refused(f"Uppdraget börjar gälla {assignment.starts}. Det kan upphävas tidigast den dagen.")
-    lifecycle.advance(assignment, "revoke")
-    assignment.ends, assignment.reason = clock.today(), reason
+    lifecycle.can(assignment, "revoke").require()
+    planned = list(effects_on_endings.revoking(assignment))
+    effects.require_seen(planned, seen)
+    effects_on_endings.revoked(assignment)
+    assignment.reason = reason
     save(assignment)
     audit.record("assignment.revoked", assignment, by=by, reason=reason, heard_on=heard_on)
     obligations.void("appoint", assignment, "Uppdraget är upphävt.")
     coordinators.end_with(assignment, by=by)
-    tranches.cancel_unpaid(assignment, by=by, why="Uppdraget är upphävt.")
+    effects.carry_out(planned, by=by)
     return assignment
 
 
 @transaction.atomic
-def conclude(assignment, *, by):
-    """Conclude an assignment whose time is over and whose every year is settled."""
+def conclude(assignment, *, by, seen=None):
+    """Conclude an assignment whose time is over and whose every year is settled. `seen` is the seal of what was read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_end(by, assignment).require()
     hinders = hindrances(assignment)
     if hinders:
         raise Refused(" ".join(hinders))
+    lifecycle.can(assignment, "conclude").require()
+    effects.require_seen(effects_on_endings.concluding(assignment), seen)
     lifecycle.advance(assignment, "conclude")
     save(assignment)
     audit.record("assignment.concluded", assignment, by=by)

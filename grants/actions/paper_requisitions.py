@@ -22,6 +22,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     requisitions.is_open(tranche).require()
     _require_received(tranche, received_on)
     row = Requisition(tranche=tranche, amount=amount, reference=reference, written_by=by)
+    row.written_for = tranche.holder
     requisitions.require_room(row)
     lifecycle.advance(row, "submit")
     row.submitted_by, row.submitted_on = by, received_on
@@ -31,6 +32,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     audit.record("requisition.registered", row, by=by, **facts)
     obligations.close("requisition", tranche)
     owe("approve_requisition", row)
+    requisitions.drop_drafts_without_room(row)
     registrations.of_requisition(row, by=by, document=papers.keep(paper, by=by))
     return row
 

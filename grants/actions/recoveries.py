@@ -155,7 +155,7 @@ def _claim(row, by, amount, due):
 def withdraw(recovery, *, by, reason):
     """End the case without a decision on the money."""
     row = Recovery.objects.locked(recovery)
-    permissions.can_handle_recovery(by, row).require()
+    permissions.can_withdraw_recovery(by, row).require()
     lifecycle.advance(row, "withdraw")
     row.reasons = reason
     save(row)

@@ -21,6 +21,7 @@ def remind_many(programme, *, by, offers):
 
 def _remind(assignment, by):
     row = Assignment.objects.locked(assignment)
+    permissions.can_remind(by, row).require()
     if not row.can("accept"):
         raise Refused(f"{row.holder} har hunnit svara. Läs sidan på nytt.")
     letter = answers.reminders([row])[0]

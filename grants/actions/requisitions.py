@@ -1,9 +1,11 @@
 """An actor asks to be paid what it has been granted; the ministry approves or returns."""
 
+from functools import partial
+
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock, lifecycle
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
@@ -15,7 +17,7 @@ from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
 from ..models import Requisition, Tranche
 from ..selectors.extended import last_day
-from . import payments, registrations
+from . import effects, payments, registrations, requisition_drafts, tranche_changes
 
 
 @transaction.atomic
@@ -25,6 +27,7 @@ def write(tranche, *, by, amount, reference=""):
     permissions.can_write_requisition(by, tranche).require()
     is_open(tranche).require()
     row = Requisition(tranche=tranche, amount=amount, reference=reference, written_by=by)
+    row.written_for = tranche.holder
     require_room(row)
     save(row)
     audit.record("requisition.written", row, by=by, amount=row.amount)
@@ -50,15 +53,25 @@ def submit(requisition, *, by, amount=None, reference=None):
     for kind in ("submit_requisition", "correct_requisition"):
         obligations.close(kind, row)
     owe("approve_requisition", row)
+    drop_drafts_without_room(row)
     registrations.of_requisition(row, by=by)
     return row
+
+
+@locks.part_of_act
+def drop_drafts_without_room(received):
+    """The other drafts of the amount fall away where what has just been received leaves them nothing to ask for."""
+    tranche = received.tranche
+    if not room(tranche) or not tranche.programme.definition.programme.several_requisitions:
+        why = "Årsbeloppet är rekvirerat genom en annan rekvisition."
+        requisition_drafts.fall_away(tranche, why=why, besides=received.pk)
 
 
 @transaction.atomic
 def return_(requisition, *, by, reason):
     """Send it back to the actor, with the reason."""
     row = Requisition.objects.locked(requisition)
-    permissions.can_handle_requisitions(by, row).require()
+    permissions.can_return_requisition(by, row).require()
     lifecycle.advance(row, "return")
     row.returned_reason = reason
     save(row)
@@ -78,8 +91,14 @@ def withdraw(requisition, *, by):
     audit.record("requisition.withdrawn", row, by=by, amount=row.amount)
     for kind in ("submit_requisition", "approve_requisition", "correct_requisition"):
         obligations.void(kind, row, "Rekvisitionen är återtagen.")
-    owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
+    _owe_again(row.tranche)
     return row
+
+
+def _owe_again(tranche):
+    """The amount is to be requisitioned again, where it still can be and nothing else of it is asked for."""
+    if can_be_requisitioned(tranche) and not tranche_changes.is_claimed(tranche):
+        owe("requisition", tranche, due=tranche.year.requisition_to)
 
 
 @transaction.atomic
@@ -105,16 +124,40 @@ def approve_many(requisitions, *, by):
 
 
 @transaction.atomic
-def cancel(requisition, *, by, reason):
-    """Cancel an approved requisition whose payment has been cancelled."""
+def cancel(requisition, *, by, reason, seen=None):
+    """Cancel an approved requisition whose payment has been cancelled, or a returned one that the actor does not correct.
+
+    `seen` is the seal of the effects that were read.
+    """
     row = Requisition.objects.locked(requisition)
     permissions.can_handle_requisitions(by, row).require()
     has_no_payment(row).require()
+    lifecycle.can(row, "cancel").require()
+    effects.require_seen(cancelling(row), seen)
     lifecycle.advance(row, "cancel")
     save(row)
     audit.record("requisition.cancelled", row, by=by, reason=reason, amount=row.amount)
-    owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
+    obligations.void("correct_requisition", row, "Rekvisitionen är makulerad.")
+    _owe_again(row.tranche)
     return row
+
+
+def cancelling(row):
+    """What cancelling the requisition does: it no longer stands, and its money can be asked for again."""
+    make = partial(lifecycle.advance, name="cancel")
+    after, sets = effects.change(row, make)
+    what, who = f"Rekvisition {row.year} på {kr(row.amount)}", f"{row.tranche.place}, {row.tranche.holder}"
+    others = [
+        one for one in row.tranche.requisitions.all() if one.pk != row.pk and one.status in table.RECEIVED
+    ]
+    key, status = row.subject().key, row.get_status_display()
+    more = {"key": key, "sets": sets, "ends": ("correct_requisition",)}
+    yield effects.Effect(what, who, status, after.get_status_display(), "Makuleras.", **more)
+    if can_be_requisitioned(row.tranche) and not others:
+        now = tranche_changes.told(row.tranche)
+        again = "Kan rekvireras på nytt."
+        more = {"key": row.tranche.subject().key, "owes": ("requisition",)}
+        yield effects.Effect(f"Årsbelopp {row.year}", who, now, now, again, **more)
 
 
 def has_no_payment(row):
@@ -130,8 +173,8 @@ def is_late(tranche):
 
 
 def room(tranche, *, besides=None):
-    """What is left to requisition, in kronor."""
-    claims = tranche.requisitions.filter(status__in=table.STANDING)
+    """What is left to requisition, in kronor. A draft takes nothing: nobody has received it."""
+    claims = tranche.requisitions.filter(status__in=table.RECEIVED)
     return (tranche.amount or 0) - sum(row.amount for row in claims.exclude(pk=besides))
 
 
@@ -140,9 +183,15 @@ def require_room(row):
     left = room(row.tranche, besides=row.pk)
     if row.amount > left:
         raise Refused(f"Av årsbeloppet finns {kr(left)} kvar att rekvirera.")
-    others = row.tranche.requisitions.exclude(pk=row.pk).filter(status__in=table.STANDING)
+    others = row.tranche.requisitions.exclude(pk=row.pk).filter(status__in=table.RECEIVED)
     if others.exists() and not row.programme.definition.programme.several_requisitions:
         raise Refused("Årets medel har redan rekvirerats. Programmet betalar en gång om året.")
+
+
+def can_be_requisitioned(tranche):
+    """Whether the amount is granted to somebody who can ask for it, be it now or later."""
+    held = tranche.assignment.status in (AssignmentStatus.IN_FORCE, AssignmentStatus.TRANSFERRED)
+    return tranche.status == TrancheStatus.GRANTED and held
 
 
 def is_open(tranche):

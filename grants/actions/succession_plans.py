@@ -28,6 +28,7 @@ def enter(programme, *, by, predecessor, effective_on, legal_basis, predecessor_
         legal_basis=legal_basis,
         predecessor_dissolved=predecessor_dissolved,
     )
+    permissions.can_plan_succession(by, programme, row).require()
     _require_sound(row, programme)
     save(row)
     audit.record(
@@ -55,8 +56,8 @@ def _successor(*, successor=None, legal_name="", display_name="", kind="", org_n
 @transaction.atomic
 def edit(succession, *, by, programme, effective_on, legal_basis, predecessor_dissolved):
     """Change what is planned; what is registered is undone instead."""
-    permissions.can_plan_succession(by, programme).require()
     row = Succession.objects.locked(succession)
+    permissions.can_plan_succession(by, programme, row).require()
     lifecycle.can(row, "register").require()
     row.effective_on, row.legal_basis = effective_on, legal_basis
     row.predecessor_dissolved = predecessor_dissolved

@@ -1,34 +1,20 @@
 """One legal person succeeds another: the place goes on, under a new offer to the successor."""
 
-import datetime
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from actors.actions import audit, conflicts, obligations
 from actors.models import Event, Succession, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
+from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..duties import owe
-from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..models import Assignment, GovernmentDecision, Instrument, Tranche
-from . import coordinators
+from . import coordinators, effects, effects_on_endings, requisition_drafts, tranche_changes
 from .decisions import enter_into_force, tell
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What registering one succession does; `possible` says why it cannot be done now."""
-
-    succession: Succession
-    assignment: Assignment | None
-    moving: tuple
-    staying: tuple
-    possible: Verdict
+from .effects_on_successions import FOLLOWS, RETURNS, Plan, resumed, transferred, undoing
 
 
 def plans(programme):
@@ -40,6 +26,11 @@ def plans(programme):
     return sorted(rows, key=lambda row: row.assignment.place.code if row.assignment else "")
 
 
+def effects_of(plans):
+    """What registering all of them that can be registered does."""
+    return [effect for row in plans for effect in row.effects]
+
+
 def plan(succession, programme):
     assignment = (
         Assignment.objects.live()
@@ -49,46 +40,47 @@ def plan(succession, programme):
     )
     if assignment is None:
         return Plan(succession, None, (), (), refused("Företrädaren håller ingen plats i programmet."))
-    tranches = list(assignment.tranches.select_related("year").order_by("year").with_money())
+    tranches = effects_on_endings.amounts(assignment)
     moving = tuple(row for row in tranches if _moves(row, succession))
     staying = tuple(row for row in tranches if row not in moving)
-    return Plan(succession, assignment, moving, staying, _hindrance(succession, assignment))
+    return Plan(succession, assignment, moving, staying, _hindrance(succession, assignment, staying))
 
 
 def _moves(tranche, succession):
     """Unpaid amounts of the years from the succession on follow the place."""
-    return tranche.year.costs_to >= succession.effective_on and not tranche.requisitioned
+    return tranche.year.costs_to >= succession.effective_on and not tranche_changes.is_claimed(tranche)
 
 
-def _hindrance(succession, assignment):
+def _hindrance(succession, assignment, staying):
     if assignment.status != AssignmentStatus.IN_FORCE:
         return refused(f"{assignment.holder} har inte tackat ja; det finns inget att överföra.")
     if succession.effective_on <= assignment.starts:
         return refused("Övergången ligger före uppdragets första dag.")
     if assignment.ends and succession.effective_on > assignment.ends:
         return refused(f"Övergången ligger efter uppdragets sista dag, {assignment.ends}.")
-    open_years = Tranche.objects.filter(
-        assignment=assignment,
-        year__costs_to__gte=succession.effective_on,
-        requisitions__status__in=requisition.STANDING,
-    )
-    if open_years.exists():
-        return refused("En rekvisition för tiden efter övergången är öppen. Avsluta den först.")
+    if any(row.year.costs_to >= succession.effective_on for row in staying):
+        return refused(
+            "En rekvisition för tiden efter övergången har kommit in och är inte avslutad. Avsluta den först."
+        )
     return ALLOWED
 
 
 @transaction.atomic
-def register_many(programme, *, by, successions, decided_on, case_number="", answer_due=None, text=""):
+def register_many(programme, *, by, successions, decided_on, text="", seen=None, **fields):
     """Register the successions together, with the later decision that offers the successors.
 
-    `case_number` may still be unknown. Nothing is registered unless everything can be.
+    fields   case_number (may still be unknown) and answer_due
+    seen     the seal of the effects of all that could be registered, as they were read
+    Nothing is registered unless everything can be.
     """
     permissions.can_register_successions(by, programme).require()
     rows = Succession.objects.locked_all(successions)
     if not rows:
         raise Refused("Välj minst en övergång.")
-    fields = {"decided_on": decided_on, "case_number": case_number, "answer_due": answer_due}
-    decision = _later_decision(programme, by, fields, text)
+    permissions.can_register_successions(by, programme, *rows).require()
+    if seen is not None:
+        effects.require_seen(effects_of(plans(programme)), seen)
+    decision = _later_decision(programme, by, {"decided_on": decided_on, **fields}, text)
     return [_register(row, decision, by) for row in rows]
 
 
@@ -121,8 +113,7 @@ def _register(succession, decision, by):
     save(succession)
     conflicts.carry_over(succession, by=by)
     planned_end = old.ends
-    lifecycle.advance(old, "transfer")
-    old.ends = succession.effective_on - datetime.timedelta(days=1)
+    transferred(old, on=succession.effective_on)
     save(old)
     audit.record(
         "assignment.transferred",
@@ -162,19 +153,23 @@ def _offer(succession, old, decision, ends, by):
 def _move(row, new, succession, by):
     tranche = Tranche.objects.locked(row)
     for kind in ("prepare", "requisition"):
-        obligations.void(kind, tranche, "Årsbeloppet har följt platsen till efterträdaren.")
+        obligations.void(kind, tranche, FOLLOWS)
+    # Before it has another holder: the draft is the predecessor's.
+    requisition_drafts.fall_away(tranche, why=FOLLOWS)
     tranche.assignment = new
     save(tranche)
     audit.record("tranche.moved", tranche, by=by, on=succession.effective_on, holder=new.holder)
 
 
 @transaction.atomic
-def undo(succession, *, by, programme, reason):
-    """Undo a wrongly registered succession, until the successor has acted in its place."""
-    permissions.can_register_successions(by, programme).require()
+def undo(succession, *, by, programme, reason, seen=None):
+    """Undo a wrongly registered succession, until the successor has acted in its place. `seen` is the seal of the
+    effects that were read."""
     succession = Succession.objects.locked(succession)
+    permissions.can_register_successions(by, programme, succession).require()
     new = taken_over(succession, programme)
     can_undo(new).require()
+    effects.require_seen(undoing(new), seen)
     lifecycle.advance(succession, "undo")
     succession.registered_by = succession.registered_on = None
     save(succession)
@@ -185,7 +180,8 @@ def undo(succession, *, by, programme, reason):
 def taken_over(succession, programme):
     """The successor's holding of the place in the programme, or None."""
     rows = Assignment.objects.filter(place__programme=programme, holder=succession.successor)
-    return rows.filter(succeeds__holder=succession.predecessor).select_related("place__programme").first()
+    related = ("place__programme", "holder", "succeeds__place__programme", "succeeds__holder")
+    return rows.filter(succeeds__holder=succession.predecessor).select_related(*related).first()
 
 
 def can_undo(new):
@@ -216,13 +212,13 @@ def _take_back(new, by, reason):
     save(new)
     audit.record("assignment.annulled", new, by=by, on=new.starts, reason=reason)
     obligations.void("answer", new, "Övergången har ångrats.")
-    lifecycle.advance(old, "undo_transfer")
-    old.ends = new.ends
+    resumed(old, ends=new.ends)
     save(old)
     audit.record("assignment.resumed", old, by=by, on=new.starts, reason=reason)
     coordinators.reopen_with(old, by=by)
     for row in moved:
         tranche = Tranche.objects.locked(row)
+        requisition_drafts.fall_away(tranche, why=RETURNS)
         tranche.assignment = old
         save(tranche)
         audit.record("tranche.moved", tranche, by=by, on=new.starts, holder=old.holder)

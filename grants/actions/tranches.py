@@ -12,14 +12,8 @@ from digikoord.lib.verdict import ALLOWED, Refused, refused
 from .. import permissions
 from ..duties import owe
 from ..lifecycle import payment, requisition
-from ..lifecycle.assignment import Status as AssignmentStatus
-from ..lifecycle.tranche import Status
 from ..models import Tranche
-from ..models.budget_decision import awaits_condition
-from . import registrations
-
-# The moves that open a decided amount anew, and how the trail tells them
-OPENING = {"send_back": "tranche.sent_back", "reopen": "tranche.reopened"}
+from . import effects, registrations, requisition_drafts, tranche_changes
 
 
 @transaction.atomic
@@ -50,7 +44,7 @@ def send_back(tranche, *, by, reason):
     tranche = Tranche.objects.locked(tranche)
     permissions.can_decide_grants(by, tranche).require()
     lifecycle.advance(tranche, "send_back")
-    _forget_amount(tranche)
+    tranche_changes.forget(tranche)
     save(tranche)
     audit.record("tranche.sent_back", tranche, by=by, reason=reason)
     obligations.void("grant", tranche, "Återsänt för ny beredning.")
@@ -81,24 +75,50 @@ def grant_many(tranches, *, by):
 
 
 @transaction.atomic
-def reopen(tranche, *, by, reason):
-    """Take back a grant of which nothing has been requisitioned."""
+def reopen(tranche, *, by, reason, seen=None):
+    """Take back a grant of which nothing has been requisitioned. What somebody has only begun to write falls away.
+
+    `seen` is the seal of the effects that were read.
+    """
     tranche = Tranche.objects.locked(tranche)
     permissions.can_reopen_tranche(by, tranche).require()
-    if tranche.requisitions.filter(status__in=requisition.STANDING).exists():
-        raise Refused("Medel har redan rekvirerats. Beloppet kan inte öppnas igen.")
-    lifecycle.advance(tranche, "reopen")
-    reset(tranche)
+    is_unclaimed(tranche).require()
+    lifecycle.can(tranche, "reopen").require()
+    effects.require_seen(tranche_changes.reopening(tranche), seen)
+    tranche_changes.opened(tranche, "reopen")
+    save(tranche)
     audit.record("tranche.reopened", tranche, by=by, reason=reason)
+    why = "Årsbeloppet har öppnats igen och bereds på nytt."
+    requisition_drafts.fall_away(tranche, why=why)
+    void_decided(tranche)
     owe("prepare", tranche)
     return tranche
 
 
+def is_unclaimed(tranche):
+    """Whether nothing of the amount has been requisitioned: what is asked for has been received, and stands."""
+    rows = [row for row in tranche.requisitions.all() if row.status in requisition.RECEIVED]
+    if not rows:
+        return ALLOWED
+    if all(row.status == requisition.Status.RETURNED for row in rows):
+        return refused(
+            "En rekvisition har kommit in och är återsänd till aktören. "
+            "Makulera den först, om aktören inte rättar den."
+        )
+    return refused("Medel har redan rekvirerats. Beloppet kan inte öppnas igen.")
+
+
 @transaction.atomic
-def close(tranche, *, by, reason):
-    """Give up what has not been requisitioned; with nothing paid, the year is settled too."""
+def close(tranche, *, by, reason, seen=None):
+    """Give up what has not been requisitioned; with nothing paid, the year is settled too.
+
+    `seen` is the seal of the effects that were read.
+    """
     tranche = Tranche.objects.locked(tranche)
     permissions.can_close(by, tranche).require()
+    is_at_rest(tranche).require()
+    lifecycle.can(tranche, "close").require()
+    effects.require_seen(tranche_changes.closing(tranche), seen)
     shut(tranche, by=by, reason=reason)
     settle_if_even(tranche, by=by)
     return tranche
@@ -122,18 +142,27 @@ def requisition_time_is_over(year):
     return refused(f"Aktörerna kan rekvirera till och med {last}. Stäng beloppen därefter.")
 
 
+def is_at_rest(tranche):
+    """Whether no requisition or payment of the amount is under way. A draft is not: nobody has received it."""
+    if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
+        return refused(
+            "En rekvisition är inte färdigbehandlad. Avsluta den först: attestera eller skicka tillbaka den, "
+            "eller makulera den som är återsänd."
+        )
+    if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
+        return refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
+    return ALLOWED
+
+
 @locks.part_of_act
 def shut(tranche, *, by, reason):
-    """Close a locked tranche of which no requisition or payment is under way."""
-    if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
-        raise Refused("En rekvisition är inte färdigbehandlad. Avsluta den först.")
-    if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
-        raise Refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
-    lifecycle.advance(tranche, "close")
-    tranche.closed_on = clock.today()
+    """Close a locked tranche of which no requisition or payment is under way. Drafts fall away."""
+    is_at_rest(tranche).require()
+    tranche_changes.closed(tranche)
     save(tranche)
     audit.record("tranche.closed", tranche, by=by, reason=reason)
     obligations.void("requisition", tranche, "Årsbeloppet är stängt.")
+    requisition_drafts.fall_away(tranche, why=tranche_changes.CLOSED)
 
 
 @locks.part_of_act
@@ -141,8 +170,7 @@ def settle_if_even(tranche, *, by):
     """Settle a locked, closed tranche when paid = used + repaid + waived, to the öre."""
     if not balance(tranche).is_even:
         return
-    lifecycle.advance(tranche, "settle")
-    tranche.settled_on = clock.today()
+    tranche_changes.settled(tranche)
     save(tranche)
     audit.record("tranche.settled", tranche, by=by)
     _owe_conclusion(tranche.assignment)
@@ -150,8 +178,7 @@ def settle_if_even(tranche, *, by):
 
 def _owe_conclusion(assignment):
     """When the last year is settled, the assignment is to be concluded."""
-    left = assignment.tranches.exclude(status__in=(Status.SETTLED, Status.CANCELLED))
-    if assignment.status == AssignmentStatus.IN_FORCE and not left.exists():
+    if tranche_changes.is_last(assignment):
         later = assignment.ends and assignment.ends > clock.today()
         owe("conclude", assignment, due=assignment.ends if later else None)
 
@@ -162,90 +189,60 @@ def balance(tranche):
 
 
 @locks.part_of_act
-def cancel_unpaid(assignment, *, by, why):
-    """Cancel what the holder has not been paid or requisitioned, and only that."""
-    for tranche in unpaid(assignment):
-        cancel(tranche, by=by, why=why)
-
-
-def unpaid(assignment):
-    """The amounts that end with the holder: nothing of them is paid or requisitioned."""
-    rows = assignment.tranches.exclude(requisitions__status__in=requisition.STANDING)
-    rows = rows.select_related("year", "place").order_by("year__year")
-    return [row for row in rows if lifecycle.can(row, "cancel")]
-
-
-@locks.part_of_act
 def cancel(tranche, *, by, why):
-    """Cancel one unpaid tranche, as a consequence of an act already permitted."""
+    """Cancel one unpaid tranche, as a consequence of an act already permitted. Drafts fall away."""
     tranche = Tranche.objects.locked(tranche)
-    lifecycle.advance(tranche, "cancel")
+    tranche_changes.cancelled(tranche)
     save(tranche)
     audit.record("tranche.cancelled", tranche, by=by, reason=why)
-    for kind in ("prepare", "grant", "requisition"):
+    requisition_drafts.fall_away(tranche, why=why)
+    for kind in tranche_changes.OF_AN_OPEN_YEAR:
         obligations.void(kind, tranche, why)
-
-
-@locks.part_of_act
-def restore_cancelled(assignment, *, by):
-    """Bring back cancelled amounts, to open or to waiting for their condition."""
-    for row in assignment.tranches.filter(status=Status.CANCELLED):
-        restore(row, by=by)
 
 
 @locks.part_of_act
 def restore(tranche, *, by):
     """Bring one cancelled amount back, to open or to waiting for its condition."""
     tranche = Tranche.objects.locked(tranche)
-    lifecycle.advance(tranche, "restore_conditional" if awaits_condition(tranche.year) else "restore")
-    reset(tranche)
+    tranche_changes.restored(tranche)
+    save(tranche)
     audit.record("tranche.restored", tranche, by=by, status=tranche.status)
+    void_decided(tranche)
 
 
 @locks.part_of_act
 def change_ceiling(tranche, *, by, ceiling, decision):
     """Give an amount of which nothing is requisitioned a new ceiling (kronor), as a government decision says.
 
-    What was prepared or granted is opened by it, and decided anew.
+    What was prepared or granted is opened by it, and decided anew; what was only begun to be written falls away.
     """
     tranche = Tranche.objects.locked(tranche)
-    if _claimed(tranche):
-        raise Refused(f"Medel har redan rekvirerats av {tranche}. Beloppet kan inte ändras.")
-    for move, verb in OPENING.items():
-        if lifecycle.can(tranche, move):
-            lifecycle.advance(tranche, move)
-            audit.record(verb, tranche, by=by, reason=f"Högsta beloppet är ändrat genom {decision}.")
-            break
-    before, tranche.ceiling = tranche.ceiling, ceiling
-    tranche.decided_ceiling = ceiling
-    reset(tranche)
+    if not is_unclaimed(tranche):
+        raise Refused(f"{tranche}: {is_unclaimed(tranche).reason}")
+    before = tranche.ceiling
+    verb = tranche_changes.OPENING.get(tranche_changes.opening_move(tranche))
+    tranche_changes.with_ceiling(tranche, ceiling)
+    if verb:
+        audit.record(verb, tranche, by=by, reason=f"Högsta beloppet är ändrat genom {decision}.")
+    save(tranche)
     audit.record("tranche.ceiling_changed", tranche, by=by, before=before, ceiling=ceiling, decision=decision)
-    if tranche.status == Status.OPEN and tranche.assignment.status == AssignmentStatus.IN_FORCE:
+    requisition_drafts.fall_away(tranche, why=tranche_changes.CUT)
+    void_decided(tranche)
+    if tranche_changes.is_preparable(tranche):
         owe("prepare", tranche)
     return tranche
 
 
 @locks.part_of_act
-def reset(tranche):
-    """Forget amount and decision of an undecided tranche; the trail remembers them."""
-    _forget_amount(tranche)
-    tranche.granted_by = tranche.granted_on = None
-    save(tranche)
-    for kind in ("grant", "requisition"):
+def void_decided(tranche):
+    """Nobody grants or requisitions an amount that is prepared anew; the trail remembers what it was."""
+    for kind in tranche_changes.OF_A_DECIDED_YEAR:
         obligations.void(kind, tranche, "Beloppet bereds på nytt.")
 
 
 def in_order(tranches):
     """The rows by year, place and key, so that mass acts lock in one order."""
     return sorted(tranches, key=lambda row: (row.year_id, row.place_id, row.pk))
-
-
-def _claimed(tranche):
-    return tranche.requisitions.filter(status__in=requisition.STANDING).exists()
-
-
-def _forget_amount(tranche):
-    tranche.amount = tranche.prepared_by = tranche.prepared_on = None
 
 
 def _require_in_force(tranche):

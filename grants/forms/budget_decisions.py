@@ -2,17 +2,19 @@
 
 from django import forms
 
-from digikoord.lib.fields import DayField, MoneyField
+from digikoord.lib.fields import DayField, MoneyField, PercentField
 from digikoord.lib.papers import PaperField
 
 from ..models import BudgetDecision
 from ..models.budget_decision import Kind, Outcome
 
-EQUAL, BY_AMOUNT = "equal", "by_amount"
+EQUAL, BY_PERCENT, BY_AMOUNT = "equal", "percent", "by_amount"
 RULES = (
     (EQUAL, "Lika: ett nytt högsta belopp för alla aktörer"),
+    (BY_PERCENT, "I procent: varje belopp sänks med lika många procent"),
     (BY_AMOUNT, "Belopp för belopp, i tabellen nedan"),
 )
+ROUNDING = (("kronor", "Hela kronor"), ("ore", "Ören"))
 CEILINGS = ("recipient_ceiling", "secretariat_ceiling")
 
 
@@ -38,6 +40,19 @@ class RegisterForm(forms.ModelForm):
         required=False,
         help_text="Tomt: sekretariatets belopp ändras inte.",
     )
+    percent = PercentField(
+        label="Sänkning, procent",
+        required=False,
+        help_text="När beloppen sänks i procent, till exempel 12,5. Högst fyra decimaler. Räknas på det regeringen har beslutat.",
+    )
+    rounding = forms.ChoiceField(
+        label="Beloppen avrundas nedåt till",
+        choices=ROUNDING,
+        required=False,
+        initial="kronor",
+        widget=forms.RadioSelect,
+        help_text="Varje belopp avrundas nedåt, så att summan aldrig blir högre än det beslutet ger.",
+    )
     total = MoneyField(
         label="Beslutet ger för hela året, kr",
         required=False,
@@ -62,7 +77,8 @@ class RegisterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not has_secretariat:
             del self.fields["secretariat_ceiling"]
-        self.order_fields(["kind", "outcome", *self.Meta.fields[2:7], "paper", "rule", *CEILINGS, "total"])
+        shared = ("rule", *CEILINGS, "percent", "rounding", "total")
+        self.order_fields(["kind", "outcome", *self.Meta.fields[2:7], "paper", *shared])
         self.asked = list(self.fields)
         self.grid = {f"amount_{row.pk}": row for row in amounts}
         for name, row in self.grid.items():
@@ -86,6 +102,8 @@ class RegisterForm(forms.ModelForm):
         data = super().clean()
         amounts = {row: data.pop(name, None) for name, row in self.grid.items()}
         rule = data.pop("rule", "")
+        rounding = data.pop("rounding", "")
+        data["whole_kronor"] = rounding != "ore" if rule == BY_PERCENT else None
         if data.get("outcome") == Outcome.CHANGED:
             self._check_changed(data, rule, amounts)
         else:
@@ -95,14 +113,23 @@ class RegisterForm(forms.ModelForm):
     def _check_changed(self, data, rule, amounts):
         if data.get("kind") == Kind.FRAME:
             self.add_error("kind", "Belopp ändras av beslutet om anslaget, inte av rambeslutet.")
+        if rule != BY_PERCENT and data.get("percent") is not None:
+            self.add_error("percent", "Ange procent bara när beloppen sänks i procent.")
         if not rule:
             self.add_error("rule", "Välj hur det ändrade beloppet fördelas.")
+        elif rule == BY_PERCENT:
+            self._check_percent(data)
         elif rule == BY_AMOUNT:
             self._check_amounts(amounts)
             data["amounts"] = {row.place: amount for row, amount in amounts.items()}
             data.update(dict.fromkeys(CEILINGS))
         elif data.get("recipient_ceiling") is None and "recipient_ceiling" not in self.errors:
             self.add_error("recipient_ceiling", "Ange det nya högsta beloppet per aktör.")
+
+    def _check_percent(self, data):
+        data.update(dict.fromkeys(CEILINGS))
+        if not data.get("percent") and "percent" not in self.errors:
+            self.add_error("percent", "Ange hur många procent beloppen sänks, mer än 0.")
 
     def _check_amounts(self, amounts):
         for name, row in self.grid.items():
@@ -116,7 +143,7 @@ class RegisterForm(forms.ModelForm):
     def _check_unchanged(self, data, rule):
         if rule:
             self.add_error("rule", "Välj fördelning bara när utfallet är ändrat belopp.")
-        for name in (*CEILINGS, "total"):
+        for name in (*CEILINGS, "percent", "total"):
             if data.get(name) is not None:
                 self.add_error(name, "Ange belopp bara när utfallet är ändrat belopp.")
 

@@ -1,12 +1,12 @@
 from django import forms
 
-from digikoord.lib.fields import DayField
+from digikoord.lib.fields import DayField, WholeField
 
 from ..models import Coordinator
 
 
 class AppointForm(forms.ModelForm):
-    share = forms.IntegerField(
+    share = WholeField(
         label="Andel av heltid, procent",
         min_value=1,
         max_value=100,

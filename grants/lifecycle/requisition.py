@@ -16,9 +16,9 @@ class Status(TextChoices):
 
 # Claims on the tranche: what the ledger counts as requisitioned.
 CLAIMING = (Status.SUBMITTED, Status.APPROVED)
-# Not ended: nothing may be decided over its head.
-STANDING = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED)
-UNDER_WAY = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
+# Received and not ended: nothing is decided over its head. A draft has not been received, and binds nobody.
+RECEIVED = (Status.SUBMITTED, Status.RETURNED, Status.APPROVED)
+UNDER_WAY = (Status.SUBMITTED, Status.RETURNED)
 
 REQUISITION = Lifecycle(
     "rekvisitionen",
@@ -27,7 +27,10 @@ REQUISITION = Lifecycle(
         "submit": move("Skicka in", [Status.DRAFT, Status.RETURNED], Status.SUBMITTED),
         "return": move("Skicka tillbaka", Status.SUBMITTED, Status.RETURNED),
         "withdraw": move("Återta", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED], Status.WITHDRAWN),
+        # The writer's own is ended by no other hand: its amount can no longer be requisitioned.
+        "fall_away": move("Låt utkastet falla bort", Status.DRAFT, Status.WITHDRAWN),
         "approve": move("Attestera", Status.SUBMITTED, Status.APPROVED),
-        "cancel": move("Makulera", Status.APPROVED, Status.CANCELLED),
+        # What the actor never corrects does not stand in the way for ever.
+        "cancel": move("Makulera", [Status.RETURNED, Status.APPROVED], Status.CANCELLED),
     },
 )

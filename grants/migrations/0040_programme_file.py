@@ -15,7 +15,7 @@ def move(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0023_bank_lines_kept")]
+    dependencies = [("grants", "0032_impartial_everywhere")]
     operations = [
         migrations.AddField(
             "programme",

@@ -61,6 +61,9 @@ class BudgetDecision(models.Model):
         blank=True,
     )
     by_amount = models.BooleanField("belopp för belopp", default=False)
+    # A cut in percent is kept as the amounts it came to, place by place, and as what was decided.
+    percent = models.DecimalField("sänkning, procent", max_digits=7, decimal_places=4, null=True, blank=True)
+    whole_kronor = models.BooleanField("avrundat nedåt till hela kronor", null=True, blank=True)
     total = models.DecimalField(
         "beslutet ger för året", max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -95,6 +98,12 @@ class BudgetDecision(models.Model):
                 | Q(NO_CEILINGS, outcome=Outcome.CHANGED, by_amount=True)
                 | (~Q(outcome=Outcome.CHANGED) & Q(NO_CEILINGS, by_amount=False, total__isnull=True)),
                 "Ett ändrat belopp anges, och bara när utfallet är ändrat belopp.",
+            ),
+            constraints.rule(
+                "budget_percent_goes_by_amount",
+                Q(percent__isnull=True, whole_kronor__isnull=True)
+                | Q(percent__gt=0, percent__lte=100, whole_kronor__isnull=False, by_amount=True),
+                "En sänkning i procent är mer än 0 och högst 100, och säger hur den avrundas.",
             ),
             constraints.not_negative("budget_recipient_ceiling", "recipient_ceiling"),
             constraints.not_negative("budget_secretariat_ceiling", "secretariat_ceiling"),

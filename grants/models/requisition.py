@@ -12,10 +12,18 @@ from .scope import holds, reads_programme
 
 class RequisitionQuerySet(Locking):
     def visible_to(self, user):
-        """A draft is the actor's own until it is submitted."""
+        """What was never submitted is that actor's own who wrote it, whoever holds the place now."""
+        received = Q(submitted_on__isnull=False)
+        own = Q(written_for__isnull=True) & holds(user, "tranche__assignment__holder")
         return self.filter(
-            holds(user, "tranche__assignment__holder")
-            | (reads_programme(user, "tranche__place__programme") & Q(submitted_on__isnull=False))
+            (
+                received
+                & (
+                    holds(user, "tranche__assignment__holder")
+                    | reads_programme(user, "tranche__place__programme")
+                )
+            )
+            | (~received & (own | holds(user, "written_for")))
         )
 
     def claiming(self):
@@ -27,9 +35,12 @@ class Requisition(models.Model):
 
     LIFECYCLE = REQUISITION
     LOCKS = ("tranche__year", "tranche__place", "tranche")
-    READS = ("tranche__place__programme", "tranche__assignment__holder")
+    READS = ("tranche__place__programme", "tranche__assignment__holder", "written_for")
 
     tranche = models.ForeignKey("grants.Tranche", models.PROTECT, related_name="requisitions")
+    written_for = models.ForeignKey(
+        "actors.Actor", models.PROTECT, null=True, related_name="+", verbose_name="aktör som skrev"
+    )
     amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)
     reference = models.CharField("er referens", max_length=60, blank=True)
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
@@ -71,10 +82,15 @@ class Requisition(models.Model):
         ]
 
     def __str__(self):
-        return f"rekvisition {self.tranche.year} från {self.tranche.holder}"
+        return f"rekvisition {self.tranche.year} från {self.holder}"
 
     def get_absolute_url(self):
         return reverse("grants:requisition_detail", args=[self.pk])
+
+    @property
+    def holder(self):
+        """Whose it is: a draft stays with the actor that wrote it, also when its place has another holder."""
+        return self.tranche.holder if self.submitted_on or not self.written_for_id else self.written_for
 
     @property
     def year(self):
@@ -87,7 +103,7 @@ class Requisition(models.Model):
     def subject(self):
         return for_place(
             self.tranche.place,
-            self.tranche.holder,
+            self.holder,
             label=str(self),
             key=f"requisition:{self.pk}",
             url=self.get_absolute_url(),

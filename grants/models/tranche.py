@@ -8,7 +8,7 @@ from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO, rounded
 
 from ..lifecycle import payment
-from ..lifecycle.requisition import STANDING
+from ..lifecycle.requisition import RECEIVED
 from ..lifecycle.tranche import DECIDED, TRANCHE, Status
 from ..subject import for_place
 from .balance import Balance
@@ -36,7 +36,7 @@ class TrancheQuerySet(Locking):
         is told by the trail."""
         own = OuterRef("pk")
         claims = Requisition.objects.claiming().filter(tranche=own)
-        standing = Requisition.objects.filter(tranche=own, status__in=STANDING)
+        standing = Requisition.objects.filter(tranche=own, status__in=RECEIVED)
         payments = Payment.objects.filter(requisition__tranche=own, status=payment.Status.PAID)
         repayable = RepaymentClaim.objects.filter(tranche=own)
         entries = ClaimEntry.objects.filter(claim__tranche=own)

@@ -3,7 +3,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from . import toml_faults
-from .build import build
+from .build import DIGITS, build
 from .faults import Fault, Faults
 from .rules import check
 from .shape import ProgrammeFile
@@ -33,6 +33,13 @@ def _text(source):
 
 def _parse(text):
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_figure)
     except tomllib.TOMLDecodeError as error:
         raise Faults([Fault(*toml_faults.told(error, text))]) from None
+
+
+def _figure(text):
+    """A number with decimals; with an exponent it is no amount that a lawyer reads, and is refused as such."""
+    value = Decimal(text)
+    small = not value.is_finite() or value.adjusted() <= DIGITS
+    return Decimal("NaN") if "e" in text.lower() and small else value

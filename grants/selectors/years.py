@@ -123,10 +123,12 @@ def trail_of(*rows):
     return Event.objects.filter(key__in=[row.subject().key for row in rows])
 
 
-def trail_of_year(tranche):
-    """All that has happened to a place's money of a year, latest first."""
+def trail_of_year(user, tranche):
+    """All that has happened to a place's money of a year, latest first; of drafts only those of the user's own actors."""
     place = tranche.place
-    return Event.objects.filter(programme=place.programme.code, place=place.code, year=tranche.year.year)
+    rows = Event.objects.filter(programme=place.programme.code, place=place.code, year=tranche.year.year)
+    own = [row.actor.code for row in user.memberships_now]
+    return rows.readable(programmes=[place.programme.code], holders=own)
 
 
 def year_tabs(year):

@@ -39,7 +39,8 @@ def list_(request, programme):
 def remind_many(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
     letters = answers.reminders(answers.silent(programme))
-    told = [letter for letter in letters if letter.people]
+    verdicts = [(letter, permissions.can_remind(request.user, letter.assignment)) for letter in letters]
+    told = [letter for letter, verdict in verdicts if letter.people and verdict]
     return pages.act(
         request,
         verdict=permissions.can_remind(request.user, programme),
@@ -48,9 +49,9 @@ def remind_many(request, programme):
             "programme": programme,
             "rows": told,
             "excluded": [
-                selectors.Excluded(letter.label, "Ingen behörig företrädare att påminna.")
-                for letter in letters
-                if not letter.people
+                selectors.Excluded(letter.label, verdict.reason or "Ingen behörig företrädare att påminna.")
+                for letter, verdict in verdicts
+                if letter not in told
             ],
             "cancel_url": answers.url(programme),
         },

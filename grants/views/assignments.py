@@ -6,7 +6,7 @@ from digikoord.lib.columns import Column
 from digikoord.lib.fields import ReasonForm
 
 from .. import documents, permissions, selectors
-from ..actions import assignments, tranches
+from ..actions import assignments, effects, effects_on_endings
 from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, PaperAnswerForm, ReopenForm
 from ..models import Assignment, Tranche
 
@@ -85,6 +85,16 @@ def _act(request, row, *, move, verdict, template, form, do, done, form_kwargs=N
     )
 
 
+def _ending(row, move, why):
+    """What the end of the offer does."""
+    return effects.on_page(effects_on_endings.ending(row, move, why)) if row.can(move) else {"effects": []}
+
+
+def _seen(request, move):
+    """The seal of what the page told; accepting ends nothing."""
+    return {} if move == "accept" else {"seen": request.POST.get("seen")}
+
+
 def _answer(request, pk, move, act, form, done, **context):
     """The second step of an answer: what was read is confirmed."""
     row = _found(request, pk)
@@ -102,11 +112,12 @@ def _answer(request, pk, move, act, form, done, **context):
         changed=request.GET.get("text", sha256) != sha256,
         columns=OFFERED,
         tranches=row.tranches.select_related("year").order_by("year__year"),
-        ending=tranches.unpaid(row),
+        ending=effects_on_endings.unpaid(row),
+        **_ending(row, "decline", assignments.DECLINED),
         late=row.is_late,
         signatures=list(row.signatures.standing()),
         danger=move == "decline",
-        do=lambda data: act(row, by=request.user, **data),
+        do=lambda data: act(row, by=request.user, **_seen(request, move), **data),
         done=lambda made: WAITS if made.status == "offered" else done,
     )
 
@@ -140,7 +151,7 @@ def register_answer(request, pk):
         template="grants/assignment_register_answer.html",
         form=PaperAnswerForm,
         form_kwargs={"jointly": jointly},
-        ending=tranches.unpaid(row),
+        ending=effects_on_endings.unpaid(row),
         do=lambda data: assignments.register_answer(row, by=request.user, **data),
         done=lambda made: f"Svaret är registrerat: {made.answer[1].lower()}.",
     )
@@ -171,7 +182,8 @@ def lapse(request, pk):
         template="grants/assignment_lapse.html",
         form=ReasonForm,
         danger=True,
-        do=lambda data: assignments.lapse(row, by=request.user, **data),
+        **_ending(row, "lapse", assignments.ENDED["lapse"]),
+        do=lambda data: assignments.lapse(row, by=request.user, **_seen(request, "lapse"), **data),
         done="Erbjudandet har förfallit.",
     )
 
@@ -186,8 +198,8 @@ def annul(request, pk):
         template="grants/assignment_annul.html",
         form=ReasonForm,
         danger=True,
-        ending=tranches.unpaid(row),
-        do=lambda data: assignments.annul(row, by=request.user, **data),
+        **_ending(row, "annul", assignments.ENDED["annul"]),
+        do=lambda data: assignments.annul(row, by=request.user, **_seen(request, "annul"), **data),
         done="Erbjudandet är återkallat.",
     )
 

@@ -7,6 +7,7 @@ from digikoord.lib.fields import ReasonForm
 
 from .. import permissions, selectors
 from ..actions import budget_decisions, budget_effects
+from ..actions.effects import seal
 from ..forms.budget_decisions import RegisterForm
 from ..models import BudgetDecision
 from ..selectors.registrations import registrations_about
@@ -67,7 +68,7 @@ def detail(request, pk):
                     "grants:budget_decision_confirm",
                 ),
                 (
-                    permissions.can_register_budget(user, row.programme),
+                    permissions.can_register_budget(user, row),
                     "withdraw",
                     "grants:budget_decision_withdraw",
                 ),
@@ -80,7 +81,7 @@ def detail(request, pk):
 
 def confirm(request, pk):
     row = _found(request, pk)
-    effects = budget_decisions.effects(row)
+    effects = budget_decisions.effects(row) if row.can("confirm") else []
     return pages.act(
         request,
         verdict=permissions.can_confirm_budget(request.user, row)
@@ -92,9 +93,10 @@ def confirm(request, pk):
             "programme": row.programme,
             "effects": effects,
             "sums": selectors.effect_sums(effects),
+            "seen": seal(effects),
             "cancel_url": row.get_absolute_url(),
         },
-        do=lambda data: budget_decisions.confirm(row, by=request.user),
+        do=lambda data: budget_decisions.confirm(row, by=request.user, seen=request.POST.get("seen")),
         done="Riksdagens beslut är bekräftat.",
         to=row.get_absolute_url(),
     )
@@ -104,7 +106,7 @@ def withdraw(request, pk):
     row = _found(request, pk)
     return pages.act(
         request,
-        verdict=permissions.can_register_budget(request.user, row.programme) & row.can("withdraw"),
+        verdict=permissions.can_register_budget(request.user, row) & row.can("withdraw"),
         template="grants/budget_decision_withdraw.html",
         context={
             "decision": row,

@@ -39,7 +39,7 @@ def detail(request, pk):
     decision = _found(request, pk)
     user = request.user
     assignments = decision.assignments.select_related("place__programme", "holder")
-    may_correct = permissions.can_register_decision(user, decision.programme) & amendments.is_open(decision)
+    may_correct = permissions.can_register_decision(user, decision) & amendments.is_open(decision)
     return render(
         request,
         "grants/decision_detail.html",
@@ -59,7 +59,7 @@ def detail(request, pk):
                 (may_correct, "discard", "grants:decision_discard"),
             ),
             "may_correct": may_correct,
-            "may_number": permissions.can_register_decision(user, decision.programme)
+            "may_number": permissions.can_register_decision(user, decision)
             & permissions.is_unnumbered(decision),
             "events": selectors.trail_of(decision),
         },
@@ -99,8 +99,7 @@ def correct(request, pk):
     others = decision.programme.decisions.filter(status="dispatched").order_by("decided_on", "pk")
     return pages.act(
         request,
-        verdict=permissions.can_register_decision(request.user, decision.programme)
-        & amendments.is_open(decision),
+        verdict=permissions.can_register_decision(request.user, decision) & amendments.is_open(decision),
         template="grants/decision_correct.html",
         context=_about(decision),
         form=DecisionForm,
@@ -118,8 +117,7 @@ def discard(request, pk):
     decision = _found(request, pk)
     return pages.act(
         request,
-        verdict=permissions.can_register_decision(request.user, decision.programme)
-        & amendments.is_open(decision),
+        verdict=permissions.can_register_decision(request.user, decision) & amendments.is_open(decision),
         template="grants/decision_discard.html",
         context=_about(decision, amendments=decision.amendments.select_related("place", "actor", "year")),
         form=DiscardForm,
@@ -133,7 +131,7 @@ def number(request, pk):
     decision = _found(request, pk)
     return pages.act(
         request,
-        verdict=permissions.can_register_decision(request.user, decision.programme)
+        verdict=permissions.can_register_decision(request.user, decision)
         & permissions.is_unnumbered(decision),
         template="grants/decision_number.html",
         context=_about(decision),
@@ -149,8 +147,7 @@ def _amend(request, pk, act, form, template, **initial):
     decision = _found(request, pk)
     return pages.act(
         request,
-        verdict=permissions.can_register_decision(request.user, decision.programme)
-        & amendments.is_open(decision),
+        verdict=permissions.can_register_decision(request.user, decision) & amendments.is_open(decision),
         template=template,
         context=_about(decision),
         form=form,
@@ -191,8 +188,7 @@ def remove(request, pk):
     decision = row.decision
     return pages.act(
         request,
-        verdict=permissions.can_register_decision(request.user, decision.programme)
-        & amendments.is_open(decision),
+        verdict=permissions.can_register_decision(request.user, decision) & amendments.is_open(decision),
         template="grants/decision_remove.html",
         context=_about(decision, amendment=row),
         do=lambda data: amendments.remove(row, by=request.user),
@@ -214,10 +210,9 @@ def dispatch(request, pk):
         context=_about(
             decision,
             assignments=[*given, *effects_on_holders.holders(decision)],
-            effects=planned,
-            hindrance=effects.is_possible(planned).reason,
+            **effects.on_page(planned),
         ),
-        do=lambda data: decisions.dispatch(decision, by=request.user),
+        do=lambda data: decisions.dispatch(decision, by=request.user, seen=request.POST.get("seen")),
         done="Beslutet är expedierat.",
         to=decision.get_absolute_url(),
     )

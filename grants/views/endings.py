@@ -3,12 +3,12 @@ from django.shortcuts import get_object_or_404
 from digikoord.lib import clock, pages
 
 from .. import permissions
-from ..actions import endings
+from ..actions import effects, effects_on_endings, endings
 from ..forms.endings import RevokeForm
 from ..models import Assignment
 
 
-def _act(request, pk, move, act, form, done, **context):
+def _act(request, pk, move, *, act, planned, form, done, **context):
     rows = Assignment.objects.visible_to(request.user).select_related(
         "place__programme__ministry", "holder", "decision"
     )
@@ -20,22 +20,40 @@ def _act(request, pk, move, act, form, done, **context):
         context={
             "assignment": row,
             "programme": row.programme,
-            "tranches": row.tranches.with_money().select_related("year").order_by("year__year"),
+            "tranches": row.tranches.select_related("year").order_by("year__year"),
             "hindrances": endings.hindrances(row),
+            **(effects.on_page(planned(row)) if row.can(move) else {}),
             "cancel_url": row.get_absolute_url(),
             **context,
         },
         form=form,
         form_kwargs={"initial": {"heard_on": clock.today()}} if form else None,
-        do=lambda data: act(row, by=request.user, **data),
+        do=lambda data: act(row, by=request.user, seen=request.POST.get("seen"), **data),
         done=done,
         to=row.get_absolute_url(),
     )
 
 
 def revoke(request, pk):
-    return _act(request, pk, "revoke", endings.revoke, RevokeForm, "Uppdraget är upphävt.", danger=True)
+    return _act(
+        request,
+        pk,
+        "revoke",
+        act=endings.revoke,
+        planned=effects_on_endings.revoking,
+        form=RevokeForm,
+        done="Uppdraget är upphävt.",
+        danger=True,
+    )
 
 
 def conclude(request, pk):
-    return _act(request, pk, "conclude", endings.conclude, None, "Uppdraget är avslutat.")
+    return _act(
+        request,
+        pk,
+        "conclude",
+        act=endings.conclude,
+        planned=effects_on_endings.concluding,
+        form=None,
+        done="Uppdraget är avslutat.",
+    )

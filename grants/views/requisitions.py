@@ -7,7 +7,7 @@ from digikoord.lib.columns import Column
 from digikoord.lib.fields import ChooseForm, ReasonForm
 
 from .. import permissions, selectors
-from ..actions import requisitions
+from ..actions import effects, requisitions
 from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
 from ..models import Requisition, Tranche
@@ -52,6 +52,7 @@ def _found(request, pk):
         "tranche__assignment__holder",
         "tranche__assignment__decision",
         "written_by",
+        "written_for",
         "submitted_by",
         "approved_by",
     )
@@ -63,6 +64,7 @@ def detail(request, pk):
     user = request.user
     handling = permissions.can_handle_requisitions(user, row)
     submitting = permissions.can_submit_requisition(user, row)
+    events = Event.objects.about(row.subject().key)
     return render(
         request,
         "grants/requisition_detail.html",
@@ -74,12 +76,15 @@ def detail(request, pk):
                 row,
                 (submitting, "submit", "grants:requisition_submit"),
                 (permissions.can_approve(user, row), "approve", "grants:requisition_approve"),
-                (handling, "return", "grants:requisition_return"),
+                (permissions.can_return_requisition(user, row), "return", "grants:requisition_return"),
                 (permissions.can_withdraw_requisition(user, row), "withdraw", "grants:requisition_withdraw"),
                 (handling & requisitions.has_no_payment(row), "cancel", "grants:requisition_cancel"),
             ),
             "registrations": registrations_about(user, row),
-            "events": Event.objects.about(row.subject().key),
+            "fallen": events.filter(verb="requisition.fell_away").first()
+            if row.status == "withdrawn"
+            else None,
+            "events": events,
         },
     )
 
@@ -153,7 +158,7 @@ def return_(request, pk):
         request,
         row,
         "return",
-        permissions.can_handle_requisitions(request.user, row),
+        permissions.can_return_requisition(request.user, row),
         lambda data: requisitions.return_(row, by=request.user, **data),
         "Rekvisitionen är återsänd.",
         form=ReasonForm,
@@ -192,10 +197,11 @@ def cancel(request, pk):
         row,
         "cancel",
         permissions.can_handle_requisitions(request.user, row) & requisitions.has_no_payment(row),
-        lambda data: requisitions.cancel(row, by=request.user, **data),
+        lambda data: requisitions.cancel(row, by=request.user, seen=request.POST.get("seen"), **data),
         "Rekvisitionen är makulerad.",
         form=ReasonForm,
         danger=True,
+        **(effects.on_page(requisitions.cancelling(row)) if row.can("cancel") else {}),
     )
 
 

@@ -7,15 +7,18 @@ from digikoord.lib import clock, pages
 from digikoord.lib.fields import ReasonForm
 
 from .. import permissions, selectors
-from ..actions import succession_plans, successions
+from ..actions import effects, succession_plans, successions
 from ..forms.successions import EditForm, EnterForm, RegisterManyForm
 from ..models import Assignment
 
 
 def register_many(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
-    plans = successions.plans(programme)
-    possible = [row for row in plans if row.possible]
+    plans = [
+        (row, row.possible & permissions.can_register_successions(request.user, programme, row.succession))
+        for row in successions.plans(programme)
+    ]
+    possible = [row for row, verdict in plans if verdict]
     return pages.act(
         request,
         verdict=permissions.can_register_successions(request.user, programme),
@@ -23,11 +26,12 @@ def register_many(request, programme):
         context={
             "programme": programme,
             "plans": possible,
+            "seen": effects.seal(successions.effects_of(row for row, _verdict in plans)),
             "rows": [selectors.succession_choice(row) for row in possible],
             "excluded": [
-                selectors.Excluded(str(row.succession), row.possible.reason)
-                for row in plans
-                if not row.possible
+                selectors.Excluded(str(row.succession), verdict.reason)
+                for row, verdict in plans
+                if not verdict
             ],
             "cancel_url": selectors.decisions_url(programme),
         },
@@ -37,7 +41,7 @@ def register_many(request, programme):
             "initial": {"decided_on": clock.today(), "text": _first_text(programme)},
         },
         do=lambda data: successions.register_many(
-            programme, by=request.user, successions=data.pop("rows"), **data
+            programme, by=request.user, successions=data.pop("rows"), seen=request.POST.get("seen"), **data
         ),
         done=lambda made: f"{len(made)} övergångar är registrerade och efterträdarna har fått erbjudanden.",
         to=selectors.decisions_url(programme),
@@ -113,7 +117,7 @@ def edit(request, programme, pk):
     fields = ("effective_on", "legal_basis", "predecessor_dissolved")
     return pages.act(
         request,
-        verdict=permissions.can_plan_succession(request.user, programme) & row.can("register"),
+        verdict=permissions.can_plan_succession(request.user, programme, row) & row.can("register"),
         template="grants/succession_edit.html",
         context={"programme": programme, "succession": row, "cancel_url": _url(programme)},
         form=EditForm,
@@ -127,20 +131,23 @@ def edit(request, programme, pk):
 def undo(request, programme, pk):
     programme = selectors.programme_or_404(request.user, programme)
     row = _found(programme, pk)
+    new = successions.taken_over(row, programme)
+    possible = row.can("undo") & successions.can_undo(new)
     return pages.act(
         request,
-        verdict=permissions.can_register_successions(request.user, programme)
-        & row.can("undo")
-        & successions.can_undo(successions.taken_over(row, programme)),
+        verdict=permissions.can_register_successions(request.user, programme, row) & possible,
         template="grants/succession_undo.html",
         context={
             "programme": programme,
             "succession": row,
             "cancel_url": _url(programme),
             "danger": True,
+            **(effects.on_page(successions.undoing(new)) if possible else {}),
         },
         form=ReasonForm,
-        do=lambda data: successions.undo(row, by=request.user, programme=programme, **data),
+        do=lambda data: successions.undo(
+            row, by=request.user, programme=programme, seen=request.POST.get("seen"), **data
+        ),
         done="Övergången är ångrad. Företrädaren håller platsen igen.",
         to=_url(programme),
     )

@@ -5,7 +5,7 @@ from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ChooseForm, ReasonForm
 
 from .. import permissions, selectors
-from ..actions import requisitions, tranches
+from ..actions import effects, requisitions, tranche_changes, tranches
 from ..forms.money import PrepareForm
 from ..models import Tranche
 from ..selectors.registrations import registrations_about
@@ -57,7 +57,7 @@ def detail(request, pk):
                 (permissions.can_close(user, row), "close", "grants:tranche_close"),
             ),
             "registrations": registrations_about(user, row, *requisitioned),
-            "events": selectors.trail_of_year(row),
+            "events": selectors.trail_of_year(user, row),
         },
     )
 
@@ -74,6 +74,12 @@ def _act(request, row, move, verdict, do, done, **options):
         balance=row.balance,
         **options,
     )
+
+
+def _told(row, move, possible, planned):
+    """What the act does, or why it cannot be done now."""
+    possible = row.can(move) & possible
+    return effects.on_page(planned(row)) if possible else {"effects": [], "hindrance": possible.reason}
 
 
 def prepare(request, pk):
@@ -122,10 +128,11 @@ def reopen(request, pk):
         row,
         "reopen",
         permissions.can_reopen_tranche(request.user, row),
-        lambda data: tranches.reopen(row, by=request.user, **data),
+        lambda data: tranches.reopen(row, by=request.user, seen=request.POST.get("seen"), **data),
         "Beloppet är öppet igen.",
         form=ReasonForm,
         danger=True,
+        **_told(row, "reopen", tranches.is_unclaimed(row), tranche_changes.reopening),
     )
 
 
@@ -136,10 +143,11 @@ def close(request, pk):
         row,
         "close",
         permissions.can_close(request.user, row),
-        lambda data: tranches.close(row, by=request.user, **data),
+        lambda data: tranches.close(row, by=request.user, seen=request.POST.get("seen"), **data),
         "Årsbeloppet är stängt.",
         form=ReasonForm,
         danger=True,
+        **_told(row, "close", tranches.is_at_rest(row), tranche_changes.closing),
     )
 
 

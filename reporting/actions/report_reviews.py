@@ -39,7 +39,7 @@ def assign_many(reports, *, by, officer):
 def check(report, *, by, done):
     """Say which checks (codes) have been gone through; those left out have not."""
     report = ActivityReport.objects.locked(report)
-    permissions.can_review(by, report).require()
+    permissions.can_check_report(by, report).require()
     lifecycle.can(report, "review").require()
     known = [row.code for row in report.programme.definition.review_checks]
     if set(done) - set(known):

@@ -3,7 +3,7 @@
 from django import forms
 
 from digikoord.lib import markdown
-from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField
+from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, WholeField
 
 HOW = (
     "Tomrad ger nytt stycke. # ger en rubrik, - en punktlista, **fet** text. [ord](https://…) ger en länk, "
@@ -15,7 +15,7 @@ class EditionForm(forms.Form):
     """What two people may be writing at once: `what` of the version was read as of `edition`. Where somebody saved it
     meanwhile the form refuses once, the page shows what they saved beside what is typed, and then takes the typed."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, version, what, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django import forms
 
-from digikoord.lib.fields import MoneyField, ProseField
+from digikoord.lib import numbers
+from digikoord.lib.fields import MoneyField, ProseField, TypedNumber, WholeField
 from digikoord.lib.money import amount
 
 from .. import content as contents
@@ -29,7 +30,7 @@ class Row:
     wanted: str
 
 
-class FigureField(forms.CharField):
+class FigureField(TypedNumber, forms.CharField):
     """A figure, kept as it was written; empty is missing and never zero."""
 
     def __init__(self, *, most, **kwargs):
@@ -41,9 +42,10 @@ class FigureField(forms.CharField):
         text = super().clean(value)
         if not text:
             return ""
-        figure = contents.number(text)
-        if figure is None:
-            raise forms.ValidationError("Skriv ett tal, till exempel 12 eller 12,5.")
+        try:
+            figure = numbers.typed(text)
+        except numbers.NotANumber:
+            raise forms.ValidationError("Skriv ett tal, till exempel 12 eller 12,5.") from None
         if not 0 <= figure <= self.most:
             raise forms.ValidationError(f"Talet ska vara mellan 0 och {amount(self.most)}.")
         if figure.as_tuple().exponent < -MOST_DECIMALS:
@@ -96,7 +98,7 @@ class StepForm(forms.Form):
     refuses once, shows what they wrote beside what is typed, and then takes the typed.
     """
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, report, step, before=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField
+from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, WholeField
 from digikoord.lib.papers import PaperField
 
 
@@ -83,7 +83,7 @@ class SecrecyForm(MarkForm):
 
     asks = "skäl"
     longest = 500
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, report, groups, marked, **kwargs):
         super().__init__(*args, groups=groups, marked=marked, **kwargs)
@@ -112,7 +112,7 @@ class SecrecyForm(MarkForm):
 
 
 class ApproveForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = WholeField(widget=forms.HiddenInput)
 
 
 class ReadField(forms.JSONField):

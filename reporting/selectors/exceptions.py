@@ -9,10 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
 from actors.models import Actor, Event
+from actors.steps import BY_VERB
 from digikoord.lib.columns import Column
 from grants.models import Assignment, Payment
 
-CONFLICTS = ("conflict.declared", "conflict.upheld", "conflict.lifted")
+CONFLICTS = ("conflict.declared", "conflict.upheld", "conflict.lifted", "conflict.step_lifted")
 ANSWERS = ("assignment.accepted", "assignment.declined")
 
 
@@ -42,6 +43,11 @@ def _by_hand(programme):
     return Q(key__in=[f"payment:{pk}" for pk in paid.values_list("pk", flat=True)])
 
 
+def _under_a_lift(_programme):
+    """Taken by somebody with a declared conflict of interest, which another person had lifted for that one step."""
+    return Q(facts__has_key="lifted")
+
+
 def _changed(_programme):
     return ~Q(facts__before="")
 
@@ -57,6 +63,7 @@ KINDS = {
     "eftergift": Kind("Eftergift", ("claim.waived",)),
     "for-hand": Kind("Betald för hand", ("payment.confirmed",), _by_hand),
     "jav": Kind("Jäv", CONFLICTS),
+    "havt-jav": Kind("Steg under hävt jäv", tuple(BY_VERB), _under_a_lift),
     "andrat-konto": Kind("Ändrat konto", ("account.entered",), _changed),
     "bankuppgifter": Kind("Myndighetens bankuppgifter", ("bank_details.entered",), _changed),
     "innehallen": Kind("Innehållen betalning", ("payment.held",)),
@@ -75,7 +82,7 @@ KINDS = {
     "justerat-krav": Kind("Justerat krav eller anstånd", ("claim.adjusted", "claim.deferred")),
     "aterkrav": Kind("Återkrav", ("recovery.opened", "recovery.decided", "recovery.withdrawn")),
 }
-KIND_OF = {verb: kind.label for kind in KINDS.values() for verb in kind.verbs}
+KIND_OF = {verb: kind.label for key, kind in KINDS.items() for verb in kind.verbs if key != "havt-jav"}
 
 
 def exceptions(programme, user, *, kind="", year=None):
@@ -112,11 +119,16 @@ def sentence(event):
     return re.sub("[ \\n]+", " ", unescape(strip_tags(told))).strip()
 
 
+def kind_of(event):
+    """What makes it an exception; the conflict of interest before what the step itself was."""
+    return KINDS["havt-jav"].label if "lifted" in event.facts else KIND_OF[event.verb]
+
+
 COLUMNS = (
     Column(
         "label", "Ärende", link=lambda row: row.url, value=lambda row: row.label[:1].upper() + row.label[1:]
     ),
-    Column("kind", "Slag", value=lambda row: KIND_OF[row.verb]),
+    Column("kind", "Slag", value=kind_of),
     Column("day", "Dag", "date", value=lambda row: row.at),
     Column("sentence", "Vad som hände", value=sentence),
     Column("by", "Vem", value=lambda row: row.by_name),

@@ -40,7 +40,7 @@ MONEY = {
     "tranche.unsettled": Money.CLOSED,
     "tranche.cancelled": Money.CANCELLED,
 }
-CLAIMS = {"requisition.submitted": True, "requisition.returned": False}
+CLAIMS = {"requisition.submitted": True, "requisition.registered": True, "requisition.returned": False}
 CLAIMS |= {"requisition.withdrawn": False, "requisition.cancelled": False}
 REPORTS = {
     "report.submitted": "submitted",

@@ -18,8 +18,10 @@ TOLD = {
     "requisition": {
         "written": "draft",
         "submitted": "submitted",
+        "registered": "submitted",
         "returned": "returned",
         "withdrawn": "withdrawn",
+        "fell_away": "withdrawn",
         "approved": "approved",
         "cancelled": "cancelled",
     },
@@ -63,7 +65,7 @@ ROWS = {
 }
 # Their trail tells the row's own amount, last of all.
 AMOUNTS = {
-    "requisition": ("written", "submitted"),
+    "requisition": ("written", "submitted", "registered"),
     "payment": ("prepared",),
     "claim": ("opened", "adjusted"),
     "recovery": ("opened",),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from django.shortcuts import get_object_or_404, render
 
 from actors.models import Event
+from actors.steps import ASK_FACT_CHECK
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
@@ -28,7 +29,8 @@ def ask_many(request, pk):
 
     @cache
     def rows(version):
-        told, excluded = room.to_check(version, request.user.biased_against)
+        lifted = {row.actor_id for row in request.user.steps_lifted if row.step == ASK_FACT_CHECK.code}
+        told, excluded = room.to_check(version, request.user.biased_against - lifted)
         only = request.GET.get("plats")
         return ([row for row in told if row.code == only], []) if only else (told, excluded)
 

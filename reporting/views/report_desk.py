@@ -18,7 +18,9 @@ from ..selectors.attachments import attachments_in
 def examine(request, pk):
     """Each field of the latest version beside last year's, with what has been said of it."""
     row = reports.report_or_404(request.user, pk)
-    pages.require(permissions.can_comment(request.user, row))
+    pages.require(
+        permissions.can_comment(request.user, row) | permissions.can_check_report(request.user, row)
+    )
     version = row.versions.last()
     before = report_steps.last_year(request.user, row)
     return render(
@@ -32,7 +34,7 @@ def examine(request, pk):
             "parts": selectors.side_by_side(row, version, before, request.user),
             "attachments": attachments_in(row, version.content),
             "checks": selectors.checks_of(row),
-            "may_check": permissions.can_review(request.user, row) & row.can("review"),
+            "may_check": permissions.can_check_report(request.user, row) & row.can("review"),
             "notes": reports.notes_on(request.user, row),
             "steps": grants_selectors.money_steps(row.tranche.balance),
             "sums": reports.sums(version.content, row.tranche.paid),
@@ -86,7 +88,7 @@ def check(request, pk):
     row = reports.report_or_404(request.user, pk)
     return pages.act(
         request,
-        verdict=permissions.can_review(request.user, row) & row.can("review"),
+        verdict=permissions.can_check_report(request.user, row) & row.can("review"),
         template="reporting/activity_report_check.html",
         context={"report": row, "programme": row.programme, "cancel_url": _desk(row)},
         form=ChecksForm,

@@ -155,7 +155,7 @@ def _buttons(user, row):
         (permissions.can_approve_report(user, row), "approve", "reporting:activity_report_approve"),
         (permissions.can_return_report(user, row), "return", "reporting:activity_report_return"),
     )
-    if permissions.can_comment(user, row):
+    if row.submitted_on and (permissions.can_comment(user, row) | permissions.can_check_report(user, row)):
         buttons.insert(0, Button("Granska", reverse("reporting:activity_report_examine", args=[row.pk])))
     if _may_write(user, row):
         buttons.insert(0, Button("Skriv", _write_page(row)))

@@ -55,7 +55,9 @@ def results(request, programme):
 
 def _chosen_year(request, told):
     asked = request.GET.get("ar", "")
-    return int(asked) if asked.isdecimal() and int(asked) in told.years else told.years[-1]
+    return (
+        int(asked) if asked.isascii() and asked.isdecimal() and int(asked) in told.years else told.years[-1]
+    )
 
 
 def _chosen(request, table):

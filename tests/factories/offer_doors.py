@@ -128,7 +128,7 @@ def conflicts_declared(cast):
     return Door()
 
 
-@door("actors:conflict_lift", "actors:conflict_uphold")
+@door("actors:conflict_lift", "actors:conflict_lift_step", "actors:conflict_uphold")
 def conflict(cast):
     official = cast.official()
     return of(conflicts.declare(official, by=official, actor=cast.assignment("14").holder, reason="Syskon."))

@@ -204,6 +204,9 @@ def test_an_unknown_key_is_found_at_every_level(heading, number, where):
         ),
         ('letter = "AB"', 'letter = "C"', "counties[1].letter", "finns redan i counties[0]"),
         ("recipient = 500_000", "recipient = 1e400", "years[0].ceilings.recipient", "högre än"),
+        ("recipient = 500_000", "recipient = 5e5", "years[0].ceilings.recipient", "två decimaler"),
+        ("recipient = 500_000", "recipient = 0.001", "years[0].ceilings.recipient", "två decimaler"),
+        ("recipient = 500_000", "recipient = inf", "years[0].ceilings.recipient", "två decimaler"),
         ("recipient = 500_000", "recipient = 1e-400", "years[0].ceilings.recipient", "två decimaler"),
         (
             "several_requisitions",

@@ -49,7 +49,7 @@ def test_values_are_read_as_a_person_reads_them():
     assert [[cell.text for cell in row[:2]] for row in sheet.rows] == [
         ["Rubrik", "Antal"],
         ["Nät", "12"],
-        ["Möte", "12.5"],
+        ["Möte", "12,5"],
         ["Ja", "3"],
     ]
     assert sheet.rows[2][1].address == "B4"

@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from digikoord.lib.verdict import Refused
-from grants.actions import budget_decisions
+from grants.actions import budget_decisions, budget_effects
 from grants.models import BudgetDecision, Registration, Tranche
 from tests.factories.played import fingerprint
 
@@ -134,3 +136,92 @@ def test_the_database_refuses_a_ceiling_above_the_governments(cast):
     row = cast.tranche("04", 2019)
     with pytest.raises(IntegrityError), transaction.atomic():
         Tranche.objects.filter(pk=row.pk).update(ceiling=row.decided_ceiling + 1)
+
+
+# --- A cut in percent
+
+
+def percent(client, cast, **data):
+    given = {"outcome": "changed", "rule": "percent", "percent": "12,5", "rounding": "kronor"}
+    return post(client, cast, **given | data)
+
+
+def test_a_cut_in_percent_is_previewed_place_by_place_and_carried_out(cast, official, client):
+    assert percent(official, cast).status_code == 302
+    row = latest()
+    assert (row.percent, row.whole_kronor, row.by_amount) == (Decimal("12.5"), True, True)
+    client.force_login(cast.decider())
+    url = reverse("grants:budget_decision_confirm", args=[row.pk])
+    preview = client.get(url).content.decode()
+    for words in ("12,5", "avrundat nedåt till hela kronor", "1\u00a0000\u00a0000", "875\u00a0000"):
+        assert words in preview
+    assert client.post(url, {"seen": client.get(url).context["seen"]}).status_code == 302
+    assert cast.tranche("12", 2020).ceiling == Decimal(875_000)
+    assert {row.ceiling for row in cast.tranches(2020) if row.place.part == "recipient"} == {Decimal(875_000)}
+
+
+@pytest.mark.parametrize(
+    ("written", "rounding", "ceiling"),
+    [
+        ("33,3333", "kronor", "666667"),
+        ("33,3333", "ore", "666667.00"),
+        ("0,0001", "kronor", "999999"),
+        ("0,0001", "ore", "999999.00"),
+        ("12,3457", "kronor", "876543"),
+        ("100", "kronor", "0"),
+    ],
+)
+def test_each_amount_is_rounded_down(cast, official, written, rounding, ceiling):
+    assert percent(official, cast, percent=written, rounding=rounding).status_code == 302
+    assert latest().amounts.get(place__code="12").ceiling == Decimal(ceiling)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.decimals(min_value="0.0001", max_value=100, places=4),
+    st.lists(st.decimals(min_value=0, max_value=9_999_999_999, places=2), min_size=1, max_size=25),
+    st.booleans(),
+)
+def test_together_they_are_never_more_than_the_riksdag_gives(cut, ceilings, whole):
+    shares = [budget_effects.left_of(ceiling, cut, whole_kronor=whole) for ceiling in ceilings]
+    assert sum(shares) <= sum(ceilings) * (100 - cut) / 100
+    unit = Decimal(1) if whole else Decimal("0.01")
+    for share, ceiling in zip(shares, ceilings, strict=True):
+        assert share % unit == 0
+        assert 0 <= ceiling * (100 - cut) / 100 - share < unit
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"percent": ""},
+        {"percent": "0"},
+        {"percent": "-5"},
+        {"percent": "100,1"},
+        {"percent": "1e1"},
+        {"percent": "\u0661\u0662"},
+        {"percent": "12,50001"},
+        {"percent": "12.500"},
+        {"rounding": "miljoner"},
+        {"rule": "equal", "recipient_ceiling": "900 000"},
+        {"rule": "by_amount"},
+        {"outcome": "as_proposed", "rule": ""},
+    ],
+)
+def test_no_cut_in_percent(cast, official, data):
+    before = fingerprint()
+    answer = percent(official, cast, **data)
+    assert answer.status_code == 422
+    assert fingerprint() == before
+
+
+def test_a_cut_in_percent_stays_within_the_sum(cast, official):
+    assert percent(official, cast, total="1").status_code == 422
+    assert percent(official, cast, total="20 125 000").status_code == 302
+
+
+def test_the_database_knows_how_a_cut_was_rounded(cast, official):
+    percent(official, cast)
+    for change in ({"percent": 0}, {"percent": 101}, {"whole_kronor": None}, {"by_amount": False}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BudgetDecision.objects.filter(pk=latest().pk).update(**change)

@@ -1,0 +1,58 @@
+"""Drafts of requisitions: the actor's own until they are submitted, and never in anybody's way."""
+
+from actors.actions import audit, notices, obligations
+from actors.models import User
+from digikoord.lib import lifecycle, locks
+from digikoord.lib.constraints import save
+
+from ..lifecycle.requisition import Status
+from ..models import Requisition
+from .effects import Effect
+
+KEPT = "Utkastet och det som är ifyllt finns kvar att läsa."
+
+
+def drafts_of(tranche):
+    return [row for row in tranche.requisitions.all() if row.status == Status.DRAFT]
+
+
+def fallen(row):
+    lifecycle.advance(row, "fall_away")
+
+
+def effects(tranche, why):
+    """The tranche's drafts that fall away. They are told to their writers only."""
+    return [
+        Effect(
+            "Utkast till rekvisition",
+            f"{tranche.place}, {tranche.holder}",
+            Status.DRAFT.label,
+            Status.WITHDRAWN.label,
+            why,
+            key=f"requisition:{row.pk}",
+            sets=(("status", Status.WITHDRAWN.value),),
+            ends=("submit_requisition",),
+            hidden=True,
+        )
+        for row in drafts_of(tranche)
+    ]
+
+
+@locks.part_of_act
+def fall_away(tranche, *, why, besides=None):
+    """End the drafts of a locked tranche, all or those `besides` one: what they ask for can no longer be had.
+
+    Nobody withdrew them: it is done by the system, and told to whoever wrote.
+    """
+    rows = tranche.requisitions.filter(status=Status.DRAFT).exclude(pk=besides).order_by("pk")
+    for row in rows.select_for_update(of=("self",)):
+        _end(Requisition.objects.locked(row), why)
+
+
+def _end(row, why):
+    fallen(row)
+    save(row)
+    audit.record("requisition.fell_away", row, by=User.objects.system(), amount=row.amount, reason=why)
+    obligations.void("submit_requisition", row, why)
+    text = f"Ert utkast till rekvisition för {row.year} har fallit bort. {why} {KEPT}"
+    notices.tell_people([row.written_by], text=text, url=row.get_absolute_url())
