@@ -5,7 +5,7 @@ import hashlib
 
 from django.db import transaction
 
-from actors.actions import audit
+from actors.actions import audit, obligations
 from digikoord.lib import calendar, clock
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -45,11 +45,9 @@ def _order(batch, payments):
         message_id=batch.message_id,
         created=datetime.datetime.combine(batch.created_on, datetime.time(12)),
         execute_on=batch.execute_on,
-        debtor=pain001.Party(programme.disburser.legal_name, programme.disburser.org_nr),
-        account=pain001.Account(
-            details.debit_giro if details else "", details.debit_number if details else ""
-        ),
-        bic=details.bic if details else "",
+        debtor=pain001.Party(programme.disburser.legal_name, details.payer_org_nr),
+        account=pain001.Account(details.debit_giro, details.debit_number),
+        bic=details.bic,
         transfers=tuple(_transfer(row, lines[row.pk]) for row in payments),
         mark=clock.mark(),
     )
@@ -83,6 +81,7 @@ def hand_out(batch, *, by):
     if not again:
         row.handed_out_by, row.handed_out_on = by, clock.today()
         save(row)
+    obligations.close("hand_over_file", row)
     audit.record(
         "batch.file_handed_out_again" if again else "batch.file_handed_out", row, by=by, sha256=row.sha256
     )

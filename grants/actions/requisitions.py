@@ -8,14 +8,14 @@ from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
-from .. import permissions
+from .. import books, permissions
 from ..duties import owe
 from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
 from ..models import Requisition, Tranche
 from ..selectors.extended import last_day
-from . import payments, registrations
+from . import chain, payments, registrations, tranches
 
 
 @transaction.atomic
@@ -50,6 +50,7 @@ def submit(requisition, *, by, amount=None, reference=None):
     for kind in ("submit_requisition", "correct_requisition"):
         obligations.close(kind, row)
     owe("approve_requisition", row)
+    chain.look(row)
     registrations.of_requisition(row, by=by)
     return row
 
@@ -65,6 +66,7 @@ def return_(requisition, *, by, reason):
     audit.record("requisition.returned", row, by=by, reason=reason)
     obligations.close("approve_requisition", row)
     owe("correct_requisition", row)
+    chain.look(row)
     return row
 
 
@@ -78,6 +80,7 @@ def withdraw(requisition, *, by):
     audit.record("requisition.withdrawn", row, by=by, amount=row.amount)
     for kind in ("submit_requisition", "approve_requisition", "correct_requisition"):
         obligations.void(kind, row, "Rekvisitionen är återtagen.")
+    chain.look(row)
     owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
     return row
 
@@ -93,6 +96,7 @@ def approve(requisition, *, by):
     save(row)
     audit.record("requisition.approved", row, by=by, amount=row.amount)
     obligations.close("approve_requisition", row)
+    chain.look(row)
     payments.prepare(row, by=by)
     return row
 
@@ -113,8 +117,18 @@ def cancel(requisition, *, by, reason):
     lifecycle.advance(row, "cancel")
     save(row)
     audit.record("requisition.cancelled", row, by=by, reason=reason, amount=row.amount)
-    owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
+    if row.tranche.status == TrancheStatus.CLOSED:  # a return of what was paid, in a year that is over
+        _end_year(row.tranche, by)
+    else:
+        owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
     return row
+
+
+def _end_year(tranche, by):
+    tranche = Tranche.objects.locked(tranche)
+    if not tranche.requisitions.filter(status__in=table.STANDING).exists():
+        tranches.settle_if_even(tranche, by=by)
+        books.account_taken_back(tranche, by=by)
 
 
 def has_no_payment(row):

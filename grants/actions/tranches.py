@@ -126,13 +126,18 @@ def shut(tranche, *, by, reason):
     """Close a locked tranche of which no requisition or payment is under way."""
     if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
         raise Refused("En rekvisition är inte färdigbehandlad. Avsluta den först.")
-    if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
-        raise Refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
+    require_no_payment_under_way(tranche)
     lifecycle.advance(tranche, "close")
     tranche.closed_on = clock.today()
     save(tranche)
     audit.record("tranche.closed", tranche, by=by, reason=reason)
     obligations.void("requisition", tranche, "Årsbeloppet är stängt.")
+
+
+def require_no_payment_under_way(tranche):
+    """What is used and left is known when no money is on its way, out or back."""
+    if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
+        raise Refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
 
 
 def settle_if_even(tranche, *, by):

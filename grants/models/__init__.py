@@ -1,4 +1,5 @@
 from .account_line import AccountLine
+from .account_stop import AccountStop, AccountVerification
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .bank_details import BankDetails
@@ -13,6 +14,7 @@ from .government_decision import GovernmentDecision
 from .payment import Payment
 from .payment_account import Evidence, Giro, PaymentAccount
 from .payment_batch import PaymentBatch, PaymentBatchLine
+from .payment_step import PaymentReturn, PaymentStep
 from .place import Part, Place
 from .programme import Programme
 from .programme_year import ProgrammeYear
@@ -25,6 +27,8 @@ from .tranche import Tranche
 
 __all__ = [
     "AccountLine",
+    "AccountStop",
+    "AccountVerification",
     "Amendment",
     "Answer",
     "Assignment",
@@ -55,6 +59,8 @@ __all__ = [
     "PaymentAccount",
     "PaymentBatch",
     "PaymentBatchLine",
+    "PaymentReturn",
+    "PaymentStep",
     "Place",
     "Programme",
     "ProgrammeYear",

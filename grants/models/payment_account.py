@@ -30,6 +30,11 @@ class PaymentAccountQuerySet(Locking):
         return self.filter(status__in=LIVE)
 
 
+def in_use(actor):
+    """The actor's payment account in use, verified or not, or None."""
+    return next((row for row in actor.payment_accounts.all() if row.status in LIVE), None)
+
+
 class PaymentAccount(models.Model):
     """Where an actor wants its money; unverified until a second person has checked it."""
 
@@ -88,6 +93,17 @@ class PaymentAccount(models.Model):
     @property
     def is_verified(self):
         return self.status == Status.VERIFIED
+
+    @property
+    def stop(self):
+        """The AccountStop that holds, or None; read anew from the rows unless they were prefetched."""
+        return next((row for row in self.stops.all() if row.lifted_id is None), None)
+
+    @property
+    def vouched_by_id(self):
+        """Who verified it last: anew, or the first time; None while nobody has."""
+        anew = [row.verified_by_id for row in self.verifications.all()]
+        return anew[-1] if anew else self.verified_by_id
 
     def subject(self):
         return Subject(
