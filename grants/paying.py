@@ -8,7 +8,7 @@ from .four_eyes import TOLD, Step, bar, sentence
 from .handling import another, holds, official, payer, writer
 from .lifecycle.payment import UNDER_WAY
 from .models import Payment, PaymentAccount, PaymentBatch, PaymentStep
-from .selectors import finishing
+from .selectors import FOUR_EYES, finishing
 
 OWN_RELEASE = "Du har själv utanordnat betalningen. En annan person ska lämna in bankens besked och bekräfta vad som hänt."
 
@@ -245,11 +245,7 @@ def needs_verifying_anew(account: PaymentAccount) -> Verdict:
 def _under_way(actor):
     """The actor's payments that have not ended, with what their four eyes read."""
     rows = Payment.objects.filter(requisition__tranche__assignment__holder=actor, status__in=UNDER_WAY)
-    return rows.select_related("requisition__tranche__assignment__holder").prefetch_related(
-        "requisition__steps",
-        "requisition__tranche__assignment__holder__payment_accounts__stops",
-        "requisition__tranche__assignment__holder__payment_accounts__verifications",
-    )
+    return rows.select_related("requisition__tranche__assignment__holder").prefetch_related(*FOUR_EYES)
 
 
 def _of_each(user, actor, step, taken):

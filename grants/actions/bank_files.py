@@ -25,7 +25,7 @@ HOLDER = (
 def make(batch, payments):
     """Give a new, locked batch its file, from the payments (with accounts) that are on it."""
     batch.message_id = message_id(batch)
-    batch.execute_on = calendar.after_working_days(batch.created_on, 1)
+    batch.execute_on = execution_day(batch.created_on)
     batch.content = pain001.write(_order(batch, payments))
     batch.sha256 = hashlib.sha256(batch.content).hexdigest()
     save(batch)
@@ -33,8 +33,17 @@ def make(batch, payments):
 
 def message_id(batch):
     """The file's identity at the bank: the same in every database where the same was done."""
+    return message_id_of(batch.programme, batch.number)
+
+
+def message_id_of(programme, number):
     exercise = "OVNING-" if clock.in_rehearsal() else ""
-    return f"{exercise}{batch.programme.bank_code}-B{batch.number:04d}"
+    return f"{exercise}{programme.bank_code}-B{number:04d}"
+
+
+def execution_day(created_on):
+    """The day that the bank is asked to pay on: the first working day after the list was made."""
+    return calendar.after_working_days(created_on, 1)
 
 
 def _order(batch, payments):

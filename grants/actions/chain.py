@@ -10,7 +10,7 @@ from ..four_eyes import SIDES, Step, bar
 from ..lifecycle import requisition as requisitions
 from ..lifecycle.payment import UNDER_WAY
 from ..models import Payment, PaymentStep, Programme, Requisition
-from ..selectors import finishing
+from ..selectors import FOUR_EYES, FOUR_EYES_OF_REQUISITIONS, finishing
 
 MISSING = "find_person"
 # Who sees to it that a party has the people its payments need: the first of these roles that somebody holds there
@@ -128,19 +128,11 @@ def look_at_actor(actor):
 
 def rows_under_way(programme):
     """The payments that have not ended, and the requisitions that are to be payments, with what their four eyes read."""
-    accounts = "assignment__holder__payment_accounts"
     payments = Payment.objects.filter(
         requisition__tranche__place__programme=programme, status__in=UNDER_WAY
     ).select_related("requisition__tranche__year", "requisition__tranche__assignment__holder")
-    payments = payments.select_related("requisition__tranche__place__programme").prefetch_related(
-        "requisition__steps",
-        f"requisition__tranche__{accounts}__stops",
-        f"requisition__tranche__{accounts}__verifications",
-    )
+    payments = payments.select_related("requisition__tranche__place__programme").prefetch_related(*FOUR_EYES)
     asked = Requisition.objects.filter(
         tranche__place__programme=programme, status=requisitions.Status.SUBMITTED
     ).select_related("tranche__year", "tranche__place__programme", "tranche__assignment__holder")
-    asked = asked.prefetch_related(
-        "steps", f"tranche__{accounts}__stops", f"tranche__{accounts}__verifications"
-    )
-    return [*payments, *asked]
+    return [*payments, *asked.prefetch_related(*FOUR_EYES_OF_REQUISITIONS)]

@@ -102,12 +102,12 @@ def export(programme, *, by, payments):
     Nothing is written while the books do not balance, nor before another person has confirmed whose money it is.
     """
     permissions.can_pay(by, programme).require()
+    if not payments:
+        raise Refused("Välj minst en utanordnad betalning.")
     books.balance(programme).require()  # before any row is locked: it waits for those who are writing
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     bank_details.is_known(programme).require()
     rows = [Payment.objects.locked(row) for row in in_order(payments)]
-    if not rows:
-        raise Refused("Välj minst en utanordnad betalning.")
     for row in rows:
         permissions.can_export(by, row).require()
     permissions.has_somebody_to_answer(rows).require()

@@ -11,6 +11,8 @@ from .choices import (
     tranche_choice,
 )
 from .money import (
+    FOUR_EYES,
+    FOUR_EYES_OF_REQUISITIONS,
     bank_details_url,
     bank_files_url,
     batches_of,
@@ -49,6 +51,8 @@ from .years import (
 )
 
 __all__ = [
+    "FOUR_EYES",
+    "FOUR_EYES_OF_REQUISITIONS",
     "Choice",
     "Day",
     "EffectSum",

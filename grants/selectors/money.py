@@ -18,6 +18,15 @@ from ..models import (
     Tranche,
 )
 
+# What the four eyes of a payment ask (grants/paying.py), and of a requisition that is to be one
+_ACCOUNTS = "tranche__assignment__holder__payment_accounts"
+FOUR_EYES = (
+    "requisition__steps",
+    f"requisition__{_ACCOUNTS}__stops",
+    f"requisition__{_ACCOUNTS}__verifications",
+)
+FOUR_EYES_OF_REQUISITIONS = ("steps", f"{_ACCOUNTS}__stops", f"{_ACCOUNTS}__verifications")
+
 
 def preparable(tranches):
     """How many amounts can be prepared now."""
@@ -67,7 +76,7 @@ def payments_of(user, programme):
             "account",
             "batch",
         )
-        .prefetch_related("requisition__tranche__assignment__holder__payment_accounts")
+        .prefetch_related(*FOUR_EYES)
         .order_by("-requisition__tranche__year__year", "requisition__tranche__place__code", "pk")
     )
 
