@@ -73,7 +73,8 @@ def _leaves_somebody(user, payment, taken):
 
 def can_release_now(user, payment) -> Verdict:
     """What release demands, account and all; the mass act's preview asks the same."""
-    return can_release(user, payment) & is_payable(payment.tranche.holder, payment.live_account, payment)
+    account = is_payable(payment.tranche.holder, payment.live_account, payment)
+    return can_pay(user, payment) & account and _from_the_other_side(user, payment)
 
 
 def is_payable(holder, account, payment=None) -> Verdict:

@@ -47,6 +47,8 @@ def test_releases(race):
 def test_exports(race):
     walk, row = at.payment_at(Status.RELEASED)
     payer = walk.payer(3)
+    with standing_at(at.PAYING):
+        at.bank_details(walk)
     outcomes = race(
         standing(lambda: payments.export(walk.programme, by=payer, payments=[Payment.objects.get(pk=row.pk)]))
     )
@@ -57,8 +59,12 @@ def test_exports(race):
 
 def test_hand_outs(race):
     """Everybody gets the same bytes; one of them was the first."""
-    walk, row = at.payment_at(Status.EXPORTED)
+    walk, row = at.payment_at(Status.RELEASED)
     payer = walk.payer(3)
+    with standing_at(at.PAYING):
+        at.bank_details(walk)
+        payments.export(walk.programme, by=payer, payments=[row])
+    row.refresh_from_db()
     outcomes = race(
         standing(lambda: bank_files.hand_out(PaymentBatch.objects.get(pk=row.batch_id), by=payer))
     )
@@ -114,7 +120,9 @@ from grants.models import Payment, PaymentBatch
 from tests.factories import at
 
 walk, row = at.payment_at("prepared")
-third = walk.payer(3)
+third, fourth = walk.payer(3), walk.payer(4)
+with standing_at(at.PAYING):
+    at.bank_details(walk)
 
 def race(act):
     barrier = threading.Barrier(50)
@@ -137,7 +145,7 @@ print(race(lambda: payments.release(fresh(), by=third)))
 print(race(lambda: payments.export(walk.programme, by=third, payments=[fresh()])))
 print(race(lambda: bank_files.hand_out(batch(), by=third)))
 content = bank.answer(batch(), "ACSC", on=at.PAYING)
-print(race(lambda: bank_answers.take_in(batch(), by=third, name="svar.xml", content=content)))
+print(race(lambda: bank_answers.take_in(batch(), by=fourth, name="svar.xml", content=content)))
 for verb in ("payment.released", "payment.exported", "batch.file_handed_out", "payment.confirmed"):
     print(Event.objects.filter(verb=verb).count())
 """
