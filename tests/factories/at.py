@@ -58,6 +58,21 @@ def requisition_at(status):
     return walk, Requisition.objects.get(pk=row.pk)
 
 
+def requisition_of(walk, code):
+    """Another place's requisition, approved."""
+    row = Assignment.objects.select_related("place__programme", "holder").get(
+        place__programme=walk.programme, place__code=code
+    )
+    text = documents.sha256(documents.offer_text(row))
+    assignments.accept(row, by=walk.signatory(row.holder), text_sha256=text)
+    tranche = row.tranches.get(year__year=2018)
+    tranches.prepare(tranche, by=walk.official(), amount=tranche.ceiling)
+    granted = tranches.grant(Tranche.objects.get(pk=tranche.pk), by=walk.decider())
+    asked = requisitions.write(granted, by=walk.signatory(row.holder), amount=granted.amount)
+    asked = requisitions.submit(asked, by=walk.signatory(row.holder))
+    return requisitions.approve(asked, by=walk.official(2))
+
+
 def verified_account(walk, actor, number="5052-5781"):
     """The actor's bankgiro, entered by its signatory and verified by a payer."""
     account = payment_accounts.enter(actor, by=walk.signatory(actor), giro="bankgiro", number=number)
