@@ -102,8 +102,8 @@ def export(programme, *, by, payments):
     Nothing is written while the books do not balance, nor before another person has confirmed whose money it is.
     """
     permissions.can_pay(by, programme).require()
-    if not payments:
-        raise Refused("Välj minst en utanordnad betalning.")
+    _are_released(payments)
+    bank_details.is_known(programme).require()
     books.balance(programme).require()  # before any row is locked: it waits for those who are writing
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     bank_details.is_known(programme).require()
@@ -124,6 +124,15 @@ def export(programme, *, by, payments):
     audit.record("batch.created", batch, by=by, amount=amount, count=len(rows), sha256=batch.sha256)
     owe("hand_over_file", batch)
     return batch
+
+
+def _are_released(payments):
+    """What is plain is refused before the books are read; under lock it is asked again."""
+    rows = Payment.objects.filter(pk__in=[row.pk for row in payments])
+    if not rows:
+        raise Refused("Välj minst en utanordnad betalning.")
+    for row in rows:
+        lifecycle.can(row, "export").require()
 
 
 def _put_on(batch, row, by):

@@ -10,7 +10,16 @@ from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
 from grants.actions import bank_answers, bank_deposits, bank_files, payments, settlements
 from grants.lifecycle.payment import Status
-from grants.models import AccountLine, BankFile, ClaimEntry, Payment, PaymentBatch, RepaymentClaim, Tranche
+from grants.models import (
+    AccountLine,
+    BankFile,
+    ClaimEntry,
+    Payment,
+    PaymentBatch,
+    PaymentStep,
+    RepaymentClaim,
+    Tranche,
+)
 from tests.factories import at
 
 from .test_embedded_race import manage
@@ -42,6 +51,21 @@ def test_releases(race):
     payer = walk.payer(3)
     outcomes = race(standing(lambda: payments.release(Payment.objects.get(pk=row.pk), by=payer)))
     assert (said_no(outcomes), told("payment.released")) == (49, 1)
+
+
+def test_releases_by_two_people(race):
+    """Fifty at once, by two payers in turn: one release, and only who made it stands on that side."""
+    walk, row = at.payment_at(Status.PREPARED)
+    payers = (walk.payer(2), walk.payer(3))
+
+    def go(number):
+        with standing_at(at.PAYING):
+            return payments.release(Payment.objects.get(pk=row.pk), by=payers[number % 2])
+
+    outcomes = race(go)
+    assert (said_no(outcomes), told("payment.released")) == (49, 1)
+    [released] = PaymentStep.objects.filter(step="released").values_list("person", flat=True)
+    assert Payment.objects.get().released_by_id == released
 
 
 def test_exports(race):

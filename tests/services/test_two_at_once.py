@@ -9,7 +9,7 @@ from django.db import connection
 
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.lifecycle.tranche import Status as TrancheStatus
-from grants.models import ClaimEntry, Payment, RepaymentClaim, Requisition
+from grants.models import ClaimEntry, Payment, PaymentBatch, PaymentStep, RepaymentClaim, Requisition
 from tests.factories import at
 
 
@@ -139,3 +139,41 @@ def test_a_release_while_what_it_rests_on_is_taken_away(two, second):
     else:
         assert row.status == PaymentStatus.PREPARED
         assert row.account is None
+
+
+def test_one_person_takes_a_step_on_either_side(two):
+    """In two transactions that do not see each other: a preparing step in one, a releasing step in the other."""
+    walk, row = at.payment_at(PaymentStatus.PREPARED)
+    insert = (
+        'INSERT INTO grants_paymentstep (requisition_id, payment_id, end_to_end, step, side, person_id, "on") '
+        "VALUES (%s, %s, 'FÖRSÖK', %s, %s, %s, '2018-11-01')"
+    )
+    who = (row.requisition_id, row.pk)
+    stranger = walk.payer(9).pk
+    first = (insert, (*who, "corrected", "preparing", stranger))
+    second = (insert, (*who, "released", "releasing", stranger))
+    one_through(two(first, second), "payment_step_one_side")
+    assert PaymentStep.objects.filter(person=stranger).count() == 1
+
+
+def test_a_release_while_its_account_is_stopped(two):
+    """Whoever comes first: nothing is released to an account that was stopped before it."""
+    walk, row = at.payment_at(PaymentStatus.RELEASED)
+    exported = (
+        "UPDATE grants_payment SET status = 'exported', batch_id = %s WHERE id = %s",
+        (batch(walk).pk, row.pk),
+    )
+    stopped = (
+        "INSERT INTO grants_accountstop (account_id, payment_id, code, cause, stopped_on, stopped_by_id) "
+        "VALUES (%s, %s, 'AC04', 'Avslutat.', '2018-11-01', %s)",
+        (row.account_id, row.pk, walk.payer(3).pk),
+    )
+    faults = two(stopped, exported)
+    assert faults[0] is None
+    assert "a stopped account" in faults[1] or "on no payment list" in faults[1]
+
+
+def batch(walk):
+    return PaymentBatch.objects.create(
+        programme=walk.programme, number=9, created_by=walk.payer(2), created_on=at.PAYING
+    )

@@ -174,6 +174,7 @@ def test_every_chain_of_people_over_two_failures(cast, always):
         chains = Chains(walk, requisition, people)
         assert chains.walk_on()
     assert chains.ends
+    assert {failures for _status, failures, *_ in chains.states} == {0, 1, 2}
     assert not always or all(chains.states.values()), [
         key for key, found in chains.states.items() if not found
     ]
