@@ -3,7 +3,8 @@ PostgreSQL holds the same (migration 0011; a test compares every pair).
 
 A payment has two sides, over all its attempts. Whoever has taken a step on one side takes none on the other:
 
-    förberedande    angett kontot · attesterat rekvisitionen · förberett utbetalningen · rättat den
+    förberedande    skickat in rekvisitionen (eller registrerat den från papper) · angett kontot · attesterat beloppet ·
+                    förberett utbetalningen · rättat den
     utanordnande    kontrollerat kontot · utanordnat betalningen
 
 And whoever has released any attempt says nothing of what the bank did: hands in no answer to a list with the payment,
@@ -23,6 +24,7 @@ class Side(TextChoices):
 class Step(TextChoices):
     """What a person can have done to a payment; the label ends "Du har själv …"."""
 
+    SUBMITTED = "submitted", "skickat in rekvisitionen"
     ENTERED = "entered_account", "angett kontot"
     APPROVED = "approved", "attesterat beloppet"
     PREPARED = "prepared", "förberett utbetalningen"
@@ -34,6 +36,7 @@ class Step(TextChoices):
 TOLD = "told"  # to say what the bank did: no step of a side, and never the releaser's
 
 SIDES = {
+    Step.SUBMITTED: Side.PREPARING,
     Step.ENTERED: Side.PREPARING,
     Step.APPROVED: Side.PREPARING,
     Step.PREPARED: Side.PREPARING,
@@ -42,8 +45,12 @@ SIDES = {
     Step.RELEASED: Side.RELEASING,
 }
 
+# On one side, and yet by two people: a person's own requisition is approved by another
+ON_ONE_SIDE = {Step.SUBMITTED, Step.APPROVED}
+
 # How the step is spoken of to whoever may not take it: "En annan person ska …"
 TO_TAKE = {
+    Step.SUBMITTED: "skicka in rekvisitionen",
     Step.ENTERED: "ange det nya kontot",
     Step.APPROVED: "attestera det",
     Step.PREPARED: "förbereda utbetalningen",
@@ -58,7 +65,7 @@ def apart(one: str, other: str) -> bool:
     """Whether the two steps are never the same person's."""
     if TOLD in (one, other):
         return Step.RELEASED in (one, other)
-    return SIDES[one] != SIDES[other]
+    return SIDES[one] != SIDES[other] or {one, other} == ON_ONE_SIDE
 
 
 def bar(step: str, taken: Iterable[str]) -> str:

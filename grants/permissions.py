@@ -4,27 +4,27 @@ from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
 
 from .handling import another, decision_maker, official, payer, signatory, writer
-from .paying import (  # noqa: F401 - a payment's own verdicts, asked for here like all others
+from .payable import is_payable  # noqa: F401 - a payment's own verdicts are asked for here like all the others
+from .paying import (  # noqa: F401
     can_approve,
-    can_bring_back,
     can_cancel_payment,
     can_confirm_bank_details,
-    can_confirm_payment,
     can_correct_now,
     can_correct_payment,
-    can_enter_account,
     can_export,
     can_handle_requisitions,
-    can_pay,
     can_release,
     can_release_now,
+)
+from .telling import (  # noqa: F401
+    can_bring_back,
+    can_confirm_payment,
+    can_pay,
     can_take_in_answer,
     can_tell,
-    can_verify_account,
-    can_verify_anew,
     has_somebody_to_answer,
-    is_payable,
 )
+from .vouching import can_enter_account, can_verify_account, can_verify_anew  # noqa: F401
 
 # Decisions, offers and successions
 

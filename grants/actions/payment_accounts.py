@@ -14,7 +14,7 @@ from .. import permissions
 from ..duties import DUTIES, reminders
 from ..lifecycle.payment import Status as PaymentStatus
 from ..models import AccountVerification, Direction, Evidence, Payment, PaymentAccount, Programme
-from . import account_stops, chain, payments, registrations
+from . import account_stops, missing_people, payments, registrations
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def enter(actor, *, by, giro, number):
         _hold_released(row, by)
     _owe_verification(row)
     _close_entry_duties(row)
-    chain.look_at_actor(actor)
+    missing_people.look_at_actor(actor)
     return row
 
 
@@ -57,7 +57,7 @@ def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER,
     obligations.close("verify_account", row)
     if paper:
         _register_statement(row, disburser, paper, by)
-    chain.look_at_actor(row.actor)
+    missing_people.look_at_actor(row.actor)
     return row
 
 
@@ -84,7 +84,7 @@ def verify_anew(account, *, by, disburser, evidence, evidence_kind=Evidence.REGI
     account_stops.lift(row, anew)
     if paper:
         _register_statement(row, disburser, paper, by)
-    chain.look_at_actor(row.actor)
+    missing_people.look_at_actor(row.actor)
     return anew
 
 

@@ -13,7 +13,7 @@ from .. import permissions
 from ..duties import owe
 from ..four_eyes import Step
 from ..models import Payment, PaymentReturn, Tranche
-from . import account_stops, accounts_taken_back, chain
+from . import account_stops, accounts_taken_back, chain, missing_people
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def bring_back(payment, *, by, on, reason, code="", evidence="", file=None):
         row, by=by, code=code or account_stops.code_in(reason), cause=f"Retur {on}: {reason}"
     )
     owe("handle_return", row, barred=chain.barred(row, Step.CORRECTED))
-    chain.look(row)
+    missing_people.look(row)
     text = f"Utbetalningen av {kr(row.amount)} för {row.year} har kommit tillbaka från banken."
     notices.tell(row.tranche.holder, Role.SIGNATORY, text=text, url=row.get_absolute_url())
     return row

@@ -14,7 +14,7 @@ from ..four_eyes import Step
 from ..lifecycle.payment import Status
 from ..models import Payment, PaymentBatch, PaymentBatchLine, Programme
 from ..models.budget_decision import awaits_condition, not_appropriated
-from . import account_stops, bank_details, bank_files, chain
+from . import account_stops, bank_details, bank_files, chain, missing_people
 
 
 def prepare(requisition, *, by):
@@ -27,12 +27,17 @@ def prepare(requisition, *, by):
         prepared_on=clock.today(),
     )
     save(row)
-    chain.take(row, (Step.APPROVED, requisition.approved_by_id), (Step.PREPARED, by.pk))
+    chain.take(
+        row,
+        (Step.SUBMITTED, requisition.submitted_by_id),
+        (Step.APPROVED, requisition.approved_by_id),
+        (Step.PREPARED, by.pk),
+    )
     audit.record("payment.prepared", row, by=by, amount=row.amount)
     owe("release_payment", row)
     if row.live_account is None:
         owe("enter_account", row)
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 
@@ -65,7 +70,7 @@ def release(payment, *, by):
     audit.record("payment.released", row, by=by, amount=row.amount, account=account)
     obligations.close("release_payment", row)
     owe("export_payment", row)
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 
@@ -91,7 +96,7 @@ def put_on_hold(row, *, by, reason):
     audit.record("payment.held", row, by=by, reason=reason)
     obligations.void("export_payment", row, reason)
     owe("release_payment", row)
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 
@@ -145,7 +150,7 @@ def _put_on(batch, row, by):
     audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
     obligations.close("export_payment", row)
     owe("confirm_payment", row)
-    chain.look(row)
+    missing_people.look(row)
 
 
 def _require_appropriated(row):
@@ -177,7 +182,7 @@ def confirm(payment, *, by, value_date, evidence):
     save(row)
     audit.record("payment.confirmed", row, by=by, on=value_date, amount=row.amount, evidence=evidence)
     obligations.close("confirm_payment", row)
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 
@@ -199,7 +204,7 @@ def fail(payment, *, by, reason, code=""):
     obligations.void("confirm_payment", row, reason)
     account_stops.stop_if_told(row, by=by, code=code or account_stops.code_in(reason), cause=reason)
     owe("correct_payment", row, barred=chain.barred(row, Step.CORRECTED))
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 
@@ -220,7 +225,7 @@ def correct(payment, *, by, reason):
     for kind in ("correct_payment", "handle_return"):
         obligations.close(kind, row)
     owe("release_payment", row, barred=chain.barred(row, Step.RELEASED))
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 
@@ -234,7 +239,7 @@ def cancel(payment, *, by, reason):
     audit.record("payment.cancelled", row, by=by, reason=reason)
     for kind in ("release_payment", "correct_payment", "handle_return", "enter_account"):
         obligations.void(kind, row, reason)
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 

@@ -15,7 +15,7 @@ from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
 from ..models import Requisition, Tranche
 from ..selectors.extended import last_day
-from . import chain, payments, registrations, tranches
+from . import missing_people, payments, registrations, tranches
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def submit(requisition, *, by, amount=None, reference=None):
     for kind in ("submit_requisition", "correct_requisition"):
         obligations.close(kind, row)
     owe("approve_requisition", row)
-    chain.look(row)
+    missing_people.look(row)
     registrations.of_requisition(row, by=by)
     return row
 
@@ -66,7 +66,7 @@ def return_(requisition, *, by, reason):
     audit.record("requisition.returned", row, by=by, reason=reason)
     obligations.close("approve_requisition", row)
     owe("correct_requisition", row)
-    chain.look(row)
+    missing_people.look(row)
     return row
 
 
@@ -80,7 +80,7 @@ def withdraw(requisition, *, by):
     audit.record("requisition.withdrawn", row, by=by, amount=row.amount)
     for kind in ("submit_requisition", "approve_requisition", "correct_requisition"):
         obligations.void(kind, row, "Rekvisitionen är återtagen.")
-    chain.look(row)
+    missing_people.look(row)
     owe("requisition", row.tranche, due=row.tranche.year.requisition_to)
     return row
 
@@ -96,7 +96,7 @@ def approve(requisition, *, by):
     save(row)
     audit.record("requisition.approved", row, by=by, amount=row.amount)
     obligations.close("approve_requisition", row)
-    chain.look(row)
+    missing_people.look(row)
     payments.prepare(row, by=by)
     return row
 

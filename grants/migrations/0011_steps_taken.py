@@ -6,6 +6,7 @@ A step that puts a person on both sides is left out, the later one: the check of
 from django.db import migrations
 
 SIDES = {
+    "submitted": "preparing",
     "entered_account": "preparing",
     "approved": "preparing",
     "prepared": "preparing",
@@ -26,6 +27,8 @@ def lay_in(apps, schema_editor):
         taken, sides = [], {}
         told = Event.objects.filter(key=f"payment:{row.pk}", verb__in=VERBS).order_by("pk")
         attempt = 0
+        asked = row.requisition
+        taken.append((attempts[0], "submitted", asked.submitted_by_id, asked.submitted_on, None))
         taken.append((attempts[0], "approved", row.requisition.approved_by_id, row.requisition.approved_on, None))
         for event in told:
             attempt += event.verb == "payment.corrected"

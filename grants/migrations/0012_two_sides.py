@@ -38,15 +38,16 @@ CREATE FUNCTION grants_has_released(asked bigint, who bigint) RETURNS boolean LA
 $$;
 
 CREATE FUNCTION grants_payment_sides() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE approver bigint; enterer bigint; voucher bigint; who bigint;
+DECLARE approver bigint; submitter bigint; enterer bigint; voucher bigint; who bigint;
 BEGIN
   IF NEW.released_by_id IS NOT NULL AND ((OLD.released_by_id, OLD.account_id) IS DISTINCT FROM
       (NEW.released_by_id, NEW.account_id) OR (NEW.status = 'exported' AND OLD.status <> 'exported')) THEN
-    SELECT approved_by_id INTO approver FROM grants_requisition WHERE id = NEW.requisition_id;
+    SELECT approved_by_id, submitted_by_id INTO approver, submitter
+      FROM grants_requisition WHERE id = NEW.requisition_id;
     SELECT entered_by_id INTO enterer FROM grants_paymentaccount WHERE id = NEW.account_id;
     voucher := grants_vouched(NEW.account_id);
     FOREACH who IN ARRAY ARRAY[NEW.released_by_id, voucher] LOOP
-      IF who IN (approver, enterer, NEW.prepared_by_id) OR grants_on_side(NEW.requisition_id, who, 'preparing') THEN
+      IF who IN (approver, submitter, enterer, NEW.prepared_by_id) OR grants_on_side(NEW.requisition_id, who, 'preparing') THEN
         PERFORM grants_refuse('one person on both sides of a payment');
       END IF;
     END LOOP;

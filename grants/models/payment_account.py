@@ -1,3 +1,6 @@
+import datetime
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,6 +22,14 @@ class Giro(models.TextChoices):
 class Evidence(models.TextChoices):
     REGISTER = "register", "girots register"
     STATEMENT = "statement", "bankens styrkta intyg"
+
+
+class Halt(NamedTuple):
+    """What stops an account: since when, the bank's code, and the cause."""
+
+    stopped_on: datetime.date
+    code: str
+    cause: str
 
 
 class PaymentAccountQuerySet(Locking):
@@ -96,14 +107,19 @@ class PaymentAccount(models.Model):
 
     @property
     def stop(self):
-        """The AccountStop that holds, or None; read anew from the rows unless they were prefetched."""
-        return next((row for row in self.stops.all() if row.lifted_id is None), None)
+        """What stops it now, or None; of a row read `with_state` it asks nothing."""
+        if "halted_on" in self.__dict__:
+            return Halt(self.halted_on, self.halt_code, self.halt_cause) if self.halted_on else None
+        found = self.stops.filter(lifted__isnull=True).values_list("stopped_on", "code", "cause").first()
+        return Halt(*found) if found else None
 
     @property
     def vouched_by_id(self):
         """Who verified it last: anew, or the first time; None while nobody has."""
-        anew = [row.verified_by_id for row in self.verifications.all()]
-        return anew[-1] if anew else self.verified_by_id
+        if "anew_by" in self.__dict__:
+            return self.anew_by or self.verified_by_id
+        anew = self.verifications.order_by("-pk").values_list("verified_by_id", flat=True)
+        return anew.first() or self.verified_by_id
 
     def subject(self):
         return Subject(

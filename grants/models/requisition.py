@@ -100,6 +100,8 @@ class Requisition(models.Model):
         found = defaultdict(set)
         for row in self.steps.all():
             found[row.person_id].add(row.step)
+        if self.submitted_by_id:
+            found[self.submitted_by_id].add(Step.SUBMITTED)
         if account:
             found[account.entered_by_id].add(Step.ENTERED)
             if account.vouched_by_id:

@@ -6,16 +6,17 @@ somebody releases, and somebody else says what the bank did. grants/four_eyes.py
 
 from dataclasses import dataclass
 
-from actors.models import Actor, ConflictOfInterest, User
+from actors.models import Actor
 from actors.roles import Role
-from digikoord.lib import clock
 
 from ..four_eyes import TOLD, Step, bar
 from ..lifecycle import requisition as requisitions
 from ..lifecycle.payment import AT_THE_BANK, CAME_BACK, Status
 from ..models import Payment
+from .people_of_payments import OFFICIALS_DO, People
 
 DONE = {
+    Step.SUBMITTED: "har skickat in rekvisitionen",
     Step.ENTERED: "har angett kontot",
     Step.APPROVED: "har attesterat",
     Step.PREPARED: "har förberett betalningen",
@@ -30,24 +31,6 @@ TO_DO = {
     Step.RELEASED: "utanordna",
     TOLD: "lämna in bankens besked",
 }
-OFFICIALS_DO = (Step.APPROVED, Step.CORRECTED)
-
-
-@dataclass(frozen=True)
-class People:
-    """Those who hold the roles of a programme today. `biased` is {(person id, actor id)}: who takes no part."""
-
-    ministry: Actor
-    disburser: Actor
-    officials: tuple
-    payers: tuple
-    biased: frozenset
-
-    def of(self, step):
-        return self.officials if step in OFFICIALS_DO else self.payers
-
-    def party(self, step):
-        return self.ministry if step in OFFICIALS_DO else self.disburser
 
 
 @dataclass(frozen=True)
@@ -61,16 +44,6 @@ class Missing:
 
     def __str__(self):
         return self.sentence
-
-
-def people_of(programme) -> People:
-    """Three questions, whatever is asked of them afterwards."""
-    today = clock.today()
-    officials = tuple(User.objects.holding(Role.OFFICIAL, programme.ministry, today))
-    payers = tuple(User.objects.holding(Role.PAYER, programme.disburser, today))
-    conflicts = ConflictOfInterest.objects.open().filter(person__in={*officials, *payers})
-    biased = frozenset(conflicts.order_by().values_list("person_id", "actor_id"))
-    return People(programme.ministry, programme.disburser, officials, payers, biased)
 
 
 def missing(row, people: People, *, after=None) -> Missing | None:
@@ -133,8 +106,6 @@ def _why_not(person, step, row, people, taken):
     if step == Step.VERIFIED and account and person.pk == account.vouched_by_id:
         return DONE[Step.VERIFIED]
     barred = bar(step, taken.get(person.pk, ()))
-    if not barred and step == Step.APPROVED and person.pk == row.submitted_by_id:
-        return "har skickat in rekvisitionen"
     return DONE[Step(barred)] if barred else ""
 
 
@@ -159,25 +130,3 @@ def _told(step, row, people, taken, would=None):
     ]
     why = ", ".join(because) if because else "ingen har rollen"
     return Missing(step, party, role, f"Det saknas en {role.label} hos {party} som får {TO_DO[step]}: {why}.")
-
-
-@dataclass(frozen=True)
-class Lacking:
-    """Rows that lack the same person, for a page: `labels` names them."""
-
-    sentence: str
-    labels: tuple
-
-
-def lacking_people(programme, rows, after=None) -> list[Lacking]:
-    """What the page of an act says beforehand: for each sentence the rows that it is true of. `rows` are read with
-    what their four eyes ask; three questions whatever their number.
-    """
-    if not rows:
-        return []
-    people, found = people_of(programme), {}
-    for row in rows:
-        lacking = missing(row, people, after=after)
-        if lacking:
-            found.setdefault(str(lacking), []).append(str(row.tranche.place))
-    return [Lacking(sentence, tuple(labels)) for sentence, labels in found.items()]

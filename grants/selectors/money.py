@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Prefetch, Q, Sum
 from django.urls import reverse
 
 from digikoord.lib.money import kr
@@ -17,15 +17,15 @@ from ..models import (
     Requisition,
     Tranche,
 )
+from ..models.account_stop import accounts_with_state
 
 # What the four eyes of a payment ask (grants/paying.py), and of a requisition that is to be one
 _ACCOUNTS = "tranche__assignment__holder__payment_accounts"
 FOUR_EYES = (
     "requisition__steps",
-    f"requisition__{_ACCOUNTS}__stops",
-    f"requisition__{_ACCOUNTS}__verifications",
+    Prefetch(f"requisition__{_ACCOUNTS}", accounts_with_state()),
 )
-FOUR_EYES_OF_REQUISITIONS = ("steps", f"{_ACCOUNTS}__stops", f"{_ACCOUNTS}__verifications")
+FOUR_EYES_OF_REQUISITIONS = ("steps", Prefetch(_ACCOUNTS, accounts_with_state()))
 
 
 def preparable(tranches):

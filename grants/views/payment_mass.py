@@ -9,7 +9,7 @@ from ..actions import bank_details, bank_files, payments
 from ..forms.money import ConfirmManyForm
 from ..four_eyes import Step
 from ..models import Payment
-from ..selectors.finishing import lacking_people
+from ..selectors.lacking import lacking_people
 
 
 def _mass(

@@ -12,7 +12,7 @@ from ..forms.filters import PaymentFilter
 from ..forms.money import ConfirmForm, FailForm, ReturnForm
 from ..four_eyes import Step
 from ..models import Payment
-from ..selectors.finishing import lacking_people
+from ..selectors.lacking import lacking_people
 
 COLUMNS = (
     Column(

@@ -12,7 +12,7 @@ from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
 from ..four_eyes import Step
 from ..models import Requisition, Tranche
-from ..selectors.finishing import lacking_people
+from ..selectors.lacking import lacking_people
 from ..selectors.registrations import registrations_about
 
 COLUMNS = (

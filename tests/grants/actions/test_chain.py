@@ -11,11 +11,12 @@ from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
-from grants.actions import bank_answers, bank_files, chain, payment_accounts, payments, requisitions
+from grants.actions import bank_answers, bank_files, missing_people, payment_accounts, payments, requisitions
 from grants.lifecycle.payment import Status
 from grants.lifecycle.requisition import Status as RequisitionStatus
 from grants.models import Payment, PaymentBatch, PaymentStep, Requisition
 from grants.selectors import finishing
+from grants.selectors.people_of_payments import people_of
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ class Chains:
             return True
         finished = [self.after(act, by, failures) for act in self.acts(failures) for by in self.people]
         self.states[key] = any(finished)
-        lacking = finishing.missing(row or fresh(self.requisition), finishing.people_of(self.walk.programme))
+        lacking = finishing.missing(row or fresh(self.requisition), people_of(self.walk.programme))
         assert (lacking is None) == self.states[key], (key, str(lacking))
         return self.states[key]
 
@@ -201,6 +202,7 @@ def test_who_approved_does_not_release_a_later_attempt():
     assert again.status == Status.RELEASED
     told = PaymentStep.objects.filter(requisition=requisition).values_list("end_to_end", "step")
     assert {step for end_to_end, step in told if end_to_end != again.end_to_end} == {
+        "submitted",
         "approved",
         "prepared",
         "entered_account",
@@ -293,7 +295,7 @@ def test_a_list_that_nobody_could_answer_is_made_as_two(client):
 
 
 def missing_duties():
-    return Obligation.objects.open().filter(kind=chain.MISSING)
+    return Obligation.objects.open().filter(kind=missing_people.KIND)
 
 
 def test_a_missing_person_is_the_heads_duty_until_somebody_holds_the_role(client):
@@ -319,7 +321,7 @@ def test_a_missing_person_is_the_heads_duty_until_somebody_holds_the_role(client
         gone = User.objects.get(email="ny@stat.example").memberships.get()
         memberships.end(gone, by=walk.person(walk.programme.ministry, Role.ADMINISTRATOR))
     with standing_at(at.PAYING.replace(day=2)):
-        assert chain.look_at_all() == 1
+        assert missing_people.look_at_all() == 1
         assert missing_duties().exists()
         payments.cancel(fresh(row), by=alone, reason="Skulle inte ha gjorts.")
         assert not missing_duties().exists()
@@ -329,8 +331,8 @@ def test_the_head_is_who_answers_for_people_there():
     walk, _ = at.requisition_at(RequisitionStatus.SUBMITTED)
     there = walk.programme.disburser
     with standing_at(at.PAYING):
-        assert chain.head_of(there) == (there, Role.DECISION_MAKER)
+        assert missing_people.head_of(there) == (there, Role.DECISION_MAKER)
         walk.person(there, Role.HEAD)
-        assert chain.head_of(there) == (there, Role.HEAD)
+        assert missing_people.head_of(there) == (there, Role.HEAD)
         empty = Requisition.objects.get().tranche.holder
-        assert chain.head_of(empty) == (walk.programme.ministry, Role.HEAD)
+        assert missing_people.head_of(empty) == (walk.programme.ministry, Role.HEAD)
