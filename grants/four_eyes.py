@@ -1,5 +1,5 @@
 """Which steps of one payment are never the same person's. The one table: permissions, previews and duties ask it, and
-PostgreSQL holds the same (migration 0011; a test compares every pair).
+PostgreSQL holds the same (migration two_sides; a test compares every pair).
 
 A payment has two sides, over all its attempts. Whoever has taken a step on one side takes none on the other:
 
@@ -35,16 +35,9 @@ class Step(TextChoices):
 
 TOLD = "told"  # to say what the bank did: no step of a side, and never the releaser's
 
-SIDES = {
-    Step.SUBMITTED: Side.PREPARING,
-    Step.ENTERED: Side.PREPARING,
-    Step.APPROVED: Side.PREPARING,
-    Step.PREPARED: Side.PREPARING,
-    Step.CORRECTED: Side.PREPARING,
-    Step.VERIFIED: Side.RELEASING,
-    Step.RELEASED: Side.RELEASING,
-}
-
+PREPARING = (Step.SUBMITTED, Step.ENTERED, Step.APPROVED, Step.PREPARED, Step.CORRECTED)
+RELEASING = (Step.VERIFIED, Step.RELEASED)
+SIDES = dict.fromkeys(PREPARING, Side.PREPARING) | dict.fromkeys(RELEASING, Side.RELEASING)
 # On one side, and yet by two people: a person's own requisition is approved by another
 ON_ONE_SIDE = {Step.SUBMITTED, Step.APPROVED}
 

@@ -15,7 +15,7 @@ def can_pay(user, matter) -> Verdict:
 
 
 def can_tell(user, payment) -> Verdict:
-    """May say by hand what the bank did: received, paid, failed. Never who released any attempt."""
+    """May say by hand what the bank did: received, paid, failed, sent back. Never who released any attempt."""
     return can_pay(user, payment) & _told_by_another(user, payment)
 
 
@@ -23,13 +23,7 @@ def _told_by_another(user, payment):
     return refused(OWN_RELEASE) if bar(TOLD, payment.taken().get(user.pk, ())) else ALLOWED
 
 
-def can_confirm_payment(user, payment) -> Verdict:
-    return can_tell(user, payment)
-
-
-def can_bring_back(user, payment) -> Verdict:
-    """May say that what was paid has come back."""
-    return can_tell(user, payment)
+can_confirm_payment = can_bring_back = can_tell
 
 
 def can_take_in_answer(user, batch) -> Verdict:
@@ -71,4 +65,4 @@ def has_somebody_to_answer(payments) -> Verdict:
 
 def _may_answer(person, payment, people):
     biased = (person.pk, payment.tranche.assignment.holder_id) in people.biased
-    return not biased and not bar(TOLD, payment.taken().get(person.pk, ()))
+    return not (biased or bar(TOLD, payment.taken().get(person.pk, ())))

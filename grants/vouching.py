@@ -28,9 +28,8 @@ def can_verify_account(user, account, disburser) -> Verdict:
 
 
 def _can_verify(user, account, disburser):
-    may = holds(user, Role.PAYER, disburser, "kontrollera betalningsuppgifter") & is_impartial(
-        user, account.actor
-    )
+    may = holds(user, Role.PAYER, disburser, "kontrollera betalningsuppgifter")
+    may &= is_impartial(user, account.actor)
     return may and _of_each(user, account.actor, Step.VERIFIED, Payment.taken)
 
 

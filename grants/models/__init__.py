@@ -1,5 +1,6 @@
 from .account_line import AccountLine
-from .account_stop import AccountStop, AccountVerification
+from .account_stop import AccountStop
+from .account_verification import AccountVerification
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .bank_details import BankDetails
@@ -14,7 +15,8 @@ from .government_decision import GovernmentDecision
 from .payment import Payment
 from .payment_account import Evidence, Giro, PaymentAccount
 from .payment_batch import PaymentBatch, PaymentBatchLine
-from .payment_step import PaymentReturn, PaymentStep
+from .payment_return import PaymentReturn
+from .payment_step import PaymentStep
 from .place import Part, Place
 from .programme import Programme
 from .programme_year import ProgrammeYear
