@@ -93,6 +93,7 @@ RETURN_REQUISITION = Step(
 APPROVE = Step("approve", MONEY, "handlägga rekvisitioner")
 PAY = Step("pay", MONEY, "hantera utbetalningar")
 CORRECT_PAYMENT = Step("correct_payment", MONEY, "rätta en misslyckad utbetalning")
+CANCEL_PAYMENT = Step("cancel_payment", MONEY, "makulera en utbetalning")
 VERIFY_ACCOUNT = Step("verify_account", MONEY, "kontrollera betalningsuppgifter")
 
 # After the year

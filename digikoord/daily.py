@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from actors.actions import ladders, letters
 from digikoord.lib import clock, locks
-from grants.actions import budget_decisions
+from grants.actions import budget_decisions, missing_people
 from reporting.actions import compilations, ledger_checks, reports
 
 from . import failures
@@ -43,6 +43,12 @@ JOBS = (
     ),
     Job("open-reports", reports.open_duties, "Öppnar skyldigheten att redovisa", "öppnade skyldigheter"),
     Job("open-compilations", compilations.open_duties, "Öppnar sammanställningens rum", "öppnade rum"),
+    Job(
+        "look-for-people",
+        missing_people.look_at_all,
+        "Ser efter om någon saknas för att betalningar ska bli klara",
+        "betalningar som saknar någon",
+    ),
     Job("check-ledger", ledger_checks.check_all, "Kontrollerar böckerna", "avvikelser", "reporting:ledger"),
     Job("remind", ladders.climb, "Påminner enligt trapporna", "påminnelser"),
     Job("gather-letters", letters.gather, "Lägger upp dagens brev, ett per person", "brev"),

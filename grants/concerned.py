@@ -14,6 +14,8 @@ from actors.models import Actor, Obligation, Succession
 
 from .models import (
     AccountLine,
+    AccountStop,
+    AccountVerification,
     Amendment,
     Assignment,
     BankDetails,
@@ -31,6 +33,8 @@ from .models import (
     PaymentAccount,
     PaymentBatch,
     PaymentBatchLine,
+    PaymentReturn,
+    PaymentStep,
     Place,
     Programme,
     ProgrammeYear,
@@ -114,6 +118,11 @@ def _of_requisition(payment):
     return concerned(payment.requisition)
 
 
+@of(PaymentReturn, PaymentStep)
+def _of_payment(row):
+    return concerned(row.payment)
+
+
 @of(ClaimEntry, ClaimInterest, ClaimDeferral)
 def _of_claim(row):
     return concerned(row.claim)
@@ -122,6 +131,11 @@ def _of_claim(row):
 @of(PaymentAccount)
 def _its_actor(account):
     return frozenset([account.actor_id])
+
+
+@of(AccountStop, AccountVerification)
+def _of_account(row):
+    return concerned(row.account)
 
 
 @of(BankDetails)

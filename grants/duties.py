@@ -1,82 +1,27 @@
 """What the acts of this app make people owe: of whom, in which role, by when, and where it is done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.urls import reverse
 
 from actors.actions import obligations
 from actors.roles import Role
 from digikoord.lib import calendar, clock, locks
 
-
-def holder(row):
-    return row.holder
-
-
-def ministry(row):
-    return row.programme.ministry
-
-
-def disburser(row):
-    return row.programme.disburser
-
-
-def by_official(row):
-    return row.programme.ministry, Role.OFFICIAL
-
-
-def by_decision_maker(row):
-    return row.programme.ministry, Role.DECISION_MAKER
-
-
-@dataclass(frozen=True)
-class Duty:
-    """`label` may name the row's {year}. `ladder` and `service` name the reminder steps and handling days in the programme
-    file; what has a ladder of its own is a legal duty, the rest is handling.
-
-    `extender` gives (party, role) of whoever may allow a later day, where the decision lets anybody; `limit` the day of
-    what waits for it. The compilation's own day binds the authority itself: nobody extends it.
-
-    `first` names the row's person who took the first of two steps. It is never theirs to take the second, nor to hear of.
-    """
-
-    label: str
-    role: Role
-    debtor: Callable
-    url: Callable
-    ladder: str = ""
-    service: str = ""
-    extender: Callable | None = None
-    limit: Callable = lambda row: None
-    first: str = ""
-
-
-def _own(route):
-    return lambda row: reverse(route, args=[row.pk])
-
-
-def _year_page(route):
-    return lambda row: reverse(route, args=[row.year.programme.code, row.year.year])
-
-
-def _programme_page(route):
-    return lambda row: reverse(route, args=[row.programme.code])
-
+from .duty import Duty, by_decision_maker, by_official, holder, ministry, own, programme_page, year_page
+from .payment_duties import PAYMENT_DUTIES
 
 DUTIES = {
     "dispatch": Duty(
         "Expediera regeringsbeslut",
         Role.DECISION_MAKER,
         ministry,
-        _own("grants:decision_dispatch"),
+        own("grants:decision_dispatch"),
         service="approval",
     ),
     "answer": Duty(
         "Svara på erbjudandet",
         Role.SIGNATORY,
         holder,
-        _own("grants:assignment_letter"),
+        own("grants:assignment_letter"),
         ladder="answer",
         extender=by_official,
     ),
@@ -84,7 +29,7 @@ DUTIES = {
         "Utse koordinator",
         Role.SIGNATORY,
         holder,
-        _own("grants:coordinator_appoint"),
+        own("grants:coordinator_appoint"),
         ladder="coordinator",
         service="coordinator",
         extender=by_official,
@@ -93,7 +38,7 @@ DUTIES = {
         "Avsluta uppdraget",
         Role.DECISION_MAKER,
         ministry,
-        _own("grants:assignment_conclude"),
+        own("grants:assignment_conclude"),
         service="approval",
     ),
     "register_budget": Duty(
@@ -106,7 +51,7 @@ DUTIES = {
         "Bekräfta riksdagens beslut för {year}",
         Role.DECISION_MAKER,
         lambda row: row.year.programme.ministry,
-        _own("grants:budget_decision_confirm"),
+        own("grants:budget_decision_confirm"),
         service="approval",
         first="registered_by",
     ),
@@ -114,14 +59,14 @@ DUTIES = {
         "Bered årsbelopp {year}",
         Role.OFFICIAL,
         ministry,
-        _year_page("grants:tranche_prepare_many"),
+        year_page("grants:tranche_prepare_many"),
         service="approval",
     ),
     "grant": Duty(
         "Bevilja årsbelopp {year}",
         Role.DECISION_MAKER,
         ministry,
-        _year_page("grants:tranche_grant_many"),
+        year_page("grants:tranche_grant_many"),
         service="approval",
         first="prepared_by",
     ),
@@ -129,7 +74,7 @@ DUTIES = {
         "Rekvirera beviljade medel {year}",
         Role.SIGNATORY,
         holder,
-        _own("grants:requisition_write"),
+        own("grants:requisition_write"),
         ladder="requisition",
         extender=by_official,
     ),
@@ -137,89 +82,30 @@ DUTIES = {
         "Skicka in rekvisition {year}",
         Role.SIGNATORY,
         lambda row: row.tranche.holder,
-        _own("grants:requisition_submit"),
+        own("grants:requisition_submit"),
         service="requisition",
     ),
     "correct_requisition": Duty(
         "Rätta den återsända rekvisitionen {year}",
         Role.SIGNATORY,
         lambda row: row.tranche.holder,
-        _own("grants:requisition_submit"),
+        own("grants:requisition_submit"),
         service="requisition",
     ),
     "approve_requisition": Duty(
         "Attestera rekvisition {year}",
         Role.OFFICIAL,
         ministry,
-        _programme_page("grants:requisition_approve_many"),
+        programme_page("grants:requisition_approve_many"),
         service="requisition",
         first="submitted_by",
     ),
-    "enter_account": Duty(
-        "Ange betalningsuppgift",
-        Role.SIGNATORY,
-        lambda row: row.tranche.holder,
-        lambda row: reverse("grants:payment_account_enter", args=[row.tranche.holder.code]),
-        service="payment_account",
-    ),
-    "verify_account": Duty(
-        "Kontrollera betalningsuppgift",
-        Role.PAYER,
-        disburser,
-        _own("grants:payment_account_verify"),
-        service="payment_account",
-        first="entered_by",
-    ),
-    "release_payment": Duty(
-        "Utanordna utbetalning {year}",
-        Role.PAYER,
-        disburser,
-        _programme_page("grants:payment_release_many"),
-        service="payment",
-        first="prepared_by",
-    ),
-    "export_payment": Duty(
-        "Skapa betalningslista {year}",
-        Role.PAYER,
-        disburser,
-        _programme_page("grants:payment_export"),
-        service="payment",
-    ),
-    "confirm_payment": Duty(
-        "Bekräfta betalning {year}",
-        Role.PAYER,
-        disburser,
-        _programme_page("grants:payment_confirm_many"),
-        service="payment",
-        first="released_by",
-    ),
-    "confirm_bank_details": Duty(
-        "Bekräfta myndighetens bankuppgifter",
-        Role.PAYER,
-        disburser,
-        _programme_page("grants:bank_details_detail"),
-        service="payment",
-        first="entered_by",
-    ),
-    "settle_bank_lines": Duty(
-        "Red ut rader i bankens fil",
-        Role.PAYER,
-        disburser,
-        _programme_page("grants:bank_line_list"),
-        service="payment",
-    ),
-    "correct_payment": Duty(
-        "Rätta misslyckad utbetalning {year}",
-        Role.OFFICIAL,
-        ministry,
-        _own("grants:payment_correct"),
-        service="payment",
-    ),
+    **PAYMENT_DUTIES,
     "repay": Duty(
         "Betala tillbaka medel för {year}",
         Role.SIGNATORY,
         lambda row: row.tranche.holder,
-        _own("grants:repayment_claim_detail"),
+        own("grants:repayment_claim_detail"),
         ladder="repayment",
         extender=by_decision_maker,
     ),
@@ -227,18 +113,18 @@ DUTIES = {
         "Yttra er om återkrav {year}",
         Role.SIGNATORY,
         lambda row: row.tranche.holder,
-        _own("grants:recovery_answer"),
+        own("grants:recovery_answer"),
         ladder="repayment",
         extender=by_official,
     ),
     "follow_recovery": Duty(
-        "Följ upp hörandet om återkrav {year}", Role.OFFICIAL, ministry, _own("grants:recovery_detail")
+        "Följ upp hörandet om återkrav {year}", Role.OFFICIAL, ministry, own("grants:recovery_detail")
     ),
     "decide_recovery": Duty(
         "Besluta om återkrav {year}",
         Role.DECISION_MAKER,
         ministry,
-        _own("grants:recovery_decide"),
+        own("grants:recovery_decide"),
         service="approval",
         first="opened_by",
     ),
@@ -254,8 +140,11 @@ DUTIES = {
 
 
 @locks.part_of_act
-def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=None):
-    """Open the duty for the row. Without `due`, its handling days are counted from today, or from `since` if that is later."""
+def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=None, debtor=None, barred=None):
+    """Open the duty for the row. Without `due`, its handling days are counted from today, or from `since` if that is later.
+
+    `debtor` and `barred` (a person's id) say what the table's row cannot know.
+    """
     duty = duties[kind]
     definition = row.programme.definition
     if due is None and duty.service:
@@ -267,14 +156,14 @@ def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=Non
         row,
         label=duty.label.format(year=getattr(row, "year", "")),
         url=duty.url(row),
-        debtor=duty.debtor(row),
+        debtor=debtor or duty.debtor(row),
         role=role or duty.role,
         due=due,
         extender=extender,
         extender_role=extender_role,
         limit=duty.limit(row),
         parent=parent,
-        barred_id=getattr(row, f"{duty.first}_id") if duty.first else None,
+        barred_id=barred or (getattr(row, f"{duty.first}_id") if duty.first else None),
         **reminders(duty, row.programme),
     )
 

@@ -1,11 +1,31 @@
 """Who may. The same verdict shows a button, guards a page, and guards the act."""
 
 from actors import steps
-from actors.roles import Role
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
 
-from .handling import another, decision_maker, holds, official, payer, signatory, unbiased, writer
+from .handling import another, decision_maker, official, payer, signatory, unbiased, writer
+from .payable import is_payable  # noqa: F401 - a payment's own verdicts are asked for here like all the others
+from .paying import (  # noqa: F401
+    can_approve,
+    can_cancel_payment,
+    can_confirm_bank_details,
+    can_correct_now,
+    can_correct_payment,
+    can_export,
+    can_handle_requisitions,
+    can_release,
+    can_release_now,
+)
+from .telling import (  # noqa: F401
+    can_bring_back,
+    can_confirm_payment,
+    can_pay,
+    can_take_in_answer,
+    can_tell,
+    has_somebody_to_answer,
+)
+from .vouching import can_enter_account, can_verify_account, can_verify_anew  # noqa: F401
 
 # Decisions, offers and successions
 
@@ -178,82 +198,8 @@ def can_register_requisition(user, tranche):
     return official(user, tranche, steps.REGISTER_REQUISITION)
 
 
-def can_handle_requisitions(user, matter):
-    return official(user, matter, steps.APPROVE)
-
-
 def can_return_requisition(user, requisition):
     return official(user, requisition, steps.RETURN_REQUISITION)
-
-
-def can_approve(user, requisition):
-    return can_handle_requisitions(user, requisition) & another(
-        user,
-        requisition.submitted_by_id,
-        "Du har själv skickat in rekvisitionen. En annan person ska attestera den.",
-    )
-
-
-def can_pay(user, matter):
-    return payer(user, matter, steps.PAY)
-
-
-def can_confirm_bank_details(user, details):
-    return can_pay(user, details) & another(
-        user, details.entered_by_id, "Du har själv angett bankuppgifterna. En annan person ska bekräfta dem."
-    )
-
-
-def can_release(user, payment):
-    return can_pay(user, payment) & another(
-        user,
-        payment.prepared_by_id,
-        "Du har själv attesterat beloppet. En annan person ska utanordna det.",
-    )
-
-
-def can_release_now(user, payment):
-    """What release demands, account and all; the mass act's preview asks the same."""
-    return can_release(user, payment) & is_payable(payment.tranche.holder, payment.live_account)
-
-
-def is_payable(holder, account):
-    """No payment goes to an account that a second person has not verified."""
-    if account and account.is_verified:
-        return ALLOWED
-    return refused(
-        f"Betalningsuppgiften för {holder} är inte kontrollerad. "
-        "Utbetalningen är spärrad tills en annan person har kontrollerat den."
-    )
-
-
-def can_confirm_payment(user, payment):
-    return can_pay(user, payment) & another(
-        user,
-        payment.released_by_id,
-        "Du har själv utanordnat betalningen. En annan person ska bekräfta att den är betald.",
-    )
-
-
-def can_correct_payment(user, payment):
-    return official(user, payment, steps.CORRECT_PAYMENT)
-
-
-def can_enter_account(user, actor):
-    """A recipient says where it is paid, and the authority that pays says where it is repaid."""
-    return writer(user, actor, "ange betalningsuppgift") | holds(user, Role.PAYER, actor, "ange kontot")
-
-
-def can_verify_account(user, account, disburser):
-    return (
-        holds(user, Role.PAYER, disburser, steps.VERIFY_ACCOUNT.words)
-        & unbiased(user, steps.VERIFY_ACCOUNT, account)
-        & another(
-            user,
-            account.entered_by_id,
-            "Du har själv angett betalningsuppgiften. En annan person ska kontrollera den.",
-        )
-    )
 
 
 # After the year

@@ -7,7 +7,7 @@ from django.urls import reverse
 from actors.roles import Role
 from digikoord.lib import calendar, clock, locks
 from grants import duties as grants_duties
-from grants.duties import Duty, disburser, holder, ministry
+from grants.duty import Duty, disburser, holder, ministry
 
 from . import permissions
 

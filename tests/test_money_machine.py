@@ -39,6 +39,8 @@ REACHED = {
     "answer_from_bank",
     "deposits_from_bank",
     "confirm_bank_details",
+    "bring_back",
+    "verify_anew",
     "declare_conflict",
     "lift_conflict",
 }

@@ -1,6 +1,8 @@
 """People and their roles. Nobody gives a role to oneself; nothing is deleted, it ends."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
@@ -36,6 +38,7 @@ def lay_up(actor, *, by, email, name, role, title):
         raise Refused("Du kan inte ge dig själv en behörighet. En annan administratör gör det.")
     row = save(Membership(user=person, actor=actor, role=role, valid_from=clock.today(), granted_by=by))
     unheard.fill(actor, role)
+    import_string(settings.WHEN_A_ROLE_CHANGES)(actor, role)
     audit.record("membership.granted", row, by=by, person=person, role=row.get_role_display())
     return row
 
@@ -50,5 +53,6 @@ def end(membership, *, by):
     row.valid_to = clock.today()
     save(row)
     obligations.take_back(row.user, row.actor)
+    import_string(settings.WHEN_A_ROLE_CHANGES)(row.actor, row.role)
     audit.record("membership.ended", row, by=by, person=row.user, role=row.get_role_display())
     return row

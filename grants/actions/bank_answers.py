@@ -33,7 +33,7 @@ FITTING = {
 def take_in(batch, *, by, name, content):
     """Take in an answer to this batch's file: payments become accepted, paid or failed. Returns the BankFile."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=batch.programme_id)
-    permissions.can_pay(by, programme).require()
+    permissions.can_take_in_answer(by, batch).require()
     report = pain002.read(content)
     bank_answer_checks.require_ours(report, batch)
     lines = {row.end_to_end: row for row in batch.lines.select_related("payment")}

@@ -5,7 +5,7 @@ from django.db import transaction
 from actors.actions import audit, obligations
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import Refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 
 from .. import permissions
 from ..duties import owe
@@ -13,14 +13,14 @@ from ..models import BankDetails, Programme
 
 
 @transaction.atomic
-def enter(programme, *, by, debit_giro="", debit_number="", bic=""):
+def enter(programme, *, by, debit_giro="", debit_number="", bic="", org_nr=""):
     """Say which account payments are made from. A change must be confirmed anew."""
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_pay(by, programme).require()
     row = of(programme) or BankDetails(programme=programme)
     before = row.debit_number
     row.debit_giro, row.debit_number = debit_giro if debit_number else "", debit_number
-    row.bic = bic
+    row.bic, row.org_nr = bic, org_nr
     row.entered_by, row.entered_on = by, clock.today()
     row.confirmed_by = row.confirmed_on = None
     save(row)
@@ -31,6 +31,7 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic=""):
         before=before,
         account=debit_number,
         bic=bic,
+        org_nr=row.payer_org_nr,
     )
     owe("confirm_bank_details", row)
     return row
@@ -43,6 +44,8 @@ def confirm(details, *, by):
     permissions.can_confirm_bank_details(by, row).require()
     if row.is_confirmed:
         raise Refused("Bankuppgifterna är redan bekräftade.")
+    if not (row.debit_number and row.payer_org_nr):
+        raise Refused("Konto eller organisationsnummer saknas. Ange dem innan uppgifterna bekräftas.")
     row.confirmed_by, row.confirmed_on = by, clock.today()
     save(row)
     audit.record("bank_details.confirmed", row, by=by, account=row.debit_number)
@@ -61,3 +64,30 @@ def confirmed(programme):
     """The programme's details where another person has confirmed them, or None."""
     row = of(programme)
     return row if row and row.is_confirmed else None
+
+
+def is_known(programme) -> Verdict:
+    """Whether a file to the bank can say whose money it is: an account and an organisation number that another person
+    has confirmed.
+    """
+    row = of(programme)
+    where = f"Se sidan Myndighetens bankuppgifter för {programme.short_name}."
+    if row is None:
+        return refused(
+            f"Myndighetens bankuppgifter är inte angivna. Ingen betalningsfil skapas innan dess. {where}"
+        )
+    lacking = [
+        name
+        for name, value in (
+            ("kontot som betalningar görs från", row.debit_number),
+            ("myndighetens organisationsnummer", row.payer_org_nr),
+        )
+        if not value
+    ]
+    if lacking:
+        return refused(f"I myndighetens bankuppgifter saknas {' och '.join(lacking)}. {where}")
+    if not row.is_confirmed:
+        return refused(
+            f"Myndighetens bankuppgifter är inte bekräftade. En annan person än {row.entered_by} ska bekräfta dem. {where}"
+        )
+    return ALLOWED

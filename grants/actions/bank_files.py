@@ -5,7 +5,7 @@ import hashlib
 
 from django.db import transaction
 
-from actors.actions import audit
+from actors.actions import audit, obligations
 from digikoord.lib import calendar, clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -26,7 +26,7 @@ HOLDER = (
 def make(batch, payments):
     """Give a new, locked batch its file, from the payments (with accounts) that are on it."""
     batch.message_id = message_id(batch)
-    batch.execute_on = calendar.after_working_days(batch.created_on, 1)
+    batch.execute_on = execution_day(batch.created_on)
     batch.content = pain001.write(_order(batch, payments))
     batch.sha256 = hashlib.sha256(batch.content).hexdigest()
     save(batch)
@@ -34,8 +34,17 @@ def make(batch, payments):
 
 def message_id(batch):
     """The file's identity at the bank: the same in every database where the same was done."""
+    return message_id_of(batch.programme, batch.number)
+
+
+def message_id_of(programme, number):
     exercise = "OVNING-" if clock.in_rehearsal() else ""
-    return f"{exercise}{batch.programme.bank_code}-B{batch.number:04d}"
+    return f"{exercise}{programme.bank_code}-B{number:04d}"
+
+
+def execution_day(created_on):
+    """The day that the bank is asked to pay on: the first working day after the list was made."""
+    return calendar.after_working_days(created_on, 1)
 
 
 def _order(batch, payments):
@@ -46,11 +55,9 @@ def _order(batch, payments):
         message_id=batch.message_id,
         created=datetime.datetime.combine(batch.created_on, datetime.time(12)),
         execute_on=batch.execute_on,
-        debtor=pain001.Party(programme.disburser.legal_name, programme.disburser.org_nr),
-        account=pain001.Account(
-            details.debit_giro if details else "", details.debit_number if details else ""
-        ),
-        bic=details.bic if details else "",
+        debtor=pain001.Party(programme.disburser.legal_name, details.payer_org_nr),
+        account=pain001.Account(details.debit_giro, details.debit_number),
+        bic=details.bic,
         transfers=tuple(_transfer(row, lines[row.pk]) for row in payments),
         mark=clock.mark(),
     )
@@ -84,6 +91,7 @@ def hand_out(batch, *, by):
     if not again:
         row.handed_out_by, row.handed_out_on = by, clock.today()
         save(row)
+    obligations.close("hand_over_file", row)
     audit.record(
         "batch.file_handed_out_again" if again else "batch.file_handed_out", row, by=by, sha256=row.sha256
     )

@@ -8,7 +8,7 @@ from stdnum import luhn
 from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
-from digikoord.lib.money import kr
+from digikoord.lib.money import ZERO, kr
 from digikoord.lib.verdict import Refused
 
 from .. import documents, permissions
@@ -87,6 +87,21 @@ def adjust(claim, *, by, amount, reason):
         save(claim)
     _send(claim, by, f"Ändrat krav: {kr(amount)} för {claim.year}")
     return claim
+
+
+@locks.part_of_act
+def ask_for_nothing(claim, *, by, reason):
+    """What was paid has come back: a locked claim of which nothing has come in is closed at nought, and says so."""
+    if not claim.can("adjust"):
+        return
+    before, claim.amount = claim.amount, ZERO
+    audit.record("claim.adjusted", claim, by=by, before=before, amount=claim.amount, reason=reason)
+    lifecycle.advance(claim, "close")
+    claim.closed_on = clock.today()
+    save(claim)
+    audit.record("claim.closed", claim, by=by, amount=claim.amount)
+    obligations.void("repay", claim, reason)
+    _send(claim, by, f"Kravet för {claim.year} är återtaget")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from .. import permissions
 from ..duties import owe
 from ..models import Requisition, Tranche
 from ..selectors.extended import last_day
-from . import papers, registrations, requisitions
+from . import missing_people, papers, registrations, requisitions
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     obligations.close("requisition", tranche)
     owe("approve_requisition", row)
     requisitions.drop_drafts_without_room(row)
+    missing_people.look(row)
     registrations.of_requisition(row, by=by, document=papers.keep(paper, by=by))
     return row
 

@@ -13,8 +13,8 @@ from digikoord.lib.verdict import Refused
 from .. import permissions
 from ..duties import DUTIES, reminders
 from ..lifecycle.payment import Status as PaymentStatus
-from ..models import Direction, Evidence, Payment, PaymentAccount, Programme
-from . import payments, registrations
+from ..models import AccountVerification, Direction, Evidence, Payment, PaymentAccount, Programme
+from . import account_stops, missing_people, payments, registrations
 
 
 @transaction.atomic
@@ -31,9 +31,11 @@ def enter(actor, *, by, giro, number):
     save(row)
     audit.record("account.entered", row, by=by, before=str(old or ""), account=str(row))
     if old:
+        account_stops.replaced(old)
         _hold_released(row, by)
     _owe_verification(row)
     _close_entry_duties(row)
+    missing_people.look_at_actor(actor)
     return row
 
 
@@ -55,7 +57,44 @@ def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER,
     obligations.close("verify_account", row)
     if paper:
         _register_statement(row, disburser, paper, by)
+    missing_people.look_at_actor(row.actor)
     return row
+
+
+@transaction.atomic
+def verify_anew(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER, paper=None):
+    """Verify a stopped account again, with fresh evidence, by another person than the last: what stopped it is lifted.
+
+    The account's number, and who verified it first, stay as they are. Whose verifier stands on the other side of a
+    payment is verified anew too.
+    """
+    row = PaymentAccount.objects.locked(account)
+    permissions.can_verify_anew(by, row, disburser).require()
+    _require_fresh(row, evidence, evidence_kind, paper)
+    anew = save(
+        AccountVerification(
+            account=row,
+            verified_by=by,
+            verified_on=clock.today(),
+            evidence_kind=evidence_kind,
+            evidence=evidence,
+        )
+    )
+    audit.record("account.verified_anew", row, by=by, account=str(row), evidence=evidence)
+    account_stops.lift(row, anew)
+    if paper:
+        _register_statement(row, disburser, paper, by)
+    missing_people.look_at_actor(row.actor)
+    return anew
+
+
+def _require_fresh(row, evidence, evidence_kind, paper):
+    if evidence_kind == Evidence.STATEMENT and paper is None:
+        raise Refused("Bifoga bankens intyg.")
+    if evidence.strip() in {row.evidence, *row.verifications.values_list("evidence", flat=True)}:
+        raise Refused(
+            "Underlaget är det samma som förra gången. Kontrollera på nytt, och ange det nya underlaget."
+        )
 
 
 def _register_statement(row, disburser, paper, by):

@@ -7,13 +7,14 @@ from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
-from .. import documents, permissions
+from .. import books, documents, permissions
 from ..bank.identity import short
 from ..duties import owe
+from ..four_eyes import Step
 from ..lifecycle.payment import Status
 from ..models import Payment, PaymentBatch, PaymentBatchLine, Programme
 from ..models.budget_decision import awaits_condition, not_appropriated
-from . import bank_files
+from . import account_stops, bank_details, bank_files, chain, missing_people
 
 
 @locks.part_of_act
@@ -27,10 +28,17 @@ def prepare(requisition, *, by):
         prepared_on=clock.today(),
     )
     save(row)
+    chain.take(
+        row,
+        (Step.SUBMITTED, requisition.submitted_by_id),
+        (Step.APPROVED, requisition.approved_by_id),
+        (Step.PREPARED, by.pk),
+    )
     audit.record("payment.prepared", row, by=by, amount=row.amount)
     owe("release_payment", row)
     if row.live_account is None:
         owe("enter_account", row)
+    missing_people.look(row)
     return row
 
 
@@ -58,9 +66,12 @@ def release(payment, *, by):
     account = row.live_account
     row.account, row.released_by, row.released_on = account, by, clock.today()
     save(row)
+    chain.take_account(row, account)
+    chain.take(row, (Step.RELEASED, by.pk))
     audit.record("payment.released", row, by=by, amount=row.amount, account=account)
     obligations.close("release_payment", row)
     owe("export_payment", row)
+    missing_people.look(row)
     return row
 
 
@@ -87,19 +98,26 @@ def put_on_hold(row, *, by, reason):
     audit.record("payment.held", row, by=by, reason=reason)
     obligations.void("export_payment", row, reason)
     owe("release_payment", row)
+    missing_people.look(row)
     return row
 
 
 @transaction.atomic
 def export(programme, *, by, payments):
-    """Put released payments on one numbered payment list, and make its file for the bank."""
-    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    """Put released payments on one numbered payment list, and make its file for the bank.
+
+    Nothing is written while the books do not balance, nor before another person has confirmed whose money it is.
+    """
     permissions.can_pay(by, programme).require()
+    _are_released(payments)
+    bank_details.is_known(programme).require()
+    books.balance(programme).require()  # before any row is locked: it waits for those who are writing
+    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    bank_details.is_known(programme).require()
     rows = [Payment.objects.locked(row) for row in in_order(payments)]
-    if not rows:
-        raise Refused("Välj minst en utanordnad betalning.")
     for row in rows:
-        permissions.can_pay(by, row).require()
+        permissions.can_export(by, row).require()
+    permissions.has_somebody_to_answer(rows).require()
     batch = PaymentBatch.objects.create(
         programme=programme,
         number=programme.batches.count() + 1,
@@ -107,18 +125,34 @@ def export(programme, *, by, payments):
         created_on=clock.today(),
     )
     for row in rows:
-        lifecycle.advance(row, "export")
-        _require_appropriated(row)
-        row.batch = batch
-        save(row)
-        documents.batch_line(row).save()
-        audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
-        obligations.close("export_payment", row)
-        owe("confirm_payment", row)
+        _put_on(batch, row, by)
     bank_files.make(batch, rows)
     amount = sum(row.amount for row in rows)
     audit.record("batch.created", batch, by=by, amount=amount, count=len(rows), sha256=batch.sha256)
+    owe("hand_over_file", batch)
     return batch
+
+
+def _are_released(payments):
+    """What is plain is refused before the books are read; under lock it is asked again."""
+    rows = Payment.objects.filter(pk__in=[row.pk for row in payments])
+    if not rows:
+        raise Refused("Välj minst en utanordnad betalning.")
+    for row in rows:
+        lifecycle.can(row, "export").require()
+
+
+def _put_on(batch, row, by):
+    lifecycle.advance(row, "export")
+    _require_appropriated(row)
+    row.batch = batch
+    save(row)
+    chain.take_account(row, row.account)
+    documents.batch_line(row).save()
+    audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
+    obligations.close("export_payment", row)
+    owe("confirm_payment", row)
+    missing_people.look(row)
 
 
 def _require_appropriated(row):
@@ -131,7 +165,7 @@ def _require_appropriated(row):
 def accept(payment, *, by):
     """The bank has received it; it is not yet paid."""
     row = Payment.objects.locked(payment)
-    permissions.can_pay(by, row).require()
+    permissions.can_tell(by, row).require()
     lifecycle.advance(row, "accept")
     save(row)
     audit.record("payment.accepted", row, by=by)
@@ -150,6 +184,7 @@ def confirm(payment, *, by, value_date, evidence):
     save(row)
     audit.record("payment.confirmed", row, by=by, on=value_date, amount=row.amount, evidence=evidence)
     obligations.close("confirm_payment", row)
+    missing_people.look(row)
     return row
 
 
@@ -161,44 +196,52 @@ def confirm_many(payments, *, by, value_date, evidence):
 
 @transaction.atomic
 def fail(payment, *, by, reason, code=""):
-    """The bank could not carry it out."""
+    """The bank could not carry it out. `code` is the bank's reason code, where it gives one: some stop the account."""
     row = Payment.objects.locked(payment)
-    permissions.can_pay(by, row).require()
+    permissions.can_tell(by, row).require()
     lifecycle.advance(row, "fail")
     row.failed_reason = reason
     save(row)
     audit.record("payment.failed", row, by=by, reason=reason)
     obligations.void("confirm_payment", row, reason)
-    owe("correct_payment", row)
+    account_stops.stop_if_told(row, by=by, code=code or account_stops.code_in(reason), cause=reason)
+    owe("correct_payment", row, barred=chain.barred(row, Step.CORRECTED))
+    missing_people.look(row)
     return row
 
 
 @transaction.atomic
 def correct(payment, *, by, reason):
-    """Prepare a failed payment again, to be released anew by another person."""
+    """Prepare a payment that failed or came back again, to be released anew by another person."""
     row = Payment.objects.locked(payment)
-    permissions.can_correct_payment(by, row).require()
+    permissions.can_correct_now(by, row).require()
     lifecycle.advance(row, "correct")
     row.prepared_by, row.prepared_on = by, clock.today()
     row.account = row.released_by = row.released_on = row.batch = None
+    row.value_date = row.confirmed_by = row.settled_in = None
+    row.evidence = ""
     row.end_to_end = _identity(row.requisition)
     save(row)
+    chain.take(row, (Step.CORRECTED, by.pk))
     audit.record("payment.corrected", row, by=by, reason=reason)
-    obligations.close("correct_payment", row)
-    owe("release_payment", row)
+    for kind in ("correct_payment", "handle_return"):
+        obligations.close(kind, row)
+    owe("release_payment", row, barred=chain.barred(row, Step.RELEASED))
+    missing_people.look(row)
     return row
 
 
 @transaction.atomic
 def cancel(payment, *, by, reason):
-    """Cancel what has not left, or what failed."""
+    """Cancel what has not left, what failed, or what came back."""
     row = Payment.objects.locked(payment)
-    permissions.can_correct_payment(by, row).require()
+    permissions.can_cancel_payment(by, row).require()
     lifecycle.advance(row, "cancel")
     save(row)
     audit.record("payment.cancelled", row, by=by, reason=reason)
-    for kind in ("release_payment", "correct_payment", "enter_account"):
+    for kind in ("release_payment", "correct_payment", "handle_return", "enter_account"):
         obligations.void(kind, row, reason)
+    missing_people.look(row)
     return row
 
 

@@ -10,14 +10,22 @@ from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
-from .. import permissions
+from .. import books, permissions
 from ..duties import owe
 from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
 from ..models import Requisition, Tranche
 from ..selectors.extended import last_day
-from . import effects, payments, registrations, requisition_drafts, tranche_changes
+from . import (
+    effects,
+    missing_people,
+    payments,
+    registrations,
+    requisition_drafts,
+    tranche_changes,
+    tranches,
+)
 
 
 @transaction.atomic
@@ -54,6 +62,7 @@ def submit(requisition, *, by, amount=None, reference=None):
         obligations.close(kind, row)
     owe("approve_requisition", row)
     drop_drafts_without_room(row)
+    missing_people.look(row)
     registrations.of_requisition(row, by=by)
     return row
 
@@ -78,6 +87,7 @@ def return_(requisition, *, by, reason):
     audit.record("requisition.returned", row, by=by, reason=reason)
     obligations.close("approve_requisition", row)
     owe("correct_requisition", row)
+    missing_people.look(row)
     return row
 
 
@@ -91,6 +101,7 @@ def withdraw(requisition, *, by):
     audit.record("requisition.withdrawn", row, by=by, amount=row.amount)
     for kind in ("submit_requisition", "approve_requisition", "correct_requisition"):
         obligations.void(kind, row, "Rekvisitionen är återtagen.")
+    missing_people.look(row)
     _owe_again(row.tranche)
     return row
 
@@ -112,6 +123,7 @@ def approve(requisition, *, by):
     save(row)
     audit.record("requisition.approved", row, by=by, amount=row.amount)
     obligations.close("approve_requisition", row)
+    missing_people.look(row)
     payments.prepare(row, by=by)
     return row
 
@@ -138,8 +150,18 @@ def cancel(requisition, *, by, reason, seen=None):
     save(row)
     audit.record("requisition.cancelled", row, by=by, reason=reason, amount=row.amount)
     obligations.void("correct_requisition", row, "Rekvisitionen är makulerad.")
-    _owe_again(row.tranche)
+    if row.tranche.status == TrancheStatus.CLOSED:  # a return of what was paid, in a year that is over
+        _end_year(row.tranche, by)
+    else:
+        _owe_again(row.tranche)
     return row
+
+
+def _end_year(tranche, by):
+    tranche = Tranche.objects.locked(tranche)
+    if not tranche_changes.is_claimed(tranche):
+        tranches.settle_if_even(tranche, by=by)
+        books.account_taken_back(tranche, by=by)
 
 
 def cancelling(row):
@@ -158,6 +180,11 @@ def cancelling(row):
         again = "Kan rekvireras på nytt."
         more = {"key": row.tranche.subject().key, "owes": ("requisition",)}
         yield effects.Effect(f"Årsbelopp {row.year}", who, now, now, again, **more)
+    elif row.tranche.status == TrancheStatus.CLOSED and not others and tranches.balance(row.tranche).is_even:
+        ended, sets = effects.change(row.tranche, tranche_changes.settled)
+        more = {"key": row.tranche.subject().key, "sets": sets}
+        before, then = tranche_changes.told(row.tranche), tranche_changes.told(ended)
+        yield effects.Effect(f"Årsbelopp {row.year}", who, before, then, "Slutregleras.", **more)
 
 
 def has_no_payment(row):

@@ -10,7 +10,7 @@ from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
 from ..models import ClaimEntry, EntryKind, RepaymentClaim, Tranche
-from . import claims, tranches
+from . import accounts_taken_back, claims, tranches
 
 VERBS = {EntryKind.RECEIPT: "claim.received", EntryKind.WAIVER: "claim.waived"}
 
@@ -28,12 +28,15 @@ def accept_account(tranche, *, by, lines):
     paid = tranches.balance(tranche).paid
     if tranche.used is not None:
         raise Refused("Den ekonomiska redovisningen är redan godtagen.")
+    tranches.has_no_payment_under_way(tranche).require()
     if used > paid:
         raise Refused(f"Godtaget belopp, {kr(used)}, är högre än det utbetalda, {kr(paid)}.")
     if tranche.can("close"):
         tranches.shut(tranche, by=by, reason="Den ekonomiska redovisningen är godtagen.")
     lifecycle.can(tranche, "settle").require()
+    number = accounts_taken_back.next_round(tranche)
     for line in lines:
+        line.round = number
         line.tranche, line.accepted_by, line.accepted_on = tranche, by, clock.today()
         save(line)
     tranche.used, tranche.used_by, tranche.used_on = used, by, clock.today()

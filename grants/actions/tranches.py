@@ -149,6 +149,11 @@ def is_at_rest(tranche):
             "En rekvisition är inte färdigbehandlad. Avsluta den först: attestera eller skicka tillbaka den, "
             "eller makulera den som är återsänd."
         )
+    return has_no_payment_under_way(tranche)
+
+
+def has_no_payment_under_way(tranche):
+    """What is used and left is known when no money is on its way, out or back."""
     if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
         return refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
     return ALLOWED

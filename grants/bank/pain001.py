@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from lxml import etree
 
+from digikoord.lib.verdict import Refused
+
 from . import xml
 from .profile import SWEDISH
 
@@ -19,7 +21,7 @@ REMITTANCE_LENGTH = 140
 
 @dataclass(frozen=True)
 class Account:
-    """A giro account; an empty number is one the bank knows by agreement."""
+    """A giro account."""
 
     kind: str
     number: str
@@ -65,7 +67,8 @@ class Order:
 
 
 def write(order, profile=SWEDISH):
-    """The message as bytes, valid by the public schema; raises Refused where it would not be."""
+    """The message as bytes, valid by the public schema; raises Refused where it would not be, or says not whose money it is."""
+    _require_sender(order)
     root = etree.Element(f"{{{xml.ISO}{MESSAGE}}}Document", nsmap={None: xml.ISO + MESSAGE})
     initiation = _add(root, "CstmrCdtTrfInitn")
     _header(initiation, order)
@@ -74,6 +77,20 @@ def write(order, profile=SWEDISH):
     if order.mark:
         root.insert(0, etree.Comment(f" {order.mark} "))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _require_sender(order):
+    lacking = [
+        what
+        for what, value in (
+            ("avsändarens namn", order.debtor.name),
+            ("avsändarens organisationsnummer", order.debtor.org_nr),
+            ("kontot som betalningarna görs från", order.account.digits),
+        )
+        if not value
+    ]
+    if lacking:
+        raise Refused(f"Betalningsfilen saknar {', '.join(lacking)}. Den skapas inte.")
 
 
 def read(content):
@@ -130,26 +147,30 @@ def _payment(parent, order, profile):
     if order.bic:
         _add(institution, "BIC", order.bic)
     else:
-        _add(_add(institution, "Othr"), "Id", profile.unknown)
+        _member(institution, order.account, profile)
     for row in order.transfers:
         _transfer(payment, row, profile)
 
 
 def _account(node, account, profile):
     other = _add(_add(node, "Id"), "Othr")
-    _add(other, "Id", account.digits or profile.unknown)
-    if account.digits:
-        giro = profile.giro(account.kind)
-        _add(_add(other, "SchmeNm"), giro.scheme, giro.code)
+    _add(other, "Id", account.digits)
+    giro = profile.giro(account.kind)
+    _add(_add(other, "SchmeNm"), giro.scheme, giro.code)
+
+
+def _member(institution, account, profile):
+    """The institution as the clearing knows it: the giro that the account is of."""
+    member = _add(institution, "ClrSysMmbId")
+    _add(_add(member, "ClrSysId"), "Cd", profile.clearing_system)
+    _add(member, "MmbId", profile.giro(account.kind).member)
 
 
 def _transfer(parent, row, profile):
     node = _add(parent, "CdtTrfTxInf")
     _add(_add(node, "PmtId"), "EndToEndId", row.end_to_end)
     _add(_add(node, "Amt"), "InstdAmt", f"{row.amount:.2f}", Ccy=profile.currency)
-    member = _add(_add(_add(node, "CdtrAgt"), "FinInstnId"), "ClrSysMmbId")
-    _add(_add(member, "ClrSysId"), "Cd", profile.clearing_system)
-    _add(member, "MmbId", profile.giro(row.account.kind).member)
+    _member(_add(_add(node, "CdtrAgt"), "FinInstnId"), row.account, profile)
     _party(_add(node, "Cdtr"), row.to)
     _account(_add(node, "CdtrAcct"), row.account, profile)
     _add(_add(node, "RmtInf"), "Ustrd", row.remittance[:REMITTANCE_LENGTH])

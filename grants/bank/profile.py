@@ -19,7 +19,6 @@ class BankProfile:
     clearing_system: str = "SESBA"
     service_level: str = "NURG"
     currency: str = "SEK"
-    unknown: str = "NOTPROVIDED"  # the standard's own word for an account the bank knows by agreement
     giros: dict = None
 
     def giro(self, kind):

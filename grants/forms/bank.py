@@ -1,6 +1,7 @@
 """The forms of the bank's files and the authority's own accounts."""
 
 from django import forms
+from stdnum.se import orgnr
 
 from ..bank.xml import MOST, TOO_LARGE
 from ..models import Giro
@@ -31,14 +32,34 @@ class BankDetailsForm(forms.Form):
     debit_giro = forms.ChoiceField(
         label="Betalningar görs från", choices=Giro.choices, widget=forms.RadioSelect
     )
-    debit_number = forms.CharField(label="Nummer", max_length=12, required=False)
+    debit_number = forms.CharField(label="Nummer", max_length=12)
     bic = forms.RegexField(
         r"^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$",
         label="Bankens BIC",
         required=False,
         strip=True,
+        help_text="Utan BIC anges girots clearing i stället.",
         error_messages={"invalid": "En BIC har 8 eller 11 tecken, till exempel ESSESESS."},
     )
+
+    org_nr = forms.CharField(
+        label="Myndighetens organisationsnummer",
+        max_length=11,
+        help_text="Står i betalningsfilen som avsändare, till exempel 202100-6164.",
+    )
+    field_order = ("org_nr", "debit_giro", "debit_number", "bic")
+
+    def __init__(self, *args, known="", **kwargs):
+        """`known` is the organisation number that the programme's file has: it is shown, and not another."""
+        super().__init__(*args, **kwargs)
+        if known:
+            self.fields["org_nr"].disabled = True
+
+    def clean_org_nr(self):
+        text = self.cleaned_data["org_nr"]
+        if not orgnr.is_valid(text):
+            raise forms.ValidationError("Organisationsnumret är fel skrivet. Skriv det som 202100-6164.")
+        return orgnr.format(text)
 
     def clean(self):
         data = super().clean()

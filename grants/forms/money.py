@@ -9,6 +9,12 @@ from digikoord.lib.papers import PaperField
 from ..models import Evidence, Giro
 from .giro import checked_number
 
+CODES = (
+    ("", "Annan orsak"),
+    ("AC01", "AC01 – kontonumret är fel (kontot spärras)"),
+    ("AC04", "AC04 – kontot är avslutat (kontot spärras)"),
+)
+
 
 class PrepareForm(forms.Form):
     amount = MoneyField(label="Belopp, kr", min_value=ORE)
@@ -73,6 +79,19 @@ class EvidenceForm(forms.Form):
 class ConfirmForm(forms.Form):
     value_date = DayField(label="Valutadag")
     evidence = forms.CharField(label="Underlag", max_length=200, help_text="Till exempel: kontoutdrag nr 12.")
+
+
+class FailForm(forms.Form):
+    """By hand; from the bank's file the code comes with the reason."""
+
+    reason = ReasonField()
+    code = forms.ChoiceField(label="Bankens kod", choices=CODES, required=False)
+
+
+class ReturnForm(FailForm):
+    on = DayField(label="Kom tillbaka den")
+    evidence = forms.CharField(label="Underlag", max_length=200, help_text="Till exempel: kontoutdrag nr 12.")
+    field_order = ("on", "code", "reason", "evidence")
 
 
 class ConfirmManyForm(ConfirmForm, ChooseForm):

@@ -12,12 +12,16 @@ class Status(TextChoices):
     ACCEPTED = "accepted", "Mottagen av banken"
     PAID = "paid", "Betald"
     FAILED = "failed", "Misslyckad"
+    RETURNED = "returned", "Retur"
     CANCELLED = "cancelled", "Makulerad"
 
 
 LIVE = (Status.PREPARED, Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.PAID)
+# The bank has not carried it out, or has sent it back: it is corrected or cancelled.
+CAME_BACK = (Status.FAILED, Status.RETURNED)
 # Not ended: money may still leave.
-UNDER_WAY = (Status.PREPARED, Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.FAILED)
+UNDER_WAY = (Status.PREPARED, Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, *CAME_BACK)
+AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED)
 
 PAYMENT = Lifecycle(
     "utbetalningen",
@@ -29,7 +33,8 @@ PAYMENT = Lifecycle(
         "accept": move("Bekräfta mottagen", Status.EXPORTED, Status.ACCEPTED),
         "confirm": move("Bekräfta betald", [Status.EXPORTED, Status.ACCEPTED], Status.PAID),
         "fail": move("Registrera misslyckad", [Status.EXPORTED, Status.ACCEPTED], Status.FAILED),
-        "correct": move("Rätta", Status.FAILED, Status.PREPARED),
-        "cancel": move("Makulera", [Status.PREPARED, Status.FAILED], Status.CANCELLED),
+        "return": move("Registrera retur", Status.PAID, Status.RETURNED),
+        "correct": move("Rätta", [Status.FAILED, Status.RETURNED], Status.PREPARED),
+        "cancel": move("Makulera", [Status.PREPARED, Status.FAILED, Status.RETURNED], Status.CANCELLED),
     },
 )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0006_accounts_kept")]
+    dependencies = [("grants", "0012_two_sides")]
     operations = [
         migrations.CreateModel(
             name='BankReference',

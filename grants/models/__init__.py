@@ -1,4 +1,6 @@
 from .account_line import AccountLine
+from .account_stop import AccountStop
+from .account_verification import AccountVerification
 from .amendment import Amendment
 from .assignment import Assignment, Instrument
 from .bank_details import BankDetails
@@ -16,6 +18,8 @@ from .government_decision import GovernmentDecision
 from .payment import Payment
 from .payment_account import Evidence, Giro, PaymentAccount
 from .payment_batch import PaymentBatch, PaymentBatchLine
+from .payment_return import PaymentReturn
+from .payment_step import PaymentStep
 from .place import Part, Place
 from .programme import Programme, ProgrammeFile
 from .programme_year import ProgrammeYear
@@ -28,6 +32,8 @@ from .tranche import Tranche
 
 __all__ = [
     "AccountLine",
+    "AccountStop",
+    "AccountVerification",
     "Amendment",
     "Answer",
     "Assignment",
@@ -60,6 +66,8 @@ __all__ = [
     "PaymentAccount",
     "PaymentBatch",
     "PaymentBatchLine",
+    "PaymentReturn",
+    "PaymentStep",
     "Place",
     "Programme",
     "ProgrammeFile",

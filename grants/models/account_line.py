@@ -21,12 +21,14 @@ class AccountLine(models.Model):
     reason = models.TextField("skäl", blank=True)
     accepted_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     accepted_on = models.DateField("godtaget den")
+    # Which acceptance it belongs to: a payment that came back takes the first one back, and another follows
+    round = models.PositiveSmallIntegerField("godtagande", default=1)
 
     class Meta:
         ordering = ["tranche", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["tranche", "code"],
+                fields=["tranche", "code", "round"],
                 condition=Q(reported__isnull=False),
                 name="account_line_once",
                 violation_error_message="Kostnadsslaget är redan godtaget.",

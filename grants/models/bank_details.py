@@ -17,6 +17,8 @@ class BankDetails(models.Model):
     debit_giro = models.CharField("slag", max_length=20, choices=Giro, blank=True)
     debit_number = models.CharField("konto som betalningar görs från", max_length=12, blank=True)
     bic = models.CharField("bankens BIC", max_length=11, blank=True)
+    # Where the programme's file does not know it; what the file says goes first
+    org_nr = models.CharField("myndighetens organisationsnummer", max_length=11, blank=True)
     entered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     entered_on = models.DateField("angivna")
     confirmed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
@@ -38,6 +40,10 @@ class BankDetails(models.Model):
 
     def get_absolute_url(self):
         return reverse("grants:bank_details_detail", args=[self.programme.code])
+
+    @property
+    def payer_org_nr(self):
+        return self.programme.disburser.org_nr or self.org_nr
 
     @property
     def is_confirmed(self):

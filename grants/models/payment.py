@@ -5,12 +5,13 @@ from django.urls import reverse
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 
-from ..lifecycle.payment import LIVE, PAYMENT, Status
-from ..lifecycle.payment_account import LIVE as ACCOUNT_LIVE
+from ..lifecycle.payment import CAME_BACK, LIVE, PAYMENT, Status
 from ..subject import for_place
 from .scope import holds, reads_programme
 
 RELEASED = (Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.PAID)
+# No account is fixed yet: it is the recipient's in use when somebody releases
+UNFIXED = (Status.PREPARED, *CAME_BACK)
 
 
 class PaymentQuerySet(Locking):
@@ -56,7 +57,7 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["requisition"],
-                condition=Q(status__in=[*LIVE, Status.FAILED]),
+                condition=Q(status__in=[*LIVE, *CAME_BACK]),
                 name="payment_one_live_a_requisition",
                 violation_error_message="Rekvisitionen har redan en utbetalning.",
             ),
@@ -91,13 +92,13 @@ class Payment(models.Model):
             ),
             constraints.needs(
                 "payment_paid_has_value_date",
-                [Status.PAID],
+                [Status.PAID, Status.RETURNED],
                 "value_date",
                 sentence="En betald betalning har en valutadag.",
             ),
             constraints.needs(
                 "payment_exported_in_batch",
-                [Status.EXPORTED, Status.ACCEPTED, Status.PAID],
+                [Status.EXPORTED, Status.ACCEPTED, Status.PAID, Status.RETURNED],
                 "batch",
                 sentence="En betalning som skickats till banken hör till en betalningslista.",
             ),
@@ -124,8 +125,11 @@ class Payment(models.Model):
     @property
     def live_account(self):
         """The recipient's payment account in use, verified or not, or None."""
-        live = [row for row in self.tranche.holder.payment_accounts.all() if row.status in ACCOUNT_LIVE]
-        return live[0] if live else None
+        return self.requisition.live_account
+
+    def taken(self):
+        """{person id: the four-eyes steps taken}, over every attempt and of the account the next one goes to."""
+        return self.requisition.taken(self.live_account if self.status in UNFIXED else None)
 
     def subject(self):
         return for_place(

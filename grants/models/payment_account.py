@@ -1,3 +1,6 @@
+import datetime
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -21,6 +24,14 @@ class Evidence(models.TextChoices):
     STATEMENT = "statement", "bankens styrkta intyg"
 
 
+class Halt(NamedTuple):
+    """What stops an account: since when, the bank's code, and the cause."""
+
+    stopped_on: datetime.date
+    code: str
+    cause: str
+
+
 class PaymentAccountQuerySet(Locking):
     def visible_to(self, user):
         paid_from = Place.objects.filter(reads_programme(user, "programme"))
@@ -28,6 +39,11 @@ class PaymentAccountQuerySet(Locking):
 
     def live(self):
         return self.filter(status__in=LIVE)
+
+
+def in_use(actor):
+    """The actor's payment account in use, verified or not, or None."""
+    return next((row for row in actor.payment_accounts.all() if row.status in LIVE), None)
 
 
 class PaymentAccount(models.Model):
@@ -88,6 +104,22 @@ class PaymentAccount(models.Model):
     @property
     def is_verified(self):
         return self.status == Status.VERIFIED
+
+    @property
+    def stop(self):
+        """What stops it now, or None; of a row read `with_state` it asks nothing."""
+        if "halted_on" in self.__dict__:
+            return Halt(self.halted_on, self.halt_code, self.halt_cause) if self.halted_on else None
+        found = self.stops.filter(lifted__isnull=True).values_list("stopped_on", "code", "cause").first()
+        return Halt(*found) if found else None
+
+    @property
+    def vouched_by_id(self):
+        """Who verified it last: anew, or the first time; None while nobody has."""
+        if "anew_by" in self.__dict__:
+            return self.anew_by or self.verified_by_id
+        anew = self.verifications.order_by("-pk").values_list("verified_by_id", flat=True)
+        return anew.first() or self.verified_by_id
 
     def subject(self):
         return Subject(

@@ -70,7 +70,7 @@ class RepaymentClaim(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tranche"],
-                condition=Q(kind=ClaimKind.UNSPENT),
+                condition=Q(kind=ClaimKind.UNSPENT, amount__gt=0),
                 name="claim_unspent_once_a_tranche",
                 violation_error_message="Årsbeloppet har redan ett krav på oförbrukade medel.",
             ),

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -5,8 +7,10 @@ from django.urls import reverse
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 
+from ..four_eyes import Step
 from ..lifecycle.requisition import CLAIMING, REQUISITION, Status
 from ..subject import for_place
+from .payment_account import in_use
 from .scope import holds, reads_programme
 
 
@@ -99,6 +103,26 @@ class Requisition(models.Model):
     @property
     def programme(self):
         return self.tranche.programme
+
+    @property
+    def live_account(self):
+        """The recipient's payment account in use, verified or not, or None."""
+        return in_use(self.tranche.holder)
+
+    def taken(self, account=None):
+        """{person id: the four-eyes steps taken}, over every attempt to pay it; and of whoever entered and verified the
+        `account` that the next attempt goes to. Of rows read with their steps it asks nothing.
+        """
+        found = defaultdict(set)
+        for row in self.steps.all():
+            found[row.person_id].add(row.step)
+        if self.submitted_by_id:
+            found[self.submitted_by_id].add(Step.SUBMITTED)
+        if account:
+            found[account.entered_by_id].add(Step.ENTERED)
+            if account.vouched_by_id:
+                found[account.vouched_by_id].add(Step.VERIFIED)
+        return found
 
     def subject(self):
         return for_place(

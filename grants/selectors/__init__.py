@@ -13,6 +13,8 @@ from .choices import (
     tranche_choice,
 )
 from .money import (
+    FOUR_EYES,
+    FOUR_EYES_OF_REQUISITIONS,
     bank_details_url,
     bank_files_url,
     bank_lines_url,
@@ -52,6 +54,8 @@ from .years import (
 )
 
 __all__ = [
+    "FOUR_EYES",
+    "FOUR_EYES_OF_REQUISITIONS",
     "Choice",
     "Day",
     "EffectSum",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Prefetch, Q, Sum
 from django.urls import reverse
 
 from digikoord.lib.money import kr
@@ -17,6 +17,15 @@ from ..models import (
     Requisition,
     Tranche,
 )
+from ..models.account_stop import accounts_with_state
+
+# What the four eyes of a payment ask (grants/paying.py), and of a requisition that is to be one
+_ACCOUNTS = "tranche__assignment__holder__payment_accounts"
+FOUR_EYES = (
+    "requisition__steps",
+    Prefetch(f"requisition__{_ACCOUNTS}", accounts_with_state()),
+)
+FOUR_EYES_OF_REQUISITIONS = ("steps", Prefetch(_ACCOUNTS, accounts_with_state()))
 
 
 def preparable(tranches):
@@ -67,7 +76,7 @@ def payments_of(user, programme):
             "account",
             "batch",
         )
-        .prefetch_related("requisition__tranche__assignment__holder__payment_accounts")
+        .prefetch_related(*FOUR_EYES)
         .order_by("-requisition__tranche__year__year", "requisition__tranche__place__code", "pk")
     )
 

@@ -7,7 +7,7 @@ from .. import permissions, selectors
 from ..actions import bank_details
 from ..forms.bank import BankDetailsForm
 
-FIELDS = ("debit_giro", "debit_number", "bic")
+FIELDS = ("debit_giro", "debit_number", "bic", "org_nr")
 
 
 def detail(request, programme):
@@ -31,13 +31,19 @@ def enter(request, programme):
     programme = selectors.authority_programme_or_404(request.user, programme)
     row = bank_details.of(programme)
     initial = {name: getattr(row, name) for name in FIELDS} if row else {}
+    known = programme.disburser.org_nr
     return pages.act(
         request,
         verdict=permissions.can_pay(request.user, programme),
         template="grants/bank_details_enter.html",
         context={"programme": programme, "cancel_url": selectors.bank_details_url(programme)},
         form=BankDetailsForm,
-        form_kwargs={"initial": {"debit_giro": "bankgiro"} | {k: v for k, v in initial.items() if v}},
+        form_kwargs={
+            "initial": {"debit_giro": "bankgiro"}
+            | {k: v for k, v in initial.items() if v}
+            | ({"org_nr": known} if known else {}),
+            "known": known,
+        },
         do=lambda data: bank_details.enter(programme, by=request.user, **data),
         done="Bankuppgifterna är sparade. En annan person ska bekräfta dem.",
         to=selectors.bank_details_url(programme),

@@ -49,6 +49,11 @@ def detail(request, pk):
                     "grants:payment_account_verify",
                 ),
             ),
+            "may_verify_anew": row.is_verified and permissions.can_verify_anew(user, row, disburser),
+            "stops": row.stops.select_related(
+                "payment__requisition__tranche__assignment__holder", "lifted__verified_by"
+            ),
+            "verifications": row.verifications.select_related("verified_by"),
             "registrations": list(registered(user).filter(key=row.subject().key)),
             "events": Event.objects.about(row.subject().key),
         },
@@ -66,5 +71,20 @@ def verify(request, pk):
         form=EvidenceForm,
         do=lambda data: payment_accounts.verify(row, by=request.user, disburser=disburser, **data),
         done="Betalningsuppgiften är kontrollerad.",
+        to=row.get_absolute_url(),
+    )
+
+
+def verify_anew(request, pk):
+    row = _found(request, pk)
+    disburser = selectors.disburser_of(request.user, row.actor)
+    return pages.act(
+        request,
+        verdict=permissions.can_verify_anew(request.user, row, disburser),
+        template="grants/payment_account_verify_anew.html",
+        context={"account": row, "stop": row.stop, "cancel_url": row.get_absolute_url()},
+        form=EvidenceForm,
+        do=lambda data: payment_accounts.verify_anew(row, by=request.user, disburser=disburser, **data),
+        done="Betalningsuppgiften är kontrollerad på nytt.",
         to=row.get_absolute_url(),
     )

@@ -3,7 +3,6 @@ from django.shortcuts import get_object_or_404, render
 from digikoord.lib import clock, columns, pages
 
 from .. import documents, permissions, selectors
-from ..actions import bank_details
 from ..models import PaymentBatch
 
 
@@ -25,7 +24,7 @@ def detail(request, pk):
             "rows": batch.lines.all(),
             "answers": batch.answers.defer("content"),
             "may_pay": permissions.can_pay(request.user, batch.programme),
-            "bank_details": bank_details.confirmed(batch.programme),
+            "may_answer": permissions.can_take_in_answer(request.user, batch),
             "rehearsal": clock.in_rehearsal(),
             "events": selectors.trail_of(batch),
         },

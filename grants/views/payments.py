@@ -4,13 +4,15 @@ from actors.models import Event
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
-from digikoord.lib.fields import ChooseForm, ReasonForm
+from digikoord.lib.fields import ReasonForm
 
 from .. import permissions, selectors
-from ..actions import payments
+from ..actions import payment_returns, payments
 from ..forms.filters import PaymentFilter
-from ..forms.money import ConfirmForm, ConfirmManyForm
+from ..forms.money import ConfirmForm, FailForm, ReturnForm
+from ..four_eyes import Step
 from ..models import Payment
+from ..selectors.lacking import lacking_people
 
 COLUMNS = (
     Column(
@@ -61,6 +63,7 @@ def _found(request, pk):
         "confirmed_by",
         "settled_in",
     )
+    rows = rows.prefetch_related(*selectors.FOUR_EYES)
     return get_object_or_404(rows.defer("batch__content", "settled_in__content"), pk=pk)
 
 
@@ -68,7 +71,8 @@ def detail(request, pk):
     row = _found(request, pk)
     user = request.user
     paying = permissions.can_pay(user, row)
-    correcting = permissions.can_correct_payment(user, row)
+    telling = permissions.can_tell(user, row)
+    reads_all = selectors.is_authority(user, row.programme)
     return render(
         request,
         "grants/payment_detail.html",
@@ -76,23 +80,29 @@ def detail(request, pk):
             "payment": row,
             "programme": row.programme,
             "account": row.account or row.live_account,
-            "reads_all": selectors.is_authority(user, row.programme),
+            "reads_all": reads_all,
+            "lacking": lacking_people(row.programme, [row]) if reads_all else (),
+            "returns": row.returns.select_related("account", "registered_by"),
             "buttons": offered(
                 row,
                 (permissions.can_release(user, row), "release", "grants:payment_release"),
                 (paying, "hold", "grants:payment_hold"),
-                (permissions.can_confirm_payment(user, row), "confirm", "grants:payment_confirm"),
-                (paying, "accept", "grants:payment_accept"),
-                (paying, "fail", "grants:payment_fail"),
-                (correcting, "correct", "grants:payment_correct"),
-                (correcting, "cancel", "grants:payment_cancel"),
+                (telling, "confirm", "grants:payment_confirm"),
+                (telling, "accept", "grants:payment_accept"),
+                (telling, "fail", "grants:payment_fail"),
+                (permissions.can_correct_now(user, row), "correct", "grants:payment_correct"),
+                (permissions.can_cancel_payment(user, row), "cancel", "grants:payment_cancel"),
+                (telling, "return", "grants:payment_return"),
             ),
             "events": Event.objects.about(row.subject().key),
         },
     )
 
 
-def _act(request, row, move, verdict, do, done, **options):
+def _act(request, row, move, verdict, do, done, after=None, **options):
+    """`after` is the step of the two sides that the act is: the page says whom the payment would then lack."""
+    if after and verdict:
+        options["lacking"] = lacking_people(row.programme, [row], (after, request.user))
     return pages.act_on(
         request,
         row,
@@ -115,6 +125,7 @@ def release(request, pk):
         permissions.can_release(request.user, row),
         lambda data: payments.release(row, by=request.user),
         "Utbetalningen är utanordnad.",
+        after=Step.RELEASED,
     )
 
 
@@ -137,7 +148,7 @@ def accept(request, pk):
         request,
         row,
         "accept",
-        permissions.can_pay(request.user, row),
+        permissions.can_tell(request.user, row),
         lambda data: payments.accept(row, by=request.user),
         "Banken har tagit emot betalningen.",
     )
@@ -163,10 +174,10 @@ def fail(request, pk):
         request,
         row,
         "fail",
-        permissions.can_pay(request.user, row),
+        permissions.can_tell(request.user, row),
         lambda data: payments.fail(row, by=request.user, **data),
         "Betalningen är registrerad som misslyckad.",
-        form=ReasonForm,
+        form=FailForm,
         danger=True,
     )
 
@@ -177,10 +188,11 @@ def correct(request, pk):
         request,
         row,
         "correct",
-        permissions.can_correct_payment(request.user, row),
+        permissions.can_correct_now(request.user, row),
         lambda data: payments.correct(row, by=request.user, **data),
         "Betalningen är förberedd på nytt.",
         form=ReasonForm,
+        after=Step.CORRECTED,
     )
 
 
@@ -190,7 +202,7 @@ def cancel(request, pk):
         request,
         row,
         "cancel",
-        permissions.can_correct_payment(request.user, row),
+        permissions.can_cancel_payment(request.user, row),
         lambda data: payments.cancel(row, by=request.user, **data),
         "Betalningen är makulerad.",
         form=ReasonForm,
@@ -198,65 +210,16 @@ def cancel(request, pk):
     )
 
 
-def _mass(request, programme, *, move, template, permission, do, done, to, form=ChooseForm, initial=None):
-    programme = selectors.programme_or_404(request.user, programme)
-    rows = selectors.payments_of(request.user, programme)
-    chosen, left_out = selectors.split_payments(request.user, rows, move, permission)
-    choices = {"rows": Payment.objects.filter(pk__in=[row.pk for row in chosen])}
-    return pages.act(
+def bring_back(request, pk):
+    row = _found(request, pk)
+    return _act(
         request,
-        verdict=permissions.can_pay(request.user, programme),
-        template=template,
-        context={
-            "programme": programme,
-            "rows": [selectors.payment_choice(row) for row in chosen],
-            "excluded": left_out,
-            "cancel_url": selectors.payments_url(programme),
-        },
-        form=form,
-        form_kwargs=choices | ({"initial": initial} if initial else {}),
-        do=lambda data: do(programme, data),
-        done=done,
-        to=to or selectors.payments_url(programme),
-    )
-
-
-def release_many(request, programme):
-    return _mass(
-        request,
-        programme,
-        move="release",
-        template="grants/payment_release_many.html",
-        permission=permissions.can_release_now,
-        do=lambda programme, data: payments.release_many(data["rows"], by=request.user),
-        done=lambda made: f"{len(made)} utbetalningar är utanordnade.",
-        to=None,
-    )
-
-
-def export(request, programme):
-    return _mass(
-        request,
-        programme,
-        move="export",
-        template="grants/payment_export.html",
-        permission=permissions.can_pay,
-        do=lambda programme, data: payments.export(programme, by=request.user, payments=data["rows"]),
-        done=lambda batch: f"Betalningslista {batch.number} är skapad.",
-        to=lambda batch: batch.get_absolute_url(),
-    )
-
-
-def confirm_many(request, programme):
-    return _mass(
-        request,
-        programme,
-        move="confirm",
-        template="grants/payment_confirm_many.html",
-        permission=permissions.can_confirm_payment,
-        do=lambda programme, data: payments.confirm_many(data.pop("rows"), by=request.user, **data),
-        done=lambda made: f"{len(made)} betalningar är bekräftade.",
-        to=None,
-        form=ConfirmManyForm,
-        initial={"value_date": clock.today()},
+        row,
+        "return",
+        permissions.can_bring_back(request.user, row),
+        lambda data: payment_returns.bring_back(row, by=request.user, **data),
+        "Returen är registrerad.",
+        form=ReturnForm,
+        initial={"on": clock.today()},
+        danger=True,
     )

@@ -10,7 +10,9 @@ from .. import permissions, selectors
 from ..actions import effects, requisitions
 from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
+from ..four_eyes import Step
 from ..models import Requisition, Tranche
+from ..selectors.lacking import lacking_people
 from ..selectors.registrations import registrations_about
 
 COLUMNS = (
@@ -56,7 +58,7 @@ def _found(request, pk):
         "submitted_by",
         "approved_by",
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.prefetch_related(*selectors.FOUR_EYES_OF_REQUISITIONS), pk=pk)
 
 
 def detail(request, pk):
@@ -184,10 +186,16 @@ def approve(request, pk):
         request,
         row,
         "approve",
-        permissions.can_approve(request.user, row),
+        verdict := permissions.can_approve(request.user, row),
         lambda data: requisitions.approve(row, by=request.user),
         "Rekvisitionen är attesterad. Utbetalningen väntar på en annan person.",
+        lacking=_lacking(request, row.programme, [row] if verdict else []),
     )
+
+
+def _lacking(request, programme, rows):
+    """Whom the payments would lack, were these approved by the person who looks."""
+    return lacking_people(programme, rows, (Step.APPROVED, request.user))
 
 
 def cancel(request, pk):
@@ -208,6 +216,7 @@ def cancel(request, pk):
 def approve_many(request, programme):
     programme = selectors.programme_or_404(request.user, programme)
     waiting = selectors.requisitions_of(request.user, programme).filter(status="submitted")
+    waiting = waiting.prefetch_related(*selectors.FOUR_EYES_OF_REQUISITIONS)
     verdicts = [(row, permissions.can_approve(request.user, row)) for row in waiting]
     rows = [row for row, verdict in verdicts if verdict]
     return pages.act(
@@ -217,6 +226,7 @@ def approve_many(request, programme):
         context={
             "programme": programme,
             "rows": [selectors.requisition_choice(row) for row in rows],
+            "lacking": _lacking(request, programme, rows),
             "excluded": [
                 selectors.Excluded(selectors.requisition_choice(row).label, verdict.reason)
                 for row, verdict in verdicts

@@ -3,12 +3,15 @@
 from django.db import transaction
 
 from actors.actions import obligations
+from digikoord.lib import locks
 from digikoord.lib.money import ZERO
 from digikoord.lib.verdict import Refused
 from grants.actions import settlements
+from grants.lifecycle.tranche import Status as TrancheStatus
 from grants.models import AccountLine
 
 from .. import content as contents
+from ..duties import owe
 from ..lifecycle.activity_report import Status
 from ..models import ActivityReport
 
@@ -26,6 +29,18 @@ def accept(report, *, by, differing):
     tranche = settlements.accept_account(report.tranche, by=by, lines=lines)
     obligations.close("accept_account", report)
     return tranche
+
+
+@locks.part_of_act
+def ask_again(tranche, *, by):
+    """The acceptance was taken back: the approved report's account is to be accepted anew, unless the year is settled."""
+    report = ActivityReport.objects.filter(tranche=tranche, status=Status.APPROVED).first()
+    if report is None:
+        return
+    if tranche.status == TrancheStatus.SETTLED:
+        obligations.void("accept_account", report, "Årsbeloppet är slutreglerat utan utbetalning.")
+    elif tranche.used is None:
+        owe("accept_account", report)
 
 
 def reported(programme, version):

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from actors.actions import notices
 from actors.roles import Role
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from grants.models import Programme
 
 from ..models import LedgerCheck
@@ -25,6 +26,24 @@ def check(programme):
     if found.differences:
         _alarm(row, found.differences)
     return row
+
+
+def balance(programme) -> Verdict:
+    """Whether the books balance now, asked by whoever is about to send money. Nothing is kept of it.
+
+    The block is undone, which lets go of the lock on the trail: whoever asks goes on to lock rows, and those who wait
+    for the trail may hold them.
+    """
+    with transaction.atomic():
+        found = proof.prove(programme, last=programme.ledger_checks.last_balanced()).differences
+        transaction.set_rollback(True)
+    if not found:
+        return ALLOWED
+    more = f" ({len(found)} avvikelser)" if len(found) > 1 else ""
+    return refused(
+        f"Böckerna för {programme.short_name} stämmer inte{more}: {found[0]} "
+        "Ingen betalningsfil skapas förrän avvikelsen är utredd, på sidan Ekonomi."
+    )
 
 
 def check_all():

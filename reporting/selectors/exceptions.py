@@ -37,9 +37,8 @@ def _late_answers(programme):
 
 def _by_hand(programme):
     """Confirmed by a person, not by the bank's file."""
-    paid = Payment.objects.filter(
-        requisition__tranche__place__programme=programme, confirmed_by__isnull=False
-    )
+    confirmed = Q(confirmed_by__isnull=False) | Q(returns__confirmed_by__isnull=False)
+    paid = Payment.objects.filter(confirmed, requisition__tranche__place__programme=programme)
     return Q(key__in=[f"payment:{pk}" for pk in paid.values_list("pk", flat=True)])
 
 
@@ -74,6 +73,8 @@ KINDS = {
     ),
     "hamtad-igen": Kind("Betalningsfil hämtad igen", ("batch.file_handed_out_again",)),
     "misslyckad": Kind("Misslyckad betalning", ("payment.failed", "payment.corrected", "payment.cancelled")),
+    "retur": Kind("Retur", ("payment.returned", "tranche.account_taken_back")),
+    "sparrat": Kind("Spärrat konto", ("account.stopped", "account.verified_anew")),
     "oppnat": Kind(
         "Öppnat igen",
         ("tranche.reopened", "tranche.unsettled", "claim.reopened", "report.reopened", "assignment.reopened"),

@@ -144,6 +144,8 @@ def _tell(state, row):
             _tell_requisition(state, row)
         case "payment" if verb == "confirmed":
             state.payments.append(_told(row))
+        case "payment" if verb == "returned":
+            state.payments.append(_less(row))
         case "claim":
             _tell_claim(state, verb, row)
         case "report":
@@ -165,6 +167,8 @@ def _tell_tranche(state, verb, row):
             state.granted, state.stage = ZERO, row.facts["status"]
         case "account_accepted" | "used_changed":
             state.used = _amount(row, "used")
+        case "account_taken_back":
+            state.used = ZERO
 
 
 def _tell_requisition(state, row):
@@ -187,7 +191,11 @@ def _tell_claim(state, verb, row):
             state.waivers.append(_told(row))
         case "reversed":
             entries = state.receipts if row.facts["kind"] == EntryKind.RECEIPT else state.waivers
-            entries.append(Told(row.label, row.url, row.effective_on, -_amount(row)))
+            entries.append(_less(row))
+
+
+def _less(row):
+    return Told(row.label, row.url, row.effective_on, -_amount(row))
 
 
 def _told(row):

@@ -85,6 +85,20 @@ RULES = {
         "SELECT t.id $PAYMENTS AND $SENT AND (p.released_by_id IS NULL OR p.released_by_id = p.prepared_by_id "
         "OR p.released_by_id = p.confirmed_by_id)"
     ),
+    "samma person står på båda sidor av en betalning.": (
+        "SELECT t.id $PAYMENTS AND EXISTS (SELECT 1 FROM grants_paymentstep s JOIN grants_paymentstep o "
+        "ON o.requisition_id = s.requisition_id AND o.person_id = s.person_id AND o.side <> s.side "
+        "WHERE s.requisition_id = p.requisition_id)"
+    ),
+    "en betalning är utanordnad av någon vars steg inte är upptecknat.": (
+        "SELECT t.id $PAYMENTS AND $SENT AND NOT EXISTS (SELECT 1 FROM grants_paymentstep s "
+        "WHERE s.payment_id = p.id AND s.step = 'released' AND s.person_id = p.released_by_id "
+        "AND s.end_to_end = p.end_to_end)"
+    ),
+    "en betalning har kommit tillbaka utan att det står hur.": (
+        "SELECT t.id $PAYMENTS AND p.status = 'returned' AND NOT EXISTS (SELECT 1 FROM grants_paymentreturn b "
+        "WHERE b.payment_id = p.id AND b.end_to_end = p.end_to_end AND ABS(b.amount - p.amount) < 0.005)"
+    ),
     "en betalning är utanordnad till ett konto som ingen hade kontrollerat.": (
         "SELECT t.id $PAYMENTS AND $SENT AND (a.id IS NULL OR a.verified_by_id IS NULL "
         "OR a.verified_by_id = a.entered_by_id OR a.verified_on > p.released_on)"

@@ -33,6 +33,7 @@ TOLD = {
         "accepted": "accepted",
         "confirmed": "paid",
         "failed": "failed",
+        "returned": "returned",
         "corrected": "prepared",
         "cancelled": "cancelled",
     },

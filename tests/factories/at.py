@@ -4,12 +4,13 @@ import datetime
 
 from digikoord.lib.clock import standing_at
 from grants import documents
-from grants.actions import assignments, payment_accounts, payments, requisitions, tranches
+from grants.actions import assignments, bank_files, payment_accounts, payments, requisitions, tranches
+from grants.actions import bank_details as details
 from grants.lifecycle.assignment import Status as AssignmentStatus
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.lifecycle.requisition import Status as RequisitionStatus
 from grants.lifecycle.tranche import Status as TrancheStatus
-from grants.models import Assignment, Payment, Requisition, Tranche
+from grants.models import Assignment, Payment, PaymentBatch, Requisition, Tranche
 
 from .walk import dispatched
 
@@ -57,6 +58,21 @@ def requisition_at(status):
     return walk, Requisition.objects.get(pk=row.pk)
 
 
+def requisition_of(walk, code):
+    """Another place's requisition, approved."""
+    row = Assignment.objects.select_related("place__programme", "holder").get(
+        place__programme=walk.programme, place__code=code
+    )
+    text = documents.sha256(documents.offer_text(row))
+    assignments.accept(row, by=walk.signatory(row.holder), text_sha256=text)
+    tranche = row.tranches.get(year__year=2018)
+    tranches.prepare(tranche, by=walk.official(), amount=tranche.ceiling)
+    granted = tranches.grant(Tranche.objects.get(pk=tranche.pk), by=walk.decider())
+    asked = requisitions.write(granted, by=walk.signatory(row.holder), amount=granted.amount)
+    asked = requisitions.submit(asked, by=walk.signatory(row.holder))
+    return requisitions.approve(asked, by=walk.official(2))
+
+
 def verified_account(walk, actor, number="5052-5781"):
     """The actor's bankgiro, entered by its signatory and verified by a payer."""
     account = payment_accounts.enter(actor, by=walk.signatory(actor), giro="bankgiro", number=number)
@@ -65,8 +81,28 @@ def verified_account(walk, actor, number="5052-5781"):
     )
 
 
+def bank_details(walk):
+    """The authority's own account, entered by one payer and confirmed by another: once."""
+    if details.of(walk.programme) is None:
+        row = details.enter(
+            walk.programme,
+            by=walk.payer(2),
+            debit_giro="bankgiro",
+            debit_number="160-9908",
+            bic="ESSESESS",
+            org_nr="222000-9993",
+        )
+        details.confirm(row, by=walk.payer(3))
+
+
+def handed_out(walk, batch):
+    """The list's file is at the bank, which may answer it."""
+    bank_files.hand_out(batch, by=walk.payer(2))
+    return PaymentBatch.objects.get(pk=batch.pk)
+
+
 def payment_at(status):
-    """(walk, the payment of a requisition) prepared, released, exported or paid."""
+    """(walk, the payment of a requisition) prepared, released, exported (its file handed out) or paid."""
     walk, requisition = requisition_at(RequisitionStatus.APPROVED)
     row = requisition.payments.get()
     reached = [PaymentStatus.PREPARED, PaymentStatus.RELEASED, PaymentStatus.EXPORTED, PaymentStatus.PAID]
@@ -76,7 +112,9 @@ def payment_at(status):
         if PaymentStatus.RELEASED in steps:
             payments.release(row, by=walk.payer(2))
         if PaymentStatus.EXPORTED in steps:
-            payments.export(walk.programme, by=walk.payer(2), payments=[Payment.objects.get(pk=row.pk)])
+            bank_details(walk)
+            listed = [Payment.objects.get(pk=row.pk)]
+            handed_out(walk, payments.export(walk.programme, by=walk.payer(2), payments=listed))
         if PaymentStatus.PAID in steps:
             fresh = Payment.objects.get(pk=row.pk)
             payments.confirm(fresh, by=walk.payer(3), value_date=PAYING, evidence="Kontoutdrag 1")

@@ -3,10 +3,17 @@
 import datetime
 
 from digikoord.rehearsal import bank
-from grants.actions import bank_answers, bank_deposits, bank_details
-from grants.models import PaymentBatch
+from grants.actions import (
+    bank_answers,
+    bank_deposits,
+    bank_details,
+    bank_files,
+    payment_accounts,
+    payments,
+)
+from grants.models import AccountStop, Payment, PaymentBatch
 
-from .doors import Door, door, of
+from .doors import Door, door, exported, of
 from .offer_doors import DOORS
 
 __all__ = ["DOORS"]
@@ -31,7 +38,34 @@ def unconfirmed(cast):
 
 @door("grants:bank_file_take_in_answer", "rehearsal_bank_answer")
 def batch(cast):
-    return of(PaymentBatch.objects.earliest("pk"))
+    """Released by the other payer, and its file handed out: this one may hand in the answer."""
+    exported(cast)
+    row = PaymentBatch.objects.latest("pk")
+    bank_files.hand_out(row, by=cast.other_payer())
+    return of(row)
+
+
+@door("grants:payment_return")
+def paid(cast):
+    at_bank = exported(cast)
+    row = Payment.objects.get(**at_bank.kwargs)
+    payments.confirm(row, by=cast.payer(), value_date=DAY, evidence="Kontoutdrag 3")
+    return at_bank
+
+
+@door("grants:payment_account_verify_anew")
+def stopped_twice(cast):
+    """The first verifier's was answered by the other payer's: so the first one may be the next."""
+    at_bank = exported(cast)
+    payments.fail(Payment.objects.get(**at_bank.kwargs), by=cast.payer(), reason="Avslutat.", code="AC04")
+    account = AccountStop.objects.get().account
+    seen = {"disburser": cast.programme.disburser, "evidence": "Bankens intyg i dag"}
+    payment_accounts.verify_anew(account, by=cast.other_payer(), **seen)
+    payments.correct(Payment.objects.get(**at_bank.kwargs), by=cast.official(), reason="Kontrollerat.")
+    again = payments.release(Payment.objects.get(**at_bank.kwargs), by=cast.other_payer())
+    payments.export(cast.programme, by=cast.payer(), payments=[again])
+    payments.fail(Payment.objects.get(**at_bank.kwargs), by=cast.payer(), reason="Avslutat.", code="AC04")
+    return of(account, account.actor)
 
 
 @door("grants:bank_file_hand_out")
@@ -43,7 +77,7 @@ def handed_out(cast):
 def answer(cast):
     row = PaymentBatch.objects.earliest("pk")
     content = bank.answer(row, "ACSC", on=DAY)
-    return of(bank_answers.take_in(row, by=cast.payer(), name="svar.xml", content=content))
+    return of(bank_answers.take_in(row, by=cast.other_payer(), name="svar.xml", content=content))
 
 
 def _left(cast):

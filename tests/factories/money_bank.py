@@ -6,8 +6,17 @@ import re
 from actors.actions import conflicts
 from actors.models import ConflictOfInterest
 from digikoord.rehearsal import bank
-from grants.actions import bank_answers, bank_deposits, bank_details, bank_files, bank_lines
+from grants.actions import (
+    bank_answers,
+    bank_deposits,
+    bank_details,
+    bank_files,
+    bank_lines,
+    payment_accounts,
+    payment_returns,
+)
 from grants.models import (
+    AccountStop,
     BankDetails,
     BankFileLine,
     Payment,
@@ -19,6 +28,7 @@ from grants.models import (
 
 from .money_world import ACTS, GIROS, on
 
+ORG_NR = "222000-9993"
 STATUSES = ("ACCP", "ACSC", "ACSC", "ACSC", "RJCT")
 
 
@@ -61,6 +71,19 @@ def deposits_from_bank(world, claim):
     return file
 
 
+@on(Payment, "return")
+def bring_back(world, row):
+    """Now and then for a reason that stops the account."""
+    code = world.one_of(["", "", "AC04"])
+    return payment_returns.bring_back(row, by=world.payer(), on=world.day, reason="Åter.", code=code)
+
+
+@on(AccountStop)
+def verify_anew(world, stop):
+    seen = {"disburser": world.programme.disburser, "evidence": f"Registret {world.choose(10**6)}"}
+    return payment_accounts.verify_anew(stop.account, by=world.payer(), **seen)
+
+
 @on(BankFileLine)
 def settle_line(world, line):
     """Booked on a claim whatever it says, taken back, or said to be one of the other things."""
@@ -85,7 +108,9 @@ def bank_takes_back(world, line):
 @on(ProgrammeYear)
 def enter_bank_details(world, _year):
     number = world.one_of(GIROS)
-    return bank_details.enter(world.programme, by=world.payer(), debit_giro="bankgiro", debit_number=number)
+    return bank_details.enter(
+        world.programme, by=world.payer(), debit_giro="bankgiro", debit_number=number, org_nr=ORG_NR
+    )
 
 
 @on(BankDetails)
@@ -107,7 +132,8 @@ def lift_conflict(world, conflict):
 @on(Payment, "release")
 def all_at_once(world, _payment):
     """The whole way to the bank in a day, where everybody is at work."""
-    done = [ACTS[name](world) for name in ("release", "export", "answer_from_bank")]
+    names = ("release", "export", "hand_out", "answer_from_bank")
+    done = [ACTS[name](world) for name in names]
     return all(done)
 
 
@@ -119,6 +145,10 @@ AFTER = (
     "receive",
     "deposits_from_bank",
     "answer_from_bank",
+    "hand_out",
+    "bring_back",
+    "verify_anew",
+    "confirm_bank_details",
     "confirm_budget",
 )
 DRAWN = (

@@ -69,6 +69,7 @@ def begin(file):
         own_account(walk)
         paid = Payment.objects.order_by("pk")[0]
         payments.release(paid, by=walk.payer(2))
+        at.bank_details(walk)
         payments.export(walk.programme, by=walk.payer(2), payments=[Payment.objects.get(pk=paid.pk)])
         fresh = Payment.objects.get(pk=paid.pk)
         payments.confirm(fresh, by=walk.payer(3), value_date=FIRST_DAY, evidence="Kontoutdrag 1")

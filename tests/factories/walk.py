@@ -12,6 +12,7 @@ from digikoord.rehearsal.reports import fill_in
 from grants import documents
 from grants.actions import (
     assignments,
+    bank_details,
     coordinators,
     decisions,
     payment_accounts,
@@ -115,6 +116,7 @@ def pay(walk, year, day):
             _requisition(walk, row)
         due = list(Payment.objects.filter(requisition__tranche__in=rows))
         payments.release_many(due, by=walk.payer(2))
+        _say_who_pays(walk)
         payments.export(
             walk.programme,
             by=walk.payer(),
@@ -126,6 +128,13 @@ def pay(walk, year, day):
             value_date=day,
             evidence="Kontoutdrag 1",
         )
+
+
+def _say_who_pays(walk):
+    if bank_details.of(walk.programme) is None:
+        numbers = {"debit_giro": "bankgiro", "debit_number": "160-9908", "org_nr": "222000-9993"}
+        row = bank_details.enter(walk.programme, by=walk.payer(), bic="ESSESESS", **numbers)
+        bank_details.confirm(row, by=walk.payer(3))
 
 
 def _requisition(walk, tranche):

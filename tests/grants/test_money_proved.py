@@ -92,6 +92,19 @@ def test_a_payment_is_what_it_was(status, change, said):
     refused(said, (f"UPDATE grants_payment SET {change} WHERE id = %s", row.pk))
 
 
+def steps(row):
+    """What the acts keep of who entered and verified the account, and who releases."""
+    return (
+        "INSERT INTO grants_paymentstep (requisition_id, payment_id, end_to_end, step, side, person_id, account_id, "
+        "\"on\") SELECT p.requisition_id, p.id, p.end_to_end, t.step, t.side, t.person, t.account, '2018-11-01' "
+        "FROM grants_payment p, (SELECT 'entered_account' AS step, 'preparing' AS side, entered_by_id AS person, "
+        "id AS account FROM grants_paymentaccount UNION ALL SELECT 'verified_account', 'releasing', verified_by_id, id "
+        "FROM grants_paymentaccount UNION ALL SELECT 'released', 'releasing', max(id), NULL FROM actors_user) t "
+        "WHERE p.id = %s",
+        row.pk,
+    )
+
+
 def released(row):
     return (
         "UPDATE grants_payment SET status = 'released', released_on = '2018-11-01', "
@@ -124,7 +137,7 @@ def test_no_release_before_the_riksdag_nor_on_a_frame():
     given = (decision, year, "appropriation", "as_proposed")
     refused("before the Riksdag", conditional, given, (decision, year, "amending", "rejected"), released(row))
     with databases.as_superuser(), transaction.atomic(), connection.cursor() as cursor:
-        for sql, *parameters in (conditional, given, released(row)):
+        for sql, *parameters in (conditional, given, steps(row), released(row), (NOW,)):
             cursor.execute(sql, parameters)
 
 

@@ -17,6 +17,7 @@ from grants.models import (
     ClaimEntry,
     Payment,
     PaymentBatch,
+    PaymentStep,
     RepaymentClaim,
     Tranche,
 )
@@ -54,9 +55,26 @@ def test_releases(race):
     assert (said_no(outcomes), told("payment.released")) == (49, 1)
 
 
+def test_releases_by_two_people(race):
+    """Fifty at once, by two payers in turn: one release, and only who made it stands on that side."""
+    walk, row = at.payment_at(Status.PREPARED)
+    payers = (walk.payer(2), walk.payer(3))
+
+    def go(number):
+        with standing_at(at.PAYING):
+            return payments.release(Payment.objects.get(pk=row.pk), by=payers[number % 2])
+
+    outcomes = race(go)
+    assert (said_no(outcomes), told("payment.released")) == (49, 1)
+    [released] = PaymentStep.objects.filter(step="released").values_list("person", flat=True)
+    assert Payment.objects.get().released_by_id == released
+
+
 def test_exports(race):
     walk, row = at.payment_at(Status.RELEASED)
     payer = walk.payer(3)
+    with standing_at(at.PAYING):
+        at.bank_details(walk)
     outcomes = race(
         standing(lambda: payments.export(walk.programme, by=payer, payments=[Payment.objects.get(pk=row.pk)]))
     )
@@ -67,8 +85,12 @@ def test_exports(race):
 
 def test_hand_outs(race):
     """Everybody gets the same bytes; one of them was the first."""
-    walk, row = at.payment_at(Status.EXPORTED)
+    walk, row = at.payment_at(Status.RELEASED)
     payer = walk.payer(3)
+    with standing_at(at.PAYING):
+        at.bank_details(walk)
+        payments.export(walk.programme, by=payer, payments=[row])
+    row.refresh_from_db()
     outcomes = race(
         standing(lambda: bank_files.hand_out(PaymentBatch.objects.get(pk=row.batch_id), by=payer))
     )
@@ -149,7 +171,9 @@ from grants.models import Payment, PaymentBatch
 from tests.factories import at
 
 walk, row = at.payment_at("prepared")
-third = walk.payer(3)
+third, fourth = walk.payer(3), walk.payer(4)
+with standing_at(at.PAYING):
+    at.bank_details(walk)
 
 def race(act):
     barrier = threading.Barrier(50)
@@ -172,7 +196,7 @@ print(race(lambda: payments.release(fresh(), by=third)))
 print(race(lambda: payments.export(walk.programme, by=third, payments=[fresh()])))
 print(race(lambda: bank_files.hand_out(batch(), by=third)))
 content = bank.answer(batch(), "ACSC", on=at.PAYING)
-print(race(lambda: bank_answers.take_in(batch(), by=third, name="svar.xml", content=content)))
+print(race(lambda: bank_answers.take_in(batch(), by=fourth, name="svar.xml", content=content)))
 for verb in ("payment.released", "payment.exported", "batch.file_handed_out", "payment.confirmed"):
     print(Event.objects.filter(verb=verb).count())
 """

@@ -9,7 +9,7 @@ from django.db import connection
 
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.lifecycle.tranche import Status as TrancheStatus
-from grants.models import ClaimEntry, Payment, RepaymentClaim, Requisition
+from grants.models import ClaimEntry, Payment, PaymentBatch, PaymentStep, RepaymentClaim, Requisition
 from tests.factories import at
 
 
@@ -111,21 +111,69 @@ def test_two_receipts_of_the_same_debt(two):
     [
         "UPDATE grants_paymentaccount SET status = 'replaced' WHERE status = 'verified' AND pg_sleep(0.2) IS NOT NULL",
         "UPDATE grants_requisition SET status = 'cancelled' WHERE status = 'approved' AND pg_sleep(0.2) IS NOT NULL",
+        "SELECT 1",
     ],
 )
 def test_a_release_while_what_it_rests_on_is_taken_away(two, second):
     """Whoever comes first: no released payment rests on an account or a requisition that is gone."""
     walk, row = at.payment_at(PaymentStatus.PREPARED)
     account = row.live_account.pk
+    told = (
+        "WITH told AS (INSERT INTO grants_paymentstep (requisition_id, payment_id, end_to_end, step, side, person_id, "
+        'account_id, "on") SELECT p.requisition_id, p.id, p.end_to_end, t.step, t.side, t.person, t.account, '
+        "'2018-11-01' FROM grants_payment p, (SELECT 'entered_account' AS step, 'preparing' AS side, entered_by_id AS "
+        "person, id AS account FROM grants_paymentaccount UNION ALL SELECT 'verified_account', 'releasing', "
+        f"verified_by_id, id FROM grants_paymentaccount UNION ALL SELECT 'released', 'releasing', {walk.payer(3).pk}, "
+        "NULL) t) "
+    )
     release = (
-        "UPDATE grants_payment SET status = 'released', released_by_id = %s, released_on = '2018-11-01', "
+        f"{told}UPDATE grants_payment SET status = 'released', released_by_id = %s, released_on = '2018-11-01', "
         "account_id = %s WHERE id = %s",
         (walk.payer(3).pk, account, row.pk),
     )
     two(release, (second, ()))
     row = Payment.objects.select_related("requisition", "account").get(pk=row.pk)
+    assert second != "SELECT 1" or row.status == PaymentStatus.RELEASED, "alone it goes through"
     if row.status == PaymentStatus.RELEASED:
         assert row.requisition.status == "approved"
     else:
         assert row.status == PaymentStatus.PREPARED
         assert row.account is None
+
+
+def test_one_person_takes_a_step_on_either_side(two):
+    """In two transactions that do not see each other: a preparing step in one, a releasing step in the other."""
+    walk, row = at.payment_at(PaymentStatus.PREPARED)
+    insert = (
+        'INSERT INTO grants_paymentstep (requisition_id, payment_id, end_to_end, step, side, person_id, "on") '
+        "VALUES (%s, %s, 'FÖRSÖK', %s, %s, %s, '2018-11-01')"
+    )
+    who = (row.requisition_id, row.pk)
+    stranger = walk.payer(9).pk
+    first = (insert, (*who, "corrected", "preparing", stranger))
+    second = (insert, (*who, "released", "releasing", stranger))
+    one_through(two(first, second), "payment_step_one_side")
+    assert PaymentStep.objects.filter(person=stranger).count() == 1
+
+
+def test_a_release_while_its_account_is_stopped(two):
+    """Whoever comes first: nothing is released to an account that was stopped before it."""
+    walk, row = at.payment_at(PaymentStatus.RELEASED)
+    exported = (
+        "UPDATE grants_payment SET status = 'exported', batch_id = %s WHERE id = %s",
+        (batch(walk).pk, row.pk),
+    )
+    stopped = (
+        "INSERT INTO grants_accountstop (account_id, payment_id, code, cause, stopped_on, stopped_by_id) "
+        "VALUES (%s, %s, 'AC04', 'Avslutat.', '2018-11-01', %s)",
+        (row.account_id, row.pk, walk.payer(3).pk),
+    )
+    faults = two(stopped, exported)
+    assert faults[0] is None
+    assert "a stopped account" in faults[1] or "on no payment list" in faults[1]
+
+
+def batch(walk):
+    return PaymentBatch.objects.create(
+        programme=walk.programme, number=9, created_by=walk.payer(2), created_on=at.PAYING
+    )

@@ -20,7 +20,7 @@ from reporting.models import CompilationVersion, Purpose
 # By 2019-03-20 the story has opened these, and somebody has ended those
 OPENED = set(
     """answer appoint register_budget confirm_budget prepare grant requisition submit_requisition
-    approve_requisition verify_account release_payment export_payment confirm_payment
+    approve_requisition verify_account release_payment export_payment hand_over_file confirm_payment
     confirm_bank_details repay report supplement review approve_report accept_account compile
     decide_extension""".split()  # noqa: SIM905
 )

@@ -33,7 +33,7 @@ def order(*transfers, **changes):
         "message_id": "RDK-2018-B0001",
         "created": datetime.datetime(2018, 11, 20, 12),
         "execute_on": datetime.date(2018, 11, 21),
-        "debtor": pain001.Party("Regeringskansliet"),
+        "debtor": pain001.Party("Regeringskansliet", "202100-3831"),
         "account": pain001.Account("bankgiro", "160-9908"),
         "bic": "",
         "transfers": transfers or (transfer(1), transfer(2)),
@@ -73,12 +73,39 @@ def test_a_bankgiro_is_written_as_the_swedish_banks_read_it():
     ]
 
 
-def test_an_exercise_says_so_and_an_unknown_account_is_not_invented():
-    content = pain001.write(
-        order(account=pain001.Account("", ""), mark="ÖVNING – PÅHITTADE UPPGIFTER")
-    ).decode()
+def test_an_exercise_says_so():
+    content = pain001.write(order(mark="ÖVNING – PÅHITTADE UPPGIFTER")).decode()
     assert "<!-- ÖVNING – PÅHITTADE UPPGIFTER -->" in content
-    assert content.count("NOTPROVIDED") == 2
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ({"account": pain001.Account("", "")}, "saknar kontot"),
+        ({"debtor": pain001.Party("Regeringskansliet")}, "saknar avsändarens organisationsnummer"),
+        ({"debtor": pain001.Party("", "202100-3831")}, "saknar avsändarens namn"),
+    ],
+)
+def test_no_file_is_written_without_a_sender(missing, sentence):
+    with pytest.raises(Refused, match=sentence):
+        pain001.write(order(**missing))
+
+
+def test_the_sender_is_named_with_its_number_its_account_and_its_agent():
+    """Without a BIC the agent is the giro's own clearing member; nothing is written that says "not provided"."""
+    content = pain001.write(order())
+    root = etree.fromstring(content)
+    told = [
+        root.findtext(f".//p:{path}", namespaces=NS)
+        for path in (
+            *("InitgPty/p:Nm", "InitgPty/p:Id/p:OrgId/p:Othr/p:Id", "Dbtr/p:Id/p:OrgId/p:Othr/p:Id"),
+            *("DbtrAcct/p:Id/p:Othr/p:Id", "DbtrAgt/p:FinInstnId/p:ClrSysMmbId/p:MmbId"),
+        )
+    ]
+    assert told == ["Regeringskansliet", "2021003831", "2021003831", "1609908", "9900"]
+    assert b"NOTPROVIDED" not in content
+    with_bic = etree.fromstring(pain001.write(order(bic="ESSESESS")))
+    assert with_bic.findtext(".//p:DbtrAgt/p:FinInstnId/p:BIC", namespaces=NS) == "ESSESESS"
 
 
 @pytest.mark.parametrize(

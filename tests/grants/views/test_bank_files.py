@@ -52,7 +52,7 @@ def test_the_bytes_cannot_be_altered_and_bytes_that_were_are_not_handed_out(clie
 
 
 def test_an_answer_is_taken_in_and_the_original_can_be_fetched(client, cast, batch):
-    client.force_login(cast.payer())
+    client.force_login(cast.other_payer())  # the first one released them
     content = bank.answer(batch, "ACSC")
     url = reverse("grants:bank_file_take_in_answer", args=[batch.pk])
     response = client.post(url, {"file": upload(content)}, follow=True)
@@ -66,7 +66,7 @@ def test_an_answer_is_taken_in_and_the_original_can_be_fetched(client, cast, bat
     ("content", "sentence"), [(b"hej", "inte att läsa"), (b"", "tom"), (b"<Document/>", "inget ISO 20022")]
 )
 def test_a_bad_file_is_said_above_the_form(client, cast, batch, content, sentence):
-    client.force_login(cast.payer())
+    client.force_login(cast.other_payer())  # the first one released them
     before = BankFile.objects.count()
     url = reverse("grants:bank_file_take_in_answer", args=[batch.pk])
     response = client.post(url, {"file": upload(content)})

@@ -127,7 +127,8 @@ def test_a_payment_released_by_one_person_alone(cast):
     past_the_guards(("UPDATE grants_payment SET released_by_id = prepared_by_id WHERE id = %s", row.pk))
     told = found(cast)
     assert told[0] == "Östergötlands län 2018: en betalning är utanordnad av en person ensam."
-    assert "den som utanordnade stämmer inte" in told[1]
+    assert "utanordnad av någon vars steg inte är upptecknat" in told[1]
+    assert "den som utanordnade stämmer inte" in told[2]
 
 
 def test_a_payment_to_an_account_that_nobody_had_verified(cast):

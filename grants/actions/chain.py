@@ -1,0 +1,61 @@
+"""The chain of people of a payment: who took which step is kept as a row, with the act that is the step."""
+
+from actors.models import User
+from actors.roles import Role
+from digikoord.lib import clock, locks
+
+from ..four_eyes import SIDES, Step, bar
+from ..models import PaymentStep
+from ..selectors.people_of_payments import OFFICIALS_DO
+
+
+@locks.part_of_act
+def take(payment, *steps: tuple):
+    """Keep who took which step of the payment's present attempt: (step, person's id) or (step, person's id, account)."""
+    known = {(row.end_to_end, row.step, row.person_id) for row in PaymentStep.objects.filter(payment=payment)}
+    rows = [
+        PaymentStep(
+            requisition_id=payment.requisition_id,
+            payment=payment,
+            end_to_end=payment.end_to_end,
+            step=step,
+            side=SIDES[step],
+            person_id=person,
+            account=account[0] if account else None,
+            on=clock.today(),
+        )
+        for step, person, *account in steps
+        if (payment.end_to_end, step, person) not in known
+    ]
+    PaymentStep.objects.bulk_create(rows)
+
+
+@locks.part_of_act
+def take_account(payment, account):
+    """Whoever entered the account that the payment goes to, and whoever verified it last, stand on its sides."""
+    take(
+        payment,
+        (Step.ENTERED, account.entered_by_id, account),
+        (Step.VERIFIED, account.vouched_by_id, account),
+    )
+
+
+def barred(payment, step):
+    """The one who took the present attempt's step on the other side of `step`, for whom the duty is not; else anybody
+    who did: a duty bars one person, and the page says it of the rest.
+    """
+    taken = payment.taken()
+    first = payment.prepared_by_id if step == Step.RELEASED else payment.released_by_id
+    others = sorted(person for person, steps in taken.items() if person != first and bar(step, steps))
+    if first and bar(step, taken.get(first, ())) and _holds_the_role(first, payment, step):
+        return first
+    return next((person for person in others if _holds_the_role(person, payment, step)), first)
+
+
+def _holds_the_role(person, payment, step):
+    role, party = (
+        (Role.OFFICIAL, payment.programme.ministry_id)
+        if step in OFFICIALS_DO
+        else (Role.PAYER, payment.programme.disburser_id)
+    )
+    return User.objects.get(pk=person).has(role, party)

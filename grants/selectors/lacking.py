@@ -1,0 +1,28 @@
+"""What the page of an act says beforehand: whom the payments lack, or would lack after it."""
+
+from dataclasses import dataclass
+
+from .finishing import missing
+from .people_of_payments import people_of
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Rows that lack the same person, for a page: `labels` names them."""
+
+    sentence: str
+    labels: tuple
+
+
+def lacking_people(programme, rows, after=None) -> list[Lacking]:
+    """What the page of an act says beforehand: for each sentence the rows that it is true of. `rows` are read with
+    what their four eyes ask; three questions whatever their number.
+    """
+    if not rows:
+        return []
+    people, found = people_of(programme), {}
+    for row in rows:
+        lacking = missing(row, people, after=after)
+        if lacking:
+            found.setdefault(str(lacking), []).append(str(row.tranche.place))
+    return [Lacking(sentence, tuple(labels)) for sentence, labels in found.items()]
