@@ -148,7 +148,7 @@ BY_VERB = {verb: step for step in LIFTABLE.values() for verb in step.verbs}
 class Ground(TextChoices):
     """Why a conflict of interest is lifted for one step."""
 
-    IMPORTANCE = "16", "16 § andra stycket: frågan om opartiskhet saknar uppenbart betydelse"
+    IMPORTANCE = "16", "16 § andra stycket: det är uppenbart att frågan om opartiskhet saknar betydelse"
     DELAY = "17", "17 §: ingen annan kan träda in utan att ärendet avsevärt försenas"
 
     @property

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=200, verbose_name='ärende')),
                 ('place', models.CharField(blank=True, max_length=60, verbose_name='plats')),
                 ('year', models.PositiveSmallIntegerField(null=True, verbose_name='programår')),
-                ('ground', models.CharField(choices=[('16', '16 § andra stycket: frågan om opartiskhet saknar uppenbart betydelse'), ('17', '17 §: ingen annan kan träda in utan att ärendet avsevärt försenas')], max_length=2, verbose_name='grund')),
+                ('ground', models.CharField(choices=[('16', '16 § andra stycket: det är uppenbart att frågan om opartiskhet saknar betydelse'), ('17', '17 §: ingen annan kan träda in utan att ärendet avsevärt försenas')], max_length=2, verbose_name='grund')),
                 ('reason', models.TextField(verbose_name='skäl')),
                 ('decided_on', models.DateField(default=digikoord.lib.clock.today, verbose_name='hävt för steget')),
                 ('used_on', models.DateField(null=True, verbose_name='steget taget')),
