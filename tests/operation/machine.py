@@ -142,6 +142,8 @@ class Installation:
         while self.one("SELECT count(*) FROM digikoord_jobrun WHERE day = %s", day) < jobs:
             assert time.monotonic() < deadline, f"{day}: {self.log('worker').read_text()[-2000:]}"
             time.sleep(0.01)
+        failed = self.ask("SELECT job, error FROM digikoord_jobrun WHERE day = %s AND error <> ''", day)
+        assert not failed, failed
 
     # --- The database
 

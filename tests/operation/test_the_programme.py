@@ -4,7 +4,6 @@ PostgreSQL with the application's own role, in autocommit; Redis; gunicorn behin
 """
 
 import datetime
-import time
 from itertools import groupby
 
 import pytest
@@ -54,13 +53,10 @@ def test_every_night_and_every_hand(installation, programme):
     told = story(codes)
     by_day = {day: [act for _, act in rows] for day, rows in groupby(told, lambda row: row[0])}
     for today in days(FIRST, LAST):
-        t0 = time.monotonic()
         installation.night(today, jobs=len(daily.JOBS))
-        t1 = time.monotonic()
         for act in by_day.get(today, ()):
             crew.on(today)
             play(act, crew, cast, today)
-        print(today, f"night {t1 - t0:.2f} acts {time.monotonic() - t1:.2f}", flush=True)
     reckoning.the_jobs(installation, days(FIRST, LAST))
     reckoning.the_ledger(programme)
     reckoning.the_nightly_duties(programme)

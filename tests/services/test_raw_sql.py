@@ -4,6 +4,8 @@ import psycopg2
 from django.apps import apps
 from django.db import connection
 
+from actors.models import User
+from grants.models import Document
 from tests.factories import played
 
 from .test_roles import logged_in
@@ -60,6 +62,8 @@ STATEMENTS = {
 
 def test_what_no_act_does_no_statement_does(postgresql, played_file):
     played.lay_in(played_file)
+    paper = {"name": "a.pdf", "content_type": "application/pdf", "content": b"%PDF", "sha256": "0" * 64}
+    Document.objects.create(**paper, added_by=User.objects.first(), added_on="2019-03-20")
     passed = []
     with logged_in() as cursor:
         for what, statement in STATEMENTS.items():
