@@ -5,6 +5,7 @@ The owner makes and drops a copy of a template. Nothing is emptied: the applicat
 
 import itertools
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection
 
@@ -12,6 +13,7 @@ from digikoord.database import roles
 
 PASSWORD = "prov"
 _numbers = itertools.count(1)
+_superuser = ContextVar("superuser", default=False)
 
 
 def settle():
@@ -56,17 +58,24 @@ def copy():
         _server(f'DROP DATABASE "{mine}" WITH (FORCE)')
 
 
+def is_application():
+    """Whether the tests' connection works as the application's role now."""
+    return "assume_role" in connection.settings_dict["OPTIONS"] and not _superuser.get()
+
+
 @contextmanager
 def as_superuser():
     """What only the machine's own hands may do, in the same transaction. Nothing on SQLite, which has no roles."""
-    if "assume_role" not in connection.settings_dict["OPTIONS"]:
+    if not is_application():
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
+    token = _superuser.set(True)
     try:
         yield
     finally:
+        _superuser.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(f"SET ROLE {roles.APPLICATION}")
 

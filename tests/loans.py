@@ -6,11 +6,15 @@ What a test writes with its own hands is its own affair.
 """
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.db import connection, transaction
+
+from digikoord.database import roles
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = str(ROOT / "tests")
@@ -18,6 +22,7 @@ OURS = tuple(str(ROOT / app) + "/" for app in ("actors", "grants", "reporting", 
 # Nothing of what these hand on to is theirs: a request or a command passes through, whoever handles it.
 PASSING = ("digikoord/middleware.py", "digikoord/stage.py", "digikoord/stage_command.py", "lib/clock.py")
 WRITES = ("INSERT", "UPDATE", "DELETE")
+BY_HAND = ("ALTER", "DROP", "TRUNCATE", "SET LOCAL SESSION_REPLICATION_ROLE")
 
 
 @contextmanager
@@ -39,17 +44,37 @@ def refused(monkeypatch):
 
 
 def _execute(execute, sql, params, many, context):
-    if is_lent() and ("FOR UPDATE" in sql or sql.lstrip().upper().startswith(WRITES)):
-        _require_not_ours(sql[:120])
-    return execute(sql, params, many, context)
+    sql = sql if isinstance(sql, str) else sql.as_string(connection.connection)
+    writes = sql.lstrip().upper().startswith((*WRITES, *BY_HAND))
+    if not writes and "FOR UPDATE" not in sql:
+        return execute(sql, params, many, context)
+    where = _ours()
+    if where and is_lent():
+        pytest.fail(f"{where} has no transaction of its own: {sql[:120]}")
+    if where or not databases.is_application():
+        return execute(sql, params, many, context)
+    return _by_hand(execute, sql, params, many, context)
+
+
+def _by_hand(execute, sql, params, many, context):
+    """What a test does with its own hands is not bounded by the application's rights. A statement that is refused undoes the
+    change of role with itself, where it stood in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.cursor.execute("RESET ROLE")
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        with suppress(psycopg2.Error), connection.cursor() as cursor:
+            cursor.cursor.execute(f"SET ROLE {roles.APPLICATION}")
 
 
 _django_on_commit = transaction.on_commit
 
 
 def _on_commit(func, using=None, robust=False):
-    if is_lent():
-        _require_not_ours("on_commit")
+    where = is_lent() and _ours()
+    if where:
+        pytest.fail(f"{where} has no transaction of its own: on_commit")
     return _django_on_commit(func, using, robust)
 
 
@@ -59,13 +84,14 @@ def is_lent():
     return bool(blocks) and all(block._from_testcase for block in blocks)
 
 
-def _require_not_ours(what):
+def _ours():
+    """The place in our code that asks, or nothing where a test does it with its own hands."""
     frame = sys._getframe(2)
     while frame is not None:
         path = frame.f_code.co_filename
         if path.startswith(OURS) and not path.endswith(PASSING):
-            where = f"{Path(path).relative_to(ROOT)}:{frame.f_lineno} {frame.f_code.co_name}"
-            pytest.fail(f"{where} has no transaction of its own: {what}")
+            return f"{Path(path).relative_to(ROOT)}:{frame.f_lineno} {frame.f_code.co_name}"
         if path.startswith(TESTS) and path != __file__:
-            return
+            return ""
         frame = frame.f_back
+    return ""

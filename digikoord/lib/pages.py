@@ -1,6 +1,7 @@
 """The three things a view does besides finding rows: carry out an act, page a list, send a file."""
 
 import datetime
+import logging
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.http import content_disposition_header
 from .lifecycle import can
 from .verdict import Refused
 
+log = logging.getLogger(__name__)
 PAGE_SIZE = 50
 OVERTAKEN = "Någon annan hann före. Läs sidan på nytt och försök igen."
 
@@ -47,7 +49,9 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
             bound.add_error(refusal.field if refusal.field in bound.fields else None, str(refusal))
         except ValidationError as error:
             _place(error, bound)
-        except IntegrityError:
+        except IntegrityError as refusal:
+            # Two at once, most often; but a guard that no act explained must not pass unseen.
+            log.warning("%s was refused by the database: %s", request.path, refusal)
             bound.add_error(None, OVERTAKEN)
         else:
             messages.success(request, done(result) if callable(done) else done)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from digikoord.settings import *  # noqa: F403
+from digikoord import settings as production
 
+globals().update({name: value for name, value in vars(production).items() if name.isupper()})
 CLOCK = Path(os.environ["DIGIKOORD_CLOCK"])
 
 

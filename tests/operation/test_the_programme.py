@@ -68,8 +68,12 @@ def test_every_night_and_every_hand(installation, programme):
 def play(act, crew, cast, today):
     """A scene of the story, done at the pages."""
     function, named = getattr(act, "func", act), getattr(act, "keywords", {})
-    with clock.standing_at(today):
-        SCENES[function.__name__](crew, cast, **named)
+    try:
+        with clock.standing_at(today):
+            SCENES[function.__name__](crew, cast, **named)
+    except AssertionError as failure:
+        failure.add_note(f"{today} {function.__name__}: {crew.installation.log('web').read_text()[-2000:]}")
+        raise
 
 
 def days(first, last):
