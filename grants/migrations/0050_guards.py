@@ -33,22 +33,27 @@ SIGNED = (
 )
 CONDITIONAL = """
 CREATE FUNCTION grants_granted_of_the_riksdag() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE row grants_tranche; given boolean;
 BEGIN
-  SELECT * INTO row FROM grants_tranche WHERE id = NEW.id;
-  IF row.status <> 'granted' OR (TG_OP = 'UPDATE' AND OLD.status = 'granted') THEN RETURN NULL; END IF;
-  IF TG_OP = 'UPDATE' THEN
-    given := grants_appropriated(row.year_id);
-  ELSE  -- laid in from a copy: it was given once
-    SELECT NOT y.conditional OR EXISTS (SELECT 1 FROM grants_budgetdecision b WHERE b.year_id = y.id
-        AND b.status = 'confirmed' AND b.kind <> 'frame' AND b.outcome <> 'rejected')
-      INTO given FROM grants_programmeyear y WHERE y.id = row.year_id;
+  IF NOT grants_appropriated(NEW.year_id) THEN
+    PERFORM grants_refuse('granted before the Riksdag has given the money');
   END IF;
-  IF NOT given THEN PERFORM grants_refuse('granted before the Riksdag has given the money'); END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER grants_tranche_riksdag BEFORE UPDATE ON grants_tranche FOR EACH ROW
+WHEN (NEW.status = 'granted' AND OLD.status <> 'granted') EXECUTE FUNCTION grants_granted_of_the_riksdag();
+
+-- Laid in from a copy, in any order: it was given once.
+CREATE FUNCTION grants_granted_once_given() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM grants_tranche t JOIN grants_programmeyear y ON y.id = t.year_id
+    WHERE t.id = NEW.id AND (t.status <> 'granted' OR NOT y.conditional OR EXISTS (
+      SELECT 1 FROM grants_budgetdecision b WHERE b.year_id = y.id
+        AND b.status = 'confirmed' AND b.kind <> 'frame' AND b.outcome <> 'rejected'));
+  IF NOT FOUND THEN PERFORM grants_refuse('granted before the Riksdag has given the money'); END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER grants_granted_of_the_riksdag AFTER INSERT OR UPDATE ON grants_tranche
-DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION grants_granted_of_the_riksdag();
+CREATE CONSTRAINT TRIGGER grants_tranche_given AFTER INSERT ON grants_tranche
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION grants_granted_once_given();
 """
 
 

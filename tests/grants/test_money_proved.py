@@ -78,12 +78,12 @@ def test_a_requisition_outlives_no_grant_and_is_never_changed():
         (PaymentStatus.PREPARED, "amount = amount - 1", "never changed"),
         (PaymentStatus.EXPORTED, "end_to_end = 'DK-9'", "at the bank is never changed"),
         (PaymentStatus.PAID, "value_date = '2018-12-24'", "paid, once"),
-        (PaymentStatus.PAID, "status = 'failed'", "paid, once"),
-        (PaymentStatus.PAID, "status = 'exported'", "paid, once"),
+        (PaymentStatus.PAID, "status = 'failed'", "cannot go from paid to failed"),
+        (PaymentStatus.PAID, "status = 'exported'", "cannot go from paid to exported"),
         (
             PaymentStatus.RELEASED,
             "status = 'paid', batch_id = 1, confirmed_by_id = 1, value_date = '2018-11-02'",
-            "without having been sent",
+            "cannot go from released to paid",
         ),
     ],
 )
@@ -117,9 +117,10 @@ def released(row):
 def test_no_release_to_an_account_unverified_or_another_actors():
     _, row = at.payment_at(PaymentStatus.PREPARED)
     account = "UPDATE grants_paymentaccount SET {} WHERE id = (SELECT max(id) FROM grants_paymentaccount)"
-    refused("unverified account", (account.format("status = 'unverified'"),), released(row))
+    refused("unverified account", (account.format("status = 'replaced'"),), released(row))
+    refused("from verified to unverified", (account.format("status = 'unverified'"),))
     stranger = "actor_id = (SELECT min(id) FROM actors_actor)"
-    refused("unverified account", (account.format(stranger),), released(row))
+    refused("actor_id of grants_paymentaccount is never changed", (account.format(stranger),))
 
 
 def test_no_release_before_the_riksdag_nor_on_a_frame():

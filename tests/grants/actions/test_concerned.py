@@ -13,7 +13,7 @@ from actors.models import Actor, Obligation, Succession, User
 from actors.roles import Role
 from actors.steps import STEPS
 from digikoord.lib.verdict import Refused
-from grants import extending
+from grants import extending, paying, telling, vouching
 from grants import permissions as of_grants
 from grants.actions import amendments, budget_decisions, decisions, tranches
 from grants.concerned import UnknownMatter, concerned, whom
@@ -45,7 +45,7 @@ CITED |= {"committee_report": "2019/20:TU1", "riksdag_letter": "2019/20:113", "d
 TODAY = datetime.date(2019, 3, 20)
 POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own guard")
 # Rows that nobody handles by themselves: they are read, or belong to the row that is
-NO_MATTER = {"Document", "Registration", "LedgerCheck", "Rendering"}
+NO_MATTER = {"Document", "Registration", "LedgerCheck", "Rendering", "ProgrammeFile", "BankReference"}
 
 
 def test_every_model_says_whom_it_concerns_or_is_no_matter():
@@ -189,6 +189,29 @@ WHOLE = {
 }  # fmt: skip
 
 
+# {permission: the noun of what it is asked of}
+TABLE = {
+    "can_dispatch": "decision", "can_register_decision": "decision", "can_set_answer_day": "assignment",
+    "can_lapse": "assignment", "can_register_answer": "assignment", "can_remind": "assignment",
+    "can_annul": "assignment", "can_reopen_offer": "assignment", "can_end": "assignment",
+    "can_register_budget": "riksdag", "can_confirm_budget": "riksdag", "can_prepare": "tranche",
+    "can_decide_grants": "tranche", "can_grant": "tranche", "can_reopen_tranche": "tranche",
+    "can_close": "tranche", "can_register_requisition": "tranche", "can_handle_requisitions": "requisition",
+    "can_return_requisition": "requisition", "can_approve": "requisition", "can_pay": "payment",
+    "can_confirm_bank_details": "details", "can_release": "payment", "can_release_now": "payment",
+    "can_confirm_payment": "payment", "can_correct_payment": "payment", "can_accept_account": "tranche",
+    "can_register_repayment": "claim", "can_waive": "claim", "can_adjust": "claim", "can_defer": "claim",
+    "can_reverse": "entry", "can_open_recovery": "tranche", "can_handle_recovery": "recovery",
+    "can_withdraw_recovery": "recovery", "can_decide_recovery": "recovery",
+    "can_register_report": "report", "can_type_in": "report", "can_review": "report",
+    "can_check_report": "report", "can_assign": "report", "can_be_assigned": "report", "can_comment": "report",
+    "can_decide_reports": "report", "can_approve_report": "report", "can_return_report": "report",
+    "can_cancel_payment": "payment", "can_correct_now": "payment", "can_export": "payment",
+    "can_tell": "payment", "can_bring_back": "payment",
+    "can_ask_fact_check": "check", "can_handle_fact_check": "check",
+}  # fmt: skip
+
+
 def matters(cast):
     """{permission: (what it is asked of, whom that concerns)}"""
     tranche, assignment = cast.tranche("04", 2019), cast.assignment("04")
@@ -220,35 +243,20 @@ def matters(cast):
         "check": (check, tranche.holder),
         "details": (details, cast.programme.disburser),
     }
-    table = {
-        "can_dispatch": "decision", "can_register_decision": "decision", "can_set_answer_day": "assignment",
-        "can_lapse": "assignment", "can_register_answer": "assignment", "can_remind": "assignment",
-        "can_annul": "assignment", "can_reopen_offer": "assignment", "can_end": "assignment",
-        "can_register_budget": "riksdag", "can_confirm_budget": "riksdag", "can_prepare": "tranche",
-        "can_decide_grants": "tranche", "can_grant": "tranche", "can_reopen_tranche": "tranche",
-        "can_close": "tranche", "can_register_requisition": "tranche", "can_handle_requisitions": "requisition",
-        "can_return_requisition": "requisition", "can_approve": "requisition", "can_pay": "payment",
-        "can_confirm_bank_details": "details", "can_release": "payment", "can_release_now": "payment",
-        "can_confirm_payment": "payment", "can_correct_payment": "payment", "can_accept_account": "tranche",
-        "can_register_repayment": "claim", "can_waive": "claim", "can_adjust": "claim", "can_defer": "claim",
-        "can_reverse": "entry", "can_open_recovery": "tranche", "can_handle_recovery": "recovery",
-        "can_withdraw_recovery": "recovery", "can_decide_recovery": "recovery",
-        "can_register_report": "report", "can_type_in": "report", "can_review": "report",
-        "can_check_report": "report", "can_assign": "report", "can_be_assigned": "report", "can_comment": "report",
-        "can_decide_reports": "report", "can_approve_report": "report", "can_return_report": "report",
-        "can_ask_fact_check": "check", "can_handle_fact_check": "check",
-    }  # fmt: skip
-    found = {name: ((on[noun][0],), on[noun][1]) for name, noun in table.items()}
+    found = {name: ((on[noun][0],), on[noun][1]) for name, noun in TABLE.items()}
     found["can_register_successions"] = ((cast.programme, succession), succession.predecessor)
     found["can_plan_succession"] = ((cast.programme, succession), succession.successor)
     found["can_amend"] = ((decision.amendments.get(),), eighth)
     found["can_register_amounts"] = ((list(riksdag.amounts.all()),), eighth)
     found["can_verify_account"] = ((account, cast.programme.disburser), account.actor)
+    found["can_verify_anew"] = found["can_verify_account"]
+    batch = PaymentBatch.objects.earliest("pk")
+    found["can_take_in_answer"] = ((batch,), batch.lines.first().payment.tranche.holder)
     return found
 
 
 def permissions():
-    for module in (of_grants, of_reporting, extending):
+    for module in (of_grants, paying, telling, vouching, of_reporting, extending):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if name.startswith("can_") and function.__module__ == module.__name__:
                 yield name, function, module
