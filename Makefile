@@ -1,5 +1,5 @@
 # The two commands: `make run` starts everything, `make test` tests everything. Both set up what they need.
-.PHONY: setup run test soak bench lint format lock
+.PHONY: setup run test check soak bench lint format lock
 
 setup:
 	@bin/setup
@@ -9,6 +9,10 @@ run:
 
 test:
 	@bin/test
+
+# Before each commit: the lint, the repository's own tests, and those of what has been changed.
+check:
+	@bin/test check
 
 # `make test` has a short one of each. The seed is printed; DIGIKOORD_SEED=… plays it again, DIGIKOORD_HISTORIES=200 fewer.
 soak:
