@@ -4,7 +4,6 @@ import os
 
 import celery
 from celery import bootsteps
-from celery.schedules import crontab
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -39,8 +38,7 @@ class WeakRole(bootsteps.StartStopStep):
 
 app.steps["worker"].add(WeakRole)
 app.conf.beat_schedule = {
-    # Each hour, so that a night the machine was off is caught up; a day's jobs run once.
-    "daily": {"task": "digikoord.daily", "schedule": crontab(minute=5)},
+    "daily": {"task": "digikoord.daily", "schedule": settings.DAILY_SCHEDULE},
     # What a lost queue left unfinished. One that waits until the next is dropped: the next does the same.
     "sweep": {
         "task": "digikoord.sweep",

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from environs import Env
 
 from . import embedded, production
@@ -170,6 +171,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if os.environ.get("REDIS_URL")
     else embedded.broker(VAR)
 )
+# When the day's jobs are asked for: each hour, so that a night the machine was off is caught up; a day's jobs run once.
+DAILY_SCHEDULE = crontab(minute=5)
 # How often what a queue may have lost is looked for
 LETTER_BACK_OFF_SECONDS = env.float("DIGIKOORD_BACK_OFF_SECONDS", 60.0)  # doubled for each attempt
 SWEEP_SECONDS = env.float("DIGIKOORD_SWEEP_SECONDS", 60.0)

@@ -183,6 +183,21 @@ def own_files(request, settings, tmp_path):
     settings.WHITENOISE_USE_FINDERS = bool(request.node.get_closest_marker("browser"))
 
 
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database of the test's own, in autocommit as production is: nothing is wrapped, and it is gone afterwards.
+    On SQLite, which has no roles and no copies, what is done is undone."""
+    with django_db_blocker.unblock(), databases.copy() if has_a_database() else loans.lent():
+        yield connection
+
+
+@pytest.fixture
+def committed_cast(committed, played_file):
+    """The people and rows of the story at 2019-03-20, committed."""
+    played.lay_in(played_file)
+    return played.cast()
+
+
 @pytest.fixture(scope="session")
 def played_file(django_db_setup, django_db_blocker):
     """The rehearsal, played to 2019-03-20 by its own player and kept as a file."""

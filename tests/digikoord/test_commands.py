@@ -11,7 +11,7 @@ from actors.models import Actor, Succession, User
 from grants.models import Programme
 from tests.factories.walk import FIRST, SECOND, dispatched
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def run(*arguments):

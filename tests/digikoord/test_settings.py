@@ -120,3 +120,12 @@ def test_health_answers_without_login(client):
 
 def test_system_checks_are_clean():
     call_command("check", fail_level="WARNING")
+
+
+def test_no_setting_of_ours_moves_the_clock():
+    """The operation's tests move it from outside; the image has no tests, and the code knows no such thing."""
+    root = Path(production.__file__).parents[1]
+    for app in ("digikoord", "actors", "grants", "reporting"):
+        for path in (root / app).rglob("*.py"):
+            assert "DIGIKOORD_CLOCK" not in path.read_text(), path
+            assert "tests.operation" not in path.read_text(), path

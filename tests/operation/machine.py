@@ -47,7 +47,7 @@ class Installation:
     """One installation in a folder of its own. `night` and `at` move its clock; nothing else knows of it."""
 
     def __init__(self, folder):
-        self.folder, self.processes = folder, {}
+        self.folder, self.processes, self.hour = folder, {}, ""
         self.cluster, self.post = Cluster(), PostOffice()
         self.web_port, self.redis_port = free_port(), free_port()
         self.clock = folder / "clock"
@@ -70,6 +70,7 @@ class Installation:
             "ALLOWED_HOSTS": HOST,
             "EMAIL_URL": self.post.url,
             "DEFAULT_FROM_EMAIL": f"digikoord@{HOST}",
+            "DIGIKOORD_HOUR_SECONDS": self.hour,
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         }
 
@@ -111,6 +112,19 @@ class Installation:
     def log(self, name):
         return Path(self.folder, f"{name}.log")
 
+    def start_beat(self):
+        beat = (
+            f"-m celery --app digikoord beat --schedule {self.folder / 'beat'} --pidfile= --loglevel WARNING"
+        )
+        self.start("beat", sys.executable, *beat.split())
+
+    def wait_for_jobs(self, day, jobs):
+        """Until the day's rows are there, whoever asked for them."""
+        deadline = time.monotonic() + 60
+        while self.one("SELECT count(*) FROM digikoord_jobrun WHERE day = %s", day) < jobs:
+            assert time.monotonic() < deadline, f"{day}: {self.log('worker').read_text()[-2000:]}"
+            time.sleep(0.01)
+
     def stop(self, name):
         process = self.processes.pop(name)
         if process.poll() is None:
@@ -138,10 +152,7 @@ class Installation:
         """The night before the day: one message on Redis, done by the real worker; waited for by its rows."""
         self.at(day, hour=1)
         self.queue.send_task("digikoord.daily")
-        deadline = time.monotonic() + 60
-        while self.one("SELECT count(*) FROM digikoord_jobrun WHERE day = %s", day) < jobs:
-            assert time.monotonic() < deadline, f"{day}: {self.log('worker').read_text()[-2000:]}"
-            time.sleep(0.01)
+        self.wait_for_jobs(day, jobs)
         failed = self.ask("SELECT job, error FROM digikoord_jobrun WHERE day = %s AND error <> ''", day)
         assert not failed, failed
 

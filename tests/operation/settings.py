@@ -13,6 +13,9 @@ from django.utils import timezone
 from digikoord import settings as production
 
 globals().update({name: value for name, value in vars(production).items() if name.isupper()})
+DAILY_SCHEDULE = float(
+    os.environ.get("DIGIKOORD_HOUR_SECONDS") or 3600
+)  # beat's hour, shortened to be waited for
 CLOCK = Path(os.environ["DIGIKOORD_CLOCK"])
 
 

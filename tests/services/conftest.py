@@ -19,13 +19,11 @@ REDELIVERY = 3  # seconds until a killed worker's task is handed on; production 
 
 
 @pytest.fixture
-def postgresql(django_db_setup, django_db_blocker):
-    """A database of one's own, in autocommit, worked in as the application: rows that other connections see.
-    SQLite has one writer, so there is nothing to race for."""
+def postgresql(committed):
+    """Rows that other connections see. SQLite has one writer, so there is nothing to race for."""
     if connection.vendor != "postgresql":
         pytest.skip("needs DATABASE_URL of a PostgreSQL")
-    with django_db_blocker.unblock(), databases.copy():
-        yield connection
+    return connection
 
 
 @pytest.fixture
