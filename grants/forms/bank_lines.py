@@ -28,12 +28,18 @@ class SettleForm(forms.Form):
         required=False,
         empty_label="–",
     )
-    note = ReasonField(label="Vad som har gjorts", max_length=200, required=False, rows=2)
+    note = ReasonField(
+        label="Vad som har gjorts",
+        max_length=200,
+        required=False,
+        rows=2,
+        help_text="Behövs inte när beloppet bokförs på ett krav.",
+    )
     evidence = forms.CharField(
         label="Underlag",
         max_length=200,
         required=False,
-        help_text="Till exempel bankens kvitto på återsändningen. Behövs inte för det som inte är myndighetens.",
+        help_text="Till exempel bankens kvitto på återsändningen. Behövs inte när beloppet bokförs på ett krav, eller inte är myndighetens.",
     )
 
     def __init__(self, *args, line, claims, **kwargs):
