@@ -38,6 +38,8 @@ REACHED = {
     "hand_out",
     "answer_from_bank",
     "deposits_from_bank",
+    "settle_line",
+    "bank_takes_back",
     "confirm_bank_details",
     "bring_back",
     "verify_anew",

@@ -17,6 +17,7 @@ from ..models import (
     Programme,
     RepaymentClaim,
 )
+from ..models.bank_outcome import EVIDENT
 from . import bank_booking, bank_returns
 from .bank_deposits import owe_or_close
 from .bank_known import NOT_BOOKED
@@ -25,6 +26,7 @@ ENDS = {
     Handled.SENT_BACK: Outcome.SURPLUS,
     Handled.CREDITED: Outcome.SURPLUS,
     Handled.BY_HAND: Outcome.MATCHED,
+    Handled.SAME: Outcome.KNOWN,
     Handled.NOT_OURS: Outcome.FOREIGN,
 }
 
@@ -94,7 +96,7 @@ def same_as(line: BankFileLine, *, by, entry: ClaimEntry):
 
 @transaction.atomic
 def say(line: BankFileLine, *, by, how: str, note: str, evidence: str = ""):
-    """Say what else the line is: money sent back or credited, registered by hand, or not ours."""
+    """Say what else the line is: money sent back or credited, registered by hand, known already, or not ours."""
     row, how = _waiting(line, by), Handled(how)
     if how not in ENDS:
         raise Refused(
@@ -102,7 +104,7 @@ def say(line: BankFileLine, *, by, how: str, note: str, evidence: str = ""):
         )
     if how == Handled.NOT_OURS and row.outcome == Outcome.SURPLUS:
         raise Refused("Överskottet kom in på ett av era krav. Säg hur det är hanterat.")
-    if how != Handled.NOT_OURS:
+    if how in EVIDENT:
         _require_booked(row)
         if not evidence:
             raise Refused("Ange underlaget.", field="evidence")

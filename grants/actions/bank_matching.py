@@ -39,7 +39,12 @@ def came_in(line, row, world):
     claim = world.ground.claims.get(line.ocr)
     whose, _sentence = world.own.whose(line.account)
     if claim is None:
-        return _wait(plan, f"Referensen {line.ocr or '(saknas)'} hör inte till något krav.")
+        told = (
+            f"Referensen {line.ocr} hör inte till något krav."
+            if line.ocr
+            else "Raden har ingen OCR-referens."
+        )
+        return _wait(plan, told)
     if whose == bank_accounts.PAYING:
         return _wait(
             plan, "Pengarna kom in på kontot som betalningar görs från, inte på kontot för återbetalningar."

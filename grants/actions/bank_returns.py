@@ -38,4 +38,4 @@ def _give_back(payment, listed, row, by, reason):
     elif payment.status in AT_THE_BANK:
         payments.fail(payment, by=by, reason=reason, code=row.code)
     else:
-        raise Refused(f"{str(payment).capitalize()} är {payment.get_status_display().lower()} här.")
+        raise Refused(f"Utbetalning {payment.end_to_end} är {payment.get_status_display().lower()} här.")

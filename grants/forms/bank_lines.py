@@ -5,6 +5,7 @@ from django import forms
 from digikoord.lib.fields import ReasonField
 
 from ..models import Handled, Outcome, RepaymentClaim
+from ..models.bank_outcome import EVIDENT
 
 HOWS = {
     Outcome.PROPOSED: (
@@ -12,6 +13,7 @@ HOWS = {
         Handled.SENT_BACK,
         Handled.CREDITED,
         Handled.BY_HAND,
+        Handled.SAME,
         Handled.NOT_OURS,
     ),
     Outcome.SURPLUS: (Handled.SENT_BACK, Handled.CREDITED, Handled.BY_HAND),
@@ -28,12 +30,18 @@ class SettleForm(forms.Form):
         required=False,
         empty_label="–",
     )
-    note = ReasonField(label="Vad som har gjorts", max_length=200, required=False, rows=2)
+    note = ReasonField(
+        label="Vad som har gjorts",
+        max_length=200,
+        required=False,
+        rows=2,
+        help_text="Behövs inte när beloppet bokförs på ett krav.",
+    )
     evidence = forms.CharField(
         label="Underlag",
         max_length=200,
         required=False,
-        help_text="Till exempel bankens kvitto på återsändningen. Behövs inte för det som inte är myndighetens.",
+        help_text="Till exempel bankens kvitto på återsändningen. Behövs inte när beloppet bokförs på ett krav, redan är inläst eller inte är myndighetens.",
     )
 
     def __init__(self, *args, line, claims, **kwargs):
@@ -54,6 +62,6 @@ class SettleForm(forms.Form):
         elif how:
             if not data.get("note"):
                 self.add_error("note", "Skriv vad som har gjorts, eller varför.")
-            if how != Handled.NOT_OURS and not data.get("evidence"):
+            if how in EVIDENT and not data.get("evidence"):
                 self.add_error("evidence", "Ange underlaget.")
         return data

@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from digikoord.lib.money import kr
 
 from ..lifecycle.payment import Status
+from ..lifecycle.repayment_claim import Status as Claim
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
 
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED, Status.PAID)
@@ -18,7 +19,9 @@ OCR, AMOUNT, PAYER = 4, 2, 1  # what each likeness is worth
 
 @dataclass
 class Candidate:
-    """What a line may be: `pick` is what the button sends, `why` what speaks for it."""
+    """What a line may be: `pick` is what the button sends, `why` what speaks for it. `likeliest` where no other has as
+    much that speaks for it.
+    """
 
     pick: str
     button: str
@@ -26,6 +29,7 @@ class Candidate:
     url: str
     why: str
     score: int = 0
+    likeliest: bool = False
 
 
 @dataclass
@@ -48,11 +52,10 @@ def with_candidates(programme, lines):
 def _world(programme, lines):
     amounts = {line.amount for line in lines}
     world = World()
-    world.claims = list(
-        RepaymentClaim.objects.filter(tranche__place__programme=programme, status="open")
-        .with_state()
-        .select_related("tranche__year", "tranche__assignment__holder")
-    )
+    named = {number for line in lines for number in _numbers(line)}
+    claims = RepaymentClaim.objects.filter(tranche__place__programme=programme).with_state()
+    claims = claims.filter(Q(status=Claim.OPEN) | Q(reference__in=named))
+    world.claims = list(claims.select_related("tranche__year", "tranche__assignment__holder"))
     typed = ClaimEntry.objects.filter(claim__tranche__place__programme=programme, kind=EntryKind.RECEIPT)
     typed = typed.filter(amount__in=amounts, bank_line=None, reversed_by=None, reverses=None)
     for entry in typed.select_related("claim__tranche__year", "claim__tranche__assignment__holder"):
@@ -76,7 +79,14 @@ def _candidates(line, world):
     rows = [] if line.credit and line.reversal else _in(line, world) if line.credit else []
     if line.reversal or not line.credit:
         rows += [_former(line, row) for row in world.former[line.amount]]
-    return sorted(rows, key=lambda row: -row.score)[:MOST]
+    rows = sorted(rows, key=_least_likely_last)[:MOST]
+    if rows:
+        rows[0].likeliest = len(rows) == 1 or rows[0].score > rows[1].score
+    return rows
+
+
+def _least_likely_last(candidate):
+    return -candidate.score
 
 
 def _in(line, world):
@@ -96,14 +106,15 @@ def _numbers(line):
 def _claim(line, claim, numbers):
     why, score = [], 0
     if claim.reference.lstrip("0") in numbers:
-        why, score = [f"OCR {claim.reference} står i meddelandet"], OCR
-    if claim.left == line.amount:
+        why, score = [f"OCR {claim.reference} står i raden"], OCR
+    if claim.left and claim.left == line.amount:
         why, score = [*why, "beloppet är vad som återstår"], score + AMOUNT
     if _same_name(line.payer, claim.tranche.holder):
         why, score = [*why, "avsändaren är aktören"], score + PAYER
     if not score:
         return None
-    label = f"{str(claim).capitalize()}, återstår {kr(claim.left)}"
+    left = f"återstår {kr(claim.left)}" if claim.left else "reglerat, så allt blir överskott"
+    label = _begun(f"{claim}, {left}")
     return Candidate(
         f"claim:{claim.pk}", "Bokför på kravet", label, claim.get_absolute_url(), _told(why), score
     )
@@ -117,19 +128,25 @@ def _same_name(name, actor):
 def _typed(line, entry):
     why = "samma belopp" + (" och dag" if entry.on == line.on else "")
     same = entry.on == line.on or entry.claim.reference in (line.reference, line.message)
-    label = f"{str(entry.claim).capitalize()}: {kr(entry.amount)} registrerat för hand den {entry.on}"
+    label = _begun(f"{entry.claim}: {kr(entry.amount)} registrerat för hand den {entry.on}")
     url = entry.claim.get_absolute_url()
     return Candidate(f"entry:{entry.pk}", "Det är samma", label, url, _told([why]), 3 + 2 * same)
 
 
 def _listed(line, row):
-    named = row.end_to_end in (line.end_to_end, line.message) or row.end_to_end in line.message
-    if not named and not line.code and row.holder.casefold() != line.payer.casefold().strip():
+    named = row.end_to_end == line.end_to_end or row.end_to_end in line.message
+    theirs = bool(line.payer) and row.holder.casefold() == line.payer.casefold().strip()
+    if not (named or theirs or line.code):
         return None
-    why = "identiteten står i raden, och samma belopp" if named else "samma belopp"
+    why = [
+        "samma belopp",
+        *(["identiteten står i raden"] if named else []),
+        *(["motparten är mottagaren"] if theirs else []),
+    ]
     url = row.payment.get_absolute_url()
     label = f"Utbetalning {row.end_to_end} till {row.holder}"
-    return Candidate(f"payment:{row.pk}", "Det är en retur", label, url, _told([why]), 5 if named else 2)
+    score = AMOUNT + OCR * named + PAYER * theirs
+    return Candidate(f"payment:{row.pk}", "Det är en retur", label, url, _told(why), score)
 
 
 def _former(line, row):
@@ -141,5 +158,8 @@ def _former(line, row):
 
 
 def _told(why):
-    told = ", ".join(why)
-    return f"{told[:1].upper()}{told[1:]}."
+    return f"{_begun(', '.join(why))}."
+
+
+def _begun(text):
+    return text[:1].upper() + text[1:]

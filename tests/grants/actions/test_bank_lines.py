@@ -63,7 +63,13 @@ def test_above_the_claim_the_rest_is_surplus_until_somebody_has_handled_it(world
     assert (told.verb, told.facts["evidence"]) == ("bank_file.line_settled", "Kvitto 7")
 
 
-ENDS = {"sent_back": "surplus", "credited": "surplus", "by_hand": "matched", "not_ours": "foreign"}
+ENDS = {
+    "sent_back": "surplus",
+    "credited": "surplus",
+    "by_hand": "matched",
+    "same": "known",
+    "not_ours": "foreign",
+}
 
 
 @pytest.mark.parametrize("how", ENDS)

@@ -49,7 +49,7 @@ def test_a_line_is_booked_with_one_press_on_what_it_looks_like(client, cast, cla
     tree = page(client, url)
     button = tree.xpath("//button[@name='pick']")[0]
     assert button.get("value") == f"claim:{claim.pk}"
-    assert "står i meddelandet, beloppet är vad som återstår, avsändaren är aktören" in words(tree)
+    assert "står i raden, beloppet är vad som återstår, avsändaren är aktören" in words(tree)
     form = button.getparent().getparent().getparent()
     after = client.post(form.get("action"), {"pick": button.get("value")}, follow=True)
     assert "Raden är utredd" in after.content.decode()
@@ -68,6 +68,18 @@ def test_a_pick_that_is_none_is_told(pick, client, cast, claim):
     told = client.post(reverse("grants:bank_line_pick", args=[line.pk]), {"pick": pick}, follow=True)
     assert "Välj ett av förslagen" in told.content.decode() or "finns inte längre" in told.content.decode()
     assert BankFileLine.objects.get(pk=line.pk).waits
+
+
+def test_a_claim_that_is_met_is_still_known_by_its_number(client, cast, claim):
+    taken(cast, received(claim.outstanding, claim.reference))
+    taken(cast, received(9, text=f"OCR 00{claim.reference}"))
+    client.force_login(cast.payer())
+    tree = page(client, reverse("grants:bank_line_list", args=[cast.programme.code]))
+    assert "reglerat, så allt blir överskott" in words(tree)
+    button = tree.xpath("//button[@name='pick']")[0]
+    client.post(tree.xpath("//form[.//button[@name='pick']]")[0].get("action"), {"pick": button.get("value")})
+    line = BankFileLine.objects.waiting().get()
+    assert (line.outcome, line.claim, line.surplus, line.booked) == ("surplus", claim, 9, 0)
 
 
 def test_surplus_is_handled_with_evidence_and_nothing_typed_is_lost(client, cast, claim):
