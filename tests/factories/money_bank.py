@@ -131,8 +131,6 @@ AFTER = (
     "deposits_from_bank",
     "answer_from_bank",
     "hand_out",
-    "bring_back",
-    "verify_anew",
     "confirm_bank_details",
     "confirm_budget",
 )
@@ -142,7 +140,7 @@ DRAWN = (
     *OFTEN,
     *AFTER,
     *AFTER,
-    "lift_conflict",
+    *("lift_conflict",) * 4,
     "register_budget",
     "confirm_budget",
     "reverse",
