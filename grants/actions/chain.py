@@ -10,9 +10,13 @@ from ..selectors.people_of_payments import OFFICIALS_DO
 
 
 @locks.part_of_act
-def take(payment, *steps: tuple):
-    """Keep who took which step of the payment's present attempt: (step, person's id) or (step, person's id, account)."""
-    known = {(row.end_to_end, row.step, row.person_id) for row in PaymentStep.objects.filter(payment=payment)}
+def take(payment, *steps: tuple, account=None):
+    """Keep who took which step of the payment's present attempt: (step, person's id), of the `account` it goes to where
+    the step is the account's. Each once.
+    """
+    known = set(
+        PaymentStep.objects.filter(payment=payment).values_list("end_to_end", "step", "person", "account")
+    )
     rows = [
         PaymentStep(
             requisition_id=payment.requisition_id,
@@ -21,11 +25,11 @@ def take(payment, *steps: tuple):
             step=step,
             side=SIDES[step],
             person_id=person,
-            account=account[0] if account else None,
+            account=account,
             on=clock.today(),
         )
-        for step, person, *account in steps
-        if (payment.end_to_end, step, person) not in known
+        for step, person in steps
+        if (payment.end_to_end, step, person, account and account.pk) not in known
     ]
     PaymentStep.objects.bulk_create(rows)
 
@@ -33,11 +37,8 @@ def take(payment, *steps: tuple):
 @locks.part_of_act
 def take_account(payment, account):
     """Whoever entered the account that the payment goes to, and whoever verified it last, stand on its sides."""
-    take(
-        payment,
-        (Step.ENTERED, account.entered_by_id, account),
-        (Step.VERIFIED, account.vouched_by_id, account),
-    )
+    steps = ((Step.ENTERED, account.entered_by_id), (Step.VERIFIED, account.vouched_by_id))
+    take(payment, *steps, account=account)
 
 
 def barred(payment, step):

@@ -43,12 +43,8 @@ def lay_in(apps, schema_editor):
                 end_to_end=end_to_end,
                 step=step,
                 person_id=person,
-                defaults={
-                    "requisition": row.requisition,
-                    "side": SIDES[step],
-                    "account": account,
-                    "on": on,
-                },
+                account=account,
+                defaults={"requisition": row.requisition, "side": SIDES[step], "on": on},
             )
 
 

@@ -26,7 +26,13 @@ class PaymentStep(models.Model):
         ordering = ["payment", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["payment", "end_to_end", "step", "person"], name="payment_step_once"
+                fields=["payment", "end_to_end", "step", "person"],
+                condition=Q(account__isnull=True),
+                name="payment_step_once",
+            ),
+            models.UniqueConstraint(
+                fields=["payment", "end_to_end", "step", "person", "account"],
+                name="payment_step_once_an_account",
             ),
             constraints.rule(
                 "payment_step_on_its_side",

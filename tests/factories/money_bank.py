@@ -146,8 +146,6 @@ AFTER = (
     "deposits_from_bank",
     "answer_from_bank",
     "hand_out",
-    "bring_back",
-    "verify_anew",
     "confirm_bank_details",
     "confirm_budget",
 )
@@ -157,8 +155,7 @@ DRAWN = (
     *OFTEN,
     *AFTER,
     *AFTER,
-    "lift_conflict",
-    "confirm_bank_details",
+    *("lift_conflict",) * 4,
     "confirm_bank_details",
     "settle_line",
     "register_budget",

@@ -113,6 +113,11 @@ def money(case):
     case.do(official, "grants:requisition_approve_many", code)
     assert "hos Provverket" in case.refused(official, "grants:payment_release_many", code)
     case.do(case.people.payer(), "grants:payment_release_many", code)
+    told = {"org_nr": "222000-9993", "debit_giro": "bankgiro", "debit_number": "160-9908"}
+    page = case.fails(case.people.payer(), "grants:payment_export", code)
+    assert "bankuppgifter är inte angivna" in " ".join(page.summary)
+    case.do(case.people.payer(), "grants:bank_details_enter", code, **told)
+    case.do(case.people.payer(2), "grants:bank_details_confirm", code)
     case.do(case.people.payer(), "grants:payment_export", code)
     paid = {"value_date": "2022-04-04", "evidence": "Kontoutdrag 1"}
     case.do(case.people.payer(2), "grants:payment_confirm_many", code, **paid)

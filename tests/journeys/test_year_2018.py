@@ -206,6 +206,9 @@ def payments(case, busy):
     own = Payment.objects.get(prepared_by=busy)
     assert "Du har själv attesterat" in case.refused(busy, "grants:payment_release", own.pk)
     assert "22 utbetalningar är utanordnade" in case.do(one, "grants:payment_release_many", code).text
+    case.do(one, "grants:bank_details_enter", code, debit_giro="bankgiro", debit_number="160-9908")
+    assert "Du har själv angett" in case.refused(one, "grants:bank_details_confirm", code)
+    case.do(other, "grants:bank_details_confirm", code)
     listed = case.do(one, "grants:payment_export", code)
     batch = PaymentBatch.objects.get()
     assert "11 450 000" in listed.text.replace("\u00a0", " ")

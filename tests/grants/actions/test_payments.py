@@ -32,6 +32,17 @@ def test_a_changed_account_holds_what_was_released_and_both_parties_are_told():
     assert {walk.signatory(holder).email, walk.payer(2).email} <= told
 
 
+def test_it_is_released_anew_to_the_new_account_by_the_same_people():
+    """What is told at the end of the transaction is of the account it goes to, whoever verified the one before."""
+    walk, row = at.payment_at(Status.RELEASED)
+    holder = row.tranche.holder
+    with standing_at(at.PAYING):
+        new = at.verified_account(walk, holder, number="5050-1055")
+        assert payments.release(fresh(row), by=walk.payer(2)).account == new
+    told = row.steps.filter(step="verified_account").values_list("account__number", flat=True)
+    assert list(told) == ["5052-5781", "5050-1055"]
+
+
 @pytest.mark.parametrize("days", [-1, 1])
 def test_the_value_date_lies_between_the_list_and_today(days):
     walk, row = at.payment_at(Status.EXPORTED)
