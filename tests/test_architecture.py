@@ -79,9 +79,7 @@ def nothing(found, advice=""):
 
 
 def test_files_are_short():
-    lengths = [length(path) for path in python()]
-    assert statistics.median(lengths) <= 70
-    assert p90(lengths) <= 180
+    """The longest is what a reader meets; no median or percentile is a target (shared/DESIGN.md, section 8)."""
     nothing([f"{place(path)} has {length(path)} lines" for path in python() if length(path) > 300])
 
 

@@ -189,6 +189,27 @@ WHOLE = {
 }  # fmt: skip
 
 
+# {permission: the kind of matter it is asked of below}
+ASKED_OF = {
+    "can_dispatch": "decision", "can_register_decision": "decision", "can_set_answer_day": "assignment",
+    "can_lapse": "assignment", "can_register_answer": "assignment", "can_remind": "assignment",
+    "can_annul": "assignment", "can_reopen_offer": "assignment", "can_end": "assignment",
+    "can_register_budget": "riksdag", "can_confirm_budget": "riksdag", "can_prepare": "tranche",
+    "can_decide_grants": "tranche", "can_grant": "tranche", "can_reopen_tranche": "tranche",
+    "can_close": "tranche", "can_register_requisition": "tranche", "can_handle_requisitions": "requisition",
+    "can_return_requisition": "requisition", "can_approve": "requisition", "can_pay": "payment",
+    "can_confirm_bank_details": "details", "can_release": "payment", "can_release_now": "payment",
+    "can_confirm_payment": "payment", "can_correct_payment": "payment", "can_accept_account": "tranche",
+    "can_register_repayment": "claim", "can_waive": "claim", "can_adjust": "claim", "can_defer": "claim",
+    "can_reverse": "entry", "can_open_recovery": "tranche", "can_handle_recovery": "recovery",
+    "can_withdraw_recovery": "recovery", "can_decide_recovery": "recovery",
+    "can_register_report": "report", "can_type_in": "report", "can_review": "report",
+    "can_check_report": "report", "can_assign": "report", "can_be_assigned": "report", "can_comment": "report",
+    "can_decide_reports": "report", "can_approve_report": "report", "can_return_report": "report",
+    "can_ask_fact_check": "check", "can_handle_fact_check": "check",
+}  # fmt: skip
+
+
 def matters(cast):
     """{permission: (what it is asked of, whom that concerns)}"""
     tranche, assignment = cast.tranche("04", 2019), cast.assignment("04")
@@ -220,25 +241,7 @@ def matters(cast):
         "check": (check, tranche.holder),
         "details": (details, cast.programme.disburser),
     }
-    table = {
-        "can_dispatch": "decision", "can_register_decision": "decision", "can_set_answer_day": "assignment",
-        "can_lapse": "assignment", "can_register_answer": "assignment", "can_remind": "assignment",
-        "can_annul": "assignment", "can_reopen_offer": "assignment", "can_end": "assignment",
-        "can_register_budget": "riksdag", "can_confirm_budget": "riksdag", "can_prepare": "tranche",
-        "can_decide_grants": "tranche", "can_grant": "tranche", "can_reopen_tranche": "tranche",
-        "can_close": "tranche", "can_register_requisition": "tranche", "can_handle_requisitions": "requisition",
-        "can_return_requisition": "requisition", "can_approve": "requisition", "can_pay": "payment",
-        "can_confirm_bank_details": "details", "can_release": "payment", "can_release_now": "payment",
-        "can_confirm_payment": "payment", "can_correct_payment": "payment", "can_accept_account": "tranche",
-        "can_register_repayment": "claim", "can_waive": "claim", "can_adjust": "claim", "can_defer": "claim",
-        "can_reverse": "entry", "can_open_recovery": "tranche", "can_handle_recovery": "recovery",
-        "can_withdraw_recovery": "recovery", "can_decide_recovery": "recovery",
-        "can_register_report": "report", "can_type_in": "report", "can_review": "report",
-        "can_check_report": "report", "can_assign": "report", "can_be_assigned": "report", "can_comment": "report",
-        "can_decide_reports": "report", "can_approve_report": "report", "can_return_report": "report",
-        "can_ask_fact_check": "check", "can_handle_fact_check": "check",
-    }  # fmt: skip
-    found = {name: ((on[noun][0],), on[noun][1]) for name, noun in table.items()}
+    found = {name: ((on[noun][0],), on[noun][1]) for name, noun in ASKED_OF.items()}
     found["can_register_successions"] = ((cast.programme, succession), succession.predecessor)
     found["can_plan_succession"] = ((cast.programme, succession), succession.successor)
     found["can_amend"] = ((decision.amendments.get(),), eighth)
