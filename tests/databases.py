@@ -3,9 +3,12 @@
 The owner makes and drops a copy of a template. Nothing is emptied: the application's role may not.
 """
 
+import fcntl
 import itertools
+import tempfile
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 from django.db import connection
 
@@ -18,10 +21,12 @@ _superuser = ContextVar("superuser", default=False)
 
 def settle():
     """Give the tests' own database its owner and its application's role, keep a template of it, and work as the application."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(5003)")  # every core lays up the same roles of one server
+    lock = Path(tempfile.gettempdir(), f"digikoord-roles-{connection.settings_dict['PORT']}")
+    with lock.open("w") as turn, connection.cursor() as cursor:
+        fcntl.flock(
+            turn, fcntl.LOCK_EX
+        )  # every core lays up the same roles of one server, each from its own database
         roles.lay_up(cursor, owner_password=PASSWORD, application_password=PASSWORD)
-        cursor.execute("SELECT pg_advisory_unlock(5003)")
     connection.close()
     _server(f'CREATE DATABASE "{_template()}" TEMPLATE "{_name()}"')
     work_as_the_application()
