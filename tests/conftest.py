@@ -76,7 +76,7 @@ def pytest_runtest_makereport(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker):
+def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """pytest-django's, for tests too that have a database of their own: its markers do not know those."""
     asked = any(
         "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
