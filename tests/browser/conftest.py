@@ -4,10 +4,9 @@ import os
 import shutil
 
 import pytest
-from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from tests import leftovers
+from tests import databases, leftovers
 from tests.factories import played
 
 
@@ -38,15 +37,15 @@ def browser_context_args(browser_context_args):
 def site(played_file, django_db_blocker):
     """The address of a live server that stands in the middle of the story, for all tests of a file.
 
-    Its rows are seen by every connection, so they are gone before the next file begins.
+    Its rows are seen by every connection: they are in a database of their own, which is gone before the next file begins.
     """
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), databases.copy():
         played.lay_in(played_file)
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        leftovers.hang_up()
-        call_command("flush", interactive=False, verbosity=0)
+        with databases.as_superuser():
+            leftovers.hang_up()
 
 
 @pytest.fixture

@@ -130,12 +130,25 @@ class Paying(Work):
             case "prepared":
                 self.do("release", "payer", f"/utbetalning/{pk}/utanordna/")
             case "released":
-                self.do("export", "other", f"{PROGRAMME}/utbetalningar/betalningslista/", {"rows": [pk]})
-            case "exported":
-                answer = self.get("payer", f"/ovning/bankens-svar/{batch}.xml").replace(b"ACSC", b"RJCT")
-                self.do("answer", "payer", f"/betalningslista/{batch}/bankens-svar/", {}, answer)
+                self.do("export", "payer", f"{PROGRAMME}/utbetalningar/betalningslista/", {"rows": [pk]})
+            case "exported":  # whoever released says nothing of what the bank did
+                self.hand_out(batch)
+                answer = self.get("other", f"/ovning/bankens-svar/{batch}.xml").replace(b"ACSC", b"RJCT")
+                self.do("answer", "other", f"/betalningslista/{batch}/bankens-svar/", {}, answer)
             case "failed":
                 self.do("correct", "official", f"/utbetalning/{pk}/ratta/", {"reason": "Nytt försök."})
+
+    def hand_out(self, batch):
+        """The file for the bank; asked for again it is the same."""
+
+        def attempt():
+            status, _, content = self.people["other"].post(f"/betalningslista/{batch}/betalningsfil.xml")
+            if status >= 500:
+                raise ConnectionError(status)
+            assert status == 200, (batch, status)
+            return content
+
+        patiently(attempt, "the file is handed out")
 
 
 class Receiving(Work):
