@@ -54,6 +54,7 @@ LOOKS = {
     "bounced": Look("envelope-slash", BAD),
     "failed": Look("exclamation-triangle", BAD),
     "rejected": Look("x-circle", BAD),
+    "stopped": Look("shield-exclamation", BAD),
     "due": Look("calendar-event", WAIT),
     # ways out that are good
     "done": Look("check-circle-fill", GOOD),

@@ -40,6 +40,7 @@ def detail(request, pk):
         "grants/payment_account_detail.html",
         {
             "account": row,
+            "stop": row.stop,
             "may_enter": permissions.can_enter_account(user, row.actor),
             "buttons": offered(
                 row,

@@ -79,7 +79,7 @@ def detail(request, pk):
         {
             "payment": row,
             "programme": row.programme,
-            "account": row.account or row.live_account,
+            "account": _account(row),
             "reads_all": reads_all,
             "lacking": lacking_people(row.programme, [row]) if reads_all else (),
             "returns": row.returns.select_related("account", "registered_by"),
@@ -99,6 +99,12 @@ def detail(request, pk):
     )
 
 
+def _account(row):
+    """Where it goes: the account it was released to, as it was read with its state where it is still the one in use."""
+    live = row.live_account
+    return live if live and row.account_id in (None, live.pk) else row.account
+
+
 def _act(request, row, move, verdict, do, done, after=None, **options):
     """`after` is the step of the two sides that the act is: the page says whom the payment would then lack."""
     if after and verdict:
@@ -111,7 +117,7 @@ def _act(request, row, move, verdict, do, done, after=None, **options):
         verdict=verdict,
         do=do,
         done=done,
-        account=row.account or row.live_account,
+        account=_account(row),
         **options,
     )
 
