@@ -30,6 +30,7 @@ UPDATES = {
     "actors_actor",
     "actors_calendaraddress",
     "actors_conflictofinterest",
+    "actors_conflictstep",
     "actors_county",
     "actors_letter",
     "actors_membership",

@@ -155,7 +155,7 @@ DRAWN = (
     *OFTEN,
     *AFTER,
     *AFTER,
-    *("lift_conflict",) * 4,
+    *("lift_conflict", "receive", "bank_takes_back", "decide_recovery", "deposits_from_bank") * 4,
     "confirm_bank_details",
     "settle_line",
     "register_budget",
