@@ -9,7 +9,7 @@ from grants.models import BankFile, Payment
 from reporting.selectors import proof
 from tests.factories import at
 from tests.factories.bank_notices import BankWorld, document, pain
-from tests.factories.played import undone
+from tests.loans import lent
 
 pytestmark = pytest.mark.both_engines
 VERSIONS = ("03", "10", "12")
@@ -28,7 +28,7 @@ def made(lasting):
 def world(made, db, monkeypatch):
     made.returned = []
     monkeypatch.setattr(payment_returns, "bring_back", lambda row, **told: made.returned.append(told))
-    with undone():
+    with lent():
         yield made
 
 

@@ -9,7 +9,7 @@ from grants.models import BankFileLine, ClaimEntry, PaymentBatchLine
 from reporting.selectors import proof
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import camt, received, reversed_
-from tests.factories.played import undone
+from tests.loans import lent
 
 pytestmark = pytest.mark.both_engines
 
@@ -21,7 +21,7 @@ def made(lasting):
 
 @pytest.fixture
 def world(made, db):
-    with undone(), made.day():
+    with lent(), made.day():
         yield made
         assert [str(row) for row in proof.prove(made.programme).differences] == []
 

@@ -15,7 +15,7 @@ from grants.models import BankFileLine, ClaimEntry, Outcome
 from reporting.selectors import proof
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import Entry, Tx, camt
-from tests.factories.played import undone
+from tests.loans import lent
 
 MONEY = (Outcome.MATCHED, Outcome.PROPOSED, Outcome.RETURNED, Outcome.SURPLUS, Outcome.FOREIGN, Outcome.KNOWN)
 MANY = 10_000
@@ -74,7 +74,7 @@ def accounted(world):
     suppress_health_check=list(HealthCheck),
 )
 def test_every_line_has_one_end_and_a_replay_changes_nothing(world, db, data):
-    with undone():
+    with lent():
         rows = entries(world.claim.reference)
         contents = [
             camt(*data.draw(rows), version=data.draw(st.sampled_from(["02", "08"])))
@@ -113,7 +113,7 @@ def long(world, version):
 
 @pytest.mark.parametrize("version", ["02", "08"])
 def test_ten_thousand_lines_cost_questions_by_the_thousand(world, db, version):
-    with undone():
+    with lent():
         content = long(world, version)
         with CaptureQueriesContext(
             connection,
@@ -192,7 +192,7 @@ def test_what_is_refused_writes_nothing(world, db, name):
     content = change(text)
     content = content if isinstance(content, bytes) else content.encode()
     assert content != text.encode()
-    with undone():
+    with lent():
         with pytest.raises(Refused, match=sentence) as refused:
             world.take_in(content)
         assert len(str(refused.value)) < 400
@@ -200,7 +200,7 @@ def test_what_is_refused_writes_nothing(world, db, name):
 
 
 def test_a_day_may_have_an_hour(world, db):
-    with undone():
+    with lent():
         content = (
             camt(bank.received(100, world.claim.reference))
             .replace(b"<Dt>", b"<DtTm>")

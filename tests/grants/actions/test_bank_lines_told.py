@@ -12,7 +12,7 @@ from grants.models import BankFileLine
 from reporting.selectors import proof
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import Entry, Tx, camt, received, reversed_
-from tests.factories.played import undone
+from tests.loans import lent
 
 pytestmark = pytest.mark.both_engines
 
@@ -29,7 +29,7 @@ def world(made, db, monkeypatch):
     monkeypatch.setattr(
         payment_returns, "bring_back", lambda row, **told: made.returned.append((row.pk, told["code"]))
     )
-    with undone():
+    with lent():
         yield made
 
 

@@ -38,7 +38,7 @@ from grants.actions import (
 from grants.models import Amendment, Assignment, Coordinator, Payment, Requisition, Tranche
 from tests.factories.money_bank import DRAWN
 from tests.factories.money_world import FIRST_DAY, World, begin
-from tests.factories.played import undone
+from tests.loans import lent
 from tests.test_growth import programme_file
 
 HISTORIES = int(os.environ.get("DIGIKOORD_HISTORIES") or 8)
@@ -112,7 +112,7 @@ def differences(told, met):
 def try_(trial, seed):
     """Do the act, compare with what was said, and undo it. Whether it could be done."""
     before, duties = rows()
-    with undone():
+    with lent():
         refusal = refused(trial.do)
         assert bool(refusal) != bool(trial.can), (
             f"{seed} {trial.name}: can is {trial.can}, refused is {refusal}"
@@ -268,7 +268,7 @@ class Trials:
                 yield from self.of_budget(year, outcome)
 
     def of_budget(self, year, outcome):
-        with undone():
+        with lent():
             try:
                 row = budget_decisions.register(
                     year, by=self.walk.official(), decided_on=self.world.day, **CITED, **outcome
@@ -286,7 +286,7 @@ class Trials:
 
     def of_decisions(self):
         programme, by = self.world.programme, self.walk.official
-        with undone():
+        with lent():
             draft = decisions.register(
                 programme, by=by(), title="Prov", text="Prov.", decided_on=self.world.day
             )
@@ -370,7 +370,7 @@ def test_what_the_page_says_is_what_happens(walk, db):
     done = Counter()
     for seed in range(HISTORIES):
         chance, world = random.Random(seed), World(walk)
-        with undone():
+        with lent():
             with standing_at(FIRST_DAY):
                 history(world, chance)
             with standing_at(world.day):

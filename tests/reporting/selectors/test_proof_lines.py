@@ -7,7 +7,7 @@ from grants.models import BankFileLine
 from reporting.selectors import proof
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import camt, received, reversed_
-from tests.factories.played import undone
+from tests.loans import lent
 
 from .test_proof import past_the_guards
 
@@ -27,7 +27,7 @@ def made(lasting):
 
 @pytest.fixture
 def world(made, db):
-    with undone():
+    with lent():
         yield made
 
 
