@@ -239,6 +239,7 @@ def test_deleted_rows(cast):
         ("DELETE FROM grants_claimentry WHERE id = %s", entry.pk),
         ("DELETE FROM grants_paymentbatchline WHERE payment_id = %s", payment.pk),
         ("DELETE FROM grants_bankfileline WHERE payment_id = %s", payment.pk),
+        *(("DELETE FROM grants_paymentstep WHERE id = %s", step.pk) for step in payment.steps.all()),
         ("DELETE FROM grants_payment WHERE id = %s", payment.pk),
     )
     told = "\n".join(found(cast))
