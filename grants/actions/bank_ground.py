@@ -77,7 +77,7 @@ def _payments(programme, lines):
     named |= {word for line in lines if line.returned for word in WORDS.findall(line.text)}
     messages = {name for line in lines for name in line.instruction}
     rows = PaymentBatchLine.objects.filter(batch__programme=programme).select_related(*LINE_READ)
-    rows = rows.defer("batch__content", "payment__requisition__tranche__place__programme__source")
+    rows = rows.defer("batch__content")
     payments = {row.end_to_end: row for part in chunks(named) for row in rows.filter(end_to_end__in=part)}
     batches = {}
     for part in chunks(messages):
