@@ -149,13 +149,14 @@ AFTER = (
     "confirm_bank_details",
     "confirm_budget",
 )
+# What few histories come to by themselves
+SELDOM = ("lift_conflict", "receive", "bank_takes_back", "decide_recovery", "deposits_from_bank")
 DRAWN = (
     *ACTS,
     *OFTEN,
     *OFTEN,
     *AFTER,
     *AFTER,
-    *("lift_conflict", "receive", "bank_takes_back", "decide_recovery", "deposits_from_bank") * 4,
     "confirm_bank_details",
     "settle_line",
     "register_budget",

@@ -4,6 +4,7 @@ PostgreSQL with the application's own role, in autocommit; Redis; gunicorn behin
 """
 
 import datetime
+import os
 from itertools import groupby
 
 import pytest
@@ -21,7 +22,10 @@ from . import reckoning
 from .people import PASSWORD, Crew
 from .scenes import SCENES
 
-FIRST, LAST = datetime.date(2018, 7, 12), datetime.date(2021, 3, 26)
+WHOLE = bool(os.environ.get("DIGIKOORD_SOAK"))
+FIRST = datetime.date(2018, 7, 12)
+# `make test` plays the first compilation's year, `make soak` all three.
+LAST = datetime.date(2021, 3, 26) if WHOLE else datetime.date(2019, 3, 31)
 
 
 @pytest.fixture
@@ -58,10 +62,11 @@ def test_every_night_and_every_hand(installation, programme):
             crew.on(today)
             play(act, crew, cast, today)
     reckoning.the_jobs(installation, days(FIRST, LAST))
-    reckoning.the_ledger(programme)
-    reckoning.the_nightly_duties(programme)
-    reckoning.the_letters(installation)
     reckoning.the_logs(installation)
+    if WHOLE:
+        reckoning.the_ledger(programme)
+        reckoning.the_nightly_duties(programme)
+        reckoning.the_letters(installation)
     assert "stämmer" in installation.manage("ledger", "--check", "--programme", programme.code)
 
 
