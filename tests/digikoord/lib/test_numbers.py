@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digikoord.lib.fields import MoneyField, PercentField, TypedNumber, WholeField
@@ -120,11 +120,13 @@ def test_a_whole_number_is_an_int():
     assert WholeField(required=False).clean("") is None
 
 
+@settings(deadline=None)  # a busy machine is no counter-example
 @given(st.decimals(min_value=0, max_value=9_999_999_999, places=2))
 def test_what_is_shown_in_a_field_is_read_back(value):
     assert MoneyField().clean(MoneyField().prepare_value(value)) == value
 
 
+@settings(deadline=None)  # a busy machine is no counter-example
 @given(st.text(max_size=12))
 def test_any_text_is_an_amount_of_at_most_two_decimals_or_refused(text):
     try:
@@ -226,6 +228,7 @@ def test_kronor_in_words(kronor, words):
 THRICE = re.compile(r"(\w)\1\1")
 
 
+@settings(deadline=None)  # a busy machine is no counter-example
 @given(st.integers(0, 9_999_999_999))
 def test_no_letter_stands_three_times_in_a_row(number):
     assert not THRICE.search(counted(number)), counted(number)
