@@ -102,6 +102,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
+# Whose address counts against a limit: the one the last of our own proxies wrote. Without it everybody shares the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("DIGIKOORD_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 

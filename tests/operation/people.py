@@ -40,6 +40,7 @@ class Browser:
     """One person's, through the proxy: https to the outside, one connection kept open to the web."""
 
     port: int
+    address: str = "192.0.2.7"  # as the proxy sees it
     cookies: SimpleCookie = field(default_factory=SimpleCookie)
     line: object = None
 
@@ -57,7 +58,7 @@ class Browser:
         headers = {
             "Host": HOST,
             "X-Forwarded-Proto": "https",
-            "X-Forwarded-For": "192.0.2.7",
+            "X-Forwarded-For": self.address,
             "Cookie": known,
         }
         if body is not None:
@@ -125,7 +126,7 @@ class Crew(Case):
         as the same login would: passwords are slow by design, and so many logins a minute are refused."""
         known, day = self.browsers.get(person.pk, (None, None))
         if known is None:
-            known = Browser(self.installation.web_port)
+            known = Browser(self.installation.web_port, f"192.0.2.{person.pk % 250 + 1}")
             known.log_in(person.email)
         elif day != self.today:
             known.cookies["sessionid"] = _session(person)
