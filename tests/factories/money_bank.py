@@ -150,7 +150,14 @@ AFTER = (
     "confirm_budget",
 )
 # What few histories come to by themselves
-SELDOM = ("lift_conflict", "receive", "bank_takes_back", "decide_recovery", "deposits_from_bank")
+SELDOM = (
+    "lift_conflict",
+    "receive",
+    "bank_takes_back",
+    "decide_recovery",
+    "deposits_from_bank",
+    "verify_anew",
+)
 DRAWN = (
     *ACTS,
     *OFTEN,

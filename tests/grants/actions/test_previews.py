@@ -42,7 +42,7 @@ from tests.loans import lent
 from tests.test_growth import programme_file
 
 HISTORIES = int(os.environ.get("DIGIKOORD_HISTORIES") or 8)
-ENOUGH = 40  # fewer come to some acts by luck alone; make soak has them all
+ENOUGH = 8  # fewer come to some acts by luck alone
 STEPS = 18
 ORE = Decimal("0.01")
 WATCHED = {
@@ -318,6 +318,7 @@ def history(world, chance):
         if chance.random() < 0.3:
             sprinkle(world, chance)
     with standing_at(world.day):
+        grant_what_waits(world, chance)
         plan_successions(world, chance)
     sprinkle(world, chance)
     for row in Assignment.objects.filter(status="in_force"):
@@ -333,6 +334,15 @@ def attempt(act):
             return act()
     except (Refused, ValidationError):
         return None
+
+
+def grant_what_waits(world, chance):
+    """Of what is undecided, half: the world begins with one such place, and few acts come to it by themselves."""
+    for row in Tranche.objects.select_related("year__programme", "place__programme", "assignment__holder"):
+        if chance.random() < 0.5:
+            attempt(lambda row=row: tranches.prepare(row, by=world.walk.official(), amount=row.ceiling))
+            fresh = Tranche.objects.get(pk=row.pk)
+            attempt(lambda row=fresh: tranches.grant(row, by=world.walk.decider()))
 
 
 def sprinkle(world, chance):
