@@ -81,10 +81,15 @@ class Browser:
                 self.line.request(method, url, body, headers)
                 return self.line.getresponse()
             except (http.client.HTTPException, ConnectionError):
-                self.line = None
+                self.close()
                 if attempt == 2:
                     raise
         return None
+
+    def close(self):
+        if self.line:
+            self.line.close()
+        self.line = None
 
     def log_in(self, address):
         """As people do it, by address and password."""
@@ -120,6 +125,10 @@ class Crew(Case):
     def on(self, day: datetime.date):
         self.today = day
         self.installation.at(day)
+
+    def close(self):
+        for browser, _ in self.browsers.values():
+            browser.close()
 
     def client(self, person):
         """The person's own browser. The first time they log in by password; on later days a session is laid up for them,

@@ -3,6 +3,7 @@
 PostgreSQL with the application's own role, in autocommit; Redis; gunicorn behind a proxy; SMTP. Nothing is lent.
 """
 
+import contextlib
 import datetime
 import os
 from itertools import groupby
@@ -52,15 +53,16 @@ def programme(installation, inside):
 
 
 def test_every_night_and_every_hand(installation, programme):
-    crew, cast = Crew(installation), Cast(programme)
+    cast = Cast(programme)
     codes = list(programme.places.filter(part="recipient").order_by("code").values_list("code", flat=True))
     told = story(codes)
     by_day = {day: [act for _, act in rows] for day, rows in groupby(told, lambda row: row[0])}
-    for today in days(FIRST, LAST):
-        installation.night(today, jobs=len(daily.JOBS))
-        for act in by_day.get(today, ()):
-            crew.on(today)
-            play(act, crew, cast, today)
+    with contextlib.closing(Crew(installation)) as crew:
+        for today in days(FIRST, LAST):
+            installation.night(today, jobs=len(daily.JOBS))
+            for act in by_day.get(today, ()):
+                crew.on(today)
+                play(act, crew, cast, today)
     reckoning.the_jobs(installation, days(FIRST, LAST))
     reckoning.the_logs(installation)
     if WHOLE:
