@@ -1,7 +1,8 @@
 """What the database itself says of statuses and of facts, whatever writes to it.
 
-A status moves as the lifecycle table says: PostgreSQL's own copy, and a test compares it with the code's. A membership is never
-deleted, and only its last day changes. Later migrations of any app call `lifecycles` and `facts` for their own tables.
+A status begins and moves as the lifecycle table says: PostgreSQL's own copy, and a test compares it with the code's. Only who owns
+the table, who restores it, lays in rows that have come further. A membership is never deleted, and only its last day changes. Later
+migrations of any app call `lifecycles` and `facts` for their own tables.
 """
 
 from django.db import migrations
@@ -11,6 +12,14 @@ CREATE FUNCTION actors_lifecycle() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT (OLD.status || '>' || NEW.status) = ANY (TG_ARGV) THEN
     RAISE EXCEPTION '% cannot go from % to %', TG_TABLE_NAME, OLD.status, NEW.status USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE FUNCTION actors_born() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT NEW.status = ANY (TG_ARGV)
+     AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+    RAISE EXCEPTION '% cannot begin as %', TG_TABLE_NAME, NEW.status USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -32,6 +41,10 @@ DROP TRIGGER IF EXISTS {table}_lifecycle ON {table};
 CREATE TRIGGER {table}_lifecycle BEFORE UPDATE ON {table} FOR EACH ROW
 WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION actors_lifecycle({arguments});
 """
+BORN = """
+DROP TRIGGER IF EXISTS {table}_born ON {table};
+CREATE TRIGGER {table}_born BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION actors_born({arguments});
+"""
 FACTS = """
 DROP TRIGGER IF EXISTS {table}_{name} ON {table};
 CREATE TRIGGER {table}_{name} BEFORE UPDATE ON {table} FOR EACH ROW
@@ -45,16 +58,20 @@ CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is never deleted'); END;
 """,
 }
-# A table's moves, "from>to".
+# A table's moves, "from>to", and the statuses that a row may begin with.
 MOVES = {
     "actors_letter": "bounced>queued failed>queued queued>bounced queued>dropped queued>failed queued>sent sent>bounced",
     "actors_succession": "planned>registered registered>planned",
 }
+BORN_AS = {"actors_letter": "queued", "actors_succession": "planned"}
 MEMBERSHIP = ("user_id", "actor_id", "role", "valid_from", "granted_by_id")
 
 
-def lifecycles(schema_editor, moves):
-    """Let the tables' statuses move only as told."""
+def lifecycles(schema_editor, moves, born):
+    """Let the tables' statuses begin and move only as told."""
+    for table, statuses in born.items():
+        arguments = ", ".join(f"'{status}'" for status in statuses.split())
+        schema_editor.execute(BORN.format(table=table, arguments=arguments), params=None)
     for table, pairs in moves.items():
         arguments = ", ".join(f"'{pair}'" for pair in pairs.split())
         schema_editor.execute(LIFECYCLE.format(table=table, arguments=arguments), params=None)
@@ -75,7 +92,7 @@ def keep(schema_editor, *tables):
 def install(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(FUNCTIONS, params=None)
-        lifecycles(schema_editor, MOVES)
+        lifecycles(schema_editor, MOVES, BORN_AS)
         facts(schema_editor, "actors_membership", "facts", MEMBERSHIP)
     keep(schema_editor, "actors_membership")
 

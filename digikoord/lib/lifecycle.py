@@ -20,14 +20,19 @@ def move(label, sources, target):
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """A noun's `Status` choices and its moves by name."""
+    """A noun's `Status` choices and its moves by name. A row begins with the first status, or with one of `born`."""
 
     noun: str
     statuses: type
     moves: dict
+    born: tuple = ()
 
     def sources(self, name):
         return self.moves[name].sources
+
+    def begins(self):
+        """The statuses that a new row may bear."""
+        return set(self.born) or {self.statuses.values[0]}
 
     def from_status(self, status):
         """The names of the moves that can start here, in the table's order."""

@@ -24,6 +24,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     row = Requisition(tranche=tranche, amount=amount, reference=reference, written_by=by)
     row.written_for = tranche.holder
     requisitions.require_room(row)
+    save(row)
     lifecycle.advance(row, "submit")
     row.submitted_by, row.submitted_on = by, received_on
     row.received_late = received_on > last_day("requisition", tranche, tranche.year.requisition_to)

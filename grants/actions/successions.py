@@ -96,6 +96,7 @@ def _later_decision(programme, by, fields, text):
         **fields,
     )
     permissions.can_dispatch(by, decision).require()
+    save(decision)
     lifecycle.advance(decision, "dispatch")
     decision.dispatched_by, decision.dispatched_on = by, clock.today()
     save(decision)
@@ -142,6 +143,7 @@ def _offer(succession, old, decision, ends, by):
         ends=ends,
         answer_due=decision.answer_due,
     )
+    save(new)
     lifecycle.advance(new, "dispatch_offer")
     save(new)
     audit.record("assignment.offered", new, by=by, on=new.starts)

@@ -39,4 +39,5 @@ TRANCHE = Lifecycle(
         # A year whose condition is not yet fulfilled goes back to waiting for it.
         "restore_conditional": move("Återställ villkorat", Status.CANCELLED, Status.CONDITIONAL),
     },
+    born=(Status.OPEN, Status.CONDITIONAL),
 )

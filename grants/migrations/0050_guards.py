@@ -8,7 +8,7 @@ from django.db import migrations
 append_only = import_module("actors.migrations.0002_kept").append_only
 guards = import_module("actors.migrations.0050_guards")
 
-# A table's moves, "from>to".
+# A table's moves, "from>to", and the statuses that a row may begin with.
 MOVES = {
     "grants_assignment": "declined>offered draft>in_force draft>offered in_force>concluded in_force>revoked in_force>transferred lapsed>offered offered>annulled offered>declined offered>in_force offered>lapsed transferred>in_force",
     "grants_budgetdecision": "registered>confirmed registered>withdrawn",
@@ -20,6 +20,18 @@ MOVES = {
     "grants_repaymentclaim": "closed>open open>closed",
     "grants_requisition": "approved>cancelled draft>submitted draft>withdrawn returned>cancelled returned>submitted returned>withdrawn submitted>approved submitted>returned submitted>withdrawn",
     "grants_tranche": "cancelled>conditional cancelled>open closed>settled conditional>cancelled conditional>open granted>cancelled granted>closed granted>open open>cancelled open>prepared prepared>cancelled prepared>granted prepared>open settled>closed",
+}
+BORN_AS = {
+    "grants_assignment": "draft",
+    "grants_budgetdecision": "registered",
+    "grants_extension": "asked",
+    "grants_governmentdecision": "draft",
+    "grants_payment": "prepared",
+    "grants_paymentaccount": "unverified",
+    "grants_recovery": "hearing",
+    "grants_repaymentclaim": "open",
+    "grants_requisition": "draft",
+    "grants_tranche": "open conditional",
 }
 ACCOUNT = ("actor_id", "giro", "number", "entered_by_id", "entered_on")
 VERIFIED = ("verified_by_id", "verified_on", "evidence_kind", "evidence")
@@ -62,7 +74,7 @@ def install(apps, schema_editor):
     append_only(schema_editor, "grants_document", "a paper")
     if schema_editor.connection.vendor != "postgresql":
         return
-    guards.lifecycles(schema_editor, MOVES)
+    guards.lifecycles(schema_editor, MOVES, BORN_AS)
     guards.facts(schema_editor, "grants_paymentaccount", "facts", ACCOUNT)
     guards.facts(schema_editor, "grants_paymentaccount", "verified", VERIFIED, "OLD.verified_by_id IS NOT NULL")
     guards.facts(schema_editor, "grants_governmentdecision", "facts", DISPATCHED, "OLD.status = 'dispatched'")

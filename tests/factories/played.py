@@ -86,7 +86,7 @@ def _place(model, ordered):
 def lay_in(file):
     """Put the file's rows in an empty database."""
     rows = (row.object for row in serializers.deserialize("json", file.read_text()))
-    with transaction.atomic():
+    with databases.as_superuser(), transaction.atomic():  # as one restores
         for model, objects in groupby(rows, type):
             model._default_manager.bulk_create(list(objects), batch_size=200)
     with databases.as_superuser(), connection.cursor() as cursor:

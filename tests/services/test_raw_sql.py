@@ -75,6 +75,35 @@ def test_what_no_act_does_no_statement_does(postgresql, played_file):
     assert not passed
 
 
+def test_nothing_begins_further_on(postgresql, played_file):
+    """A copy of any row of the story, under every status: one of those it may begin with, or refused."""
+    played.lay_in(played_file)
+    with logged_in() as cursor:
+        for model in _with_a_lifecycle():
+            for status in model.LIFECYCLE.statuses.values:
+                cursor.execute("BEGIN")
+                said = _laid_in(cursor, model._meta.db_table, status)
+                cursor.execute("ROLLBACK")
+                begins = status in model.LIFECYCLE.begins()
+                assert ("cannot begin as" in said) != begins, f"{model.__name__} {status}: {said}"
+
+
+def _laid_in(cursor, table, status):
+    copied = (
+        f'SELECT to_jsonb(t) || \'{{"id": 999999999, "status": "{status}"}}\' AS j FROM {table} t LIMIT 1'
+    )
+    row = f'jsonb_populate_record(NULL::{table}, COALESCE((SELECT j FROM ({copied}) c), \'{{"status": "{status}"}}\'))'
+    try:
+        cursor.execute(f"INSERT INTO {table} SELECT ({row}).*")
+    except psycopg2.Error as refusal:
+        return str(refusal)
+    return ""
+
+
+def _with_a_lifecycle():
+    return [model for model in apps.get_models() if hasattr(model, "LIFECYCLE")]
+
+
 def _refused(cursor, statement):
     """Whether the database refused it, and not for how it was written. It is undone either way."""
     cursor.execute("BEGIN")
@@ -115,6 +144,5 @@ def test_the_database_knows_each_lifecycle_as_the_code_does(postgresql):
             for source in move.sources
             if source != move.target
         }
-        for model in apps.get_models()
-        if hasattr(model, "LIFECYCLE")
+        for model in _with_a_lifecycle()
     }
