@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
+from . import reading
 from .lifecycle import can
 from .verdict import Refused
 
@@ -34,12 +35,16 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
     do           called with `cleaned_data` as a dict ({} without a form); returns the act's result
     done, to     the message and the address afterwards: strings, or functions of the result
 
-    A valid POST does the act in a savepoint and redirects. Whatever stops it (Refused, ValidationError,
-    somebody who was faster) is shown above the form as it was typed, with status 422.
+    A valid POST does the act in a savepoint and redirects. Whatever stops it (Refused, ValidationError, somebody who was
+    faster, rows of the context that have changed since the page was read) is shown above the form as it was typed, with
+    status 422.
     """
     require(verdict)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     bound = (form or Confirmation)(*posted, **(form_kwargs or {}))
+    as_read = reading.mark_of(context)
+    if posted and not reading.is_as_read(request.POST, context):
+        bound.add_error(None, reading.CHANGED)
     if bound.is_valid():
         try:
             # A failure undoes the act alone, so that the page can still be read and rendered.
@@ -59,7 +64,7 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
     return render(
         request,
         template,
-        {**context, "form": bound, "noted": verdict.note},
+        {**context, "form": bound, "noted": verdict.note, "as_read": as_read},
         status=422 if bound.errors else 200,
     )
 

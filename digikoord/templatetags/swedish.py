@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from digikoord.lib import calendar, charts, clock, columns, looks, money
+from digikoord.lib import calendar, charts, clock, columns, looks, money, reading
 
 register = template.Library()
 
@@ -121,6 +121,12 @@ def chosen(field, key):
 def only_chosen(rows, field):
     """The ticked rows of a mass act."""
     return [row for row in rows if chosen(field, row.key)]
+
+
+@register.filter
+def mark(row):
+    """What is told of the row now (digikoord/lib/reading.py)."""
+    return reading.mark(row)
 
 
 @register.filter

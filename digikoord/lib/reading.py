@@ -1,0 +1,48 @@
+"""What a page told of the rows it is about, in short: sent back with the confirmation, so that nothing else is confirmed."""
+
+import hashlib
+
+from django.db.models import Model
+from django.http import QueryDict
+
+CHANGED = (
+    "Uppgifterna har ändrats sedan du läste sidan. De som står här är de som gäller nu. "
+    "Läs dem och bekräfta igen."
+)
+# What is of the person's coming and going, not of the matter
+ASIDE = {"last_login", "password"}
+
+
+def mark(row: object) -> str:
+    """A row of a table by its columns, a row of a mass act by what it says."""
+    if isinstance(row, Model):
+        told = [
+            (field.attname, row.__dict__[field.attname])
+            for field in row._meta.concrete_fields
+            if field.attname in row.__dict__ and field.attname not in ASIDE
+        ]
+    else:
+        told = [row.label, row.amount, row.note]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def mark_of(context: dict) -> str:
+    """Of all rows that the page is about."""
+    rows = [
+        mark(value)
+        for _, value in sorted(context.items(), key=lambda item: item[0])
+        if isinstance(value, Model)
+    ]
+    return hashlib.sha256("".join(rows).encode()).hexdigest()[:16] if rows else ""
+
+
+def is_as_read(posted: QueryDict, context: dict) -> bool:
+    """Whether all is as it was on the page that is confirmed; of a mass act the chosen rows. True where no page was read."""
+    if posted.get("as_read", "") not in ("", mark_of(context)):
+        return False
+    chosen = set(posted.getlist("rows"))
+    return all(
+        posted.get(f"as_read-{row.key}", "") in ("", mark(row))
+        for row in context.get("rows", ())
+        if str(getattr(row, "key", "")) in chosen
+    )
