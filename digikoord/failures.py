@@ -46,7 +46,7 @@ def follow(run, does):
         debtor=ministry,
         role=Role.ADMINISTRATOR,
         due=clock.today(),
-        rolls=False,
+        ground="",
         ladder=list(STEPS),
         consequence=CONSEQUENCE,
         legal=True,

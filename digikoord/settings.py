@@ -139,6 +139,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field wi
 # The duty about a duty, and the act that ends what it waits for when the first one ends: `actors` knows no other app
 ENDS_WITH_ITS_DUTY = {"decide_extension": "grants.actions.extensions.lapse"}
 # What an app asks of those above it, which it does not know: here it is composed
+DAYS_OF_A_YEAR = "reporting.plan.days_of"
 BOOKS_BALANCE = "reporting.actions.ledger_checks.balance"
 WHEN_AN_ACCOUNT_IS_TAKEN_BACK = "reporting.actions.accounts.ask_again"
 WHEN_A_ROLE_CHANGES = "grants.actions.missing_people.look_again"

@@ -159,6 +159,7 @@ def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=Non
         debtor=debtor or duty.debtor(row),
         role=role or duty.role,
         due=due,
+        ground=definition.ground(duty.ladder),
         extender=extender,
         extender_role=extender_role,
         limit=duty.limit(row),

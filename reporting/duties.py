@@ -1,7 +1,5 @@
 """What reporting makes people owe."""
 
-import datetime
-
 from django.urls import reverse
 
 from actors.roles import Role
@@ -10,8 +8,7 @@ from grants import duties as grants_duties
 from grants.duty import Duty, disburser, holder, ministry
 
 from . import permissions
-
-LEFT_TO_REVIEW = 2  # calendar days that the reviewer keeps of those before the compilation's own day
+from .plan import plan
 
 
 def _reviewer(row):
@@ -28,7 +25,7 @@ def _by_reviewer(row):
 
 
 def _compiled_on(row):
-    return row.year.compilation_due
+    return row.year.to_compile.day
 
 
 def _own(route):
@@ -83,7 +80,9 @@ DUTIES = {
         _own("reporting:account_accept"),
         service="approval",
     ),
-    "compile": Duty("Sammanställ och frys {year}", Role.CASE_OFFICER, _compiler, _room, ladder="compilation"),
+    "compile": Duty(
+        "Sammanställ och frys {year}", Role.CASE_OFFICER, _compiler, _room, service="compilation"
+    ),
     "check_facts": Duty(
         "Faktagranska er sida i sammanställningen {year}",
         Role.WRITER,
@@ -107,7 +106,12 @@ DUTIES = {
         first="frozen_by",
     ),
     "deliver": Duty(
-        "Överlämna sammanställningen för {year}", Role.HEAD, _compiler, _room, ladder="compilation"
+        "Överlämna sammanställningen för {year}",
+        Role.HEAD,
+        _compiler,
+        _room,
+        ladder="compilation",
+        service="compilation",
     ),
     "acknowledge": Duty(
         "Bekräfta mottagandet av sammanställningen för {year}",
@@ -120,40 +124,32 @@ DUTIES = {
 
 
 def supplement_due(report):
-    """The last day the programme proposes for a supplement asked for today; shorter when that would pass the day
-    by which it can still be reviewed and compiled."""
-    return _before_compiling(report, "supplement")
+    """The last day proposed for a supplement asked for today: the programme's handling days, within the plan."""
+    return _planned("supplement", report)
 
 
 def fact_check_due(version):
-    """The last day proposed for a fact check asked for today, shortened in the same way."""
-    return _before_compiling(version, "check_facts")
-
-
-def _before_compiling(row, kind):
-    proposed = _handled(row, kind)
-    latest = row.year.compilation_due - datetime.timedelta(days=LEFT_TO_REVIEW)
-    if clock.today() < latest < proposed:
-        return max(calendar.last_working_day(latest), clock.today())
-    return proposed
+    """The last day proposed for a fact check asked for today, in the same way."""
+    return _planned("check_facts", version)
 
 
 def is_shortened(report):
-    """Whether the programme's own days for a supplement would pass the compilation's day."""
-    return _handled(report, "supplement") > supplement_due(report)
+    """Whether the programme's own days for a supplement would pass the plan's."""
+    return _handled("supplement", report) > supplement_due(report)
 
 
-def establish_due(version):
-    """The handling days from now, but never past the day of the compilation itself."""
-    return min(_handled(version, "establish"), max(version.year.compilation_due, clock.today()))
+def _planned(kind, row):
+    return plan(row.year).within(kind, _handled(kind, row))
 
 
-def _handled(row, kind):
+def _handled(kind, row):
     days = row.programme.definition.handling_days.get(DUTIES[kind].service, 5)
     return calendar.after_working_days(clock.today(), days)
 
 
 @locks.part_of_act
 def owe(kind, row, *, due=None, role=None):
-    """Open the duty; `role` where the party that does it varies with the programme."""
+    """Open the duty, by default within the plan; `role` where the party that does it varies with the programme."""
+    if due is None and DUTIES[kind].service and plan(row.year).last(kind):
+        due = _planned(kind, row)
     return grants_duties.owe(kind, row, due=due, duties=DUTIES, role=role)

@@ -3,22 +3,22 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from digikoord.lib import calendar, clock, locks
+from digikoord.lib import clock, locks
+from digikoord.lib.calendar import LAW, LastDay
 from digikoord.lib.verdict import Refused
 
 from ..models import Obligation, Outcome
 
 
 @locks.part_of_act
-def open(kind, row, *, label, url, debtor, role, due, rolls=True, **more):
+def open(kind, row, *, label, url, debtor, role, due, ground=LAW, **more):
     """Somebody now owes this. An open duty of the same kind for the same row is kept, its day moved.
 
-    `due` is the nominal day; a last day to act on a free day moves to the next working day
-    (lag 1930:173 § 2) unless `rolls` is false. `more` are further fields of Obligation; how it
+    `due` is the decided day; a free day gives way to the next weekday on the `ground`, and holds where that is empty. `more` are further fields of Obligation; how it
     is reminded of is `ladder` (days left at each reminder, falling), `escalations`, `consequence`, `legal`.
     """
     subject = row.subject()
-    act_by = calendar.last_day_to_act(due) if due and rolls else due
+    act_by = LastDay(due, ground).day if due else None
     before = Obligation.objects.open().about(kind, subject.key).select_for_update().first()
     duty = before or Obligation(kind=kind, key=subject.key)
     # The same day again is no new ladder: what has been told of it stays told.
@@ -34,6 +34,7 @@ def open(kind, row, *, label, url, debtor, role, due, rolls=True, **more):
         "role": role,
         "due": due,
         "act_by": act_by,
+        "ground": ground,
         "told_step": told,
         "year": subject.year,
         **more,
@@ -74,7 +75,7 @@ def locked(duty):
 
 
 def _give(duty, due):
-    duty.due, duty.act_by, duty.told_step = due, calendar.last_day_to_act(due), None
+    duty.due, duty.act_by, duty.told_step = due, LastDay(due, duty.ground).day, None
     duty.next_step_on = duty.day_of_next_step(clock.today())
     duty.moves, duty.changed_at = duty.moves + 1, clock.now()
     duty.save(update_fields=["due", "act_by", "told_step", "next_step_on", "moves", "changed_at"])

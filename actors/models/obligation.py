@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from digikoord.lib import clock, constraints
+from digikoord.lib.calendar import LAW, LastDay
 
 from ..roles import Role
 
@@ -57,6 +58,8 @@ class Obligation(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     due = models.DateField("dag", null=True)
     act_by = models.DateField("sista dag att handla", null=True)
+    # Why a free day gives way to the next weekday; empty where it does not
+    ground = models.CharField("flyttas enligt", max_length=200, blank=True, default=LAW, db_default=LAW)
     # A legal duty, not a handling time of one's own: nobody can turn its letters off
     legal = models.BooleanField("rättslig skyldighet", default=False)
     consequence = models.CharField("följd av att dagen missas", max_length=300, blank=True)
@@ -147,6 +150,11 @@ class Obligation(models.Model):
         if self.act_by is None or not ahead:
             return None
         return max(today, self.act_by - datetime.timedelta(days=ahead[0]))
+
+    @property
+    def last(self):
+        """The last day as decided and as it holds; None where no day is set."""
+        return self.due and LastDay(self.due, self.ground)
 
     @property
     def days_left(self):

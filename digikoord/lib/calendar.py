@@ -1,9 +1,12 @@
-"""The last day to act, by lag (1930:173) om beräkning av lagstadgad tid, § 2."""
+"""The last day to act: as a decision names it, and as it holds where it falls on a free day."""
 
 import datetime
+from dataclasses import dataclass
 from functools import cache
 
 import holidays
+
+LAW = "lag (1930:173) om beräkning av lagstadgad tid"
 
 
 @cache
@@ -16,9 +19,26 @@ def is_working_day(day):
     return day.weekday() < 5 and day not in _free_days(day.year)
 
 
+@dataclass(frozen=True)
+class LastDay:
+    """`decided` as the decision says; `day`, the one that holds; `ground`, why a free day gives way to the next weekday,
+    empty where it does not."""
+
+    decided: datetime.date
+    ground: str = LAW
+
+    @property
+    def day(self) -> datetime.date:
+        return last_day_to_act(self.decided) if self.ground else self.decided
+
+    @property
+    def moved(self) -> bool:
+        return self.day != self.decided
+
+
 def last_day_to_act(day):
     """The day itself, or the next working day after it."""
-    while not is_working_day(day):
+    while day < datetime.date.max and not is_working_day(day):
         day += datetime.timedelta(days=1)
     return day
 

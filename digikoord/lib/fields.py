@@ -1,5 +1,6 @@
 """Form fields as Swedish officials type: kronor with spaces and a decimal comma, days as ISO."""
 
+import datetime
 import re
 import unicodedata
 from decimal import Decimal
@@ -10,6 +11,7 @@ from . import numbers
 from .money import amount
 
 MOST = 9_999_999_999
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 LONGEST_PROSE = 50_000  # characters: some 7 000 words
 
 
@@ -113,6 +115,13 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(input_formats=["%Y-%m-%d"], **{"widget": widget, **kwargs})
+
+    def to_python(self, value):
+        """No programme reaches outside these years, and days are counted on from what is typed here."""
+        day = super().to_python(value)
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(f"Skriv en dag mellan {FIRST_DAY} och {LAST_DAY}.", code="invalid")
+        return day
 
 
 class ChooseForm(forms.Form):

@@ -1,5 +1,7 @@
 """How values are written on the pages. `{% load swedish %}`"""
 
+import datetime
+
 from django import template
 from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
@@ -175,15 +177,26 @@ def icon(name, label=""):
 
 
 @register.inclusion_tag("components/last_day.html")
-def last_day(day):
-    """A last day to act, and the day it was moved from when that one was a holiday."""
-    return {"day": day, "act_by": calendar.last_day_to_act(day)}
+def last_day(last):
+    """A `calendar.LastDay`: the day that holds, and in words the one that was decided where that is another."""
+    return {"last": last}
 
 
-@register.inclusion_tag("components/last_day.html")
-def moved_day(day, act_by):
-    """A duty's nominal day and the day by lag (1930:173), as they were computed for it."""
-    return {"day": day, "act_by": act_by}
+@register.simple_tag
+def last_day_in_words(last):
+    """The same in a letter's sentence: "måndagen den 1 april 2019 (söndagen den 31 mars 2019 är ingen arbetsdag)"."""
+    told = formats.date_format(last.day, "j F Y")
+    if not last.moved:
+        return told
+    return f"{told} ({formats.date_format(last.decided, 'j F Y')} infaller på en {formats.date_format(last.decided, 'l').lower()})"
+
+
+@register.filter
+def holding(day):
+    """The day as the trail tells it: a day that was decided, and the next weekday where it is a free one."""
+    decided = datetime.date.fromisoformat(str(day))
+    last = calendar.LastDay(decided)
+    return f"{decided} (nästa vardag {last.day})" if last.moved else str(decided)
 
 
 @register.tag

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from actors.actions import audit, obligations
 from actors.models import Obligation
 from digikoord.lib.constraints import save
@@ -17,8 +20,9 @@ MOVING = {
     Day.REQUISITION_TO: ("requisition",),
     Day.REPORT_DUE: ("report",),
     Day.REPAY_DUE: ("repay",),
-    Day.COMPILATION_DUE: ("compile", "deliver"),
+    Day.COMPILATION_DUE: ("deliver",),
 }
+BY_DECISION = tuple(kind for kinds in MOVING.values() for kind in kinds)
 
 
 def on_days(decision, rows):
@@ -52,12 +56,21 @@ def _moved(duties):
 def _move_days(year, rows, decision, *, by):
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     before = {row.field: getattr(year, row.field) for row in rows}
+    planned = days_of_a_year(year)
     for row in rows:
         setattr(year, row.field, row.day)
     save(year)
     for row in rows:
         if before[row.field] != row.day:
             _move_day(year, row, before[row.field], decision, by)
+    for kind, day in days_of_a_year(year).items():
+        if kind not in BY_DECISION and planned[kind] != day:
+            obligations.move(decision.programme.code, (kind,), before=planned[kind], due=day)
+
+
+def days_of_a_year(year):
+    """{kind of duty: its day} of what is planned back from the year's days."""
+    return import_string(settings.DAYS_OF_A_YEAR)(year)
 
 
 def _move_day(year, row, before, decision, by):

@@ -3,6 +3,8 @@
 A request ends with the duty it is about, if nobody has decided on it.
 """
 
+import datetime
+
 from django.db import transaction
 
 from actors.actions import audit, notices, obligations
@@ -28,12 +30,20 @@ def ask(duty, *, by, wanted, reason):
         raise Refused(f"Ni har redan tid till och med {duty.act_by}. Välj en senare dag.")
     if wanted < clock.today():
         raise Refused("Den önskade dagen har redan passerat.")
+    _require_within_reach(duty, wanted)
     row = save(Extension(obligation=duty, before=duty.due, wanted=wanted, reason=reason, asked_by=by))
     audit.record("extension.asked", row, by=by, before=duty.due, due=wanted, reason=reason)
     owe("decide_extension", row, role=duty.extender_role, parent=duty)
     text = f"{duty.debtor} begär anstånd till {wanted}: {duty.label}."
     notices.tell(duty.extender, duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
     return row
+
+
+def _require_within_reach(duty, day):
+    """A year at a time, our own limit: what is later than that is a slip of the hand."""
+    last = max(duty.act_by, clock.today()) + datetime.timedelta(days=366)
+    if day > last:
+        raise Refused(f"Anstånd ges med högst ett år åt gången, till och med {last}.")
 
 
 @transaction.atomic
@@ -44,6 +54,7 @@ def grant(extension, *, by, due, reason, legal_basis=""):
     lifecycle.advance(row, "grant")
     if due <= row.obligation.act_by or due < clock.today():
         raise Refused(f"Den nya dagen ligger efter {max(row.obligation.act_by, clock.today())}.")
+    _require_within_reach(row.obligation, due)
     _decided(row, by, reason)
     row.due = due
     save(row)
@@ -52,7 +63,7 @@ def grant(extension, *, by, due, reason, legal_basis=""):
         "extension.granted", row, by=by, before=row.before, due=due, wanted=row.wanted, reason=reason
     )
     obligations.close("decide_extension", row)
-    _tell_debtor(row, f"Anstånd beviljat till {due}", by)
+    _tell_debtor(row, f"Anstånd beviljat till {row.last.day}", by)
     return row
 
 

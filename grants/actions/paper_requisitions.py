@@ -27,7 +27,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     save(row)
     lifecycle.advance(row, "submit")
     row.submitted_by, row.submitted_on = by, received_on
-    row.received_late = received_on > last_day("requisition", tranche, tranche.year.requisition_to)
+    row.received_late = received_on > last_day("requisition", tranche, tranche.year.to_requisition).day
     save(row)
     facts = {"amount": amount, "late": row.received_late, "received_on": received_on, "signed_by": signed_by}
     audit.record("requisition.registered", row, by=by, **facts)

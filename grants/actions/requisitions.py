@@ -196,7 +196,7 @@ def has_no_payment(row):
 
 def is_late(tranche):
     """Whether today is past the last day to requisition (lag 1930:173 § 2), the year's or one given by extension."""
-    return clock.today() > last_day("requisition", tranche, tranche.year.requisition_to)
+    return clock.today() > last_day("requisition", tranche, tranche.year.to_requisition).day
 
 
 def room(tranche, *, besides=None):

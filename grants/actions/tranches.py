@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import calendar, clock, lifecycle, locks
+from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
@@ -136,7 +136,7 @@ def close_many(tranches, *, by, reason):
 
 def requisition_time_is_over(year):
     """Whether the year's last day to requisition has passed (lag 1930:173 § 2)."""
-    last = calendar.last_day_to_act(year.requisition_to)
+    last = year.to_requisition.day
     if clock.today() > last:
         return ALLOWED
     return refused(f"Aktörerna kan rekvirera till och med {last}. Stäng beloppen därefter.")

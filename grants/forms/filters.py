@@ -70,8 +70,11 @@ class RepaymentClaimFilter(django_filters.FilterSet):
                 return rows.filter(left__gt=0).exclude(left=F("amount"))
             case "late":
                 yesterday = clock.today() - datetime.timedelta(days=1)
+                first = rows.select_related("tranche__place__programme").first()
                 # Days after the last working day before today are moved to today, or later
-                return rows.filter(left__gt=0, due__lte=calendar.last_working_day(yesterday))
+                moves = first and first.to_pay.ground
+                last = calendar.last_working_day(yesterday) if moves else yesterday
+                return rows.filter(left__gt=0, due__lte=last)
         return rows.filter(left=0)
 
 

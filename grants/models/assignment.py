@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from digikoord.lib import calendar, clock, constraints, lifecycle
+from digikoord.lib import clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
 from digikoord.lib.verdict import ALLOWED, refused
 
@@ -137,9 +137,14 @@ class Assignment(models.Model):
         return refused(f"Uppdraget för {self.holder} gäller inte längre.")
 
     @property
+    def to_answer(self):
+        """The last day to answer, as decided and as it holds; None where none is decided."""
+        return self.place.programme.definition.last_day("answer", self.answer_due)
+
+    @property
     def act_by(self):
         """The last day to answer, moved from a free day; None where no day is set."""
-        return self.answer_due and calendar.last_day_to_act(self.answer_due)
+        return self.to_answer and self.to_answer.day
 
     @property
     def is_late(self):

@@ -112,3 +112,8 @@ class ClaimDeferral(models.Model):
 
     def __str__(self):
         return f"anstånd till {self.due}"
+
+    @property
+    def last(self):
+        """The new last day, as it holds."""
+        return self.claim.programme.definition.last_day("repayment", self.due)

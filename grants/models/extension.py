@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from actors.subject import Subject
 from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.locks import Locking
 
 from ..lifecycle.extension import EXTENSION, Status
@@ -96,6 +97,11 @@ class Extension(models.Model):
 
     def get_absolute_url(self):
         return reverse("grants:duty_detail", args=[self.obligation_id])
+
+    @property
+    def last(self):
+        """The day granted, or the one that is asked for, as it holds."""
+        return LastDay(self.due or self.wanted, self.obligation.ground)
 
     def can(self, move):
         return lifecycle.can(self, move)

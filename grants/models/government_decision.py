@@ -74,6 +74,11 @@ class GovernmentDecision(models.Model):
     def get_absolute_url(self):
         return reverse("grants:decision_detail", args=[self.pk])
 
+    @property
+    def to_answer(self):
+        """The last day to answer, as decided and as it holds; None where none is decided."""
+        return self.programme.definition.last_day("answer", self.answer_due)
+
     def subject(self):
         return for_programme(
             self.programme,

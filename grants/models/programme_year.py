@@ -40,6 +40,25 @@ class ProgrammeYear(models.Model):
     def get_absolute_url(self):
         return reverse("grants:year_detail", args=[self.programme.code, self.year])
 
+    def _last(self, duty, day):
+        return self.programme.definition.last_day(duty, day)
+
+    @property
+    def to_requisition(self):
+        return self._last("requisition", self.requisition_to)
+
+    @property
+    def to_report(self):
+        return self._last("activity_report", self.report_due)
+
+    @property
+    def to_repay(self):
+        return self._last("repayment", self.repay_due)
+
+    @property
+    def to_compile(self):
+        return self._last("compilation", self.compilation_due)
+
     def subject(self):
         return for_programme(
             self.programme,

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from digikoord.lib import calendar, clock, constraints, lifecycle
+from digikoord.lib import clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
 
 from ..lifecycle.recovery import LIVE, RECOVERY, Status
@@ -111,8 +111,13 @@ class Recovery(models.Model):
         return self.tranche.programme
 
     @property
+    def to_answer(self):
+        """The last day to answer, as set and as it holds."""
+        return self.programme.definition.last_day("repayment", self.answer_due)
+
+    @property
     def act_by(self):
-        return calendar.last_day_to_act(self.answer_due)
+        return self.to_answer.day
 
     @property
     def is_overdue(self):

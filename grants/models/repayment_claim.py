@@ -101,6 +101,11 @@ class RepaymentClaim(models.Model):
         return self.tranche.programme
 
     @property
+    def to_pay(self):
+        """The last day to pay, as claimed and as it holds."""
+        return self.programme.definition.last_day("repayment", self.due)
+
+    @property
     def settled(self):
         """What has been received and waived; read anew from the rows unless they were prefetched."""
         return sum((row.amount for row in self.entries.all()), start=ZERO)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from digikoord.lib import calendar
+
 STATE_BODIES = ("county_administrative_board", "agency", "government_offices")
 ACTOR_KINDS = (*STATE_BODIES, "county_council", "cooperation_body", "municipality", "region")
 DUTIES = ("answer", "coordinator", "requisition", "activity_report", "supplement", "repayment", "compilation")
@@ -221,6 +223,14 @@ class Ladder:
 
 
 @dataclass(frozen=True)
+class LastDayRule:
+    """Whether a last day that falls on a free day gives way to the next weekday, and on what ground."""
+
+    next_weekday: bool
+    ground: str = entry(default="", longest=200)
+
+
+@dataclass(frozen=True)
 class ProgrammeFile:
     schema: int = entry(least=1, most=1)
     programme: Programme
@@ -238,6 +248,19 @@ class ProgrammeFile:
     budget_rule: BudgetRule | None = None
     cooperation_parties: tuple[CooperationParty, ...] = entry(default=tuple)
     review_checks: tuple[ReviewCheck, ...] = entry(default=tuple)
+    last_days: dict[str, LastDayRule] = entry(default=dict, keys=DUTIES)
+
+    def ground(self, duty: str) -> str:
+        """Why the duty's last day gives way to the next weekday; empty where it does not. A file that says nothing of it,
+        as those of the first versions, means by the law."""
+        rule = self.last_days.get(duty)
+        if rule is None:
+            return calendar.LAW
+        return (rule.ground or calendar.LAW) if rule.next_weekday else ""
+
+    def last_day(self, duty: str, day: date | None) -> calendar.LastDay | None:
+        """The day that was decided for the duty, and the one that holds; None where none is decided."""
+        return day and calendar.LastDay(day, self.ground(duty))
 
     def ceiling(self, place, year):
         """Kronor at most for a place in a year: its own ceiling, else that of its part."""

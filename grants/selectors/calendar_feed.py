@@ -36,7 +36,7 @@ def _duty(duty):
     event = _event(f"duty-{duty.pk}", f"{duty.label}{where}", duty.act_by, duty.changed_at)
     event.add("sequence", duty.moves)
     event.add("url", settings.SITE_URL + reverse("grants:duty_detail", args=[duty.pk]))
-    moved = f" Flyttad från {duty.due} (lag 1930:173)." if duty.due != duty.act_by else ""
+    moved = f" Flyttad från {duty.due} enligt {duty.ground}." if duty.due != duty.act_by else ""
     event.add("description", f"{duty.debtor}, {duty.get_role_display()}.{moved}")
     return event
 
@@ -48,7 +48,7 @@ def _common(user):
             for at, day in enumerate(days_of(year)):
                 if day.due:
                     label = f"{programme.short_name} {year}: {day.label}"
-                    yield _event(f"year-{year.pk}-{at}", label, day.act_by or day.due, made)
+                    yield _event(f"year-{year.pk}-{at}", label, day.day, made)
 
 
 def _event(uid, summary, day, changed):
@@ -56,7 +56,8 @@ def _event(uid, summary, day, changed):
     event.add("uid", f"{uid}@digikoord")
     event.add("summary", f"{clock.mark()}: {summary}" if clock.mark() else summary)
     event.add("dtstart", day)
-    event.add("dtend", day + datetime.timedelta(days=1))
+    if day < datetime.date.max:
+        event.add("dtend", day + datetime.timedelta(days=1))
     for name in ("dtstamp", "last-modified"):
         event.add(name, changed.astimezone(datetime.UTC))
     event.add("transp", "TRANSPARENT")

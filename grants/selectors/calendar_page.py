@@ -68,7 +68,7 @@ def _common(programme):
     for year in programme.years.order_by("year"):
         for day in days_of(year):
             url = reverse("grants:year_detail", args=[programme.code, year.year])
-            yield Entry(day.act_by or day.due, day.due, f"{year}: {day.label}", url=url)
+            yield Entry(day.day, day.due, f"{year}: {day.label}", url=url)
 
 
 def month(entries, first):

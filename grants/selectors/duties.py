@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from actors.models import Event, Obligation
-from digikoord.lib import calendar
+from digikoord.lib.calendar import LastDay
 
 from ..models import Extension
 from .years import is_authority, visible_programmes
@@ -47,6 +47,6 @@ def story_of(duty, extensions):
 
 def passes(duty, day):
     """The sentence that warns when a last day comes after the one that waits for it; else nothing."""
-    if not duty.limit or day is None or calendar.last_day_to_act(day) <= duty.limit:
+    if not duty.limit or day is None or LastDay(day, duty.ground).day <= duty.limit:
         return ""
     return f"Dagen passerar {duty.limit}, då sammanställningen ska vara överlämnad."

@@ -3,17 +3,17 @@
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from digikoord.lib import calendar
+from digikoord.lib.calendar import LastDay
 
 from ..lifecycle.extension import Status
 from ..models import Extension
 
 
 def extended(kind, keys):
-    """{key: last day to act} of the duties of the kind that were given a day of their own. One query."""
+    """{key: its LastDay} of the duties of the kind that were given a day of their own. One query."""
     rows = _granted(kind).filter(obligation__key__in=keys).order_by("due")
-    days = rows.values_list("obligation__key", "due")
-    return {key: calendar.last_day_to_act(due) for key, due in days}
+    days = rows.values_list("obligation__key", "due", "obligation__ground")
+    return {key: LastDay(due, ground) for key, due, ground in days}
 
 
 def _granted(kind):
@@ -29,7 +29,7 @@ def own_day(kind, decided_by=None):
     return Subquery(rows.values("due")[:1])
 
 
-def last_day(kind, row, due):
-    """The row's own last day to act, or that of the programme's day `due`."""
+def last_day(kind, row, common):
+    """The row's own last day, or the programme's `common` one."""
     key = row.subject().key
-    return extended(kind, [key]).get(key) or calendar.last_day_to_act(due)
+    return extended(kind, [key]).get(key) or common

@@ -1,6 +1,7 @@
 """A programme, its years and days, and what the Riksdag decided of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.http import Http404
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actors.models import Event, Succession
-from digikoord.lib import calendar
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.money import ZERO
 
 from ..models import (
@@ -30,11 +31,15 @@ class EffectSum:
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the year's calendar: as decided, and as the last day to act where that differs."""
+    """A day of the year's calendar: as decided, and for a last day to act as it holds."""
 
     label: str
-    due: object
-    act_by: object = None
+    due: date | None
+    last: LastDay | None = None
+
+    @property
+    def day(self):
+        return self.last.day if self.last else self.due
 
 
 def visible_programmes(user):
@@ -82,16 +87,16 @@ def decisions_url(programme):
 def days_of(year):
     """The year's days, in order of time."""
     acts = (
-        ("Rekvisition senast", year.requisition_to),
-        ("Redovisning senast", year.report_due),
-        ("Återbetalning senast", year.repay_due),
+        ("Rekvisition senast", year.to_requisition),
+        ("Redovisning senast", year.to_report),
+        ("Återbetalning senast", year.to_repay),
+        ("Sammanställning senast", year.to_compile),
     )
     days = [
         Day("Rekvisition från", year.requisition_from),
         Day("Kostnader från", year.costs_from),
         Day("Kostnader till", year.costs_to),
-        *(Day(label, due, calendar.last_day_to_act(due)) for label, due in acts),
-        Day("Sammanställning senast", year.compilation_due),
+        *(Day(label, last.decided, last) for label, last in acts),
     ]
     return sorted((day for day in days if day.due), key=lambda day: day.due)
 

@@ -24,7 +24,8 @@ COLUMNS = (
     Column("amount", "Krav, kr", "money", total=True),
     Column("paid_in", "Inbetalt eller eftergivet, kr", "money", total=True),
     Column("left", "Återstår, kr", "money", total=True),
-    Column("due", "Sista dag", "date"),
+    Column("act_by", "Sista dag", "date", value=lambda row: row.to_pay.day),
+    Column("due", "Dag enligt kravet", "date"),
     Column("deferred", "Anstånd", value=lambda row: "Ja" if row.deferred else "Nej"),
     Column("reference", "OCR"),
 )

@@ -52,7 +52,7 @@ def grant(request, pk):
         "grant",
         extending.can_decide,
         extensions.grant,
-        lambda made: f"Anståndet är beviljat. Ny sista dag är {made.due}.",
+        lambda made: f"Anståndet är beviljat. Ny sista dag är {made.last.day}.",
         form=lambda _row: GrantForm,
         form_kwargs=lambda row: {
             "initial": {"due": row.wanted},

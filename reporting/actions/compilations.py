@@ -15,8 +15,9 @@ from digikoord.lib.verdict import Refused
 from grants.models import ProgrammeYear, Tranche
 
 from .. import chapters, permissions
-from ..duties import establish_due, owe
+from ..duties import owe
 from ..models import Compilation, CompilationVersion
+from ..plan import plan
 from . import fact_checks
 
 EXAMPLES = "examples"  # whose edition is counted beside the chapters'
@@ -100,7 +101,7 @@ def freeze(version, document, *, by):
     save(version)
     audit.record("compilation.frozen", version, by=by, sha256=version.sha256)
     obligations.close("compile", version.compilation)
-    owe("establish", version, due=establish_due(version), role=permissions.compiler(version.programme)[2])
+    owe("establish", version, role=permissions.compiler(version.programme)[2])
 
 
 @transaction.atomic
@@ -132,8 +133,7 @@ def establish(version, *, by, sha256):
     audit.record("compilation.established", version, by=by, sha256=sha256)
     fact_checks.end_unanswered(version, by=by)
     obligations.close("establish", version)
-    deciding = permissions.compiler(version.programme)[2]
-    owe("deliver", version, due=version.year.compilation_due, role=deciding)
+    _owe_delivery(version.compilation)
     return version
 
 
@@ -153,7 +153,7 @@ def _uncompiled():
         Exists(Tranche.objects.filter(year=OuterRef("pk"))), costs_to__lt=clock.today()
     )
     frozen = CompilationVersion.objects.filter(compilation__year=OuterRef("pk"), frozen_on__isnull=False)
-    asked = Obligation.objects.filter(kind="compile", key=key)
+    asked = Obligation.objects.filter(kind="deliver", key=key)
     return ended.filter(Q(compilation__isnull=True) | ~Exists(asked) & ~Exists(frozen))
 
 
@@ -165,9 +165,24 @@ def open_room(year):
         return False
     compilation, _ = Compilation.objects.get_or_create(year=year)
     _owe_compiling(compilation)
+    _owe_delivery(compilation)
     return True
 
 
 def _owe_compiling(compilation):
+    """By the plan's own day; the day that the government decided is that of the delivery."""
     year = compilation.year
-    owe("compile", compilation, due=year.compilation_due, role=permissions.compiler(year.programme)[1])
+    last = plan(year).last("compile")
+    owe("compile", compilation, due=last, role=permissions.compiler(year.programme)[1])
+
+
+def _owe_delivery(compilation):
+    """By the day that was decided; of a correction of what was delivered, within the handling days."""
+    year = compilation.year
+    again = compilation.versions.filter(delivered_on__isnull=False).exists()
+    owe(
+        "deliver",
+        compilation,
+        due=None if again else year.compilation_due,
+        role=permissions.compiler(year.programme)[2],
+    )

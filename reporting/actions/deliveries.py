@@ -33,7 +33,8 @@ def deliver(version, *, by, letter, case_number=""):
         case_number=case_number,
         sha256=version.sha256,
     )
-    obligations.close("deliver", version)
+    obligations.close("deliver", version.compilation)
+    obligations.close("deliver", version)  # as an earlier version of digikoord had it
     owe("acknowledge", version)
     _register(version, by, letter)
     return version

@@ -62,7 +62,7 @@ def submit(report, *, by, certified):
 
 
 def _version(report, by):
-    due = last_day("report", report.tranche, report.year.report_due)
+    due = last_day("report", report.tranche, report.year.to_report).day
     received = report.paper_received_on or clock.today()
     number = report.versions.count() + 1
     return ReportVersion(

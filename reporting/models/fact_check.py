@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from digikoord.lib import calendar, clock, constraints, lifecycle
+from digikoord.lib import clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
 from grants.models.scope import holds
 from grants.subject import for_place
@@ -103,8 +103,13 @@ class FactCheck(models.Model):
         return self.tranche.holder
 
     @property
+    def to_answer(self):
+        """The last day to answer, as set and as it holds."""
+        return self.programme.definition.last_day("supplement", self.due)
+
+    @property
     def act_by(self):
-        return calendar.last_day_to_act(self.due)
+        return self.to_answer.day
 
     @property
     def is_silent(self):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from actors.models import Actor
-from digikoord.lib import calendar, charts, clock
+from digikoord.lib import charts, clock
 from digikoord.lib.money import kr
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.models import Coordinator, Payment, PaymentAccount, RepaymentClaim, Tranche
@@ -111,7 +111,7 @@ class Board:
 
     @property
     def days_to_compilation(self):
-        return (self.year.compilation_due - clock.today()).days
+        return (self.year.to_compile.day - clock.today()).days
 
 
 def rows_of(user, **lookups):
@@ -153,9 +153,13 @@ def rows_of(user, **lookups):
 
 def _row(row, appointments):
     year = row.year
-    row.requisition_by = calendar.last_day_to_act(row.own_requisition_day or year.requisition_to)
-    row.report_by = calendar.last_day_to_act(row.own_report_day or year.report_due)
-    row.repay_by = row.claim_due and calendar.last_day_to_act(row.claim_due)
+    year.programme = row.place.programme
+    definition = year.programme.definition
+    row.requisition_by = definition.last_day(
+        "requisition", row.own_requisition_day or year.requisition_to
+    ).day
+    row.report_by = definition.last_day("activity_report", row.own_report_day or year.report_due).day
+    row.repay_by = row.claim_due and definition.last_day("repayment", row.claim_due).day
     for one in appointments:
         one.assignment = row.assignment  # read already
     for claim in row.requisitions.all():
@@ -190,7 +194,7 @@ def default_year(years):
     """The year being worked on: the latest whose compilation is not long past."""
     today = clock.today()
     begun = [row for row in years if row.costs_from <= today]
-    waiting = [row for row in begun if today <= calendar.last_day_to_act(row.compilation_due)]
+    waiting = [row for row in begun if today <= row.to_compile.day]
     return (waiting or begun[-1:] or list(years))[0]
 
 

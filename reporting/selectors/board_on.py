@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from digikoord.lib import calendar
 from digikoord.lib.money import amount
 from grants.lifecycle.assignment import Status as Answer
 from grants.lifecycle.tranche import DECIDED
@@ -105,7 +104,7 @@ def _reported(was, tranche, day):
         if was.stage not in DECIDED or day <= tranche.year.costs_to:
             return NOTHING
         due = tranche.own_report_day or tranche.year.report_due
-        late = day > calendar.last_day_to_act(due)
+        late = day > tranche.place.programme.definition.last_day("activity_report", due).day
         return Step("missing", "Saknas") if late else Step("due", "Redovisas")
     labels = {"approved": "Godkänd", "returned": "Återsänd", "reviewed": "Granskad"}
     done = was.report == "approved"

@@ -19,7 +19,7 @@ class Countdown:
 
     @property
     def days_left(self):
-        return (self.year.compilation_due - clock.today()).days
+        return (self.year.to_compile.day - clock.today()).days
 
     @property
     def missing(self):

@@ -9,6 +9,7 @@ from digikoord.lib import calendar, clock
 
 from ..lifecycle.activity_report import Status
 from ..models import CompilationVersion
+from ..plan import LABELS, plan, working_days
 from .readiness import MISSING, NOTHING_TO_REPORT, Reporting, reporting
 
 MOVES = {
@@ -60,7 +61,7 @@ class Path:
 
 @dataclass(frozen=True)
 class OwnStep:
-    """A step of the compiler's own: done, or the last day for it, counted back from the day."""
+    """A step of the plan: done, or the last day for it."""
 
     label: str
     latest: datetime.date
@@ -105,7 +106,8 @@ def critical_path(year):
         .filter(programme=year.programme.code, year=year.year, kind__in=MOVES.values())
         .select_related("debtor")
     }
-    due = calendar.last_working_day(year.compilation_due)
+    planned = plan(year)
+    due = planned.due
     paths = [
         _path(row, duties, due, year.programme.definition.handling_days)
         for row in reporting(year, versions=None)
@@ -118,9 +120,9 @@ def critical_path(year):
             )
         ),
         next((path for path in paths if path.row.place.is_secretariat), None),
-        _own_steps(year, due),
+        _own_steps(year, planned, actors),
         due,
-        _working_days_left(due),
+        working_days(clock.today(), due),
     )
 
 
@@ -136,18 +138,16 @@ def _path(row, duties, due, handling):
     return Path(row, duty, calendar.after_working_days(begins, days), due)
 
 
-def _own_steps(year, due):
-    """Freeze, establish, deliver: the last of them on the day, the handling days before it between the first two."""
-    days = year.programme.definition.handling_days.get("compilation", 5)
+def _own_steps(year, planned, actors):
+    """The plan's steps, each with the day it was done on: of the reports, when the last was approved."""
     version = CompilationVersion.objects.filter(compilation__year=year).defer("pdf", "data").last()
-    return (
-        OwnStep("Frys", calendar.before_working_days(due, days), version and version.frozen_on),
-        OwnStep("Fastställ", due, version and version.established_on),
-        OwnStep("Överlämna", due, version and version.delivered_on),
-    )
-
-
-def _working_days_left(due):
-    days = (due - clock.today()).days
-    coming = (clock.today() + datetime.timedelta(days=n) for n in range(1, days + 1))
-    return sum(calendar.is_working_day(day) for day in coming)
+    approved = [path.row.report.approved_on for path in actors if path.row.approved]
+    all_approved = max(approved, default=None) if len(approved) == len(actors) else None
+    done = {
+        "review": all_approved,
+        "approve_report": all_approved,
+        "compile": version and version.frozen_on,
+        "establish": version and version.established_on,
+        "deliver": version and version.delivered_on,
+    }
+    return tuple(OwnStep(label, planned.last(kind), done[kind]) for kind, label in LABELS.items())

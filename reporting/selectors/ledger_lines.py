@@ -91,7 +91,11 @@ def _claims(rows):
     for claim in found:
         left = claim.amount - sum((entry.amount for entry in claim.entries.all()), start=ZERO)
         yield _line(
-            rows[claim.tranche_id], f"Återbetalningskrav {claim.reference}", claim, claim.due, amount=left
+            rows[claim.tranche_id],
+            f"Återbetalningskrav {claim.reference}",
+            claim,
+            claim.to_pay.day,
+            amount=left,
         )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from digikoord.lib import calendar, clock
+from digikoord.lib import clock
 from grants.lifecycle.tranche import DECIDED
 from grants.models import Tranche
 from grants.selectors.extended import extended
@@ -107,7 +107,8 @@ def _reporting(tranche, own_day):
         state = report.status
     else:
         state = MISSING if tranche.status in DECIDED else NOTHING_TO_REPORT
-    due = own_day or calendar.last_day_to_act(tranche.year.report_due)
+    tranche.year.programme = tranche.place.programme  # read already
+    due = (own_day or tranche.year.to_report).day
     return Reporting(
         tranche=tranche,
         report=report,

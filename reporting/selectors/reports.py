@@ -104,11 +104,11 @@ def report_or_404(user, pk):
 
 
 def last_day(report):
-    """The day to submit by: the year's, or the one set for the supplement asked for; None where there is none."""
+    """The last day to submit: the year's, or the one set for the supplement asked for; None where there is none."""
     if not report.returned_reason:
-        return own_last_day("report", report.tranche, report.year.report_due)
-    duties = Obligation.objects.open().about("supplement", report.subject().key)
-    return duties.values_list("act_by", flat=True).first()
+        return own_last_day("report", report.tranche, report.year.to_report)
+    duty = Obligation.objects.open().about("supplement", report.subject().key).first()
+    return duty and duty.last
 
 
 def versions_of(report):

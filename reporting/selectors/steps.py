@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from digikoord.lib import calendar, clock
+from digikoord.lib import clock
 from digikoord.lib.money import amount
 from grants.lifecycle import assignment as answers
 from grants.lifecycle import payment as payments
@@ -35,8 +35,8 @@ def answer(row):
         return Step("done", "Uppdrag", url, done=True)
     match held.status:
         case answers.Status.OFFERED:
-            due = held.answer_due
-            if due and clock.today() > calendar.last_day_to_act(due):
+            due = held.act_by
+            if due and clock.today() > due:
                 return Step("late", "Försenat svar", url, f"dag {_short(due)}")
             return Step("offered", "Väntar", url, f"senast {_short(due)}" if due else "ingen svarsdag")
         case answers.Status.DECLINED | answers.Status.LAPSED | answers.Status.ANNULLED:

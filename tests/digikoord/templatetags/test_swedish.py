@@ -7,6 +7,7 @@ from django import forms
 from django.template import Context, Template
 
 from digikoord.lib import clock, looks
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.columns import Column
 
 NBSP = "\u00a0"
@@ -58,10 +59,13 @@ def test_an_icon_is_silent_unless_it_speaks():
 
 
 def test_a_moved_last_day_shows_both_days():
-    html = render("{% last_day day %}", day=datetime.date(2018, 12, 1))
+    html = render("{% last_day last %}", last=LastDay(datetime.date(2018, 12, 1)))
     assert "2018-12-03" in html
     assert "flyttad från lördag 2018-12-01" in html
-    assert "flyttad" not in render("{% last_day day %}", day=DAY)
+    assert "flyttad" not in render("{% last_day last %}", last=LastDay(DAY))
+    kept = render("{% last_day last %}", last=LastDay(datetime.date(2018, 12, 1), ground=""))
+    assert "2018-12-01" in kept
+    assert "flyttad" not in kept
 
 
 def test_captured_text_is_rendered_once_and_stays_escaped():
