@@ -99,6 +99,7 @@ VERIFY_ACCOUNT = Step("verify_account", MONEY, "kontrollera betalningsuppgifter"
 # After the year
 ACCEPT_ACCOUNT = Step("accept_account", MONEY, "godta ekonomiska redovisningar")
 REGISTER_REPAYMENT = Step("register_repayment", MONEY, "registrera återbetalningar")
+CHARGE = Step("charge", MONEY, "besluta vilket anslag ett avslutat års medel belastar")
 WAIVE = Step("waive", MONEY, "efterge en fordran")
 ADJUST = Step("adjust", MONEY, "justera krav")
 DEFER = Step("defer", DECISION, "bevilja anstånd")

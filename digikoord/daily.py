@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from actors.actions import ladders, letters
 from digikoord.lib import clock, locks
-from grants.actions import budget_decisions, missing_people
+from grants.actions import budget_decisions, charges, missing_people
 from reporting.actions import compilations, ledger_checks, reports
 
 from . import failures
@@ -40,6 +40,12 @@ JOBS = (
         budget_decisions.open_duties,
         "Öppnar skyldigheten att registrera riksdagens beslut",
         "öppnade skyldigheter",
+    ),
+    Job(
+        "open-charges",
+        charges.open_duties,
+        "Öppnar skyldigheten att besluta vilket anslag ett avslutat års medel belastar",
+        "årsbelopp som väntar",
     ),
     Job("open-reports", reports.open_duties, "Öppnar skyldigheten att redovisa", "öppnade skyldigheter"),
     Job("open-compilations", compilations.open_duties, "Öppnar sammanställningens rum", "öppnade rum"),

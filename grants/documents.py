@@ -11,7 +11,8 @@ from digikoord.lib import clock, pdf
 from digikoord.lib.columns import Column
 from digikoord.lib.money import ZERO
 
-from .models import PaymentBatchLine
+from .lifecycle.payment import Status
+from .models import Payment, PaymentBatchLine
 from .models.budget_decision import outcome_of
 
 
@@ -96,13 +97,22 @@ def grant_letter(tranche, earlier=None):
         "decision": tranche.assignment.decision,
         "riksdag": outcome_of(tranche.year) if tranche.year.conditional else None,
         "earlier": earlier,
+        "charge": next(iter(tranche.charges.filter(budget_year=clock.today().year)), None),
     }
     return render_to_string("grants/grant_letter.html", context).strip()
 
 
 def claim_letter(claim):
     """What a claim asks for, as it stands: its first letter, and again when it is adjusted or deferred."""
-    return _told("grants/claim_letter.html", claim, claim=claim, account=claim.pay_to)
+    return _told(
+        "grants/claim_letter.html", claim, claim=claim, account=claim.pay_to, paid=_paid(claim.tranche)
+    )
+
+
+def _paid(tranche):
+    """The tranche's payments that stand, in order of day."""
+    rows = Payment.objects.filter(requisition__tranche=tranche, status=Status.PAID)
+    return rows.order_by("value_date", "pk")
 
 
 def hearing_letter(recovery):
@@ -144,6 +154,7 @@ PAYMENT_LIST = (
     Column("org_nr", "Org.nr", value=lambda row: row.org_nr or None),
     Column("account", "Konto"),
     Column("reference", "Meddelande"),
+    Column("year", "Avser år", value=lambda row: str(row.payment.tranche.year)),
     Column("amount", "Belopp, kr", "money", total=True),
 )
 
@@ -173,7 +184,7 @@ def payment_list_pdf(batch):
             "batch": batch,
             "programme": batch.programme,
             "columns": PAYMENT_LIST,
-            "rows": list(batch.lines.all()),
+            "rows": list(batch.lines.select_related("payment__requisition__tranche__year")),
         },
     )
     return pdf.render(html, title=title, created=_noon(batch.created_on), rehearsal=clock.in_rehearsal())

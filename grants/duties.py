@@ -70,6 +70,14 @@ DUTIES = {
         service="approval",
         first="prepared_by",
     ),
+    "charge": Duty(
+        "Besluta vilket anslag som belastas för medel avseende {year}",
+        Role.DECISION_MAKER,
+        ministry,
+        own("grants:tranche_charge"),
+        service="approval",
+        first="prepared_by",
+    ),
     "requisition": Duty(
         "Rekvirera beviljade medel {year}",
         Role.SIGNATORY,

@@ -3,6 +3,7 @@
 from actors import steps
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
+from .charging import is_charged
 from .four_eyes import Step, bar, sentence
 from .handling import another, official
 from .lifecycle.payment import Status
@@ -63,7 +64,8 @@ def _leaves_somebody(user, payment, taken):
 def can_release_now(user, payment) -> Verdict:
     """What release demands, account and all; the mass act's preview asks the same."""
     account = is_payable(payment.tranche.holder, payment.live_account, payment)
-    return can_pay(user, payment) & account and _from_the_other_side(user, payment)
+    charged = is_charged(user, payment.tranche)
+    return can_pay(user, payment) & account & charged and _from_the_other_side(user, payment)
 
 
 def can_export(user, payment) -> Verdict:
@@ -71,7 +73,8 @@ def can_export(user, payment) -> Verdict:
     account, live = payment.account, payment.live_account
     if live and account == live:
         account = live  # as it was read, with its state
-    return can_pay(user, payment) & is_payable(payment.tranche.holder, account, payment)
+    account = is_payable(payment.tranche.holder, account, payment)
+    return can_pay(user, payment) & account & is_charged(None, payment.tranche)
 
 
 def can_correct_payment(user, payment) -> Verdict:

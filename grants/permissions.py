@@ -4,6 +4,7 @@ from actors import steps
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
 
+from .charging import can_charge, is_charged  # noqa: F401
 from .handling import another, decision_maker, official, payer, signatory, unbiased, writer
 from .payable import is_payable  # noqa: F401 - a payment's own verdicts are asked for here like all the others
 from .paying import (  # noqa: F401
@@ -161,10 +162,14 @@ def can_decide_grants(user, matter):
 
 
 def can_grant(user, tranche):
-    return can_decide_grants(user, tranche) & another(
-        user,
-        tranche.prepared_by_id,
-        "Du har själv berett beloppet. En annan person ska bevilja det.",
+    return (
+        can_decide_grants(user, tranche)
+        & another(
+            user,
+            tranche.prepared_by_id,
+            "Du har själv berett beloppet. En annan person ska bevilja det.",
+        )
+        & is_charged(user, tranche)
     )
 
 

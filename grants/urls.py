@@ -9,6 +9,7 @@ from .views import (
     budget_decisions,
     calendar_feed,
     calendar_page,
+    charges,
     claim_acts,
     claims,
     coordinators,
@@ -123,6 +124,7 @@ urlpatterns = [
     path("arsbelopp/<int:pk>/bevilja/", tranches.grant, name="tranche_grant"),
     path("arsbelopp/<int:pk>/oppna-igen/", tranches.reopen, name="tranche_reopen"),
     path("arsbelopp/<int:pk>/stang/", tranches.close, name="tranche_close"),
+    path("arsbelopp/<int:pk>/anslag/", charges.decide, name="tranche_charge"),
     path(f"{P}/rekvisitioner/", requisitions.list_, name="requisition_list"),
     path(
         f"{P}/rekvisitioner/attestera/",

@@ -13,6 +13,7 @@ WRITTEN_ONCE = {
     "grants_document",
     "grants_budgetamount",
     "grants_accountline",
+    "grants_yearcharge",
     "grants_accountverification",
     "grants_claimentry",
     "grants_claiminterest",

@@ -11,7 +11,7 @@ from .. import permissions
 from ..bank import pain002
 from ..lifecycle.payment import Status
 from ..models import BankFileLine, FileKind, Outcome, Payment, Programme
-from . import bank_answer_checks, bank_files, payment_returns, payments
+from . import bank_answer_checks, bank_files, charges, payment_returns, payments
 from .bank_returns import CAME_BACK
 
 # What the bank may say of a payment that stands so here; anything else is refused
@@ -125,6 +125,7 @@ def _settle(row, answer, file, by):
     save(row)
     audit.record("payment.confirmed", row, by=by, on=row.value_date, amount=row.amount, evidence=row.evidence)
     obligations.close("confirm_payment", row)
+    charges.look(row.tranche)
 
 
 MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail, "bring_back": _bring_back}

@@ -14,7 +14,7 @@ from ..four_eyes import Step
 from ..lifecycle.payment import Status
 from ..models import Payment, PaymentBatch, PaymentBatchLine, Programme
 from ..models.budget_decision import awaits_condition, not_appropriated
-from . import account_stops, bank_details, bank_files, chain, missing_people
+from . import account_stops, bank_details, bank_files, chain, charges, missing_people
 
 
 @locks.part_of_act
@@ -39,6 +39,7 @@ def prepare(requisition, *, by):
     if row.live_account is None:
         owe("enter_account", row)
     missing_people.look(row)
+    charges.look(row.tranche)
     return row
 
 
@@ -185,6 +186,7 @@ def confirm(payment, *, by, value_date, evidence):
     audit.record("payment.confirmed", row, by=by, on=value_date, amount=row.amount, evidence=evidence)
     obligations.close("confirm_payment", row)
     missing_people.look(row)
+    charges.look(row.tranche)
     return row
 
 
@@ -242,6 +244,7 @@ def cancel(payment, *, by, reason):
     for kind in ("release_payment", "correct_payment", "handle_return", "enter_account"):
         obligations.void(kind, row, reason)
     missing_people.look(row)
+    charges.look(row.tranche)
     return row
 
 

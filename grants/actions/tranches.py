@@ -13,7 +13,7 @@ from .. import permissions
 from ..duties import owe
 from ..lifecycle import payment, requisition
 from ..models import Tranche
-from . import effects, registrations, requisition_drafts, tranche_changes
+from . import charges, effects, registrations, requisition_drafts, tranche_changes
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def prepare(tranche, *, by, amount):
     audit.record("tranche.prepared", tranche, by=by, amount=tranche.amount)
     obligations.close("prepare", tranche)
     owe("grant", tranche)
+    charges.look(tranche)
     return tranche
 
 
@@ -49,6 +50,7 @@ def send_back(tranche, *, by, reason):
     audit.record("tranche.sent_back", tranche, by=by, reason=reason)
     obligations.void("grant", tranche, "Återsänt för ny beredning.")
     owe("prepare", tranche)
+    charges.look(tranche)
     return tranche
 
 

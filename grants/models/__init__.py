@@ -29,6 +29,7 @@ from .repayment_claim import ClaimKind, RepaymentClaim
 from .requisition import Requisition
 from .signature import Answer, Signature
 from .tranche import Tranche
+from .year_charge import YearCharge
 
 __all__ = [
     "AccountLine",
@@ -78,4 +79,5 @@ __all__ = [
     "Requisition",
     "Signature",
     "Tranche",
+    "YearCharge",
 ]

@@ -47,6 +47,8 @@ class Payment(models.Model):
     confirmed_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     settled_in = models.ForeignKey("grants.BankFile", models.PROTECT, null=True, related_name="settled")
     value_date = models.DateField("valutadag", null=True)
+    # The budget year it is charged to, that of its value date, whatever year was granted (anslagsförordningen 12 § 1)
+    charged_year = models.PositiveSmallIntegerField("belastar budgetår", null=True, editable=False)
     evidence = models.CharField("underlag", max_length=200, blank=True)
     failed_reason = models.TextField("varför den misslyckades", blank=True)
 
@@ -107,6 +109,10 @@ class Payment(models.Model):
     def __str__(self):
         return f"utbetalning {self.end_to_end} till {self.requisition.tranche.holder}"
 
+    def save(self, **options):
+        self.charged_year = self.value_date and self.value_date.year
+        super().save(**options)
+
     def get_absolute_url(self):
         return reverse("grants:payment_detail", args=[self.pk])
 
@@ -117,6 +123,11 @@ class Payment(models.Model):
     @property
     def year(self):
         return self.tranche.year
+
+    @property
+    def charge(self):
+        """What was decided of the appropriation, where it is charged to another year than was granted; or None."""
+        return next((row for row in self.tranche.charges.all() if row.budget_year == self.charged_year), None)
 
     @property
     def programme(self):

@@ -21,13 +21,14 @@ COLUMNS = (
         value=lambda row: row.tranche.place.name,
         link=lambda row: row.get_absolute_url(),
     ),
-    Column("year", "År", value=lambda row: str(row.tranche.year)),
+    Column("year", "Avser år", value=lambda row: str(row.tranche.year)),
     Column("status", "Läge", "status"),
     Column("holder", "Mottagare", value=lambda row: str(row.tranche.holder)),
     Column("amount", "Belopp, kr", "money", total=True),
     Column("account", "Konto", value=lambda row: row.account and str(row.account)),
     Column("batch", "Lista", value=lambda row: row.batch and str(row.batch.number)),
     Column("value_date", "Valutadag", "date"),
+    Column("charged_year", "Belastar år", value=lambda row: row.charged_year and str(row.charged_year)),
 )
 
 

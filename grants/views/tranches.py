@@ -4,7 +4,7 @@ from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ChooseForm, ReasonForm
 
-from .. import permissions, selectors
+from .. import charging, permissions, selectors
 from ..actions import effects, requisitions, tranche_changes, tranches
 from ..forms.money import PrepareForm
 from ..models import Tranche
@@ -57,6 +57,8 @@ def detail(request, pk):
                 (permissions.can_close(user, row), "close", "grants:tranche_close"),
             ),
             "registrations": registrations_about(user, row, *requisitioned),
+            "may_charge": permissions.can_charge(user, row) & charging.is_chargeable(row),
+            "charges": row.charges.select_related("document", "decided_by"),
             "events": selectors.trail_of_year(user, row),
         },
     )

@@ -81,6 +81,7 @@ KINDS = {
     ),
     "rattat": Kind("Rättat", ("claim.reversed", "tranche.used_changed", "decision.corrected")),
     "justerat-krav": Kind("Justerat krav eller anstånd", ("claim.adjusted", "claim.deferred")),
+    "annat-ar": Kind("Betalt efter årets slut", ("tranche.charged",)),
     "aterkrav": Kind("Återkrav", ("recovery.opened", "recovery.decided", "recovery.withdrawn")),
 }
 KIND_OF = {verb: kind.label for key, kind in KINDS.items() for verb in kind.verbs if key != "havt-jav"}

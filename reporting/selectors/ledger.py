@@ -2,8 +2,11 @@
 
 from dataclasses import asdict, dataclass
 
+from django.db.models import Sum
+
 from actors.models import Actor
-from grants.models import Tranche
+from grants.lifecycle.payment import Status
+from grants.models import Payment, Tranche
 from grants.models.balance import Balance, total
 
 from . import history
@@ -81,7 +84,26 @@ def as_json(programme, years):
             str(row.year): {name: _texts(getattr(row, name)) for name in ("actors", "secretariat", "total")}
             for row in years
         },
+        "charged": {
+            str(year): {str(budget_year): f"{value:.2f}" for budget_year, value in found.items()}
+            for year, found in charged(programme).items()
+        },
     }
+
+
+def charged(programme, user=None):
+    """{year granted: {budget year charged: kronor}} of what has been paid: a transfer is charged to the year in which it is
+    paid (anslagsförordningen 12 § 1). One question."""
+    rows = Payment.objects.filter(status=Status.PAID, requisition__tranche__place__programme=programme)
+    if user:
+        rows = rows.filter(requisition__tranche__in=Tranche.objects.visible_to(user))
+    found = {}
+    year = "requisition__tranche__year__year"
+    for granted, budget_year, value in (
+        rows.order_by(year, "charged_year").values_list(year, "charged_year").annotate(Sum("amount"))
+    ):
+        found.setdefault(granted, {})[budget_year] = value
+    return found
 
 
 def _texts(balance):

@@ -75,6 +75,7 @@ def ledger(request, programme):
             "tabs": _year_tabs(request, years, shown),
             "groupings": _grouping_tabs(request, by),
             "day": day,
+            "charged": _charged(programme, request.user) if not day else (),
             "exports": lists.exports(request),
             "check": _last_check(request.user, programme),
         },
@@ -112,6 +113,13 @@ def ledger_lines(request, programme, figure):
             "exports": lists.exports(request),
         },
     )
+
+
+def _charged(programme, user):
+    """[(year granted, budget year, kronor)] where something was paid after its year had ended; otherwise nothing."""
+    found = ledgers.charged(programme, user)
+    rows = [(year, *row) for year, sums in found.items() for row in sums.items()]
+    return rows if any(year != budget_year for year, budget_year, _ in rows) else ()
 
 
 def _number(text):

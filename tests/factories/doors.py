@@ -177,6 +177,12 @@ def granted(cast):
     return of(row, row.holder)
 
 
+@door("grants:tranche_charge")
+def of_an_ended_year(cast):
+    row = cast.tranche("04", 2018)
+    return of(row, row.holder)
+
+
 @door("grants:tranche_prepare")
 def open_tranche(cast):
     row = tranches.reopen(cast.tranche("04", 2019), by=cast.decider(), reason="Fel belopp.")

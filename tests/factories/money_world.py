@@ -10,8 +10,10 @@ from actors.actions import memberships
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
+from digikoord.lib.papers import Paper, Type
 from grants.actions import (
     budget_decisions,
+    charges,
     claims,
     payment_accounts,
     payments,
@@ -206,6 +208,13 @@ def reopen(world, row):
 @on(Tranche, "close")
 def close(world, row):
     return tranches.close(row, by=world.official(), reason="Rekvirerades aldrig.")
+
+
+@on(Tranche)
+def charge(world, row):
+    """What an ended year's money is charged to, now."""
+    told = {"budget_year": world.day.year, "appropriation": "1:1", "reason": "Betalas efter årets slut."}
+    return charges.decide(row, by=world.decider(), paper=Paper("beslut.pdf", Type.PDF, b"%PDF"), **told)
 
 
 @on(Tranche, "close")

@@ -1,0 +1,88 @@
+"""What an ended year's money is charged to: decided on paper, by another person than who pays it."""
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from actors.actions import audit, obligations
+from actors.models import Obligation
+from digikoord.lib import clock, locks
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import charging, permissions
+from ..duties import owe
+from ..lifecycle import payment, requisition
+from ..lifecycle.tranche import Status
+from ..models import Tranche, YearCharge
+from . import papers
+
+KIND = "charge"
+
+
+@transaction.atomic
+def decide(tranche, *, by, budget_year, appropriation, reason, paper):
+    """Name the appropriation and the budget year that the money is charged to, with the paper that says so."""
+    tranche = Tranche.objects.locked(tranche)
+    permissions.can_charge(by, tranche).require()
+    charging.is_chargeable(tranche).require()
+    if budget_year not in charging.chargeable_years(tranche):
+        raise Refused(f"{budget_year} är inget budgetår som saknar beslut.", field="budget_year")
+    document = papers.keep(paper, by=by)
+    row = YearCharge(
+        tranche=tranche, budget_year=budget_year, appropriation=appropriation.strip(), reason=reason
+    )
+    row.document, row.decided_by, row.decided_on = document, by, clock.today()
+    save(row)
+    audit.record(
+        "tranche.charged",
+        tranche,
+        by=by,
+        budget_year=budget_year,
+        appropriation=row.appropriation,
+        sha256=document.sha256,
+        reason=reason,
+    )
+    look(tranche)
+    return row
+
+
+@locks.part_of_act
+def look(tranche):
+    """Open or end the duty to decide what the tranche's money is charged to."""
+    if _waiting().filter(pk=tranche.pk).exists():
+        owe(KIND, tranche)
+    elif charging.chargeable_years(tranche):
+        obligations.void(KIND, tranche, "Inget mer betalas.")
+    else:
+        obligations.close(KIND, tranche)
+
+
+def _waiting():
+    """The tranches of ended years whose money waits to be granted or paid, or has been paid, with no such decision."""
+    now = clock.today().year
+    under_way = Q(requisitions__status__in=requisition.UNDER_WAY) | Q(
+        requisitions__payments__status__in=payment.UNDER_WAY
+    )
+    unpaid = Q(year__year__lt=now) & (Q(status=Status.PREPARED) | under_way)
+    lacks = ~Q(pk__in=YearCharge.objects.filter(budget_year=now).values("tranche"))
+    charged = F("requisitions__payments__charged_year")
+    paid = Tranche.objects.filter(requisitions__payments__charged_year__gt=F("year__year"))
+    told = paid.filter(charges__budget_year=charged)
+    return Tranche.objects.filter(
+        unpaid & lacks | Q(pk__in=paid.values("pk")) & ~Q(pk__in=told.values("pk"))
+    ).distinct()
+
+
+def open_duties():
+    """Open and end the duties of the night: a year may have ended. Returns how many tranches wait."""
+    owed = Obligation.objects.open().filter(kind=KIND).values_list("key", flat=True)
+    keys = {int(key.split(":")[1]) for key in owed} | set(_waiting().values_list("pk", flat=True))
+    return sum(look_at(row) for row in Tranche.objects.filter(pk__in=keys).order_by("year", "place", "pk"))
+
+
+@transaction.atomic
+def look_at(tranche):
+    """Look at one tranche. Whether it waits."""
+    tranche = Tranche.objects.locked(tranche)
+    look(tranche)
+    return _waiting().filter(pk=tranche.pk).exists()

@@ -1,0 +1,68 @@
+"""Money of a year that has ended is granted and paid only when another person has decided what it is charged to."""
+
+from actors import steps
+from digikoord.lib import clock
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
+
+from .handling import another, decision_maker
+from .models import Payment, Tranche, YearCharge
+
+
+def has_ended(tranche: Tranche) -> bool:
+    return clock.today().year > tranche.year.year
+
+
+def charge_of(tranche: Tranche, budget_year: int) -> YearCharge | None:
+    return next((row for row in tranche.charges.all() if row.budget_year == budget_year), None)
+
+
+def is_charged(user, tranche: Tranche) -> Verdict:
+    """May the person grant or release money of the tranche now, as far as the year goes? Of nobody in particular with None."""
+    if not has_ended(tranche):
+        return ALLOWED
+    now = clock.today().year
+    charge = charge_of(tranche, now)
+    if charge is None:
+        return refused(
+            f"{tranche.year} är slut. Det som beviljas eller betalas nu belastar {now}. "
+            "En annan person, en beslutsfattare, ska först besluta vilket anslag och budgetår som belastas."
+        )
+    if user is None:
+        return ALLOWED
+    return another(
+        user,
+        charge.decided_by_id,
+        "Du har själv beslutat vilket anslag som belastas. En annan person ska göra det här.",
+    )
+
+
+def can_charge(user, tranche: Tranche) -> Verdict:
+    """A decision maker who has neither prepared the amount nor taken any step of its payments."""
+    verdict = decision_maker(user, tranche, steps.CHARGE) & another(
+        user, tranche.prepared_by_id, "Du har själv berett beloppet. En annan person ska besluta om anslaget."
+    )
+    if not verdict:
+        return verdict
+    for row in Payment.objects.filter(requisition__tranche=tranche):
+        if row.requisition.taken(None).get(user.pk):
+            return refused("Du har själv handlagt utbetalningen. En annan person ska besluta om anslaget.")
+    return ALLOWED
+
+
+def is_chargeable(tranche: Tranche) -> Verdict:
+    """Whether there is anything to decide."""
+    if chargeable_years(tranche):
+        return ALLOWED
+    if not has_ended(tranche):
+        return refused(f"{tranche.year} pågår. Medlen belastar sitt eget år.")
+    return refused("Anslaget är redan beslutat.")
+
+
+def chargeable_years(tranche: Tranche) -> list[int]:
+    """The budget years that lack a decision: the running one of an ended year, and those in which it has been paid."""
+    paid = Payment.objects.filter(requisition__tranche=tranche, charged_year__gt=tranche.year.year)
+    years = {
+        *paid.values_list("charged_year", flat=True),
+        *([clock.today().year] if has_ended(tranche) else ()),
+    }
+    return sorted(years - {row.budget_year for row in tranche.charges.all()})

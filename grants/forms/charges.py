@@ -1,0 +1,24 @@
+from django import forms
+
+from digikoord.lib.fields import ReasonField
+from digikoord.lib.papers import PaperField
+
+
+class ChargeForm(forms.Form):
+    """Which appropriation and budget year, and the paper that says so."""
+
+    budget_year = forms.TypedChoiceField(label="Budgetår", coerce=int, widget=forms.RadioSelect)
+    appropriation = forms.CharField(
+        label="Anslag", max_length=200, help_text="Som det står i regleringsbrevet, med anslagspost."
+    )
+    paper = PaperField(
+        label="Underlaget", help_text="Beslutet eller regleringsbrevet. PDF, PNG eller JPEG, högst 10 MB."
+    )
+    reason = ReasonField()
+
+    field_order = ("budget_year", "appropriation", "paper", "reason")
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["budget_year"].choices = [(year, str(year)) for year in years]
+        self.fields["budget_year"].initial = years[0] if years else None

@@ -1,0 +1,31 @@
+"""What an ended year's money is charged to: one act's page."""
+
+from digikoord.lib import pages
+
+from .. import charging, permissions
+from ..actions import charges
+from ..forms.charges import ChargeForm
+from .tranches import tranche_or_404
+
+
+def decide(request, pk):
+    row = tranche_or_404(request.user, pk)
+    return pages.act(
+        request,
+        verdict=permissions.can_charge(request.user, row) & charging.is_chargeable(row),
+        template="grants/tranche_charge.html",
+        context={
+            "tranche": row,
+            "programme": row.programme,
+            "balance": row.balance,
+            "cancel_url": row.get_absolute_url(),
+        },
+        form=ChargeForm,
+        form_kwargs={
+            "years": charging.chargeable_years(row),
+            "initial": {"appropriation": row.programme.definition.programme.appropriation},
+        },
+        do=lambda data: charges.decide(row, by=request.user, **data),
+        done=lambda made: f"Medlen för {row.year} belastar {made}.",
+        to=row.get_absolute_url(),
+    )
