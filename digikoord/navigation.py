@@ -16,11 +16,12 @@ class Item:
     current: bool = False
 
 
+FUNCTION = "grants:coordinator_list"  # called by the programme's own word
 PAGES = (
     ("Läget", "reporting:board"),
     ("Kalender", "grants:calendar"),
     ("Beslut", "grants:decision_list"),
-    ("Koordinatorer", "grants:coordinator_list"),
+    ("Koordinatorer", FUNCTION),
     ("Rekvisitioner", "grants:requisition_list"),
     ("Utbetalningar", "grants:payment_list"),
     ("Redovisningar", "reporting:activity_report_list"),
@@ -37,7 +38,12 @@ def menu(user, programme, path):
     home = Item("Att göra", reverse("reporting:todo"), selectors.count_mine(user), path == "/")
     if programme is None:
         return [home]
-    links = [(label, reverse(route, args=[programme.code])) for label, route in pages(user, programme)]
+    keeps = programme.definition.keeps
+    links = [
+        (keeps.several.capitalize() if route == FUNCTION else label, reverse(route, args=[programme.code]))
+        for label, route in pages(user, programme)
+        if keeps or route != FUNCTION
+    ]
     return [home, *(Item(label, url, None, path.startswith(url)) for label, url in links)]
 
 

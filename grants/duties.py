@@ -26,7 +26,7 @@ DUTIES = {
         extender=by_official,
     ),
     "appoint": Duty(
-        "Utse koordinator",
+        "Utse {function}",
         Role.SIGNATORY,
         holder,
         own("grants:coordinator_appoint"),
@@ -162,7 +162,7 @@ def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=Non
     return obligations.open(
         kind,
         row,
-        label=duty.label.format(year=getattr(row, "year", "")),
+        label=duty.label.format(year=getattr(row, "year", ""), function=_function(definition)),
         url=duty.url(row),
         debtor=debtor or duty.debtor(row),
         role=role or duty.role,
@@ -175,6 +175,10 @@ def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=Non
         barred_id=barred or (getattr(row, f"{duty.first}_id") if duty.first else None),
         **reminders(duty, row.programme),
     )
+
+
+def _function(definition):
+    return definition.keeps.one if definition.keeps else ""
 
 
 def reminders(duty, programme):

@@ -118,7 +118,10 @@ def can_plan_succession(user, programme, *successions):
 
 
 def can_appoint(user, assignment):
-    return signatory(user, assignment.holder, "utse koordinator")
+    keeps = assignment.keeps_function
+    if keeps is None:
+        return refused("Uppdraget avser ingen funktion som någon utses till.")
+    return signatory(user, assignment.holder, f"utse {keeps.one}")
 
 
 # The Riksdag's decision

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 PLACES = "places"
 CONCLUSIONS = "conclusions"
 SECRETARIAT = "secretariat"
+FUNCTION = "function"
 PLACE_ANCHOR = "plats-"  # and the place's code
 
 
@@ -18,6 +19,7 @@ class Kind:
     has_secretariat: bool
     by_county: bool
     by_goal: bool
+    keeps_function: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def of(kind):
         Chapter("summary", "sammanfattning", "Sammanfattning"),
         Chapter("assignment", "uppdraget", "Uppdraget och dess bakgrund"),
         Chapter("basis", "underlag", "Underlag och metod"),
-        Chapter("function", "funktionen", f"Funktionen {'i länen' if kind.by_county else 'hos aktörerna'}"),
+        Chapter(FUNCTION, "funktionen", f"Funktionen {'i länen' if kind.by_county else 'hos aktörerna'}"),
         Chapter("results", "resultat", f"Resultat{' per delmål' if kind.by_goal else ''}"),
         Chapter("cooperation", "samverkan", "Samverkan"),
         Chapter(SECRETARIAT, "sekretariatet", "Sekretariatets arbete"),
@@ -48,7 +50,9 @@ def of(kind):
         Chapter("indicators", "bilaga-2", "Bilaga 2. Indikatorer"),
         Chapter("accounts", "bilaga-3", "Bilaga 3. Ekonomisk redovisning"),
     )
-    return tuple(row for row in chapters if kind.has_secretariat or row.key != SECRETARIAT)
+    left_out = {SECRETARIAT} if not kind.has_secretariat else set()
+    left_out |= {FUNCTION} if not kind.keeps_function else set()
+    return tuple(row for row in chapters if row.key not in left_out)
 
 
 def with_key(kind, key):
@@ -63,4 +67,5 @@ def kind_of(definition):
         has_secretariat=bool(definition.programme.secretariat_actor),
         by_county=bool(counties) and all(counties) and len(set(counties)) == len(counties),
         by_goal=bool(definition.sub_goals),
+        keeps_function=definition.keeps is not None,
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -50,10 +50,12 @@ def _dataclass(kind, value):
     if not isinstance(value, dict):
         raise ValueError(f"{kind.__name__} är inget objekt")
     hints = get_type_hints(kind)
-    missing = hints.keys() ^ value.keys()
-    if missing:
-        raise ValueError(f"{kind.__name__}: {', '.join(sorted(missing))} saknas eller är okänt")
-    return kind(**{name: shaped(hint, value[name]) for name, hint in hints.items()})
+    # What was added since the data was kept has a default, which means what was.
+    added = {field.name for field in fields(kind) if field.default is not MISSING}
+    wrong = (hints.keys() ^ value.keys()) - (added - value.keys())
+    if wrong:
+        raise ValueError(f"{kind.__name__}: {', '.join(sorted(wrong))} saknas eller är okänt")
+    return kind(**{name: shaped(hint, value[name]) for name, hint in hints.items() if name in value})
 
 
 def _tuple(inner, value):

@@ -13,6 +13,13 @@ FIRST = (
     *("Lena", "Per", "Ingrid", "Åsa", "Göran", "Elin", "Nils", "Märta", "Östen", "Sunna"),
 )
 LAST = ("Almgren", "Bergqvist", "Dahlström", "Ekman", "Forsslund", "Grahn", "Hedlund")
+# Each place's coordinator, in the order of the codes: the same person in the register and at the login
+COORDINATORS = (
+    *("Malin Sjö", "Oskar Fors", "Helena Vik", "Jonas Ek", "Frida Moberg", "Ali Rahimi"),
+    *("Stina Kvist", "Viktor Hägg", "Nora Åberg", "Tomas Rönn", "Eli Sarri", "Petra Wik"),
+    *("Samir Haddad", "Ylva Ström", "Bo Lindh", "Agnes Falk", "Ivar Brask", "Linnea Öst"),
+    *("Kim Nordin", "Rut Hellman", "Axel Tornéus"),
+)
 
 MINISTRY = (
     ("handlaggare", Role.OFFICIAL, "departementssekreterare"),
@@ -54,7 +61,7 @@ def lay_up(programme):
     if programme.secretariat:
         parties.append((programme.secretariat, SECRETARIAT))
     parties += [(actor, RECIPIENT) for actor in _recipients(programme)]
-    names_of, laid_up = {}, set()
+    names_of, laid_up = _coordinators(programme), set()
     for actor, roles in parties:
         for local, role, title in roles:
             email = address(local, actor.code)
@@ -63,6 +70,19 @@ def lay_up(programme):
             laid_up.add((email, role))
             name = names_of.get(email) or names_of.setdefault(email, next(names))
             memberships.invite(actor, email=email, name=name, role=role, title=title)
+
+
+def _coordinators(programme):
+    """{address: name} of those whom the story appoints. Whoever takes a place over keeps its coordinator."""
+    places = sorted(
+        (place for place in programme.definition.places if place.part == "recipient"),
+        key=lambda row: row.code,
+    )
+    return {
+        address("koordinator", holder.actor): name
+        for place, name in zip(places, COORDINATORS, strict=False)
+        for holder in place.holders
+    }
 
 
 def _recipients(programme):
@@ -86,6 +106,7 @@ def on_stage(programme):
     """Whom one can become with a click, the default first."""
     secretariat = programme.secretariat or programme.ministry
     ministry, disburser = programme.ministry, programme.disburser
+    reporting, offered = _reporting_holder(programme), _offered_holder(programme)
     rows = [
         ("Handläggare på sekretariatet", "handlaggare", secretariat, "Granskar och sammanställer"),
         ("Fastställare", "faststallare", secretariat, "Godkänner, fastställer och överlämnar"),
@@ -93,17 +114,21 @@ def on_stage(programme):
         ("Beslutsfattare", "beslutsfattare", ministry, "Expedierar, beviljar och bekräftar"),
         ("Ekonom", "ekonom", disburser, "Utanordnar och godtar redovisningar"),
         ("Ekonom, den andra", "ekonom2", disburser, "Bekräftar betalningar"),
-        ("Koordinator", "koordinator", _reporting_holder(programme), "Skriver redovisningen"),
-        ("Behörig företrädare", "foretradare", _offered_holder(programme), "Svarar för aktören"),
+        ("Koordinator", "koordinator", reporting, "Skriver redovisningen"),
+        ("Behörig företrädare", "foretradare", reporting, "Skickar in redovisningen"),
+        ("Behörig företrädare", "foretradare", offered, "Svarar på erbjudandet"),
+        ("Koordinator", "koordinator", offered, "Skriver när uppdraget gäller"),
         ("Revisor", "revisor", ministry, "Läser allt, ändrar inget"),
         ("Administratör", "administrator", ministry, "Lägger upp användare"),
     ]
-    emails = [address(local, party.code) for _, local, party, _ in rows if party]
-    known = {row.email: row for row in User.objects.filter(email__in=emails)}
+    by_address = {
+        address(local, party.code): (title, party, note) for title, local, party, note in rows if party
+    }
+    known = {row.email: row for row in User.objects.filter(email__in=by_address)}
     return [
         RoleOnStage(email, title, known[email].name, str(party), note, first=number == 0)
-        for number, (title, local, party, note) in enumerate(rows)
-        if party and (email := address(local, party.code)) in known
+        for number, (email, (title, party, note)) in enumerate(by_address.items())
+        if email in known
     ]
 
 

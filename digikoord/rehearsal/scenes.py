@@ -55,12 +55,13 @@ def reopen(cast, code, answer_due, reason):
 
 def appoint(cast, code, name, starts=None):
     row = cast.assignment(code)
+    writer = cast.writer(row.holder)
     local = name.lower().translate(str.maketrans("åäöé ", "aaoe."))
     coordinators.appoint(
         row,
         by=cast.signatory(row.holder),
         name=name,
-        email=f"{local}@{row.holder.code}.example",
+        email=writer.email if writer.name == name else f"{local}@{row.holder.code}.example",
         starts=starts or max(row.starts, datetime.date(2018, 8, 1)),
         share=50 if int(code) % 3 else 100,
     )

@@ -11,15 +11,10 @@ from . import duty_scenes as d
 from . import payment_scenes as p
 from . import reporting_scenes as r
 from . import scenes as s
+from .people import COORDINATORS
 
 SUCCEEDED = ("01", "04", "08", "10", "17", "20", "24")
 LATE_2018 = {"19": "returned", "21": "review", "22": "missing", "25": "missing"}
-NAMES = (
-    *("Malin Sjö", "Oskar Fors", "Helena Vik", "Jonas Ek", "Frida Moberg", "Ali Rahimi"),
-    *("Stina Kvist", "Viktor Hägg", "Nora Åberg", "Tomas Rönn", "Eli Sarri", "Petra Wik"),
-    *("Samir Haddad", "Ylva Ström", "Bo Lindh", "Agnes Falk", "Ivar Brask", "Linnea Öst"),
-    *("Kim Nordin", "Rut Hellman", "Axel Tornéus"),
-)
 
 
 def day(text):
@@ -52,7 +47,7 @@ def _start(codes):
     for at, code in enumerate([*codes, "sek"]):
         yield after("2018-10-03", at // 4), partial(s.enter_account, code=code)
     for at, code in enumerate(codes):
-        yield after("2018-10-04", at), partial(s.appoint, code=code, name=NAMES[at])
+        yield after("2018-10-04", at), partial(s.appoint, code=code, name=COORDINATORS[at])
 
 
 def _autumn_2018(codes):
@@ -101,7 +96,7 @@ def _spring_2019(codes):
     for at, code in enumerate(SUCCEEDED[1:]):
         yield after("2019-01-14", at), partial(s.accept, code=code)
         yield after("2019-01-16", at), partial(s.enter_account, code=code)
-        name = NAMES[codes.index(code)]
+        name = COORDINATORS[codes.index(code)]
         starts = day("2019-01-14")
         yield after("2019-01-21", at), partial(s.appoint, code=code, name=name, starts=starts)
     yield day("2019-01-28"), s.verify_accounts
@@ -186,7 +181,7 @@ def _rest_of_2019(codes):
     yield day("2019-03-28"), partial(s.enter_account, code="01")
     yield day("2019-03-29"), partial(r.repay, code="08", year=2018)
     starts = day("2019-04-01")
-    yield day("2019-04-01"), partial(s.appoint, code="01", name=NAMES[0], starts=starts)
+    yield day("2019-04-01"), partial(s.appoint, code="01", name=COORDINATORS[0], starts=starts)
     for code in ("22", "25"):
         yield day("2019-04-08"), partial(r.report, code=code, year=2018)
         yield day("2019-04-15"), partial(r.review, code=code, year=2018)

@@ -97,12 +97,12 @@ def _letters():
 
 def _split(file):
     """A file holds the letters of one connection, each ended by a line of dashes."""
-    text = file.read_text(encoding="utf-8", errors="replace")
-    return [part.strip() for part in text.split("-" * 79) if part.strip()]
+    return [part.strip() for part in file.read_bytes().split(b"-" * 79) if part.strip()]
 
 
-def _letter(text):
-    message = email.message_from_string(text, policy=email.policy.default)
+def _letter(content):
+    """As it was sent: bytes, for a letter says itself how they are read."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
     body = message.get_body(("plain",))
     return {
         "to": message["to"],

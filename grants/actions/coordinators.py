@@ -22,12 +22,15 @@ def appoint(assignment, *, by, **appointment):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_appoint(by, assignment).require()
     if not assignment.binding:
-        raise Refused("Koordinator utses när uppdraget gäller.")
+        raise Refused(f"{assignment.keeps_function.one.capitalize()} utses när uppdraget gäller.")
     row = Coordinator(assignment=assignment, appointed_by=by, **appointment)
     _require_within(assignment, row)
     _require_alone(row)
     save(row)
-    audit.record("coordinator.appointed", row, by=by, on=row.starts, ends=row.ends, share=row.share)
+    keeps = assignment.keeps_function.one
+    audit.record(
+        "coordinator.appointed", row, by=by, on=row.starts, ends=row.ends, share=row.share, function=keeps
+    )
     if row.function == Function.ORDINARY and (row.ends is None or row.ends >= clock.today()):
         obligations.close("appoint", assignment)
         _owe_next(row)
@@ -107,7 +110,7 @@ def _require_alone(row):
     if other:
         until = f"till {other.ends}" if other.ends else "tills vidare"
         raise Refused(
-            f"{other.name} är koordinator från {other.starts} {until}. "
+            f"{other.name} är {other.assignment.keeps_function.one} från {other.starts} {until}. "
             "Avsluta det förordnandet först, eller välj andra dagar.",
             field="starts",
         )

@@ -165,7 +165,7 @@ def enter_into_force(assignment):
     The secretariat is an agency's assignment and keeps no coordinator.
     """
     served = assignment.coordinators.serving_on(clock.today()).exists()
-    if not assignment.place.is_secretariat and not served:
+    if assignment.keeps_function and not served:
         owe("appoint", assignment)
     rows = assignment.tranches.select_related("year__programme", "place").prefetch_related("requisitions")
     for tranche in rows:

@@ -6,6 +6,7 @@ from digikoord.lib import clock, lifecycle
 
 from ..lifecycle.tranche import Status
 from ..models import Tranche
+from ..programme_file import COORDINATOR
 from . import requisition_drafts, tranche_changes, tranches
 from .effects import Effect, change
 
@@ -53,7 +54,7 @@ def of_coordinators(assignment, last_day):
     open_rows = assignment.coordinators.overlapping(last_day, None).filter(starts__lte=last_day)
     for row in open_rows.exclude(ends=last_day).order_by("pk"):
         yield Effect(
-            "Koordinator",
+            (assignment.keeps_function or COORDINATOR).one.capitalize(),
             row.name,
             row.ends,
             last_day,

@@ -12,6 +12,7 @@ from digikoord.lib.verdict import Verdict
 
 from ..lifecycle.tranche import Status as Money
 from ..models import Assignment
+from ..programme_file import COORDINATOR
 from . import coordinators, effects_on_endings, requisition_drafts, tranche_changes
 from .effects import Effect
 
@@ -86,7 +87,8 @@ def undoing(new):
         old, partial(resumed, ends=new.ends), "Håller platsen igen.", owes=owes
     )
     for row, ends in back:
-        yield Effect("Koordinator", row.name, row.ends, ends, "Fortsätter.", "date", key=row.subject().key)
+        word = (old.keeps_function or COORDINATOR).one.capitalize()
+        yield Effect(word, row.name, row.ends, ends, "Fortsätter.", "date", key=row.subject().key)
     amounts = effects_on_endings.amounts(new, old)
     for row in [one for one in amounts if one.assignment_id == new.pk]:
         yield _moved(row, old.holder, f"Följer platsen tillbaka till {old.holder}.", owes=_owed(row))
@@ -116,7 +118,7 @@ def _lacks_a_coordinator(old, back):
     served = any(row.starts <= today and (ends is None or ends >= today) for row, ends in back)
     others = old.coordinators.exclude(pk__in=[row.pk for row, _ends in back])
     days = Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today))
-    return not old.place.is_secretariat and not served and not others.filter(days).exists()
+    return bool(old.keeps_function) and not served and not others.filter(days).exists()
 
 
 def _owed(row):

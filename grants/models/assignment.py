@@ -137,6 +137,12 @@ class Assignment(models.Model):
         return refused(f"Uppdraget för {self.holder} gäller inte längre.")
 
     @property
+    def keeps_function(self):
+        """The function that its holder keeps up and appoints somebody to; None of the secretariat, and in a programme that
+        pays for none."""
+        return None if self.place.is_secretariat else self.place.programme.definition.keeps
+
+    @property
     def to_answer(self):
         """The last day to answer, as decided and as it holds; None where none is decided."""
         return self.place.programme.definition.last_day("answer", self.answer_due)

@@ -3,6 +3,7 @@
 from .faults import Fault, Faults
 from .reader import read
 from .shape import (
+    COORDINATOR,
     Actor,
     BudgetRule,
     Ceilings,
@@ -21,6 +22,7 @@ from .shape import (
 )
 
 __all__ = [
+    "COORDINATOR",
     "Actor",
     "BudgetRule",
     "Ceilings",

@@ -55,10 +55,23 @@ class Programme:
     answer_days: int | None = entry(default=None, least=1, most=366)
     several_requisitions: bool = False
     publication_rule: str = ""
+    without_function: bool = False
 
     @property
     def years(self):
         return range(self.first_year, self.last_year + 1)
+
+
+@dataclass(frozen=True)
+class Function:
+    """The function that the money keeps up, in the words of the screens: a coordinator, coordinators, the coordinator."""
+
+    one: str = entry(longest=60)
+    several: str = entry(longest=60)
+    definite: str = entry(longest=60)
+
+
+COORDINATOR = Function("koordinator", "koordinatorer", "koordinatorn")
 
 
 @dataclass(frozen=True)
@@ -248,7 +261,14 @@ class ProgrammeFile:
     budget_rule: BudgetRule | None = None
     cooperation_parties: tuple[CooperationParty, ...] = entry(default=tuple)
     review_checks: tuple[ReviewCheck, ...] = entry(default=tuple)
+    function: Function = entry(default=COORDINATOR)
     last_days: dict[str, LastDayRule] = entry(default=dict, keys=DUTIES)
+
+    @property
+    def keeps(self) -> Function | None:
+        """The function that every recipient keeps up; None in a programme that pays for none. A file that says nothing of it,
+        as those of the first versions, means a coordinator."""
+        return None if self.programme.without_function else self.function
 
     def ground(self, duty: str) -> str:
         """Why the duty's last day gives way to the next weekday; empty where it does not. A file that says nothing of it,

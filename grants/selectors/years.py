@@ -73,6 +73,14 @@ def programme_or_404(user, code):
     raise Http404
 
 
+def programme_with_a_function_or_404(user, code):
+    """The programme, where it pays for a function."""
+    programme = programme_or_404(user, code)
+    if programme.definition.keeps is None:
+        raise Http404
+    return programme
+
+
 def year_or_404(user, code, year):
     programme = programme_or_404(user, code)
     found = get_object_or_404(ProgrammeYear, programme=programme, year=year)

@@ -118,8 +118,14 @@ def _answer(request, pk, move, act, form, done, **context):
         signatures=list(row.signatures.standing()),
         danger=move == "decline",
         do=lambda data: act(row, by=request.user, **_seen(request, move), **data),
-        done=lambda made: WAITS if made.status == "offered" else done,
+        done=lambda made: WAITS if made.status == "offered" else done(made) if callable(done) else done,
     )
+
+
+def _accepted(made):
+    keeps = made.keeps_function
+    what = f" Utse nu en {keeps.one}." if keeps else ""
+    return f"Tack. Ni har tackat ja och uppdraget gäller.{what}"
 
 
 def accept(request, pk):
@@ -129,7 +135,7 @@ def accept(request, pk):
         "accept",
         assignments.accept,
         AnswerForm,
-        "Tack. Ni har tackat ja och uppdraget gäller. Utse nu en koordinator.",
+        _accepted,
     )
 
 

@@ -12,7 +12,7 @@ from ..models import Assignment, Coordinator
 DIRECTORY = (
     Column("place", "Plats", value=lambda row: row.assignment.place.name),
     Column("holder", "Aktör", value=lambda row: str(row.assignment.holder)),
-    Column("name", "Koordinator"),
+    Column("name", "Namn"),
     Column("function", "Funktion", value=lambda row: row.get_function_display()),
     Column("share", "Andel av heltid", "percent"),
     Column("email", "E-post"),
@@ -24,13 +24,13 @@ DIRECTORY = (
 
 def list_(request, programme):
     """The directory of coordinators who serve today, or on the day that `?per=` asks for."""
-    programme = selectors.programme_or_404(request.user, programme)
+    programme = selectors.programme_with_a_function_or_404(request.user, programme)
     day = pages.day_asked(request)
     rows = selectors.coordinators_serving(request.user, programme, day or clock.today())
     return lists.listing(
         request,
         template="grants/coordinator_list.html",
-        name="koordinatorer",
+        name=programme.definition.keeps.several,
         columns=DIRECTORY,
         rows=rows,
         programme=programme,
@@ -43,7 +43,7 @@ def appoint(request, pk):
         "place__programme", "holder", "decision"
     )
     row = get_object_or_404(rows, pk=pk)
-    in_force = ALLOWED if row.binding else refused("Koordinator utses när uppdraget gäller.")
+    in_force = ALLOWED if row.binding else refused("Någon utses när uppdraget gäller.")
     return pages.act(
         request,
         verdict=permissions.can_appoint(request.user, row) & in_force,

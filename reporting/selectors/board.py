@@ -18,6 +18,7 @@ from .. import chapters
 from . import steps
 
 STEPS = ("answer", "coordinator", "granted", "requisitioned", "paid", "reported", "settled")
+FUNCTION = "coordinator"
 HEADINGS = ("Svar", "Koordinator", "Beviljat", "Rekvirerat", "Utbetalt", "Redovisat", "Slutreglerat")
 CATEGORIES = (
     ("approved", "Godkänd"),
@@ -48,8 +49,17 @@ class Row:
 
     @property
     def named_steps(self):
-        """(heading, step) in order."""
-        return list(zip(HEADINGS, self.steps, strict=True))
+        """(heading, step) in order; the function by the programme's own word, and left out where there is none."""
+        keeps = self.place.programme.definition.keeps
+        return [
+            (keeps.one.capitalize() if keeps and name == FUNCTION else heading, step)
+            for name, heading, step in zip(STEPS, HEADINGS, self.steps, strict=True)
+            if keeps or name != FUNCTION
+        ]
+
+    @property
+    def shown_steps(self):
+        return [step for _, step in self.named_steps]
 
     @property
     def bar(self):
@@ -82,6 +92,11 @@ class Board:
     @property
     def sums(self):
         return total(row.balance for row in self.rows)
+
+    @property
+    def keeps(self):
+        """The function that the programme pays for, or None."""
+        return self.year.programme.definition.keeps
 
     @property
     def done(self):

@@ -60,6 +60,7 @@ def compiled(year, picked=None):
         secretariat=next((row for row in parts.everyone if row.apart), None),
         picked=picked,
         before=parts.before,
+        keeps=definition.keeps.one if definition.keeps else "",
         **derived(parts),
     )
 

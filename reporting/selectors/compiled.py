@@ -129,6 +129,7 @@ class Compiled:
     accounts_total: reading.Cost
     cost_lines: tuple[reading.Cost, ...]
     changes: tuple[Change, ...]
+    keeps: str = "koordinator"  # the function's word; empty where the programme pays for none
 
     @property
     def left_out(self):
@@ -141,7 +142,7 @@ class Compiled:
 
     @property
     def kind(self):
-        return Kind(self.has_secretariat, self.by_county, bool(self.goal_names))
+        return Kind(self.has_secretariat, self.by_county, bool(self.goal_names), bool(self.keeps))
 
     @property
     def asks_initiatives(self):

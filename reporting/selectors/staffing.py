@@ -120,7 +120,7 @@ COLUMNS = (
     Column("code", "Kod", value=lambda row: row.place.code),
     Column("place", "Plats", value=lambda row: row.place.name, link=lambda row: row.place.get_absolute_url()),
     Column("holder", "Aktör"),
-    Column("names", "Koordinator", value=lambda row: ", ".join(row.names) or None),
+    Column("names", "Namn", value=lambda row: ", ".join(row.names) or None),
     Column("months", "Bemannade månader", value=lambda row: f"{row.months}".replace(".", ",")),
     Column("full_time", "Årsarbetskrafter", value=lambda row: f"{row.full_time}".replace(".", ",")),
     Column("vacant", "Vakanta dagar", "int", value=lambda row: row.vacant_days, total=True),

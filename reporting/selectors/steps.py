@@ -49,7 +49,7 @@ def answer(row):
 def coordinator(row, appointments):
     """`appointments` are those of the row's assignment."""
     held = row.assignment
-    if row.place.is_secretariat or held.status not in (
+    if row.assignment.keeps_function is None or held.status not in (
         answers.Status.IN_FORCE,
         answers.Status.TRANSFERRED,
         answers.Status.CONCLUDED,

@@ -81,9 +81,10 @@ def detail(request, pk):
         permissions.can_answer_fact_check(request.user, row),
         permissions.can_handle_fact_check(request.user, row),
     )
+    keeps = row.programme.definition.keeps
     goals = tuple((goal.code, goal.name) for goal in row.programme.definition.sub_goals)
     context = {
-        "told": SimpleNamespace(year=row.year.year, goal_names=goals),
+        "told": SimpleNamespace(year=row.year.year, goal_names=goals, keeps=keeps.one if keeps else ""),
         "seat": seat,
         "chapter": None,
         "economy": figures.ECONOMY,

@@ -1,12 +1,12 @@
 from digikoord.lib import clock, lists, pages
-from grants.selectors import programme_or_404
+from grants.selectors import programme_with_a_function_or_404
 
 from ..selectors import staffing as staffings
 
 
 def staffing(request, programme):
     """How the function is staffed, by place and year, and where it is vacant."""
-    programme = programme_or_404(request.user, programme)
+    programme = programme_with_a_function_or_404(request.user, programme)
     numbers = list(programme.years.order_by("year").values_list("year", flat=True))
     day = pages.day_asked(request)
     today = (day or clock.today()).year

@@ -156,3 +156,53 @@ def test_a_loaded_decision_is_somebodys_to_dispatch_from_its_day(tmp_path):
             decisions.dispatch(row, by=walk.decider())
     assert not duties.all().exists()
     assert set(Obligation.objects.filter(kind="dispatch").values_list("outcome", flat=True)) == {"done"}
+
+
+def pages_of(walk, day):
+    """{name: text} of what the official reads in the programme."""
+    client, row = Client(), Assignment.objects.filter(place__programme=walk.programme).first()
+    addresses = {
+        "board": reverse("reporting:board", args=[walk.programme.code]),
+        "place": row.place.get_absolute_url(),
+        "assignment": row.get_absolute_url(),
+        "todo": reverse("reporting:todo"),
+        "directory": reverse("grants:coordinator_list", args=[walk.programme.code]),
+        "staffing": reverse("reporting:staffing", args=[walk.programme.code]),
+        "appoint": reverse("grants:coordinator_appoint", args=[row.pk]),
+    }
+    found = {}
+    with standing_at(day):
+        for name, url in addresses.items():
+            client.force_login(walk.signatory(row.holder) if name == "appoint" else walk.official())
+            found[name] = client.get(url)
+    return found
+
+
+def test_a_programme_that_pays_for_no_function_asks_for_nobody(tmp_path):
+    start = "last_year = 2023\n"
+    walk = walks.begin(edited(tmp_path, (start, start + "without_function = true\n")), BEGINS)
+    assert not Obligation.objects.filter(kind="appoint").exists()
+    found = pages_of(walk, BEGINS)
+    for name in ("board", "place", "assignment", "todo"):
+        text = found[name].content.decode().lower().replace("digikoord", "")
+        assert found[name].status_code == 200
+        assert "koordinator" not in text.replace("digitaliseringskoordinator", ""), name
+    assert found["directory"].status_code == found["staffing"].status_code == 404
+    assert found["appoint"].status_code == 403
+    told = compiled(walk.programme.years.get(year=2022))
+    assert "function" not in [row.key for row in compilation.chapters.of(told.kind)]
+
+
+def test_a_function_is_called_by_the_programmes_own_word(tmp_path):
+    words = (
+        '\n[function]\none = "samordnare"\nseveral = "samordnare"\ndefinite = "samordnaren"\n\n[[counties]]'
+    )
+    walk = walks.begin(edited(tmp_path, ("\n[[counties]]", words)), BEGINS)
+    assert set(Obligation.objects.filter(kind="appoint").values_list("label", flat=True)) == {
+        "Utse samordnare"
+    }
+    found = pages_of(walk, BEGINS)
+    for name in ("board", "assignment", "directory", "staffing", "appoint"):
+        text = found[name].content.decode()
+        assert "amordnare" in text, name
+        assert "oordinator" not in text.replace("digikoordinator", ""), name
