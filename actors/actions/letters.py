@@ -54,7 +54,9 @@ def _gather_some():
         return None
     made = Letter.objects.bulk_create(Letter(recipient=person, address=person.email) for person in people)
     todays = Letter.objects.filter(recipient=OuterRef("recipient"), day=today).values("pk")[:1]
-    waiting.filter(recipient__in=people).update(letter=Subquery(todays))
+    # Asked for first: in one statement PostgreSQL joins all notices with all of them, where it has not counted them yet.
+    theirs = list(waiting.filter(recipient__in=people).values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=theirs).update(letter=Subquery(todays))
     _replace_older(people, today, todays)
     return len(made)
 
