@@ -66,6 +66,7 @@ LAPSE = Step("lapse", DECISION, "registrera att erbjudandet förfallit")
 ANNUL = Step("annul", DECISION, "återkalla erbjudandet")
 REOPEN_OFFER = Step("reopen_offer", DECISION, "öppna erbjudandet igen")
 END = Step("end", DECISION, "upphäva eller avsluta uppdrag")
+END_PROGRAMME = Step("end_programme", DECISION, "avsluta programmet")
 REGISTER_SUCCESSIONS = Step("register_successions", DECISION, "registrera övergångar")
 PLAN_SUCCESSION = Step("plan_succession", SEVERAL, "planera övergångar")
 

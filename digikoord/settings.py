@@ -142,6 +142,7 @@ ENDS_WITH_ITS_DUTY = {"decide_extension": "grants.actions.extensions.lapse"}
 DAYS_OF_A_YEAR = "reporting.plan.days_of"
 BOOKS_BALANCE = "reporting.actions.ledger_checks.balance"
 WHEN_AN_ACCOUNT_IS_TAKEN_BACK = "reporting.actions.accounts.ask_again"
+HINDERS_THE_END = "reporting.selectors.endings.hindrances"
 WHEN_A_ROLE_CHANGES = "grants.actions.missing_people.look_again"
 
 # Mail

@@ -154,6 +154,8 @@ def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=Non
     `debtor` and `barred` (a person's id) say what the table's row cannot know.
     """
     duty = duties[kind]
+    if row.programme.ended_on:
+        return None  # nobody owes anything in it
     definition = row.programme.definition
     if due is None and duty.service:
         days = definition.handling_days.get(duty.service, 5)

@@ -4,7 +4,7 @@ from functools import partial
 
 from actors.permissions import may_take
 from actors.roles import Role
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.verdict import ALLOWED, is_open, refused
 
 from .concerned import whom
 from .models import Programme
@@ -28,9 +28,8 @@ def handles(user, role, party, matter, step):
     a conflict is never lifted for.
     """
     programme = matter if isinstance(matter, Programme) else matter.programme
-    return holds(user, role, getattr(programme, party), getattr(step, "words", step)) & unbiased(
-        user, step, matter
-    )
+    verdict = is_open(programme) & holds(user, role, getattr(programme, party), getattr(step, "words", step))
+    return verdict & unbiased(user, step, matter)
 
 
 def unbiased(user, step, *matters):

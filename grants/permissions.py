@@ -106,6 +106,10 @@ def can_end(user, assignment):
     return decision_maker(user, assignment, steps.END)
 
 
+def can_end_programme(user, programme):
+    return decision_maker(user, programme, steps.END_PROGRAMME)
+
+
 def can_register_successions(user, programme, *successions):
     """A succession concerns whom it is from and whom it is to."""
     verdict = decision_maker(user, programme, steps.REGISTER_SUCCESSIONS)

@@ -22,6 +22,7 @@ from .views import (
     payment_batches,
     payment_mass,
     payments,
+    programme_endings,
     recoveries,
     registrations,
     requisition_papers,
@@ -38,6 +39,7 @@ app_name = "grants"
 P = "program/<slug:programme>"
 
 urlpatterns = [
+    path(f"{P}/avsluta/", programme_endings.end, name="programme_end"),
     path(f"{P}/kalender/", calendar_page.calendar, name="calendar"),
     path("kalender/min-adress/", calendar_feed.detail, name="calendar_address"),
     path("kalender/min-adress/skapa/", calendar_feed.make, name="calendar_address_make"),

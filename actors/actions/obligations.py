@@ -112,6 +112,13 @@ def void(kind, row, why):
 
 
 @locks.part_of_act
+def void_all(programme, why):
+    """Whatever somebody still owes in the programme (a code) falls away."""
+    for kind, key in Obligation.objects.open().filter(programme=programme).values_list("kind", "key"):
+        _end_where(kind, key, Outcome.VOID, why)
+
+
+@locks.part_of_act
 def close_by_key(kind, key):
     """The duty about what has no row of its own is done."""
     _end_where(kind, key, Outcome.DONE, "")

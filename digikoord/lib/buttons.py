@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from .lifecycle import can
+from .verdict import is_open
 
 # Moves that stop, undo or end something: offered, but never as the page's primary act.
 AGAINST = frozenset(
@@ -41,5 +42,5 @@ def offered(row, *choices):
     return [
         Button(row.LIFECYCLE.moves[move].label, reverse(route, args=[row.pk]), move not in AGAINST)
         for verdict, move, route in choices
-        if verdict and can(row, move)
+        if verdict and can(row, move) and is_open(getattr(row, "programme", None))
     ]

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 
 from . import reading
 from .lifecycle import can
-from .verdict import Refused
+from .verdict import Refused, is_open
 
 log = logging.getLogger(__name__)
 PAGE_SIZE = 50
@@ -39,7 +39,7 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
     faster, rows of the context that have changed since the page was read) is shown above the form as it was typed, with
     status 422.
     """
-    require(verdict)
+    require(is_open(context.get("programme")) & verdict)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     bound = (form or Confirmation)(*posted, **(form_kwargs or {}))
     as_read = reading.mark_of(context)

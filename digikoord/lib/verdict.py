@@ -50,3 +50,9 @@ def allowed(note):
 
 def refused(reason):
     return Verdict(False, reason)
+
+
+def is_open(programme):
+    """Whether anything may still be done in the programme; of none, yes."""
+    ended = getattr(programme, "ended_on", None)
+    return refused(f"Programmet avslutades {ended}. Allt kan läsas, men inget ändras.") if ended else ALLOWED

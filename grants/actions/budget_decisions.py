@@ -143,7 +143,10 @@ def open_duties():
     """Open the duty to register what the Riksdag decided, for each conditional year whose money still waits: the year
     before it, to be done when its costs begin. Safe to run every day."""
     coming = ProgrammeYear.objects.filter(
-        conditional=True, year__lte=clock.today().year + 1, tranches__isnull=False
+        conditional=True,
+        year__lte=clock.today().year + 1,
+        tranches__isnull=False,
+        programme__ended_on__isnull=True,
     )
     rows = (
         coming.exclude(pk__in=_registered().values("year")).select_related("programme__ministry").distinct()

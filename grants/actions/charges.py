@@ -68,9 +68,8 @@ def _waiting():
     charged = F("requisitions__payments__charged_year")
     paid = Tranche.objects.filter(requisitions__payments__charged_year__gt=F("year__year"))
     told = paid.filter(charges__budget_year=charged)
-    return Tranche.objects.filter(
-        unpaid & lacks | Q(pk__in=paid.values("pk")) & ~Q(pk__in=told.values("pk"))
-    ).distinct()
+    rows = Tranche.objects.filter(year__programme__ended_on__isnull=True)
+    return rows.filter(unpaid & lacks | Q(pk__in=paid.values("pk")) & ~Q(pk__in=told.values("pk"))).distinct()
 
 
 def open_duties():

@@ -50,6 +50,9 @@ class Programme(models.Model):
     secretariat = models.ForeignKey("actors.Actor", models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField("programfilens SHA-256", max_length=64)
     loaded_on = models.DateField("inläst", default=clock.today)
+    # Nothing more is done in it
+    ended_by = models.ForeignKey("actors.User", models.PROTECT, null=True, editable=False, related_name="+")
+    ended_on = models.DateField("avslutat", null=True, editable=False)
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -22,6 +22,7 @@ def list_(request, programme):
             "programme": programme,
             "decisions": chain.distinct().order_by("decided_on", "pk"),
             "years": programme.years.order_by("year"),
+            "may_end": permissions.can_end_programme(request.user, programme),
             "may_register": permissions.can_register_decision(request.user, programme),
             "may_register_successions": selectors.planned_successions(programme)
             and permissions.can_register_successions(request.user, programme),

@@ -150,7 +150,9 @@ def _uncompiled():
     """The ended years that nobody has ever been asked to compile."""
     key = Concat(Value("compilation:"), Cast(OuterRef("compilation__pk"), CharField()))
     ended = ProgrammeYear.objects.filter(
-        Exists(Tranche.objects.filter(year=OuterRef("pk"))), costs_to__lt=clock.today()
+        Exists(Tranche.objects.filter(year=OuterRef("pk"))),
+        costs_to__lt=clock.today(),
+        programme__ended_on__isnull=True,
     )
     frozen = CompilationVersion.objects.filter(compilation__year=OuterRef("pk"), frozen_on__isnull=False)
     asked = Obligation.objects.filter(kind="deliver", key=key)

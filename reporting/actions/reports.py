@@ -187,6 +187,7 @@ def _unreported():
         ~Exists(Obligation.objects.open().filter(kind="report", key=key)),
         status__in=DECIDED,
         year__costs_to__lt=clock.today(),
+        year__programme__ended_on__isnull=True,
         report__submitted_on__isnull=True,
     )
 

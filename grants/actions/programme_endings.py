@@ -1,0 +1,78 @@
+"""A programme ends: all is paid, reported, compiled and repaid. Nothing more is done in it; it is read, searched and proved."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from actors.actions import audit, obligations
+from actors.models import Succession
+from digikoord.lib import clock
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+
+from .. import permissions
+from ..lifecycle import assignment, payment, requisition
+from ..lifecycle import government_decision as decision
+from ..lifecycle import recovery as recoveries
+from ..lifecycle import tranche as tranches
+from ..models import Assignment, Payment, Programme, Recovery, RepaymentClaim, Requisition, Tranche
+
+WHY = "Programmet är avslutat."
+DONE_WITH = (tranches.Status.SETTLED, tranches.Status.CANCELLED)
+
+
+def hindrances(programme: Programme) -> list[str]:
+    """What is left before the programme can end, a sentence each."""
+    of = {"place__programme": programme}
+    money = {"tranche__place__programme": programme}
+    left = (
+        (
+            programme.decisions.filter(status=decision.Status.DRAFT),
+            "beslut är inte expedierade eller makulerade",
+        ),
+        (
+            Succession.objects.filter(
+                status="planned", predecessor__assignments__place__programme=programme
+            ).distinct(),
+            "övergångar är planerade men inte registrerade",
+        ),
+        (
+            Assignment.objects.filter(**of, status__in=assignment.LIVE),
+            "uppdrag eller erbjudanden är inte avslutade",
+        ),
+        (
+            Tranche.objects.filter(**of).exclude(status__in=DONE_WITH),
+            "årsbelopp är inte slutreglerade eller inställda",
+        ),
+        (
+            Requisition.objects.filter(**money, status__in=requisition.UNDER_WAY),
+            "rekvisitioner är inte färdigbehandlade",
+        ),
+        (
+            Payment.objects.filter(
+                requisition__tranche__place__programme=programme, status__in=payment.UNDER_WAY
+            ),
+            "utbetalningar är inte färdiga",
+        ),
+        (
+            RepaymentClaim.objects.filter(**money, closed_on__isnull=True),
+            "återbetalningskrav är inte reglerade",
+        ),
+        (Recovery.objects.filter(**money, status__in=recoveries.LIVE), "ärenden om återkrav pågår"),
+    )
+    found = [f"{count} {what}." for rows, what in left if (count := rows.count())]
+    return [*found, *import_string(settings.HINDERS_THE_END)(programme)]
+
+
+@transaction.atomic
+def end(programme: Programme, *, by) -> Programme:
+    """End the programme; refused with what is left. What somebody still owes in it falls away."""
+    programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    permissions.can_end_programme(by, programme).require()
+    left = hindrances(programme)
+    if left:
+        raise Refused("Programmet kan inte avslutas än. " + " ".join(left))
+    obligations.void_all(programme.code, WHY)
+    audit.record("programme.ended", programme, by=by)
+    programme.ended_by, programme.ended_on = by, clock.today()
+    return save(programme)

@@ -1,0 +1,26 @@
+"""The programme ends: one act's page, or what is left before it."""
+
+from django.urls import reverse
+
+from digikoord.lib import pages
+
+from .. import permissions, selectors
+from ..actions import programme_endings
+
+
+def end(request, programme):
+    programme = selectors.programme_or_404(request.user, programme)
+    return pages.act(
+        request,
+        verdict=permissions.can_end_programme(request.user, programme),
+        template="grants/programme_end.html",
+        context={
+            "programme": programme,
+            "left": programme_endings.hindrances(programme),
+            "cancel_url": reverse("grants:decision_list", args=[programme.code]),
+            "danger": True,
+        },
+        do=lambda data: programme_endings.end(programme, by=request.user),
+        done=f"{programme.short_name} är avslutat.",
+        to=reverse("grants:decision_list", args=[programme.code]),
+    )
