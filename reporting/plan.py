@@ -24,9 +24,9 @@ LABELS = {
     "establish": "Fastställ",
     "deliver": "Överlämna",
 }
-# Duties whose day is that of another step: what is asked for again must still be reviewed, what is objected to frozen
+# Duties whose day is that of another step: what is asked for again, and what is objected to, must still be frozen
 SAME = {
-    "supplement": "review",
+    "supplement": "check_facts",
     "compile": "check_facts",
     "handle_objection": "check_facts",
     "deliver": "establish",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
+from digikoord.lib import clock
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import refused
 
@@ -31,9 +34,16 @@ class Excluded:
     reason: str
 
 
+def read_charges(tranches):
+    """What ended years' money is charged to, in one question where there is any such year."""
+    prefetch_related_objects([row for row in tranches if clock.today().year > row.year.year], "charges")
+
+
 def split(user, tranches, move, permission):
     """(choosable, excluded) tranches of a mass act, by the same verdicts as the act's own."""
     chosen, left_out = [], []
+    tranches = list(tranches)
+    read_charges(tranches)
     for row in tranches:
         verdict = permission(user, row) & row.can(move)
         if verdict and not row.assignment.binding:
@@ -100,6 +110,7 @@ def split_payments(user, rows, move, permission):
     """(choosable, excluded) payments of a mass act."""
     chosen, left_out = [], []
     rows = [row for row in rows if row.can(move)]
+    read_charges([row.tranche for row in rows])
     waiting = years_awaiting({row.year for row in rows}) if move in LEAVING else set()
     for row in rows:
         verdict = permission(user, row)

@@ -23,7 +23,6 @@ from ..models.account_stop import accounts_with_state
 _ACCOUNTS = "tranche__assignment__holder__payment_accounts"
 FOUR_EYES = (
     "requisition__steps",
-    "requisition__tranche__charges",
     Prefetch(f"requisition__{_ACCOUNTS}", accounts_with_state()),
 )
 FOUR_EYES_OF_REQUISITIONS = ("steps", Prefetch(_ACCOUNTS, accounts_with_state()))
@@ -35,7 +34,7 @@ def preparable(tranches):
 
 
 def tranches_of_year(user, year):
-    rows = Tranche.objects.visible_to(user).filter(year=year).with_money().prefetch_related("charges")
+    rows = Tranche.objects.visible_to(user).filter(year=year).with_money()
     return rows.select_related("place__programme__ministry", "assignment__holder", "year").order_by(
         "place__part", "place__code"
     )

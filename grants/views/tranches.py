@@ -57,8 +57,10 @@ def detail(request, pk):
                 (permissions.can_close(user, row), "close", "grants:tranche_close"),
             ),
             "registrations": registrations_about(user, row, *requisitioned),
-            "may_charge": permissions.can_charge(user, row) & charging.is_chargeable(row),
-            "charges": row.charges.select_related("document", "decided_by"),
+            "may_charge": charging.has_ended(row)
+            and permissions.can_charge(user, row)
+            and charging.is_chargeable(row),
+            "charges": row.charges.select_related("decided_by") if charging.has_ended(row) else (),
             "events": selectors.trail_of_year(user, row),
         },
     )

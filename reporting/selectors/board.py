@@ -175,6 +175,7 @@ def _row(row, appointments):
     ).day
     row.report_by = definition.last_day("activity_report", row.own_report_day or year.report_due).day
     row.repay_by = row.claim_due and definition.last_day("repayment", row.claim_due).day
+    row.assignment.place = row.place  # read already
     for one in appointments:
         one.assignment = row.assignment  # read already
     for claim in row.requisitions.all():

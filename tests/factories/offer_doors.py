@@ -17,7 +17,7 @@ __all__ = ["DOORS"]
 PDF = Paper("beslut.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n")
 
 
-@door("grants:decision_register", "grants:answer_list", "grants:answer_remind_many")
+@door("grants:decision_register", "grants:programme_end", "grants:answer_list", "grants:answer_remind_many")
 def programme(cast):
     return Door({"programme": cast.programme.code})
 

@@ -94,7 +94,7 @@ def begin(source=FIRST, begins=datetime.date(2018, 7, 12)):
             if row.is_offer:
                 text = documents.sha256(documents.offer_text(row))
                 assignments.accept(row, by=walk.signatory(row.holder), text_sha256=text)
-            if not row.place.is_secretariat:
+            if row.keeps_function:
                 coordinators.appoint(
                     Assignment.objects.get(pk=row.pk),
                     by=walk.signatory(row.holder),

@@ -197,7 +197,7 @@ def test_a_function_is_called_by_the_programmes_own_word(tmp_path):
     words = (
         '\n[function]\none = "samordnare"\nseveral = "samordnare"\ndefinite = "samordnaren"\n\n[[counties]]'
     )
-    walk = walks.begin(edited(tmp_path, ("\n[[counties]]", words)), BEGINS)
+    walk = walks.begin(edited(tmp_path, ("[programme]\n", words)), BEGINS)
     assert set(Obligation.objects.filter(kind="appoint").values_list("label", flat=True)) == {
         "Utse samordnare"
     }

@@ -101,7 +101,8 @@ def test_freezing_establishing_and_thawing(cast):
     assert not open_("compile").exists()
     assert open_("establish").get().due == datetime.date(2019, 3, 26), "never past the compilation's own day"
     compilations.thaw(CompilationVersion.objects.get(), by=cast.case_officer(), reason="Ett fel.")
-    assert open_("compile").get().due == datetime.date(2019, 3, 26)
+    assert open_("compile").get().due == datetime.date(2019, 3, 13), "the plan's own day"
+    assert open_("deliver").get().due == datetime.date(2019, 3, 26)
     assert not open_("establish").exists()
 
 
