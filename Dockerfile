@@ -24,9 +24,8 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY --from=front /app/node_modules node_modules
 COPY . .
-# The collected files belong to the image; nothing is read from these stand-ins for what production requires.
-RUN DATABASE_URL=postgres://none/none REDIS_URL=redis://none SECRET_KEY=none ALLOWED_HOSTS=none EMAIL_URL=smtp://none \
-    DEFAULT_FROM_EMAIL=none python manage.py collectstatic --noinput --verbosity 0
+# The collected files belong to the image; no secret is at hand when it is made.
+RUN DIGIKOORD_MODE=collecting python manage.py collectstatic --noinput --verbosity 0
 USER digikoord
 VOLUME /var/lib/digikoord
 EXPOSE 8000

@@ -6,12 +6,13 @@ from pathlib import Path
 from celery.schedules import crontab
 from environs import Env
 
-from . import embedded, production
+from . import contact, embedded, production
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-MODE = env.str("DIGIKOORD_MODE", "embedded")
+MODE = production.mode(env.str("DIGIKOORD_MODE", ""))
+COLLECTED = MODE != "embedded"  # static files belong to an image
 PRODUCTION = MODE == "production"
 if PRODUCTION:
     production.require(os.environ)
@@ -116,7 +117,7 @@ FORMAT_MODULE_PATH = "digikoord.formats"
 # Static files: our own, and what npm brought
 STATIC_URL = "/static/"
 # Collected in production; otherwise served from where they lie
-STATIC_ROOT = Path(env.str("DIGIKOORD_STATIC", "") or VAR / "static") if PRODUCTION else None
+STATIC_ROOT = Path(env.str("DIGIKOORD_STATIC", "") or VAR / "static") if COLLECTED else None
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
@@ -128,7 +129,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
@@ -142,6 +143,8 @@ ENDS_WITH_ITS_DUTY = {"decide_extension": "grants.actions.extensions.lapse"}
 BOOKS_BALANCE = "reporting.actions.ledger_checks.balance"
 WHEN_AN_ACCOUNT_IS_TAKEN_BACK = "reporting.actions.accounts.ask_again"
 WHEN_A_ROLE_CHANGES = "grants.actions.missing_people.look_again"
+
+CONTACT = contact.told(os.environ)  # what the accessibility statement leads to
 
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "digikoord@digikoord.example")

@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 
 from digikoord import production
+from tests.production import CONTACT, KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {
     "POSTGRES_PASSWORD": "word",
     "DIGIKOORD_OWNER_PASSWORD": "owner's",
     "DIGIKOORD_APP_PASSWORD": "application's",
-    "SECRET_KEY": "key",
+    "SECRET_KEY": KEY,
     "ALLOWED_HOSTS": "digikoord.example",
     "EMAIL_URL": "smtp://mail.example",
     "DEFAULT_FROM_EMAIL": "digikoord@digikoord.example",
+    **CONTACT,
 }
 OURS = ("roles", "migrate", "web", "worker", "beat")
 

@@ -10,19 +10,21 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.utils import formats
 
-from digikoord import embedded, production
+from digikoord import contact, embedded, production
 from digikoord.checks import no_rehearsal_in_production
 from digikoord.models import Stage
+from tests.production import CONTACT, KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "DIGIKOORD_MODE": "production",
     "DATABASE_URL": "postgres://user:word@127.0.0.1:1/none",
     "REDIS_URL": "redis://127.0.0.1:1/0",
-    "SECRET_KEY": "åtta olika tecken räcker inte, så här är en lång nyckel 0123456789",
+    "SECRET_KEY": KEY,
     "ALLOWED_HOSTS": "digikoord.example",
     "EMAIL_URL": "smtp://user:word@mail.example:587",
     "DEFAULT_FROM_EMAIL": "digikoord@digikoord.example",
+    **CONTACT,
 }
 
 
@@ -49,6 +51,46 @@ def test_production_names_everything_missing_in_one_sentence(tmp_path):
 def test_production_requires_each(name):
     with pytest.raises(ImproperlyConfigured, match=name):
         production.require(PRODUCTION | {name: " "})
+
+
+@pytest.mark.parametrize(
+    "key", ["kort", "x" * 49, "a" * 80, "abcabcabc" * 9, "django-insecure-" + KEY], ids=len
+)
+def test_production_refuses_a_key_that_can_be_guessed(key):
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
+        production.require(PRODUCTION | {"SECRET_KEY": key})
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"DIGIKOORD_CONTACT_EMAIL": "växeln"},
+        {"DIGIKOORD_CONTACT_PHONE": "växeln"},
+        {"DIGIKOORD_CONTACT_AUTHORITY": "Övningsmyndigheten (påhittad)"},
+        contact.REHEARSED,
+    ],
+)
+def test_production_refuses_a_contact_that_leads_nowhere(named):
+    with pytest.raises(ImproperlyConfigured, match="DIGIKOORD_CONTACT"):
+        production.require(PRODUCTION | named)
+
+
+def test_a_mode_that_is_misspelt_starts_nothing():
+    with pytest.raises(ImproperlyConfigured, match="prodction"):
+        production.mode("prodction")
+    assert production.mode("") == "embedded"
+
+
+def test_the_image_is_made_without_secrets(tmp_path):
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert "RUN DIGIKOORD_MODE=collecting python manage.py collectstatic --noinput --verbosity 0" in lines
+    given = {"DIGIKOORD_VAR": str(tmp_path), "DIGIKOORD_STATIC": str(tmp_path / "static")}
+    done = manage("collectstatic", "--noinput", "--dry-run", DIGIKOORD_MODE="collecting", **given)
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_starts_with_all_of_it():
+    production.require(PRODUCTION)
 
 
 def test_letters_of_production_point_at_its_own_host(tmp_path):
