@@ -6,8 +6,9 @@ from pathlib import Path
 from celery.schedules import crontab
 from environs import Env
 
-from . import contact, embedded, production
+from . import contact, embedded, production, secret_files
 
+secret_files.fill(os.environ)  # NAME_FILE, before anybody reads NAME
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 

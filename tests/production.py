@@ -8,3 +8,4 @@ CONTACT = {
     "DIGIKOORD_CONTACT_PHONE": "+46 8 465 004 01",
     "DIGIKOORD_CONTACT_REPLY": "inom tre arbetsdagar",
 }
+ALSO_GIVEN = {**CONTACT, "DIGIKOORD_CLAMD": "none"}

@@ -10,10 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.utils import formats
 
-from digikoord import contact, embedded, production
+from digikoord import contact, embedded, production, secret_files
 from digikoord.checks import no_rehearsal_in_production
 from digikoord.models import Stage
-from tests.production import CONTACT, KEY
+from tests.production import ALSO_GIVEN, KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -24,7 +24,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "digikoord.example",
     "EMAIL_URL": "smtp://user:word@mail.example:587",
     "DEFAULT_FROM_EMAIL": "digikoord@digikoord.example",
-    **CONTACT,
+    **ALSO_GIVEN,
 }
 
 
@@ -87,6 +87,26 @@ def test_the_image_is_made_without_secrets(tmp_path):
     given = {"DIGIKOORD_VAR": str(tmp_path), "DIGIKOORD_STATIC": str(tmp_path / "static")}
     done = manage("collectstatic", "--noinput", "--dry-run", DIGIKOORD_MODE="collecting", **given)
     assert done.returncode == 0, done.stderr
+
+
+def test_secrets_are_read_from_files(tmp_path):
+    for name, value in {"key": KEY, "word": "p@ss/w:ord åäö", "empty": ""}.items():
+        (tmp_path / name).write_text(f"{value}\n")
+    told = PRODUCTION | {"SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "key")}
+    told |= {"DATABASE_URL": "postgres://app@db:5432/a", "DATABASE_PASSWORD_FILE": str(tmp_path / "word")}
+    told |= {"REDIS_URL": "redis://redis:6379/0", "REDIS_PASSWORD_FILE": str(tmp_path / "word")}
+    secret_files.fill(told)
+    assert told["SECRET_KEY"] == KEY
+    assert told["DATABASE_URL"] == "postgres://app:p%40ss%2Fw%3Aord%20%C3%A5%C3%A4%C3%B6@db:5432/a"
+    assert told["REDIS_URL"].startswith("redis://:p%40ss")
+    production.require(told)
+    for wrong, said in (
+        ({"SECRET_KEY_FILE": str(tmp_path / "none")}, "går inte att läsa"),
+        ({"SECRET_KEY_FILE": str(tmp_path / "empty")}, "är tom"),
+        ({"SECRET_KEY": KEY, "SECRET_KEY_FILE": str(tmp_path / "key")}, "Välj en"),
+    ):
+        with pytest.raises(ImproperlyConfigured, match=said):
+            secret_files.fill(dict(wrong))
 
 
 def test_production_starts_with_all_of_it():
