@@ -15,6 +15,7 @@ from kombu import Connection
 from actors.models import Event
 
 from . import daily
+from .lib import scanner
 from .models import JobRun, Stage
 from .stage import on_stage
 
@@ -101,10 +102,15 @@ def _jobs() -> str:
         return ""
 
 
+def _scanner() -> str:
+    return "" if scanner.answers() else "fel: svarar inte, filer tas inte emot"
+
+
 CHECKS = {
     "databas": _database,
     "driftläge": _stage,
     "migreringar": _migrations,
     "kö": _queue,
     "jobb": _jobs,
+    "virusskanner": _scanner,
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ImproperlyConfigured
 
 from . import contact
+from .lib import scanner
 
 REQUIRED = {
     "DATABASE_URL": "PostgreSQL",
@@ -13,6 +14,7 @@ REQUIRED = {
     "ALLOWED_HOSTS": "värdnamnen, åtskilda med komma",
     "EMAIL_URL": "e-postservern",
     "DEFAULT_FROM_EMAIL": "avsändarens adress",
+    "DIGIKOORD_CLAMD": "virusskannern, värd:port eller unix:/sökväg; none avsäger sig den",
     **contact.WANTED,
 }
 # "collecting" is for the making of an image: static files, and nothing that is secret.
@@ -37,6 +39,7 @@ def require(environ: Mapping[str, str]) -> None:
     found = [
         *_wrong_address(environ["DATABASE_URL"]),
         *_weak(environ["SECRET_KEY"]),
+        *_no_scanner(environ["DIGIKOORD_CLAMD"]),
         *contact.faults(environ),
     ]
     if found:
@@ -46,6 +49,14 @@ def require(environ: Mapping[str, str]) -> None:
 def _wrong_address(url: str) -> list[str]:
     ours = url.startswith(("postgres://", "postgresql://"))
     return [] if ours else ["DATABASE_URL pekar inte på PostgreSQL"]
+
+
+def _no_scanner(name: str) -> list[str]:
+    try:
+        scanner.port(name)
+    except ValueError:
+        return ["DIGIKOORD_CLAMD är varken värd:port, unix:/sökväg eller none"]
+    return []
 
 
 def _weak(key: str) -> list[str]:

@@ -138,6 +138,8 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_HANDLERS = ["digikoord.lib.uploads.BoundedUpload"]
+# The virus scanner (lib/scanner.py): host:port or unix:/path; "none" waives it in words, which production wants
+CLAMD = env.str("DIGIKOORD_CLAMD", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field with a word about it
 
 # The duty about a duty, and the act that ends what it waits for when the first one ends: `actors` knows no other app

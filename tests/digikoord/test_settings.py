@@ -109,6 +109,12 @@ def test_secrets_are_read_from_files(tmp_path):
             secret_files.fill(dict(wrong))
 
 
+@pytest.mark.parametrize("name", ["clamav", "http://clamav:3310", "nej"])
+def test_production_names_its_scanner_or_waives_it_in_words(name):
+    with pytest.raises(ImproperlyConfigured, match="DIGIKOORD_CLAMD"):
+        production.require(PRODUCTION | {"DIGIKOORD_CLAMD": name})
+
+
 def test_production_starts_with_all_of_it():
     production.require(PRODUCTION)
 
