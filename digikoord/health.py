@@ -14,7 +14,7 @@ from kombu import Connection
 
 from actors.models import Event
 
-from . import daily
+from . import daily, failures
 from .lib import scanner
 from .models import JobRun, Stage
 from .stage import on_stage
@@ -102,6 +102,14 @@ def _jobs() -> str:
         return ""
 
 
+def _errors() -> str:
+    """How many of the last hour, and whether they are too many."""
+    count = failures.errors_of_the_hour()
+    if not count:
+        return ""
+    return f"{'fel:' if count >= failures.MANY else 'ok,'} {count} den senaste timmen"
+
+
 def _scanner() -> str:
     return "" if scanner.answers() else "fel: svarar inte, filer tas inte emot"
 
@@ -112,5 +120,6 @@ CHECKS = {
     "migreringar": _migrations,
     "kö": _queue,
     "jobb": _jobs,
+    "felsidor": _errors,
     "virusskanner": _scanner,
 }

@@ -87,3 +87,18 @@ class JobRun(models.Model):
     def what_failed(self):
         """The last line of the error."""
         return self.error.strip().splitlines()[-1] if self.error else ""
+
+
+class Error(models.Model):
+    """An error that somebody met: its number stood on the page and stands in the log. Nothing of what it was about."""
+
+    number = models.CharField("nummer", max_length=12, unique=True)
+    at = models.DateTimeField("när", db_index=True)
+    kind = models.CharField("slag", max_length=100)
+    where = models.CharField("var", max_length=120)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.number} {self.kind}"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "digikoord.logs.RequestLogMiddleware",
     "digikoord.headers.HeadersMiddleware",
     "digikoord.readable.ReadableMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -204,9 +205,20 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
+# One JSON object a line (logs.py). Each request in production; elsewhere what goes wrong.
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "formatters": {"lines": {"()": "digikoord.logs.JsonLines", "words": not PRODUCTION}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "digikoord.requests": {"level": "INFO" if PRODUCTION else LOG_LEVEL},
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Each request has its own line, and each error its number
+        "django.request": {"level": "CRITICAL"},
+        "pypdf": {"level": "CRITICAL"},  # what it mends of a file that somebody hands in
+    },
 }
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -76,6 +76,7 @@ DELETES = {
     "account_emailconfirmation",
     "actors_apponly",
     "actors_succession",
+    "digikoord_error",
     "django_session",
     "grants_amendment",
     "grants_assignment",
