@@ -1,5 +1,5 @@
 # The two commands: `make run` starts everything, `make test` tests everything. Both set up what they need.
-.PHONY: setup run test check soak bench lint format lock
+.PHONY: setup run test check soak bench audit lint format lock
 
 setup:
 	@bin/setup
@@ -23,6 +23,11 @@ soak:
 bench:
 	@bin/setup test
 	@bin/bench
+
+# What it is made of, with licences (var/sbom.json), and what is known to be wrong with it where an index can say.
+audit:
+	@bin/setup test
+	@.venv/bin/python bin/audit
 
 lint:
 	@bin/setup test

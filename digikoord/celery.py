@@ -7,6 +7,7 @@ from celery import bootsteps
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
+from . import errors
 from .database.roles import require_weak
 from .stage import on_stage
 
@@ -22,6 +23,10 @@ class StagedTask(celery.Task):
     def __call__(self, *args, **kwargs):
         with on_stage():
             return super().__call__(*args, **kwargs)
+
+    def on_failure(self, exc, task_id, args, kwargs, einfo):
+        """A task that fails has a number too."""
+        errors.noted(f"task {self.name}", exc)
 
 
 app = celery.Celery("digikoord", task_cls=StagedTask)

@@ -10,9 +10,10 @@ def no_rehearsal_in_production(*, databases=None, **_kwargs):
     """An invented payment in a real ledger could be paid; so a database once rehearsed in stays a rehearsal."""
     if not settings.PRODUCTION or not databases:
         return []
-    stage = apps.get_model("digikoord", "Stage")
-    if stage._meta.db_table not in connections["default"].introspection.table_names():
-        return []
-    if not stage.objects.filter(rehearsal=True).exists():
+    stage, mark = apps.get_model("digikoord", "Stage"), apps.get_model("digikoord", "RehearsalMark")
+    there = connections["default"].introspection.table_names()
+    marked = mark._meta.db_table in there and mark.objects.exists()
+    staged = stage._meta.db_table in there and stage.objects.filter(rehearsal=True).exists()
+    if not marked and not staged:
         return []
     return [Error("Databasen är en övning och får inte användas i produktion.", id="digikoord.E001")]

@@ -14,7 +14,8 @@ from kombu import Connection
 
 from actors.models import Event
 
-from . import daily
+from . import daily, failures
+from .lib import scanner
 from .models import JobRun, Stage
 from .stage import on_stage
 
@@ -101,10 +102,24 @@ def _jobs() -> str:
         return ""
 
 
+def _errors() -> str:
+    """How many of the last hour, and whether they are too many."""
+    count = failures.errors_of_the_hour()
+    if not count:
+        return ""
+    return f"{'fel:' if count >= failures.MANY else 'ok,'} {count} den senaste timmen"
+
+
+def _scanner() -> str:
+    return "" if scanner.answers() else "fel: svarar inte, filer tas inte emot"
+
+
 CHECKS = {
     "databas": _database,
     "driftläge": _stage,
     "migreringar": _migrations,
     "kö": _queue,
     "jobb": _jobs,
+    "felsidor": _errors,
+    "virusskanner": _scanner,
 }

@@ -6,12 +6,14 @@ from pathlib import Path
 from celery.schedules import crontab
 from environs import Env
 
-from . import embedded, production
+from . import contact, embedded, production, secret_files
 
+secret_files.fill(os.environ)  # NAME_FILE, before anybody reads NAME
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-MODE = env.str("DIGIKOORD_MODE", "embedded")
+MODE = production.mode(env.str("DIGIKOORD_MODE", ""))
+COLLECTED = MODE != "embedded"  # static files belong to an image
 PRODUCTION = MODE == "production"
 if PRODUCTION:
     production.require(os.environ)
@@ -42,6 +44,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "digikoord.logs.RequestLogMiddleware",
+    "digikoord.headers.HeadersMiddleware",
+    "digikoord.readable.ReadableMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -116,7 +121,7 @@ FORMAT_MODULE_PATH = "digikoord.formats"
 # Static files: our own, and what npm brought
 STATIC_URL = "/static/"
 # Collected in production; otherwise served from where they lie
-STATIC_ROOT = Path(env.str("DIGIKOORD_STATIC", "") or VAR / "static") if PRODUCTION else None
+STATIC_ROOT = Path(env.str("DIGIKOORD_STATIC", "") or VAR / "static") if COLLECTED else None
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
@@ -128,12 +133,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_HANDLERS = ["digikoord.lib.uploads.BoundedUpload"]
+# The virus scanner (lib/scanner.py): host:port or unix:/path; "none" waives it in words, which production wants
+CLAMD = env.str("DIGIKOORD_CLAMD", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field with a word about it
 
 # The duty about a duty, and the act that ends what it waits for when the first one ends: `actors` knows no other app
@@ -144,6 +151,8 @@ BOOKS_BALANCE = "reporting.actions.ledger_checks.balance"
 WHEN_AN_ACCOUNT_IS_TAKEN_BACK = "reporting.actions.accounts.ask_again"
 HINDERS_THE_END = "reporting.selectors.endings.hindrances"
 WHEN_A_ROLE_CHANGES = "grants.actions.missing_people.look_again"
+
+CONTACT = contact.told(os.environ)  # what the accessibility statement leads to
 
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "digikoord@digikoord.example")
@@ -198,9 +207,20 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
+# One JSON object a line (logs.py). Each request in production; elsewhere what goes wrong.
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "formatters": {"lines": {"()": "digikoord.logs.JsonLines", "words": not PRODUCTION}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "digikoord.requests": {"level": "INFO" if PRODUCTION else LOG_LEVEL},
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Each request has its own line, and each error its number
+        "django.request": {"level": "CRITICAL"},
+        "pypdf": {"level": "CRITICAL"},  # what it mends of a file that somebody hands in
+    },
 }
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,9 +1,10 @@
 from celery import shared_task
+from django.db import transaction
 
 from actors.actions import letters
 from reporting import tasks as reporting
 
-from . import daily, reruns
+from . import daily, failures, reruns
 
 
 @shared_task(name="digikoord.daily")
@@ -18,10 +19,12 @@ def run_again(job):
 
 @shared_task(name="digikoord.sweep")
 def sweep():
-    """Find what a queue may have lost: unfinished renderings and unsent letters."""
+    """Find what a queue may have lost: unfinished renderings and unsent letters; and look whether people meet errors."""
     daily.perform(daily.SWEEP, _swept)
 
 
 def _swept():
     reporting.resume_unfinished()
+    with transaction.atomic():
+        failures.follow_errors()
     return letters.send_due()

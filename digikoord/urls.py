@@ -4,6 +4,8 @@ from django.urls import include, path, re_path
 from .health import health, readiness
 from .views import about, jobs, rehearsal, rehearsal_bank
 
+handler500 = "digikoord.errors.server_error"
+
 # Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
 urlpatterns = [
     path("", include("actors.urls")),

@@ -30,7 +30,7 @@ LONGEST = (
         "test_money_machine",
         "test_permission_matrix",
     ),
-    *("test_growth", "test_second_programme"),
+    *("test_growth", "test_second_programme", "test_nasty_values"),
 )
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from actors.models import Actor, User
+from digikoord.headers import HEADERS
 from digikoord.rehearsal.people import person
 from tests import loans
 from tests.factories.compilation_doors import DOORS
@@ -157,6 +158,14 @@ def test_who_may_open_it(line, cast):
                 assert answer(clients[role].post(url, {})) == shut, "what may not be seen may not be done"
 
 
+def guarded(response):
+    """What every answer tells the browser, refusals and files too."""
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+    assert "no-store" in response.headers["Cache-Control"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+
+
 def one_answer(client, url, door, most):
     looking = Looking()
     with connection.execute_wrapper(looking):
@@ -165,6 +174,7 @@ def one_answer(client, url, door, most):
         assert len(looking.asked) <= most, (len(looking.asked), looking.repeated())
     if looked.get("Content-Type", "").startswith("text/html"):
         assert NAME not in looked.content.decode()
+    guarded(looked)
     if door.post is None:
         return answer(looked)
     assert looked.status_code in (302, 405), "only a POST does anything"

@@ -1,11 +1,13 @@
 from django import forms
 
+from digikoord.lib.fields import TidyField
+
 from ..models import User
 from ..models.notice import Kind
 
 
 class BounceForm(forms.Form):
-    reason = forms.CharField(
+    reason = TidyField(
         label="Vad e-posttjänsten svarade", max_length=300, help_text="Till exempel: 550 okänd mottagare."
     )
 

@@ -1,5 +1,7 @@
 from django import forms
 
+from digikoord.lib.fields import TidyField
+
 from ..models import Membership
 from ..roles import Role, roles_of
 
@@ -7,9 +9,9 @@ from ..roles import Role, roles_of
 class GrantForm(forms.Form):
     """Asks for a person and a role; the roles offered are those the party can have."""
 
-    name = forms.CharField(label="Namn", max_length=120)
+    name = TidyField(label="Namn", max_length=120)
     email = forms.EmailField(label="E-post i tjänsten")
-    title = forms.CharField(label="Titel", required=False, max_length=120)
+    title = TidyField(label="Titel", required=False, max_length=120)
     role = forms.ChoiceField(label="Roll", choices=Role.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args, actor, **kwargs):

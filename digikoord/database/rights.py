@@ -9,6 +9,7 @@ READ_ONLY = {"django_migrations", "django_content_type", "auth_permission"}
 # What is written once: the trail, the register, the papers, what was submitted, and what money rows are made of.
 WRITTEN_ONCE = {
     "actors_event",
+    "digikoord_rehearsalmark",
     "grants_registration",
     "grants_document",
     "grants_budgetamount",
@@ -76,6 +77,7 @@ DELETES = {
     "account_emailconfirmation",
     "actors_apponly",
     "actors_succession",
+    "digikoord_error",
     "django_session",
     "grants_amendment",
     "grants_assignment",

@@ -140,9 +140,11 @@ class ChooseForm(forms.Form):
 # What is never seen and can only deceive: control characters but tab and line break, zero-width ones, fillers, turns of
 # direction, tags, and what is no character. Joiners of emoji go too; our documents write no emoji.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufdd0-\ufdef"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufdd0-\ufdef"
     "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+
+BREAKS = re.compile(r"[\t\n]+")
 
 
 def tidy(text):
@@ -151,7 +153,18 @@ def tidy(text):
     return INVISIBLE.sub("", text)
 
 
-class ProseField(forms.CharField):
+class TidyField(forms.CharField):
+    """Every text that a person types: what is never seen in it is taken away. Ours have no other kind of text field."""
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = tidy(value)
+            if not isinstance(self.widget, forms.Textarea):
+                value = BREAKS.sub(" ", value)  # one line stays one: it may become the subject of a letter
+        return super().to_python(value)
+
+
+class ProseField(TidyField):
     """A text of several lines, or one (`rows=0`), of at most `max_length` characters."""
 
     def __init__(self, *, rows=4, max_length=LONGEST_PROSE, **kwargs):
@@ -166,9 +179,6 @@ class ProseField(forms.CharField):
             told, most = amount(len(text)), amount(self.most)
             raise forms.ValidationError(f"Texten är {told} tecken. Den får vara högst {most}.")
         return text
-
-    def to_python(self, value):
-        return super().to_python(tidy(value) if isinstance(value, str) else value)
 
 
 class ReasonField(ProseField):

@@ -56,7 +56,7 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
             _place(error, bound)
         except IntegrityError as refusal:
             # Two at once, most often; but a guard that no act explained must not pass unseen.
-            log.warning("%s was refused by the database: %s", request.path, refusal)
+            log.warning("%s was refused by the database: %s", template, _rule(refusal))
             bound.add_error(None, OVERTAKEN)
         else:
             messages.success(request, done(result) if callable(done) else done)
@@ -66,6 +66,13 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
         template,
         {**context, "form": bound, "noted": verdict.note, "as_read": as_read},
         status=422 if bound.errors else 200,
+    )
+
+
+def _rule(refusal):
+    """The guard that refused, and not the row it refused."""
+    return (
+        getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None) or type(refusal).__name__
     )
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import TextChoices
 
+from .active_content import refuse_in_pdf
+from .examined import ExaminedField
+
 MOST = 10 * 1024 * 1024
 TAIL = 1024  # a PDF may have a little after its own last line
 
@@ -42,23 +45,29 @@ def type_of(content):
     return None
 
 
-class PaperField(forms.FileField):
-    """An uploaded file as a Paper, at most 10 MB, of one of `types`."""
+class PaperField(ExaminedField):
+    """An uploaded file as a Paper, at most 10 MB, of one of `types`, examined."""
 
     def __init__(self, *, types=tuple(Type), **kwargs):
         self.types = types
         accept = ",".join(types)
-        super().__init__(widget=forms.FileInput(attrs={"accept": accept}), max_length=120, **kwargs)
+        super().__init__(
+            most=MOST, widget=forms.FileInput(attrs={"accept": accept}), max_length=120, **kwargs
+        )
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
         if not file:
             return None
-        if file.size > MOST:
-            raise forms.ValidationError("Filen är större än 10 MB. Spara den mindre och försök igen.")
         content = file.read()
+        found = type_of(content)
+        return Paper(named(file.name, found), found, content)
+
+    def examine(self, content):
+        """Its type first: the rest is asked of what it says it is."""
         found = type_of(content)
         if found not in self.types:
             wanted = " eller ".join(kind.label for kind in self.types)
             raise forms.ValidationError(f"Filen är inte {wanted}. Det är innehållet som avgör, inte namnet.")
-        return Paper(named(file.name, found), found, content)
+        self.refuse = refuse_in_pdf if found == Type.PDF else None
+        super().examine(content)

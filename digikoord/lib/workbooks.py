@@ -8,10 +8,13 @@ import datetime
 import io
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+
+from . import active_content
 
 MOST_UNPACKED = 10 * 1024 * 1024  # two thousand full rows; openpyxl reads a megabyte in a second
 MOST_PARTS = 1_000
@@ -71,10 +74,19 @@ def _examine(content):
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
         raise Unreadable("Filen är ingen Excelarbetsbok (.xlsx).")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Unreadable("Arbetsboken innehåller makron. Spara den som .xlsx utan makron och försök igen.")
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise Unreadable("Arbetsboken är för stor när den packas upp.")
+    try:
+        active_content.refuse_in_office(content)
+    except active_content.Active as found:
+        raise Unreadable(str(found)) from found
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:  # broken, or with a password
+        raise Unreadable("Filen går inte att läsa som en Excelarbetsbok.") from error
 
 
 def _name(names, wanted):

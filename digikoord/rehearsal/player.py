@@ -13,7 +13,7 @@ from grants.actions import programmes
 from grants.models import Programme
 
 from .. import daily
-from ..models import Stage
+from ..models import RehearsalMark, Stage
 from . import people
 from .cast import Cast
 from .story import story
@@ -47,6 +47,7 @@ def play(until, told=lambda text: None):
 def _set_the_stage():
     Stage.objects.create(pk=1, rehearsal=True, today=FIRST_DAY)
     programme, _ = programmes.load(FILE.read_text(), by=User.objects.system())
+    RehearsalMark.put("databasen", f"program {programme.code}")
     people.lay_up(programme)
     return Cast(programme)
 

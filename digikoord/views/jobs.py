@@ -13,7 +13,7 @@ from digikoord.lib.verdict import ALLOWED, refused
 from grants.selectors import visible_programmes
 
 from .. import daily, reruns
-from ..models import JobRun
+from ..models import Error, JobRun
 
 SHOWN = 20  # runs a page
 
@@ -50,6 +50,7 @@ def list_(request):
             "checked": visible_programmes(request.user),
             "sweep": last.get(daily.SWEEP),
             "page": page,
+            "errors": Error.objects.all()[:SHOWN],
             "may_run_again": can_run_again(request.user),
         },
     )

@@ -1,6 +1,6 @@
 from django import forms
 
-from digikoord.lib.fields import ChooseForm, DayField, ReasonField
+from digikoord.lib.fields import ChooseForm, DayField, ReasonField, TidyField
 from digikoord.lib.papers import PaperField
 
 from ..models import Answer
@@ -9,7 +9,7 @@ from ..models import Answer
 class AnswerForm(forms.Form):
     """The text that was read, by its SHA-256: the answer is to that text and no other."""
 
-    text_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    text_sha256 = TidyField(widget=forms.HiddenInput, max_length=64)
     read = forms.BooleanField(
         label="Jag har läst erbjudandet och svarar som behörig företrädare.",
         error_messages={"required": "Intyga att du läst erbjudandet och är behörig att svara."},
@@ -44,10 +44,10 @@ class PaperAnswerForm(forms.Form):
     answered_on = DayField(
         label="Svarets dag", help_text="Dagen då svaret lämnades, inte då det registreras."
     )
-    name = forms.CharField(label="Vem som skrivit under, namn", max_length=120)
-    title = forms.CharField(label="Titel", max_length=120)
-    second_name = forms.CharField(label="Den andra som skrivit under, namn", max_length=120, required=False)
-    second_title = forms.CharField(label="Den andras titel", max_length=120, required=False)
+    name = TidyField(label="Vem som skrivit under, namn", max_length=120)
+    title = TidyField(label="Titel", max_length=120)
+    second_name = TidyField(label="Den andra som skrivit under, namn", max_length=120, required=False)
+    second_title = TidyField(label="Den andras titel", max_length=120, required=False)
     paper = PaperField(label="Inskannat svar", help_text="PDF, PNG eller JPEG, högst 10 MB.")
     reason = ReasonField(label="Skäl som aktören angett", required=False)
 

@@ -3,21 +3,22 @@
 from django import forms
 from stdnum.se import orgnr
 
+from digikoord.lib.examined import ExaminedField
+from digikoord.lib.fields import TidyField
+
 from ..bank.xml import MOST, TOO_LARGE
 from ..models import Giro
 from .giro import checked_number
 
 
 class BankFileForm(forms.Form):
-    file = forms.FileField(
-        label="Fil från banken", max_length=120, widget=forms.FileInput(attrs={"accept": ".xml,text/xml"})
+    file = ExaminedField(
+        label="Fil från banken",
+        most=MOST,
+        too_large=TOO_LARGE,
+        max_length=120,
+        widget=forms.FileInput(attrs={"accept": ".xml,text/xml"}),
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MOST:
-            raise forms.ValidationError(TOO_LARGE)
-        return file
 
     def clean(self):
         """The act's own arguments: the file's name and its bytes."""
@@ -32,7 +33,7 @@ class BankDetailsForm(forms.Form):
     debit_giro = forms.ChoiceField(
         label="Betalningar görs från", choices=Giro.choices, widget=forms.RadioSelect
     )
-    debit_number = forms.CharField(label="Nummer", max_length=12)
+    debit_number = TidyField(label="Nummer", max_length=12)
     bic = forms.RegexField(
         r"^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$",
         label="Bankens BIC",
@@ -42,7 +43,7 @@ class BankDetailsForm(forms.Form):
         error_messages={"invalid": "En BIC har 8 eller 11 tecken, till exempel ESSESESS."},
     )
 
-    org_nr = forms.CharField(
+    org_nr = TidyField(
         label="Myndighetens organisationsnummer",
         max_length=11,
         help_text="Står i betalningsfilen som avsändare, till exempel 202100-6164.",

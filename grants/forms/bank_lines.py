@@ -2,7 +2,7 @@
 
 from django import forms
 
-from digikoord.lib.fields import ReasonField
+from digikoord.lib.fields import ReasonField, TidyField
 
 from ..models import Handled, Outcome, RepaymentClaim
 from ..models.bank_outcome import EVIDENT
@@ -37,7 +37,7 @@ class SettleForm(forms.Form):
         rows=2,
         help_text="Behövs inte när beloppet bokförs på ett krav.",
     )
-    evidence = forms.CharField(
+    evidence = TidyField(
         label="Underlag",
         max_length=200,
         required=False,

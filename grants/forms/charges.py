@@ -1,6 +1,6 @@
 from django import forms
 
-from digikoord.lib.fields import ReasonField
+from digikoord.lib.fields import ReasonField, TidyField
 from digikoord.lib.papers import PaperField
 
 
@@ -8,7 +8,7 @@ class ChargeForm(forms.Form):
     """Which appropriation and budget year, and the paper that says so."""
 
     budget_year = forms.TypedChoiceField(label="Budgetår", coerce=int, widget=forms.RadioSelect)
-    appropriation = forms.CharField(
+    appropriation = TidyField(
         label="Anslag", max_length=200, help_text="Som det står i regleringsbrevet, med anslagspost."
     )
     paper = PaperField(

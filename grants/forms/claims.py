@@ -2,18 +2,18 @@
 
 from django import forms
 
-from digikoord.lib.fields import DayField, MoneyField, ReasonField
+from digikoord.lib.fields import DayField, MoneyField, ReasonField, TidyField
 from digikoord.lib.money import ORE
 
 
 def basis():
-    return forms.CharField(label="Rättslig grund", max_length=200)
+    return TidyField(label="Rättslig grund", max_length=200)
 
 
 class ReceiveForm(forms.Form):
     amount = MoneyField(label="Inbetalt belopp, kr", min_value=ORE)
     on = DayField(label="Inbetalningsdag")
-    note = forms.CharField(label="Anteckning", required=False, max_length=200)
+    note = TidyField(label="Anteckning", required=False, max_length=200)
 
 
 class WaiveForm(forms.Form):
@@ -36,7 +36,7 @@ class DeferForm(forms.Form):
 class InterestForm(forms.Form):
     amount = MoneyField(label="Ränta, kr", min_value=ORE, help_text="Beloppet räknas ut utanför digikoord.")
     legal_basis = basis()
-    note = forms.CharField(
+    note = TidyField(
         label="Anteckning", required=False, max_length=200, help_text="Till exempel räntesats och tid."
     )
 

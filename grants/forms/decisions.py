@@ -1,7 +1,7 @@
 from django import forms
 
 from actors.models import Actor
-from digikoord.lib.fields import DayField, MoneyField, ReasonField
+from digikoord.lib.fields import DayField, MoneyField, ReasonField, TidyField
 from digikoord.lib.papers import PaperField, Type
 
 from ..models import Part, Place
@@ -11,15 +11,15 @@ from ..models.amendment import Day
 class DecisionForm(forms.Form):
     """A later decision by the government, as it stands on paper."""
 
-    title = forms.CharField(label="Rubrik", max_length=200)
+    title = TidyField(label="Rubrik", max_length=200)
     decided_on = DayField(label="Beslutsdag")
-    case_number = forms.CharField(
+    case_number = TidyField(
         label="Diarienummer", required=False, max_length=40, help_text="Lämna tomt om det inte är känt än."
     )
     amends = forms.ModelChoiceField(
         label="Ändrar beslutet", queryset=None, required=False, empty_label="Inget tidigare beslut"
     )
-    text = forms.CharField(label="Beslutets text", widget=forms.Textarea(attrs={"rows": 10}))
+    text = TidyField(label="Beslutets text", widget=forms.Textarea(attrs={"rows": 10}))
     answer_due = DayField(
         label="Sista svarsdag för nya erbjudanden",
         required=False,
@@ -93,6 +93,6 @@ class DayForm(forms.Form):
 
 
 class NumberForm(forms.Form):
-    case_number = forms.CharField(
+    case_number = TidyField(
         label="Diarienummer", max_length=40, help_text="Till exempel N2018/04129/D eller I2021/00794."
     )

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField
+from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField, TidyField
 from digikoord.lib.money import ORE
 from digikoord.lib.papers import PaperField
 
@@ -22,12 +22,12 @@ class PrepareForm(forms.Form):
 
 class RequisitionForm(forms.Form):
     amount = MoneyField(label="Belopp, kr", min_value=ORE)
-    reference = forms.CharField(label="Er referens", required=False, max_length=60)
+    reference = TidyField(label="Er referens", required=False, max_length=60)
 
 
 class PaperRequisitionForm(RequisitionForm):
     received_on = DayField(label="Inkom den")
-    signed_by = forms.CharField(label="Undertecknad av", max_length=120, help_text="Namnet på papperet.")
+    signed_by = TidyField(label="Undertecknad av", max_length=120, help_text="Namnet på papperet.")
     paper = PaperField(label="Rekvisitionen, inskannad", help_text="PDF, PNG eller JPEG, högst 10 MB.")
 
 
@@ -39,7 +39,7 @@ class CloseManyForm(ChooseForm):
 
 class AccountForm(forms.Form):
     giro = forms.ChoiceField(label="Slag", choices=Giro.choices, widget=forms.RadioSelect)
-    number = forms.CharField(
+    number = TidyField(
         label="Nummer", max_length=12, help_text="Med eller utan bindestreck, till exempel 5052-5781."
     )
 
@@ -60,7 +60,7 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text="Bifogas när underlaget är ett intyg. PDF, PNG eller JPEG.",
     )
-    evidence = forms.CharField(
+    evidence = TidyField(
         label="Hur uppgiften kontrollerats",
         max_length=200,
         help_text="Till exempel: sökt i Bankgirots register den 3 mars, aktörens namn och nummer stämmer.",
@@ -78,7 +78,7 @@ class EvidenceForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     value_date = DayField(label="Valutadag")
-    evidence = forms.CharField(label="Underlag", max_length=200, help_text="Till exempel: kontoutdrag nr 12.")
+    evidence = TidyField(label="Underlag", max_length=200, help_text="Till exempel: kontoutdrag nr 12.")
 
 
 class FailForm(forms.Form):
@@ -90,7 +90,7 @@ class FailForm(forms.Form):
 
 class ReturnForm(FailForm):
     on = DayField(label="Kom tillbaka den")
-    evidence = forms.CharField(label="Underlag", max_length=200, help_text="Till exempel: kontoutdrag nr 12.")
+    evidence = TidyField(label="Underlag", max_length=200, help_text="Till exempel: kontoutdrag nr 12.")
     field_order = ("on", "code", "reason", "evidence")
 
 

@@ -2,7 +2,7 @@ from django import forms
 from stdnum.se import orgnr
 
 from actors.models import Actor, Kind
-from digikoord.lib.fields import ChooseForm, DayField
+from digikoord.lib.fields import ChooseForm, DayField, TidyField
 
 from ..models import Assignment
 
@@ -11,7 +11,7 @@ class RegisterManyForm(ChooseForm):
     """The successions, and the later government decision that offers the successors."""
 
     decided_on = DayField(label="Det nya regeringsbeslutets dag")
-    case_number = forms.CharField(
+    case_number = TidyField(
         label="Diarienummer",
         required=False,
         max_length=40,
@@ -20,7 +20,7 @@ class RegisterManyForm(ChooseForm):
     answer_due = DayField(
         label="Sista svarsdag", required=False, help_text="Lämna tomt om ingen dag har bestämts."
     )
-    text = forms.CharField(
+    text = TidyField(
         label="Beslutets text",
         required=False,
         max_length=20_000,
@@ -31,7 +31,7 @@ class RegisterManyForm(ChooseForm):
 
 class EditForm(forms.Form):
     effective_on = DayField(label="Gäller från")
-    legal_basis = forms.CharField(label="Rättslig grund", required=False, max_length=200)
+    legal_basis = TidyField(label="Rättslig grund", required=False, max_length=200)
     predecessor_dissolved = forms.BooleanField(
         label="Företrädaren har upphört",
         required=False,
@@ -49,9 +49,9 @@ class EnterForm(EditForm):
         required=False,
         help_text="Välj en känd aktör, eller lämna tomt och fyll i den nya juridiska personen.",
     )
-    legal_name = forms.CharField(label="Ny aktör: juridiskt namn", required=False, max_length=120)
+    legal_name = TidyField(label="Ny aktör: juridiskt namn", required=False, max_length=120)
     kind = forms.ChoiceField(label="Ny aktör: slag", choices=Kind.choices, required=False)
-    org_nr = forms.CharField(
+    org_nr = TidyField(
         label="Ny aktör: organisationsnummer",
         required=False,
         max_length=11,

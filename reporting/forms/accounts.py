@@ -2,7 +2,7 @@
 
 from django import forms
 
-from digikoord.lib.fields import MoneyField
+from digikoord.lib.fields import MoneyField, TidyField
 from digikoord.lib.money import ZERO, kr
 
 DIFFERS = "Ange skäl när det godtagna beloppet skiljer sig från det redovisade."
@@ -20,9 +20,7 @@ class AcceptAccountForm(forms.Form):
         self.accepted = sum((amount for _, _, amount in lines), start=ZERO)
         for code, name, amount in lines:
             self.fields[f"accepted_{code}"] = MoneyField(label=f"{name}, godtaget", initial=amount)
-            self.fields[f"reason_{code}"] = forms.CharField(
-                label=f"{name}, skäl", required=False, max_length=500
-            )
+            self.fields[f"reason_{code}"] = TidyField(label=f"{name}, skäl", required=False, max_length=500)
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"  # a cell of the grid, not laid out by crispy
 

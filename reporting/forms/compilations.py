@@ -3,7 +3,7 @@
 from django import forms
 
 from digikoord.lib import markdown
-from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, WholeField
+from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, TidyField, WholeField
 
 HOW = (
     "Tomrad ger nytt stycke. # ger en rubrik, - en punktlista, **fet** text. [ord](https://…) ger en länk, "
@@ -74,11 +74,11 @@ class BeginForm(forms.Form):
 
 
 class EstablishForm(forms.Form):
-    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    sha256 = TidyField(widget=forms.HiddenInput, max_length=64)
 
 
 class DeliverForm(forms.Form):
-    case_number = forms.CharField(
+    case_number = TidyField(
         label="Diarienummer", max_length=40, required=False, help_text="Lämna tomt om det inte finns än."
     )
     letter = ProseField(label="Missiv", rows=12, max_length=10_000)

@@ -3,6 +3,7 @@
 from django import forms
 
 from digikoord.lib import workbooks
+from digikoord.lib.examined import ExaminedField
 from digikoord.lib.papers import MOST as MOST_BYTES
 
 from ..documents.initiative_book import SHEET, asked
@@ -15,7 +16,9 @@ YES, NO = ("ja", "x", "1", "sant"), ("nej", "0", "falskt", "")
 class ImportForm(forms.Form):
     """Cleans to `rows` ({field: as kept}) and `replace`."""
 
-    file = forms.FileField(label="Arbetsbok (.xlsx)", widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+    file = ExaminedField(
+        label="Arbetsbok (.xlsx)", most=MOST_BYTES, widget=forms.FileInput(attrs={"accept": ".xlsx"})
+    )
     replace = forms.ChoiceField(
         label="Vad som händer med insatserna som redan finns",
         choices=[
@@ -33,8 +36,6 @@ class ImportForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("Filen är större än 10 MB.")
         try:
             sheet = workbooks.read(file.read(), SHEET)
         except workbooks.Unreadable as error:

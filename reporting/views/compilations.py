@@ -102,9 +102,11 @@ def version_act(
 ):
     """One act on one version, and back to the room. `form_kwargs` is of the version, as the functions of `context` are."""
     row = selectors.version_or_404(request.user, pk, with_data=name == "deliver")
+    verdict = permission(request.user, row) & row.can(move or name)
+    pages.require(verdict)  # before the page is made of what a version in another state does not have
     return pages.act(
         request,
-        verdict=permission(request.user, row) & row.can(move or name),
+        verdict=verdict,
         template=f"reporting/compilation_{name}.html",
         context={
             "version": row,

@@ -123,7 +123,7 @@ def _charged(programme, user):
 
 
 def _number(text):
-    return int(text) if text and text.isascii() and text.isdecimal() else None
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
 def _scope(asked, rows):

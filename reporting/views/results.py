@@ -55,9 +55,7 @@ def results(request, programme):
 
 def _chosen_year(request, told):
     asked = request.GET.get("ar", "")
-    return (
-        int(asked) if asked.isascii() and asked.isdecimal() and int(asked) in told.years else told.years[-1]
-    )
+    return next((year for year in told.years if str(year) == asked), told.years[-1])
 
 
 def _chosen(request, table):

@@ -42,3 +42,13 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[type=submit]:disabled")) button.disabled = false;
 });
+
+// A part of a page that could not be changed says so, with the error's number.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status < 500) return;
+  const told = document.createElement("p");
+  told.className = "message message-error";
+  told.setAttribute("role", "alert");
+  told.textContent = event.detail.xhr.responseText;
+  document.querySelector("main").prepend(told);
+});

@@ -64,3 +64,20 @@ def enter(site):
         page.wait_for_url(f"{site}/")
 
     return become
+
+
+@pytest.fixture(autouse=True)
+def refused_content(request):
+    """What the browser would not load, run or style because of Content-Security-Policy. On no page of any test is there any."""
+    if "page" not in request.fixturenames:
+        yield []
+        return
+    page, refused = request.getfixturevalue("page"), []
+
+    def heard(message):
+        if "Content Security Policy" in message.text or "Permissions-Policy" in message.text:
+            refused.append(f"{page.url}: {message.text}")
+
+    page.on("console", heard)
+    yield refused
+    assert not refused

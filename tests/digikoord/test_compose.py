@@ -2,23 +2,29 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from digikoord import production
+from digikoord import production, secret_files
+from tests.production import ALSO_GIVEN, KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {
-    "POSTGRES_PASSWORD": "word",
-    "DIGIKOORD_OWNER_PASSWORD": "owner's",
-    "DIGIKOORD_APP_PASSWORD": "application's",
-    "SECRET_KEY": "key",
     "ALLOWED_HOSTS": "digikoord.example",
-    "EMAIL_URL": "smtp://mail.example",
     "DEFAULT_FROM_EMAIL": "digikoord@digikoord.example",
+    **ALSO_GIVEN,
+}
+SECRETS = {
+    "postgres_password": "superuser's",
+    "owner_password": "owner's",
+    "app_password": "application's/@:",
+    "redis_password": "queue's",
+    "secret_key": KEY,
+    "email_url": "smtp://mail.example",
 }
 OURS = ("roles", "migrate", "web", "worker", "beat")
 
@@ -52,11 +58,82 @@ def test_what_must_survive_is_on_a_volume(services, name):
     assert [volume["type"] for volume in services[name]["volumes"]] == ["volume"]
 
 
+@pytest.fixture
+def filled(services, tmp_path):
+    """filled(name): what a container's settings read, from its own secrets and no others."""
+    for secret, value in SECRETS.items():
+        (tmp_path / secret).write_text(f"{value}\n")
+
+    def environment(name):
+        held = {row["target"].rpartition("/")[2] for row in services[name]["secrets"]}
+        named = services[name]["environment"]
+        asked = {value.rpartition("/")[2] for key, value in named.items() if key.endswith("_FILE")}
+        assert asked == held, "no container holds a key it does not use"
+        found = {key: value.replace("/run/secrets", str(tmp_path)) for key, value in named.items()}
+        secret_files.fill(found)
+        return found
+
+    return environment
+
+
 @pytest.mark.parametrize("name", OURS)
-def test_our_containers_get_all_that_production_requires(services, name):
-    environment = services[name]["environment"]
+def test_our_containers_get_all_that_production_requires(filled, name):
+    environment = filled(name)
     assert environment["DIGIKOORD_MODE"] == "production"
+    assert environment["REDIS_URL"] == "redis://:queue%27s@redis:6379/0"
     production.require(environment)
+
+
+def test_no_secret_stands_in_a_containers_environment(services):
+    told = json.dumps(services)
+    assert not [value for value in SECRETS.values() if value in told]
+    for service in services.values():
+        loose = [
+            name
+            for name in service.get("environment") or {}
+            if name.endswith(("PASSWORD", "_KEY", "EMAIL_URL"))
+        ]
+        assert not loose
+
+
+@pytest.mark.parametrize("name", ["postgres", "redis", *OURS])
+def test_what_a_container_does_not_need_it_does_not_have(services, name):
+    service = services[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert int(service["mem_limit"]) <= 2 * 1024**3
+    assert 0 < float(service["cpus"]) <= 2
+    assert service["pids_limit"] == 200
+    assert any(row.startswith("/tmp") for row in service["tmpfs"])
+    assert service.get("user", "digikoord") in ("postgres", "redis", "digikoord")
+
+
+def images(**environment):
+    found = json.loads(compose(**GIVEN, **environment).stdout)["services"]
+    args = found["web"]["build"]["args"]
+    return [found["postgres"]["image"], found["redis"]["image"], args["PYTHON_IMAGE"], args["NODE_IMAGE"]]
+
+
+def test_each_image_has_its_full_version_in_one_place_and_may_be_named_by_digest():
+    for image in images():
+        assert re.search(r":\d+\.\d+(\.\d+)?-", image), image
+    digest = "sha256:" + "0" * 64
+    named = {f"{name}_IMAGE": f"x@{digest}" for name in ("POSTGRES", "REDIS", "PYTHON", "NODE")}
+    assert images(**named) == [f"x@{digest}"] * 4
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert {line.split()[1] for line in lines if line.startswith("FROM ")} == {
+        "${NODE_IMAGE}",
+        "${PYTHON_IMAGE}",
+    }
+
+
+def test_the_queue_asks_for_its_password(services):
+    told = services["redis"]
+    assert "requirepass" in " ".join(told["command"])
+    assert "REDISCLI_AUTH" in told["healthcheck"]["test"][1]
+    assert all(service.get("ports") is None for name, service in services.items() if name != "web")
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
@@ -74,11 +151,11 @@ def test_nothing_starts_before_the_database_is_ready(services, name):
         *((name, "digikoord_app") for name in ("web", "worker", "beat")),
     ],
 )
-def test_each_logs_in_as_the_least_it_needs(services, name, role):
-    url = services[name]["environment"]["DATABASE_URL"]
-    assert url.startswith(f"postgres://{role}:")
-    secrets = {"DIGIKOORD_OWNER_PASSWORD", "POSTGRES_PASSWORD"} & set(services[name]["environment"])
-    assert (name == "roles") == bool(secrets), "no container holds a key it does not use"
+def test_each_logs_in_as_the_least_it_needs(services, filled, name, role):
+    assert filled(name)["DATABASE_URL"].startswith(f"postgres://{role}:")
+    held = {row["source"] for row in services[name]["secrets"]}
+    assert ("postgres_password" in held) == (name == "roles")
+    assert ("owner_password" in held) == (name in ("roles", "migrate"))
 
 
 @pytest.mark.parametrize("name", GIVEN)

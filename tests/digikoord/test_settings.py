@@ -10,19 +10,21 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.utils import formats
 
-from digikoord import embedded, production
+from digikoord import contact, embedded, production, secret_files
 from digikoord.checks import no_rehearsal_in_production
 from digikoord.models import Stage
+from tests.production import ALSO_GIVEN, KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "DIGIKOORD_MODE": "production",
     "DATABASE_URL": "postgres://user:word@127.0.0.1:1/none",
     "REDIS_URL": "redis://127.0.0.1:1/0",
-    "SECRET_KEY": "åtta olika tecken räcker inte, så här är en lång nyckel 0123456789",
+    "SECRET_KEY": KEY,
     "ALLOWED_HOSTS": "digikoord.example",
     "EMAIL_URL": "smtp://user:word@mail.example:587",
     "DEFAULT_FROM_EMAIL": "digikoord@digikoord.example",
+    **ALSO_GIVEN,
 }
 
 
@@ -49,6 +51,72 @@ def test_production_names_everything_missing_in_one_sentence(tmp_path):
 def test_production_requires_each(name):
     with pytest.raises(ImproperlyConfigured, match=name):
         production.require(PRODUCTION | {name: " "})
+
+
+@pytest.mark.parametrize(
+    "key", ["kort", "x" * 49, "a" * 80, "abcabcabc" * 9, "django-insecure-" + KEY], ids=len
+)
+def test_production_refuses_a_key_that_can_be_guessed(key):
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
+        production.require(PRODUCTION | {"SECRET_KEY": key})
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"DIGIKOORD_CONTACT_EMAIL": "växeln"},
+        {"DIGIKOORD_CONTACT_PHONE": "växeln"},
+        {"DIGIKOORD_CONTACT_AUTHORITY": "Övningsmyndigheten (påhittad)"},
+        contact.REHEARSED,
+    ],
+)
+def test_production_refuses_a_contact_that_leads_nowhere(named):
+    with pytest.raises(ImproperlyConfigured, match="DIGIKOORD_CONTACT"):
+        production.require(PRODUCTION | named)
+
+
+def test_a_mode_that_is_misspelt_starts_nothing():
+    with pytest.raises(ImproperlyConfigured, match="prodction"):
+        production.mode("prodction")
+    assert production.mode("") == "embedded"
+
+
+def test_the_image_is_made_without_secrets(tmp_path):
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert "RUN DIGIKOORD_MODE=collecting python manage.py collectstatic --noinput --verbosity 0" in lines
+    given = {"DIGIKOORD_VAR": str(tmp_path), "DIGIKOORD_STATIC": str(tmp_path / "static")}
+    done = manage("collectstatic", "--noinput", "--dry-run", DIGIKOORD_MODE="collecting", **given)
+    assert done.returncode == 0, done.stderr
+
+
+def test_secrets_are_read_from_files(tmp_path):
+    for name, value in {"key": KEY, "word": "p@ss/w:ord åäö", "empty": ""}.items():
+        (tmp_path / name).write_text(f"{value}\n")
+    told = PRODUCTION | {"SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "key")}
+    told |= {"DATABASE_URL": "postgres://app@db:5432/a", "DATABASE_PASSWORD_FILE": str(tmp_path / "word")}
+    told |= {"REDIS_URL": "redis://redis:6379/0", "REDIS_PASSWORD_FILE": str(tmp_path / "word")}
+    secret_files.fill(told)
+    assert told["SECRET_KEY"] == KEY
+    assert told["DATABASE_URL"] == "postgres://app:p%40ss%2Fw%3Aord%20%C3%A5%C3%A4%C3%B6@db:5432/a"
+    assert told["REDIS_URL"].startswith("redis://:p%40ss")
+    production.require(told)
+    for wrong, said in (
+        ({"SECRET_KEY_FILE": str(tmp_path / "none")}, "går inte att läsa"),
+        ({"SECRET_KEY_FILE": str(tmp_path / "empty")}, "är tom"),
+        ({"SECRET_KEY": KEY, "SECRET_KEY_FILE": str(tmp_path / "key")}, "Välj en"),
+    ):
+        with pytest.raises(ImproperlyConfigured, match=said):
+            secret_files.fill(dict(wrong))
+
+
+@pytest.mark.parametrize("name", ["clamav", "http://clamav:3310", "nej"])
+def test_production_names_its_scanner_or_waives_it_in_words(name):
+    with pytest.raises(ImproperlyConfigured, match="DIGIKOORD_CLAMD"):
+        production.require(PRODUCTION | {"DIGIKOORD_CLAMD": name})
+
+
+def test_production_starts_with_all_of_it():
+    production.require(PRODUCTION)
 
 
 def test_letters_of_production_point_at_its_own_host(tmp_path):

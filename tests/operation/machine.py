@@ -18,6 +18,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 
 from digikoord.database import roles
+from tests.production import ALSO_GIVEN
 from tests.services.cluster import ROOT, Cluster
 from tests.services.machine import free_port
 
@@ -70,6 +71,7 @@ class Installation:
             "ALLOWED_HOSTS": HOST,
             "EMAIL_URL": self.post.url,
             "DEFAULT_FROM_EMAIL": f"digikoord@{HOST}",
+            **ALSO_GIVEN,
             "DIGIKOORD_HOUR_SECONDS": self.hour,
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         }

@@ -4,6 +4,7 @@ from django.core.management.base import CommandError
 
 from actors.models import User
 from digikoord.lib.verdict import Refused
+from digikoord.models import RehearsalMark, Stage
 from digikoord.stage_command import StageCommand
 from grants.actions import programmes
 from grants.actions.acted_on import acted_on
@@ -30,6 +31,8 @@ class Command(StageCommand):
             else:
                 existed, _ = programmes.differences(source)
                 programme, found = programmes.load(source, by=User.objects.system())
+                if Stage.current().rehearsal:
+                    RehearsalMark.put(f"program {programme.code}")
                 self._tell(existed, found, loaded=programme)
         except Faults as faults:
             lines = "\n".join(f"  {fault}" for fault in faults.faults)

@@ -17,6 +17,7 @@ from grants import documents
 from grants.actions import charges, claims, payments, tranches
 from grants.models import Payment, Tranche, YearCharge
 from reporting.selectors import ledger
+from tests import papers
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -167,4 +168,4 @@ def test_the_page_asks_and_the_payment_shows_both_years(client):
 
 
 def scan():
-    return SimpleUploadedFile("beslut.pdf", PAPER.content)
+    return SimpleUploadedFile("beslut.pdf", papers.PDF)

@@ -14,13 +14,13 @@ from digikoord.lib.verdict import Refused
 from grants.actions import budget_decisions, budget_effects
 from grants.models import BudgetDecision, Registration, Tranche
 from tests.factories.played import fingerprint
+from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
 
 CITED = {"kind": "appropriation", "outcome": "as_proposed", "proposition": "2019/20:1"}
 CITED |= {"expenditure_area": "utg.omr. 22", "committee_report": "2019/20:TU1"}
 CITED |= {"riksdag_letter": "2019/20:113", "decided_on": "2019-03-19"}
-PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def post(client, cast, year=2020, **data):

@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from digikoord.lib import papers
 from grants.models import Document, GovernmentDecision
+from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 
 
 @pytest.fixture
@@ -59,9 +58,9 @@ def test_what_is_no_pdf_is_refused_by_its_content(cast, official, content):
     assert not Document.objects.exists()
 
 
-def test_what_is_too_large_is_refused(cast, official, monkeypatch):
-    monkeypatch.setattr(papers, "MOST", 10)
-    assert "större än 10 MB" in register(official, cast, file=PDF).content.decode()
+def test_what_is_too_large_is_refused(cast, official):
+    large = PDF + b" " * papers.MOST
+    assert "större än 10 MB" in register(official, cast, file=large).content.decode()
 
 
 def test_a_decision_of_tomorrow_is_refused(cast, official):

@@ -12,9 +12,9 @@ from digikoord.models import Stage
 from grants.actions import requisitions, tranches
 from grants.models import PaymentAccount, Registration, Requisition, Tranche
 from tests.factories.played import fingerprint
+from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def scan():
