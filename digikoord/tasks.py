@@ -18,10 +18,11 @@ def run_again(job):
 
 @shared_task(name="digikoord.sweep")
 def sweep():
-    """Find what a queue may have lost: unfinished renderings and unsent letters."""
+    """Find what a queue may have lost: unfinished renderings, jobs asked for and unsent letters."""
     daily.perform(daily.SWEEP, _swept)
 
 
 def _swept():
     reporting.resume_unfinished()
+    reruns.run_asked()
     return letters.send_due()
