@@ -20,8 +20,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Let the try in, or say how long to wait. A wait says nothing of whether the account exists."""
-        self.counted, free = devices.count_of(request, credentials.get("email", ""))
-        wait = tries.admit(self.counted, free)
+        self.counted = devices.counts_of(request, credentials.get("email", ""))
+        wait = tries.admit(*self.counted)
         if wait:
             raise ValidationError(_slowly(wait))
 
@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The person whose password it is, or None."""
         person = super().authenticate(request, **credentials)
         if person:
-            tries.forgive(self.counted)
+            tries.forgive(*self.counted)
         return person
 
     def post_login(self, request, user, **named):

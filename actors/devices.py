@@ -7,25 +7,44 @@ nobody is kept out of an account because somebody else guesses.
 import hashlib
 import secrets
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+
+from digikoord.lib.tries import Count
 
 from .models import User
 
 COOKIE, SALT = "digikoord_enhet", "actors.devices"
 SECONDS = 400 * 24 * 60 * 60  # as long as a browser keeps one
 MOST = 8  # accounts of one device
-FREE_HERE, FREE_OF_STRANGERS = 10, 5  # wrong tries a day before one must wait
+# (wrong tries a day before one must wait, seconds that one waits at the most)
+HERE = (10, 10)
+FROM_AN_ADDRESS = (5, 60)
+OF_STRANGERS = (20, 10)  # all together: no more than 8 660 a day
 
 
-def count_of(request, email: str) -> tuple[str, int]:
-    """(whose count a try to log in as `email` belongs to, how many are free)"""
+def counts_of(request, email: str) -> tuple[Count, ...]:
+    """Where a try to log in as `email` is counted: the device's own count, or the strangers' of the account.
+
+    Each address has its share of the strangers' turns, so that one that never stops trying does not take them all.
+    """
     device = _known(request)
     person = User.objects.filter(email__iexact=email).only("pk").first() if device else None
     own = device.get(str(person.pk)) if person else None
     if own:
-        return f"tries:device:{own}", FREE_HERE
-    return f"tries:strangers:{hashlib.sha256(email.lower().encode()).hexdigest()}", FREE_OF_STRANGERS
+        return (Count(f"tries:device:{own}", *HERE),)
+    account = f"tries:strangers:{hashlib.sha256(email.lower().encode()).hexdigest()}"
+    return Count(f"{account}:{_address(request)}", *FROM_AN_ADDRESS), Count(account, *OF_STRANGERS)
+
+
+def _address(request):
+    """Who stands before our proxies, as told by them; of IPv6 the network, for a machine has as many addresses as it likes."""
+    try:
+        return hashlib.sha256(get_ip(request).encode()).hexdigest()[:16]
+    except (ImproperlyConfigured, PermissionDenied):
+        return "unknown"
 
 
 def remember(request, response, person: User) -> None:

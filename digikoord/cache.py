@@ -11,6 +11,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
+MOST = 100_000  # counts that one process keeps
 log = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds that a Redis which did not answer is left alone
 
@@ -20,7 +21,7 @@ class Shared(RedisCache):
 
     def __init__(self, server, params):
         super().__init__(server, params)
-        self._own = LocMemCache(f"own counts of {server}", {"TIMEOUT": params.get("TIMEOUT", 300)})
+        self._own = LocMemCache(f"own counts of {server}", {"OPTIONS": {"MAX_ENTRIES": MOST}})
         self._away_until = 0.0
 
     def is_there(self) -> bool:

@@ -38,6 +38,7 @@ def cache(folder):
         "BACKEND": "digikoord.cache.Files",
         "LOCATION": str(folder / "cache"),
         "TIMEOUT": 24 * 60 * 60,  # a day; what is counted anew is kept as long again
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 
 

@@ -20,13 +20,11 @@ def ask(job: daily.Job, *, by) -> daily.Job:
 
 
 def run(name: str) -> dict:
-    """Run only the job named, whether or not it has been run today, if somebody waits for it. Returns what it did.
+    """Run only the job named, whether or not it has been run today. Returns what it did.
 
-    Where another scheduler is at work nothing is run, and the request waits for the next sweep.
+    Where another scheduler is at work nothing is run, and who asked waits for the next sweep.
     """
     asked = list(JobRequest.objects.filter(job=name, done_at__isnull=True).values_list("pk", flat=True))
-    if not asked:
-        return {}
     began = clock.now()
     others = [job.name for job in daily.JOBS if job.name != name]
     did = daily.run(again=[name], without=others)

@@ -26,7 +26,8 @@ def ask_for_link(email: str) -> None:
         single_letters.lay_up(Purpose.PASSWORD, recipient=recipient)
         if not wanted:
             transaction.set_rollback(True)
-    queue.later("actors.send_letters")
+    if not wanted:
+        queue.later("actors.send_letters")
 
 
 def _on_its_way(person):

@@ -54,6 +54,7 @@ def _letter_or_404(request, pk):
 
 def detail(request, pk):
     row, parties = _letter_or_404(request, pk)
+    may_tell = permissions.can_tell_of_bounce(request.user, row, parties)
     facts = [
         ("Vad", row.title or row.get_purpose_display()),
         ("Till", f"{row.to_whom} <{row.address}>"),
@@ -61,12 +62,13 @@ def detail(request, pk):
         ("Försök", row.attempts),
         ("Skickat", row.sent_at and f"{timezone.localtime(row.sent_at):%Y-%m-%d %H:%M}"),
         ("Senaste fel", row.last_error or None),
-        ("Message-ID", row.message_id),
+        # Whoever knows it can have the post say that the letter came back
+        ("Message-ID", row.message_id if may_tell else None),
     ]
     buttons = offered(
         row,
         (permissions.address_works(row.recipient), "requeue", "actors:letter_requeue"),
-        (permissions.can_tell_of_bounce(request.user, row, parties), "bounce", "actors:letter_bounce"),
+        (may_tell, "bounce", "actors:letter_bounce"),
     )
     context = {
         "letter": row,

@@ -5,29 +5,57 @@ Nobody is ever locked out: a try that comes when the wait is over is let in, how
 
 import math
 import time
+from dataclasses import dataclass
 
 from django.core.cache import cache
 
 DAY = 24 * 60 * 60
-LONGEST = 10  # seconds between two tries at the most: no more than 8 640 a day
 
 
-def admit(key: str, free: int) -> int:
-    """Seconds to wait before the next try; 0 lets this one in, and counts it. Of many at once one is let in."""
-    count = _up(key)
-    if count <= free:
-        return 0
-    wait = min(2 ** min(count - free, LONGEST), LONGEST)
-    now = time.time()
-    if cache.add(f"{key}:gate", now + wait, timeout=wait):
-        return 0
-    _down(key)
-    return max(1, math.ceil(cache.get(f"{key}:gate", now) - now))
+@dataclass(frozen=True)
+class Count:
+    """Whose tries are counted together: how many a day are free, and the longest wait between two after those, in seconds."""
+
+    key: str
+    free: int
+    longest: int
 
 
-def forgive(key: str) -> None:
+def admit(*counts: Count) -> int:
+    """Seconds to wait before the next try; 0 lets this one in, and counts it in every count. Of many at once one is let in."""
+    passed = []
+    for count in counts:
+        wait = _pass(count)
+        if wait:
+            for one in passed:
+                _step_back(one)
+            return wait
+        passed.append(count)
+    return 0
+
+
+def forgive(*counts: Count) -> None:
     """The try that was let in was a right one: it does not count."""
-    _down(key)
+    for count in counts:
+        _down(count.key)
+
+
+def _pass(count):
+    tried = _up(count.key)
+    if tried <= count.free:
+        return 0
+    wait = min(2 ** min(tried - count.free, 10), count.longest)
+    now, gate = time.time(), f"{count.key}:gate"
+    if cache.add(gate, now + wait, timeout=wait):
+        return 0
+    _down(count.key)
+    return max(1, math.ceil(cache.get(gate, now) - now))
+
+
+def _step_back(count):
+    """Another count has not let it in: here too it is as if it had not been made."""
+    _down(count.key)
+    cache.delete(f"{count.key}:gate")
 
 
 def _up(key):
