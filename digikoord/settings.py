@@ -1,6 +1,7 @@
 """One settings file, driven by the environment. With no variables it is embedded: everything in var/."""
 
 import os
+import socket
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -184,6 +185,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "visibility_timeout": CELERY_TASK_TIME_LIMIT,
         "unacked_restore_interval": 2,
         "unacked_restore_throttle": 1,
+        "socket_connect_timeout": REDIS_SECONDS,
+        # A Redis that is gone without a word is noticed: a worker would listen to it for hours
+        "socket_keepalive": True,
+        "socket_keepalive_options": {socket.TCP_KEEPIDLE: 10, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 3},
     }
     if os.environ.get("REDIS_URL")
     else embedded.broker(VAR)
