@@ -46,11 +46,11 @@ def _send(task, args):
         log.warning("%s%s could not be queued; the sweeper will find it", task, args)
 
 
-def _connection():
-    """To the broker, by whoever serves a request: it is asked once, and waited for a moment."""
+def _connection(url=None):
+    """To the broker, or another, by whoever serves a request: it is asked once, and waited for a moment."""
     seconds = settings.REDIS_SECONDS
     once = {"socket_timeout": seconds, "socket_connect_timeout": seconds, "max_retries": 0}
-    return current_app.connection_for_write(transport_options=once, connect_timeout=seconds)
+    return current_app.connection_for_write(url, transport_options=once, connect_timeout=seconds)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import threading
 import time
 
 import pytest
-from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -44,8 +43,8 @@ def web(machine, settings, monkeypatch):
     """This process is a web of the same installation: it queues and counts at the machine's Redis."""
     url = machine.environment["REDIS_URL"]
     settings.CELERY_BROKER_URL = url
-    monkeypatch.setattr(current_app.conf, "broker_url", url)
-    monkeypatch.setattr(current_app.conf, "broker_write_url", url)
+    to = queue._connection
+    monkeypatch.setattr(queue, "_connection", lambda: to(url))
     settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": url}}
     settings.SECURE_SSL_REDIRECT = False
     return Client()
