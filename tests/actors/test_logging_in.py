@@ -147,6 +147,20 @@ def test_one_address_that_never_stops_takes_no_strangers_every_turn(quick_hashes
     assert entered <= 150
 
 
+def test_an_address_is_what_our_own_proxy_wrote(quick_hashes, anna, settings):
+    """Whoever guesses writes what they like before it; what cannot be read is one address too."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for told in ("10.9.8.{}, 203.0.113.9", "inte en adress {}"):
+        answers = [
+            Client(headers={"X-Forwarded-For": told.format(number)}).post(
+                "/logga-in/", {"login": "anna@prov.example", "password": "fel"}
+            )
+            for number in range(8)
+        ]
+        assert [one.status_code for one in answers] == [200] * 8
+        assert seconds_told(answers[-1])
+
+
 def test_strangers_try_an_account_ten_thousand_times_a_day_at_most():
     """They try as fast as they are let, from as many addresses as they like, the whole day."""
     began = now = time.time()

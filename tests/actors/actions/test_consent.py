@@ -1,5 +1,7 @@
 """The insider's ways: another party's person, her letters and her mail, and the address of somebody who pays."""
 
+from importlib import import_module
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
@@ -217,6 +219,30 @@ def test_an_administrators_address_is_guarded_too(cast, ministry_admin, secretar
     bounced(second)
     with pytest.raises(Refused, match="två personer"):
         addresses.correct(second, by=ministry_admin, email="arne2@prov.example")
+
+
+def test_who_is_nobody_anywhere_logs_in_and_says_yes(cast, region_admin):
+    Membership.objects.filter(user=cast["signatory"]).update(valid_to=day(-100))
+    row = memberships.grant(
+        cast["region"], by=region_admin, email=cast["signatory"].email, name="x", role=Role.WRITER
+    )
+    assert "Tacka ja" in page(cast["signatory"], "/mina-roller/").text
+    assert post(cast["signatory"], f"/mina-roller/{row.pk}/ja/").status_code == 200
+    assert User.objects.get(pk=cast["signatory"].pk).has(Role.WRITER, cast["region"].pk)
+
+
+def test_letters_of_before_are_their_persons_only_partys_or_nobodys(cast, region_admin):
+    """What the migration says of rows that bore no party."""
+    memberships.accept(add(cast, region_admin), by=cast["official"])
+    for one in (cast["signatory"], cast["official"]):
+        Letter.objects.create(recipient=one, address=one.email)
+    migration = import_module("actors.migrations.0071_consent")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.ONLY_PARTY.format(table="actors_letter"))
+        cursor.execute(migration.ONLY_PARTY.format(table="actors_notice"))
+        cursor.execute(migration.DEBTOR)
+    assert Letter.objects.get(recipient=cast["signatory"]).party == cast["region"]
+    assert Letter.objects.get(recipient=cast["official"]).party is None
 
 
 def test_the_database_says_it_again(cast):
