@@ -93,6 +93,13 @@ def can_decide_address(user, change):
     )
 
 
+def can_reject_address(user, change):
+    """Whose address it is, whoever proposed it, and whoever may confirm it."""
+    if user.pk in (change.person_id, change.proposed_by_id):
+        return ALLOWED
+    return can_decide_address(user, change)
+
+
 def can_answer_offer(user, offer):
     if user.pk == offer.person_id:
         return ALLOWED

@@ -190,9 +190,9 @@ def address_deciders(person, but):
 
 
 def address_change_to_see(user, pk):
-    """The change of an address, for whoever proposed it and for the parties that may confirm it; None for others."""
+    """The change of an address, for whose it is, whoever proposed it, and the parties that may confirm it; None for others."""
     row = AddressChange.objects.select_related("person", "proposed_by").filter(pk=pk).first()
-    if row is None or row.proposed_by_id == user.pk:
+    if row is None or user.pk in (row.proposed_by_id, row.person_id):
         return row
     actors, _roles = address_deciders(row.person, row.proposed_by)
     return row if any(user.belongs_to(actor) for actor in actors) else None

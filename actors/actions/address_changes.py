@@ -1,6 +1,7 @@
 """The address of somebody who decides or pays is changed by two: one proposes, another confirms. The old address is told."""
 
 from django.db import transaction
+from django.urls import reverse
 
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
@@ -22,7 +23,9 @@ def propose(person, *, by, email):
     _owe(change)
     audit.record("person.address_proposed", change, by=by, before=change.before, after=change.after)
     _tell(
-        change, f"{by} har föreslagit att din adress i digikoord blir {change.after}. Ingenting är ändrat än."
+        change,
+        f"{by} har föreslagit att din adress i digikoord blir {change.after}. Ingenting är ändrat än.",
+        url=reverse("actors:address_reject", args=[change.pk]),
     )
     return change
 
@@ -70,10 +73,9 @@ def confirm(change, *, by):
 
 @transaction.atomic
 def reject(change, *, by):
-    """The second person says no, or whoever proposed it takes it back."""
+    """The second person says no, or whose address it is; or whoever proposed it takes it back."""
     row, person = _locked(change)
-    if by.pk != row.proposed_by_id:
-        permissions.can_decide_address(by, row).require()
+    permissions.can_reject_address(by, row).require()
     _decide(row, "reject", by)
     audit.record("person.address_rejected", row, by=by, before=row.before, after=row.after)
     if person.address_bounces:
@@ -97,12 +99,14 @@ def _decide(row, move, by):
     obligations.close(KIND, row)
 
 
-def _tell(change, text):
-    """To the address that the person has had: whoever reads it there shall know."""
+def _tell(change, text, url=""):
+    """To the address that the person has had: whoever reads it there shall know, and can stop what is only proposed."""
+    how = "Avslå det på sidan här under, och säg" if url else "Säg"
     single_letters.lay_up(
         Purpose.ADDRESS,
         recipient=change.person,
         address=change.before,
         title="Din e-postadress i digikoord",
-        text=f"{text}\n\nStämmer det inte? Säg till administratören hos din organisation genast, och svara inte på det här brevet.",
+        text=f"{text}\n\nStämmer det inte? {how} till administratören hos din organisation genast.",
+        url=url,
     )

@@ -8,7 +8,7 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions, selectors
 from ..lifecycle.letter import Status
-from ..models import Letter, User
+from ..models import Letter, Purpose, User
 from ..models.letter import message_id
 from ..roles import OWING, Role
 from . import audit, links, notices, obligations, unheard
@@ -111,7 +111,9 @@ def give(person, email):
     if before != person.email:
         links.end_all(person)
     obligations.close(KIND, person)
-    returned = person.letters.filter(status=Status.BOUNCED, address=before).select_for_update(of=("self",))
+    returned = person.letters.filter(status=Status.BOUNCED, address=before)
+    # A link, and a word about the old address, are not for the new one
+    returned = returned.filter(purpose__in=(Purpose.DAY, Purpose.MATTER)).select_for_update(of=("self",))
     for letter in returned.select_related("recipient"):
         _put_back(letter)
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from digikoord.lib import pages
 from digikoord.lib.lifecycle import can
-from digikoord.lib.verdict import ALLOWED
 
 from .. import permissions, selectors
 from ..actions import address_changes, addresses
@@ -62,11 +61,9 @@ def confirm(request, pk):
 
 def reject(request, pk):
     row = _change_or_404(request, pk)
-    own = row.proposed_by_id == request.user.pk
-    verdict = ALLOWED if own else permissions.can_decide_address(request.user, row)
     return pages.act(
         request,
-        verdict=verdict & can(row, "reject"),
+        verdict=permissions.can_reject_address(request.user, row) & can(row, "reject"),
         template="actors/address_reject.html",
         context={"change": row, "cancel_url": reverse("reporting:todo")},
         do=lambda data: address_changes.reject(row, by=request.user),

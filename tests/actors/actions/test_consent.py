@@ -200,6 +200,11 @@ def test_a_proposal_can_be_refused_and_made_again(cast, ministry_admin, secretar
     address_changes.reject(change, by=secretariat)
     again = address_changes.propose(cast["official"], by=ministry_admin, email="ny2@prov.example")
     address_changes.reject(again, by=ministry_admin)
+    third = address_changes.propose(cast["official"], by=ministry_admin, email="ny3@prov.example")
+    url = Letter.objects.filter(purpose="address").latest("pk").url
+    post(cast["official"], url)
+    third.refresh_from_db()
+    assert (third.status, third.decided_by) == ("rejected", cast["official"]), "whose it is says no"
     assert User.objects.get(pk=cast["official"].pk).email == "olle@prov.example"
 
 
