@@ -3,8 +3,9 @@
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, allowed, refused
 
+from . import selectors
 from .models import Actor, Membership
-from .roles import ANSWERING, EXAMINING, HANDLING, Role
+from .roles import ADDRESS_BY_TWO, ANSWERING, EXAMINING, HANDLING, Role
 
 
 def can_administer(user, actor):
@@ -20,23 +21,32 @@ def can_end_membership(user, membership):
 
 
 def can_see_letters(user, actor):
-    """The letters to the party's people; at the ministry those to everyone."""
+    """The letters sent for the party, and nobody else's."""
     if user.has(Role.ADMINISTRATOR, actor.pk):
         return ALLOWED
     return refused(f"Bara administratören hos {actor} ser vilka brev som har kommit fram.")
 
 
-def can_see_to_letters(user, person):
-    """The administrator of a party of the person's, or of the ministry."""
-    theirs = {row.actor_id for row in person.memberships.all()}
-    administered = [row.actor for row in user.memberships_now if row.role == Role.ADMINISTRATOR]
-    if any(actor.pk in theirs or actor.is_ministry for actor in administered):
+def can_see_to_letter(user, parties):
+    """Whoever is the administrator of a party that the letter was sent for (`parties`: their ids)."""
+    if any(user.has(Role.ADMINISTRATOR, party) for party in parties):
         return ALLOWED
-    return refused(f"Bara en administratör hos {person.name}s part eller departementet sköter breven.")
+    return refused("Bara administratören hos parten som brevet skickades för sköter det.")
+
+
+def can_tell_of_bounce(user, letter, parties):
+    """To say that a letter came back stops all of the person's mail: so of every party where the person is somebody."""
+    person = letter.recipient
+    elsewhere = [row.actor for row in person.memberships_now] if person else []
+    if any(not user.has(Role.ADMINISTRATOR, actor.pk) for actor in elsewhere):
+        return refused(
+            f"{person.name} har roller hos fler än er. Bara e-posttjänstens eget studsmeddelande stoppar breven till en sådan person."
+        )
+    return can_see_to_letter(user, parties)
 
 
 def address_works(person):
-    if person.address_bounces:
+    if person and person.address_bounces:
         return refused(f"Brev till {person.email} kommer tillbaka. Rätta adressen först.")
     return ALLOWED
 
@@ -47,18 +57,53 @@ def can_correct_address(user, person):
         return refused("Du kan inte ändra din egen adress. En annan administratör gör det.")
     if not person.address_bounces:
         return refused(f"Adressen till {person.name} fungerar, så vitt vi vet.")
+    waiting = person.address_changes.open().select_related("proposed_by").first()
+    if waiting:
+        return refused(f"{waiting.proposed_by} har föreslagit en ny adress, som väntar på en andra person.")
     parties = [row.actor for row in person.memberships.valid_on(clock.today()).select_related("actor")]
     foreign = [actor for actor in parties if not user.has(Role.ADMINISTRATOR, actor.pk)]
-    if parties and (not foreign or _answers_without_administrator(user, foreign)):
+    if parties and (not foreign or _answers_without_administrator(user, foreign, person)):
         return ALLOWED
     return refused(f"Bara den som är administratör för alla {person.name}s roller kan rätta adressen.")
 
 
-def _answers_without_administrator(user, parties):
-    """An official of the ministry, for parties where nobody is the administrator."""
+def _answers_without_administrator(user, parties, person):
+    """An official of the ministry, for parties where nobody, but the person, is the administrator."""
     official = any(row.role == Role.OFFICIAL and row.actor.is_ministry for row in user.memberships_now)
     there = Membership.objects.valid_on(clock.today()).filter(actor__in=parties, role=Role.ADMINISTRATOR)
-    return official and not there.filter(user__is_active=True).exists()
+    return official and not there.filter(user__is_active=True).exclude(user=person).exists()
+
+
+def is_changed_by_two(person):
+    """Whether the person decides, pays or sees to people, or ever has: a role that was ended is soon given back."""
+    return person.memberships.filter(role__in=ADDRESS_BY_TWO).exists()
+
+
+def can_decide_address(user, change):
+    """To confirm or reject it: another administrator of the person's, or where there is none the secretariat."""
+    if user.pk == change.person_id:
+        return refused("Du kan inte bekräfta din egen adress. En annan person gör det.")
+    if user.pk == change.proposed_by_id:
+        return refused("Du har föreslagit adressen. En annan person bekräftar den.")
+    actors, roles = selectors.address_deciders(change.person, change.proposed_by)
+    if any(user.has(role, actor) for role in roles for actor in actors):
+        return ALLOWED
+    return refused(
+        "Adressen bekräftas av en annan administratör hos parten, eller av sekretariatet om ingen finns."
+    )
+
+
+def can_reject_address(user, change):
+    """Whose address it is, whoever proposed it, and whoever may confirm it."""
+    if user.pk in (change.person_id, change.proposed_by_id):
+        return ALLOWED
+    return can_decide_address(user, change)
+
+
+def can_answer_offer(user, offer):
+    if user.pk == offer.person_id:
+        return ALLOWED
+    return refused("Bara den som har erbjudits rollen svarar.")
 
 
 def is_impartial(user, *actors):

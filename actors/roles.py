@@ -45,6 +45,8 @@ EXAMINING = (Role.DECISION_MAKER, Role.HEAD)
 # Who are told of duties; the others only look, or see to people
 OWING = (*HANDLING, Role.WRITER, Role.SIGNATORY)
 ANSWERING = (Role.ADMINISTRATOR, *EXAMINING)
+# Who decides, attests or pays, and who sees to people: one logs in with one's address, so two persons change it
+ADDRESS_BY_TWO = (Role.OFFICIAL, Role.DECISION_MAKER, Role.PAYER, Role.HEAD, Role.ADMINISTRATOR)
 
 
 def roles_of(kind):

@@ -3,13 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from digikoord.lib import clock
 
-from .models import ConflictOfInterest, ConflictStep, Event, Letter, Membership, Obligation, User
+from .models import (
+    AddressChange,
+    ConflictOfInterest,
+    ConflictStep,
+    Event,
+    Letter,
+    Membership,
+    MembershipOffer,
+    Obligation,
+    User,
+)
 from .models.event import UNSENT
-from .roles import ANSWERING, HANDLING, Role
+from .roles import ADDRESS_BY_TWO, ANSWERING, HANDLING, Role
 from .steps import LIFTABLE, Step
 
 MOST_EVENTS = 2_000  # of one actor, to find its matters in
@@ -136,21 +148,64 @@ def declarable(user):
 
 
 def letters_of(actor):
-    """The letters to those who are or were somebody at the party; at the ministry, to everyone."""
-    rows = Letter.objects.select_related("recipient")
-    return rows if actor.is_ministry else rows.to_people_of(actor)
+    """The letters that were sent for the party."""
+    return Letter.objects.sent_for([actor.pk]).select_related("recipient")
 
 
-def letter_with_people(pk):
-    """The letter, with what decides who sees to it; None where there is none."""
-    rows = Letter.objects.select_related("recipient").prefetch_related("recipient__memberships")
-    return rows.filter(pk=pk).first()
+def letter_to_see(pk):
+    """The letter with its recipient; None where there is none."""
+    return Letter.objects.select_related("recipient").filter(pk=pk).first()
+
+
+def parties_of(letter):
+    """The ids of the parties that the letter was sent for: its own, and those that a day's letter tells something of."""
+    told = letter.notices.exclude(party=None).values_list("party", flat=True)
+    return {*told, *([letter.party_id] if letter.party_id else [])}
+
+
+def lines_of(letter, user):
+    """What the letter tells, to whoever is the administrator of a party: that party's lines, no other's."""
+    own = [actor for actor in user.acting_for if user.has(Role.ADMINISTRATOR, actor)]
+    return letter.notices.filter(party__in=own).order_by("due", "pk")
 
 
 def bouncing_at(actor):
-    """The people whose address letters come back from: of the party, at the ministry of everyone."""
-    rows = User.objects.bouncing().order_by("name", "pk")
-    return rows if actor.is_ministry else rows.filter(memberships__actor=actor).distinct()
+    """The people of the party whose address letters come back from."""
+    there = Membership.objects.valid_on(clock.today()).filter(actor=actor)
+    return User.objects.bouncing().filter(memberships__in=there).distinct().order_by("name", "pk")
+
+
+def address_deciders(person, but):
+    """(actor ids, roles) of who confirms a new address that `but` has proposed: another administrator where the person decides,
+    pays or sees to people; where there is none whoever decides or sees to people at the secretariat."""
+    today = clock.today()
+    own = person.memberships.filter(role__in=ADDRESS_BY_TWO).values_list("actor", flat=True)
+    others = Membership.objects.valid_on(today).filter(
+        actor__in=own, role=Role.ADMINISTRATOR, user__is_active=True
+    )
+    there = set(others.exclude(user__in=[person, but]).values_list("actor", flat=True))
+    if there:
+        return there, (Role.ADMINISTRATOR,)
+    return set(import_string(settings.SECRETARIATS)()), ANSWERING
+
+
+def address_change_to_see(user, pk):
+    """The change of an address, for whose it is, whoever proposed it, and the parties that may confirm it; None for others."""
+    row = AddressChange.objects.select_related("person", "proposed_by").filter(pk=pk).first()
+    if row is None or user.pk in (row.proposed_by_id, row.person_id):
+        return row
+    actors, _roles = address_deciders(row.person, row.proposed_by)
+    return row if any(user.belongs_to(actor) for actor in actors) else None
+
+
+def offers_to(user):
+    """The roles that wait for the person's answer."""
+    return user.offers.open().select_related("actor", "offered_by")
+
+
+def offers_of(actor):
+    """The roles that the party has offered and that nobody has answered."""
+    return MembershipOffer.objects.open().filter(actor=actor).select_related("actor")
 
 
 def people_seen_to_by(user):

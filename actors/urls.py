@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import conflicts, letters, memberships, notices
+from .views import addresses, conflicts, letters, memberships, notices, offers
 
 app_name = "actors"
 
@@ -13,7 +13,13 @@ urlpatterns = [
     path("brev/<int:pk>/", letters.detail, name="letter_detail"),
     path("brev/<int:pk>/skicka-igen/", letters.requeue, name="letter_requeue"),
     path("brev/<int:pk>/studs/", letters.bounce, name="letter_bounce"),
-    path("person/<int:pk>/adress/", letters.correct_address, name="address_correct"),
+    path("person/<int:pk>/adress/", addresses.correct, name="address_correct"),
+    path("adress/<int:pk>/bekrafta/", addresses.confirm, name="address_confirm"),
+    path("adress/<int:pk>/avsla/", addresses.reject, name="address_reject"),
+    path("mina-roller/", offers.list_, name="offer_list"),
+    path("mina-roller/<int:pk>/ja/", offers.accept, name="offer_accept"),
+    path("mina-roller/<int:pk>/nej/", offers.decline, name="offer_decline"),
+    path("erbjuden-roll/<int:pk>/ta-tillbaka/", offers.withdraw, name="offer_withdraw"),
     path("jav/", conflicts.list_, name="conflict_list"),
     path("jav/anmal/", conflicts.declare, name="conflict_declare"),
     path("jav/<int:pk>/hav/", conflicts.lift, name="conflict_lift"),

@@ -32,6 +32,16 @@ def database(folder):
     }
 
 
+def cache(folder):
+    """Counts, in files that the processes share."""
+    return {
+        "BACKEND": "digikoord.cache.Files",
+        "LOCATION": str(folder / "cache"),
+        "TIMEOUT": 24 * 60 * 60,  # a day; what is counted anew is kept as long again
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+
+
 def broker(folder):
     """Celery's transport through files. It may lose everything: whatever must not be lost is a row first."""
     inbox, control = folder / "broker" / "queue", folder / "broker" / "control"

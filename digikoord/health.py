@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,6 @@ from .models import JobRun, Stage
 from .stage import on_stage
 
 log = logging.getLogger(__name__)
-BROKER_SECONDS = 0.3
 NIGHT = datetime.timedelta(hours=26)  # a day's jobs have begun by then, or nobody runs them
 
 
@@ -81,10 +81,17 @@ def _migrations() -> str:
 def _queue() -> str:
     if not settings.CELERY_BROKER_URL.startswith("redis"):
         return ""
-    options = {"socket_timeout": BROKER_SECONDS, "socket_connect_timeout": BROKER_SECONDS}
+    seconds = settings.REDIS_SECONDS
+    options = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
     with Connection(settings.CELERY_BROKER_URL, transport_options=options) as broker:
-        broker.ensure_connection(max_retries=1, timeout=BROKER_SECONDS, interval_start=0)
+        broker.ensure_connection(max_retries=1, timeout=seconds, interval_start=0)
     return ""
+
+
+def _counts() -> str:
+    """Tries to log in are counted together by all processes."""
+    there = getattr(caches["default"], "is_there", None)
+    return "" if there is None or there() else "fel: varje process räknar inloggningsförsök för sig"
 
 
 def _jobs() -> str:
@@ -119,6 +126,7 @@ CHECKS = {
     "driftläge": _stage,
     "migreringar": _migrations,
     "kö": _queue,
+    "inloggningsförsök": _counts,
     "jobb": _jobs,
     "felsidor": _errors,
     "virusskanner": _scanner,

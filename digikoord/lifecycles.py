@@ -1,6 +1,8 @@
 """Every lifecycle table of the product, in the order of a case, for the README and the tests."""
 
+from actors.lifecycle.address_change import ADDRESS_CHANGE
 from actors.lifecycle.letter import LETTER
+from actors.lifecycle.membership_offer import MEMBERSHIP_OFFER
 from actors.lifecycle.succession import SUCCESSION
 from grants.lifecycle.assignment import ASSIGNMENT
 from grants.lifecycle.budget_decision import BUDGET_DECISION
@@ -34,6 +36,8 @@ TABLES = {
     "fact check": FACT_CHECK,
     "rendering": RENDERING,
     "letter": LETTER,
+    "membership offer": MEMBERSHIP_OFFER,
+    "address change": ADDRESS_CHANGE,
 }
 
 

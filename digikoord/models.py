@@ -102,3 +102,18 @@ class Error(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.kind}"
+
+
+class JobRequest(models.Model):
+    """Somebody has asked for a job to be run once more. A row: the queue may be gone, and the sweep finds it."""
+
+    job = models.CharField("jobb", max_length=40)
+    asked_at = models.DateTimeField("begärt")
+    done_at = models.DateTimeField("kört", null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["job"], condition=Q(done_at__isnull=True), name="job_request_open")]
+
+    def __str__(self):
+        return f"{self.job} {self.asked_at:%Y-%m-%d %H:%M}"

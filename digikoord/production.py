@@ -9,7 +9,7 @@ from .lib import scanner
 
 REQUIRED = {
     "DATABASE_URL": "PostgreSQL",
-    "REDIS_URL": "Celerys kö",
+    "REDIS_URL": "Celerys kö, och räkningen av inloggningsförsök",
     "SECRET_KEY": "en egen hemlig nyckel, minst 50 tecken",
     "ALLOWED_HOSTS": "värdnamnen, åtskilda med komma",
     "EMAIL_URL": "e-postservern",

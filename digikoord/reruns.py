@@ -3,21 +3,42 @@
 from django.db import transaction
 
 from actors.actions import audit
-from digikoord.lib import queue
+from digikoord.lib import clock, queue
 
 from . import daily
 from .failures import JobMatter
+from .models import JobRequest, JobRun
 
 
 @transaction.atomic
-def ask(job, *, by):
+def ask(job: daily.Job, *, by) -> daily.Job:
     """Queue the job: it has transactions of its own, and a letter that is sent is not unsent with the request."""
+    JobRequest.objects.create(job=job.name, asked_at=clock.now())
     audit.record("job.run_again", JobMatter(job.name, job.does), by=by)
     queue.later("digikoord.run_again", job.name)
     return job
 
 
-def run(name):
-    """Run only the job named, whether or not it has been run today."""
+def run(name: str) -> dict:
+    """Run only the job named, whether or not it has been run today. Returns what it did.
+
+    Where another scheduler is at work nothing is run, and who asked waits for the next sweep.
+    """
+    asked = list(JobRequest.objects.filter(job=name, done_at__isnull=True).values_list("pk", flat=True))
+    began = clock.now()
     others = [job.name for job in daily.JOBS if job.name != name]
-    return daily.run(again=[name], without=others)
+    did = daily.run(again=[name], without=others)
+    if JobRun.objects.filter(day=clock.today(), job=name, started_at__gte=began).exists():
+        _done(asked)
+    return did
+
+
+@transaction.atomic
+def _done(asked):
+    JobRequest.objects.filter(pk__in=asked).update(done_at=clock.now())
+
+
+def run_asked() -> None:
+    """Run every job that somebody has asked for and the queue has lost."""
+    for name in set(JobRequest.objects.filter(done_at__isnull=True).values_list("job", flat=True)):
+        run(name)

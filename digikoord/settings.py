@@ -1,6 +1,7 @@
 """One settings file, driven by the environment. With no variables it is embedded: everything in var/."""
 
 import os
+import socket
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -87,6 +88,19 @@ else:
     DATABASES = {"default": embedded.database(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Counts that all processes share
+REDIS_SECONDS = 0.3  # whoever serves a request waits no longer for Redis than this
+CACHES = {"default": embedded.cache(VAR)}
+if os.environ.get("REDIS_URL"):
+    CACHES = {
+        "default": {
+            "BACKEND": "digikoord.cache.Shared",
+            "LOCATION": env.str("REDIS_URL"),
+            "KEY_PREFIX": "digikoord",
+            "OPTIONS": {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS},
+        }
+    }
+
 # People
 AUTH_USER_MODEL = "actors.User"
 AUTHENTICATION_BACKENDS = ["actors.backends.Backend"]
@@ -102,12 +116,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited to an address, they do not bring one
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
-}
-# Whose address counts against a limit: the one the last of our own proxies wrote. Without it everybody shares the proxy's.
+ACCOUNT_FORMS = {"reset_password": "actors.forms.entrance.ForgottenForm"}
+# Tries to log in are counted by account and device (actors/adapter.py), links by letter (actors/actions/passwords.py):
+# never by address, which many share
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    ("login", "login_failed", "reset_password", "reset_password_from_key"), ""
+)
+# How many proxies of ours stand before us: so many of the addresses in X-Forwarded-For are believed, from the last
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("DIGIKOORD_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -151,6 +166,7 @@ BOOKS_BALANCE = "reporting.actions.ledger_checks.balance"
 WHEN_AN_ACCOUNT_IS_TAKEN_BACK = "reporting.actions.accounts.ask_again"
 HINDERS_THE_END = "reporting.selectors.endings.hindrances"
 WHEN_A_ROLE_CHANGES = "grants.actions.missing_people.look_again"
+SECRETARIATS = "grants.selectors.years.secretariats"
 
 CONTACT = contact.told(os.environ)  # what the accessibility statement leads to
 
@@ -180,6 +196,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "visibility_timeout": CELERY_TASK_TIME_LIMIT,
         "unacked_restore_interval": 2,
         "unacked_restore_throttle": 1,
+        "socket_connect_timeout": REDIS_SECONDS,
+        # A Redis that is gone without a word is noticed: a worker would listen to it for hours
+        "socket_keepalive": True,
+        "socket_keepalive_options": {socket.TCP_KEEPIDLE: 10, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 3},
     }
     if os.environ.get("REDIS_URL")
     else embedded.broker(VAR)
@@ -190,6 +210,7 @@ DAILY_SCHEDULE = crontab(minute=5)
 LETTER_BACK_OFF_SECONDS = env.float("DIGIKOORD_BACK_OFF_SECONDS", 60.0)  # doubled for each attempt
 SWEEP_SECONDS = env.float("DIGIKOORD_SWEEP_SECONDS", 60.0)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and beat wait for Redis, however long it is gone
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

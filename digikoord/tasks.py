@@ -19,12 +19,13 @@ def run_again(job):
 
 @shared_task(name="digikoord.sweep")
 def sweep():
-    """Find what a queue may have lost: unfinished renderings and unsent letters; and look whether people meet errors."""
+    """Find what a queue may have lost: unfinished renderings, jobs asked for and unsent letters; and look whether people meet errors."""
     daily.perform(daily.SWEEP, _swept)
 
 
 def _swept():
     reporting.resume_unfinished()
+    reruns.run_asked()
     with transaction.atomic():
         failures.follow_errors()
     return letters.send_due()

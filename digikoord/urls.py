@@ -1,6 +1,8 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from actors.views.entrance import ChoosePassword
+
 from .health import health, readiness
 from .views import about, jobs, rehearsal, rehearsal_bank
 
@@ -38,7 +40,7 @@ urlpatterns = [
     path("losenord/glomt/skickat/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         "^losenord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        ChoosePassword.as_view(),
         name="account_reset_password_from_key",
     ),
     path(

@@ -145,6 +145,16 @@ def queued(request, monkeypatch):
     return tasks
 
 
+@pytest.fixture(autouse=True)
+def own_counts(request, settings):
+    """What a test counts is its own. Service tests count where production does."""
+    if not any(request.node.get_closest_marker(kind) for kind in DEMANDING):
+        name = request.node.nodeid
+        settings.CACHES = {
+            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+        }
+
+
 class Undefined(str):
     """Fails a test where a template of ours names what is not there; other people's templates may.
 

@@ -24,8 +24,8 @@ WRITES = {
     "update_or_create",
 }
 LOCKS = {"select_for_update", "locked", "locked_all", "in_turn", "on_commit"}
-# Not rows: a typeface, a digest, the settings.
-PLAIN = {"face", "digest", "vars()"}
+# Not rows: a typeface, a digest, the settings, a count.
+PLAIN = {"face", "digest", "vars()", "cache"}
 WITHIN = "part_of_act"
 
 

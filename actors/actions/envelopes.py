@@ -1,5 +1,6 @@
 """What a letter says, and the post that takes it or says why not."""
 
+import datetime
 import smtplib
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from django.template.loader import render_to_string
 
 from digikoord.lib import clock
 
-from ..models import User
+from ..models import Letter, Purpose, User
+from . import links
 
 
 @dataclass(frozen=True)
@@ -21,29 +23,64 @@ class Refusal:
     permanent: bool = False
 
 
-def compose(letter):
-    """(the message, "") or (None, why there is none to send)."""
+@dataclass(frozen=True)
+class Envelope:
+    """A letter ready to go, with the key of the link in it; or `why_not`, where there is none to send."""
+
+    message: EmailMultiAlternatives | None = None
+    key: str = ""
+    why_not: str = ""
+
+
+def compose(letter: Letter) -> Envelope:
+    """The letter as it is sent. A link in it is made here, and kept nowhere but in what goes out."""
     person = letter.recipient
+    match letter.purpose:
+        case Purpose.DAY:
+            return _day(letter, person)
+        case Purpose.PASSWORD:
+            return _password(letter, person)
+    files = [(one.name, bytes(one.content), one.content_type) for one in letter.attachments.all()]
+    return Envelope(_written(letter, "matter", {"files": [name for name, *_rest in files]}, files))
+
+
+def _day(letter, person):
     if not User.objects.told(clock.today()).filter(pk=person.pk).exists():
-        return None, "Mottagaren har ingen behörighet längre."
+        return Envelope(why_not="Mottagaren har ingen behörighet längre.")
     notices = list(letter.notices.current().select_related("obligation").order_by("due", "pk"))
     if not notices:
-        return None, "Allt i brevet hann bli klart."
+        return Envelope(why_not="Allt i brevet hann bli klart.")
+    return Envelope(_written(letter, "digest", {"notices": notices}))
+
+
+def _password(letter, person):
+    if not person.is_active:
+        return Envelope(why_not="Mottagarens konto är avslutat.")
+    if letter.day < clock.today() - datetime.timedelta(days=1):
+        return Envelope(why_not="Ingen väntar på länken längre: den begärdes för mer än ett dygn sedan.")
+    key = links.new_key()
+    return Envelope(_written(letter, "password", {"link": links.address_of(person, key)}), key=key)
+
+
+def _written(letter, template, told, files=()):
+    """The e-mail: mail/<template>_subject.txt, .txt and .html."""
     context = {
-        "person": person,
-        "notices": notices,
+        "letter": letter,
+        "person": letter.recipient,
         "site": settings.SITE_URL,
         "rehearsal": clock.in_rehearsal(),
+        **told,
     }
-    subject = " ".join(render_to_string("mail/digest_subject.txt", context).split())
     message = EmailMultiAlternatives(
-        subject=subject,
-        body=render_to_string("mail/digest.txt", context),
+        subject=" ".join(render_to_string(f"mail/{template}_subject.txt", context).split()),
+        body=render_to_string(f"mail/{template}.txt", context),
         to=[letter.address],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(render_to_string("mail/digest.html", context), "text/html")
-    return message, ""
+    message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
+    for file in files:
+        message.attach(*file)
+    return message
 
 
 class Post:

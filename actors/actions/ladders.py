@@ -70,7 +70,7 @@ def _told(duty, hearers, today):
         if not people:
             unheard.owe(duty, actor, role)
         for person in people:
-            yield _notice(duty, person, kind, step)
+            yield _notice(duty, person, kind, step, actor)
 
 
 def _latest(reached, steps):
@@ -78,10 +78,11 @@ def _latest(reached, steps):
     return [min(set(reached) & set(steps))] if set(reached) & set(steps) else []
 
 
-def _notice(duty, person, kind, step):
+def _notice(duty, person, kind, step, actor):
     escalated = kind == Kind.ESCALATION
     return Notice(
         recipient=person,
+        party_id=actor,
         kind=kind,
         obligation=duty,
         due=duty.act_by,

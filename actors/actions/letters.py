@@ -12,7 +12,7 @@ from digikoord.lib.constraints import save
 
 from ..lifecycle.letter import Status
 from ..models import Letter, Notice, User
-from . import addresses, envelopes
+from . import addresses, envelopes, links
 
 GATHERING = 5_001  # the advisory lock
 CHUNK = 500
@@ -47,13 +47,16 @@ def _gather_some():
     people = list(
         User.objects.told(today)
         .filter(pk__in=waiting.values("recipient"))
-        .exclude(pk__in=Letter.objects.filter(day=today).values("recipient"))
+        .exclude(pk__in=Letter.objects.gathered().filter(day=today).values("recipient"))
         .exclude(pk__in=User.objects.bouncing())[:CHUNK]
     )
     if not people:
         return None
-    made = Letter.objects.bulk_create(Letter(recipient=person, address=person.email) for person in people)
-    todays = Letter.objects.filter(recipient=OuterRef("recipient"), day=today).values("pk")[:1]
+    parties = _told_for(waiting.filter(recipient__in=people))
+    made = Letter.objects.bulk_create(
+        Letter(recipient=person, address=person.email, party_id=parties.get(person.pk)) for person in people
+    )
+    todays = Letter.objects.gathered().filter(recipient=OuterRef("recipient"), day=today).values("pk")[:1]
     # Asked for first: in one statement PostgreSQL joins all notices with all of them, where it has not counted them yet.
     theirs = list(waiting.filter(recipient__in=people).values_list("pk", flat=True))
     Notice.objects.filter(pk__in=theirs).update(letter=Subquery(todays))
@@ -61,11 +64,21 @@ def _gather_some():
     return len(made)
 
 
+def _told_for(waiting):
+    """{person's id: the party that all they are to be told is for}, of those for whom it is one."""
+    found = {}
+    for person, party in waiting.order_by().values_list("recipient", "party").distinct():
+        found.setdefault(person, set()).add(party)
+    return {person: next(iter(parties)) for person, parties in found.items() if len(parties) == 1}
+
+
 def _replace_older(people, today, todays):
     """An earlier letter that nobody has tried to send is not sent beside today's: its notices go in that."""
-    old = Letter.objects.filter(
-        recipient__in=people, day__lt=today, status=Status.QUEUED, attempts=0
-    ).claimed()
+    old = (
+        Letter.objects.gathered()
+        .filter(recipient__in=people, day__lt=today, status=Status.QUEUED, attempts=0)
+        .claimed()
+    )
     for letter in old:
         letter.notices.update(letter=Subquery(todays))
         _drop(letter, "Innehållet skickas i ett senare brev.")
@@ -112,21 +125,28 @@ def _send_next(post):
     letter = Letter.objects.due().claimed().select_related("recipient").first()
     if letter is None:
         return None
-    message, why_not = envelopes.compose(letter)
-    if why_not:
-        _drop(letter, why_not)
+    envelope = envelopes.compose(letter)
+    if envelope.why_not:
+        _drop(letter, envelope.why_not)
         return 0
     letter.attempts += 1
-    refusal = post.send(message)
+    refusal = post.send(envelope.message)
     if refusal is None:
-        lifecycle.advance(letter, "send")
-        letter.sent_at, letter.last_error = clock.now(), ""
-        save(letter)
+        _sent(letter, envelope)
         return 1
     if not refusal.reached:
         return 0  # nobody answered: no attempt of this letter's
     _refused(letter, refusal)
     return 0
+
+
+def _sent(letter, envelope):
+    """A server has taken it. Its link opens from now on, and no earlier one does."""
+    lifecycle.advance(letter, "send")
+    letter.sent_at, letter.last_error = clock.now(), ""
+    save(letter)
+    if envelope.key:
+        links.keep(letter.recipient, envelope.key, letter=letter)
 
 
 def _refused(letter, refusal):

@@ -10,14 +10,23 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions
 from ..models import Membership, User
-from ..roles import Role, roles_of
-from . import audit, obligations, unheard
+from . import audit, obligations, offers, unheard
 
 
 @transaction.atomic
 def grant(actor, *, by, email, name, role, title=""):
-    """Give the person the role at the actor from today; an unknown person is laid up."""
+    """Give somebody of the party the role from today; an unknown person is laid up, and one of another party is offered it.
+
+    Returns the Membership, or the MembershipOffer that waits for the person's yes.
+    """
     permissions.can_administer(by, actor).require()
+    person = User.objects.filter(email__iexact=email).first()
+    if (
+        person
+        and person.pk != by.pk
+        and not person.memberships.valid_on(clock.today()).filter(actor=actor).exists()
+    ):
+        return offers.offer(actor, person, by=by, email=email, name=name, role=role)
     return lay_up(actor, by=by, email=email, name=name, role=role, title=title)
 
 
@@ -29,18 +38,36 @@ def invite(actor, *, email, name, role, title=""):
 
 @locks.part_of_act
 def lay_up(actor, *, by, email, name, role, title):
-    if role not in roles_of(actor.kind):
-        raise Refused(f"{actor} är {actor.get_kind_display()} och kan inte ha rollen {Role(role).label}.")
+    offers.require_role(actor, role)
     person = User.objects.filter(email__iexact=email).first()
     if person is None:
         person = User.objects.create_user(email, name, title=title)
     if person.pk == by.pk:
         raise Refused("Du kan inte ge dig själv en behörighet. En annan administratör gör det.")
+    return begin(actor, person, role, by=by)
+
+
+@locks.part_of_act
+def begin(actor, person, role, *, by):
+    """The person has the role from today."""
     row = save(Membership(user=person, actor=actor, role=role, valid_from=clock.today(), granted_by=by))
     unheard.fill(actor, role)
     import_string(settings.WHEN_A_ROLE_CHANGES)(actor, role)
     audit.record("membership.granted", row, by=by, person=person, role=row.get_role_display())
     return row
+
+
+@transaction.atomic
+def accept(offer, *, by):
+    """The person says yes: the role is theirs from today."""
+    row = offers.locked(offer)
+    permissions.can_answer_offer(by, row).require()
+    if not by.is_active:
+        raise Refused("Ditt konto är avslutat.")
+    row.membership = begin(row.actor, row.person, row.role, by=row.offered_by)
+    offers.close(row, "accept")
+    audit.record("membership.accepted", row.membership, by=by, role=row.get_role_display())
+    return row.membership
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from digikoord.lib import clock, locks
 
-from ..models import AppOnly, Notice, User
+from ..models import AppOnly, Membership, Notice, Succession, User
 from ..models.notice import Kind
 
 
@@ -12,13 +12,13 @@ from ..models.notice import Kind
 def tell(actor, role, *, text, url, but=()):
     """Tell everyone who holds the role at the actor, `but` these, something that is no duty."""
     people = [person for person in User.objects.holding(role, actor, clock.today()) if person not in but]
-    return tell_people(people, text=text, url=url)
+    return tell_people(people, text=text, url=url, party=actor)
 
 
 @locks.part_of_act
-def tell_people(people, *, text, url):
-    """Tell these people, and return them."""
-    write([Notice(recipient=person, text=one_line(text), url=url) for person in people])
+def tell_people(people, *, text, url, party=None):
+    """Tell these people, as somebody at the party, and return them."""
+    write([Notice(recipient=person, text=one_line(text), url=url, party=party) for person in people])
     return people
 
 
@@ -29,8 +29,40 @@ def write(rows):
     in_app = set(chosen.values_list("person", "kind")) if rows else set()
     for row in rows:
         row.app_only = (row.recipient_id, row.kind) in in_app
+    _settle_parties(rows)
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _settle_parties(rows):
+    """As whose each is told: of the party the row names, or its duty's debtor, or whoever has succeeded it, where the recipient
+    is somebody there; else of the recipient's only party. Where it cannot be said no party sees the line."""
+    theirs = _parties_of({row.recipient_id for row in rows}) if rows else {}
+    for row in rows:
+        own = theirs.get(row.recipient_id, set())
+        meant = row.party_id or (row.obligation.debtor_id if row.obligation_id else None)
+        if meant not in own and len(own) > 1 and meant is not None:
+            heirs = Succession.objects.heirs(clock.today()).get(meant, set()) & own
+            meant = next(iter(heirs)) if len(heirs) == 1 else None
+        row.party_id = meant if meant in own else _only(own)
+
+
+def _parties_of(people):
+    """{person's id: the ids of the actors where they are somebody today}"""
+    found = {}
+    rows = Membership.objects.valid_on(clock.today()).filter(user__in=people)
+    for person, actor in rows.values_list("user", "actor"):
+        found.setdefault(person, set()).add(actor)
+    return found
+
+
+def _only(parties):
+    return next(iter(parties)) if len(parties) == 1 else None
+
+
+def only_party(person):
+    """The id of the one party where the person is somebody today; None for nobody, and for whoever has more."""
+    return _only(_parties_of({person.pk}).get(person.pk, set())) if person else None
 
 
 def one_line(text):

@@ -39,6 +39,10 @@ class Notice(models.Model):
     created_on = models.DateField("skapad", default=clock.today)
     app_only = models.BooleanField("bara i digikoord", default=False)
     letter = models.ForeignKey("actors.Letter", models.PROTECT, null=True, related_name="notices")
+    # As whose the person is told: who sees the line on the page of letters
+    party = models.ForeignKey(
+        "actors.Actor", models.PROTECT, null=True, related_name="+", verbose_name="part"
+    )
     read_at = models.DateTimeField("läst", null=True)
 
     objects = NoticeQuerySet.as_manager()

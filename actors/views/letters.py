@@ -3,25 +3,22 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 
 from digikoord.lib import lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.lifecycle import can
-from digikoord.lib.verdict import ALLOWED
 
 from .. import permissions, selectors
 from ..actions import addresses
-from ..forms.letters import AddressForm, BounceForm
+from ..forms.letters import BounceForm
 from ..models import Actor
 
 COLUMNS = (
-    Column(
-        "recipient", "Till", value=lambda row: row.recipient.name, link=lambda row: row.get_absolute_url()
-    ),
+    Column("recipient", "Till", value=lambda row: row.to_whom, link=lambda row: row.get_absolute_url()),
     Column("address", "Adress"),
+    Column("purpose", "Vad", value=lambda row: row.title or row.get_purpose_display()),
     Column("day", "Dag", "date"),
     Column("status", "Läge", "status"),
     Column("attempts", "Försök", "int"),
@@ -47,38 +44,44 @@ def list_(request, code):
 
 
 def _letter_or_404(request, pk):
-    row = selectors.letter_with_people(pk)
-    if row is None or not permissions.can_see_to_letters(request.user, row.recipient):
+    """(the letter, the parties that it was sent for), for an administrator of one of them."""
+    row = selectors.letter_to_see(pk)
+    parties = selectors.parties_of(row) if row else set()
+    if not permissions.can_see_to_letter(request.user, parties):
         raise Http404
-    return row
+    return row, parties
 
 
 def detail(request, pk):
-    row = _letter_or_404(request, pk)
+    row, parties = _letter_or_404(request, pk)
+    may_tell = permissions.can_tell_of_bounce(request.user, row, parties)
     facts = [
-        ("Till", f"{row.recipient.name} <{row.address}>"),
+        ("Vad", row.title or row.get_purpose_display()),
+        ("Till", f"{row.to_whom} <{row.address}>"),
         ("Dag", row.day.isoformat()),
         ("Försök", row.attempts),
         ("Skickat", row.sent_at and f"{timezone.localtime(row.sent_at):%Y-%m-%d %H:%M}"),
         ("Senaste fel", row.last_error or None),
-        ("Message-ID", row.message_id),
+        # Whoever knows it can have the post say that the letter came back
+        ("Message-ID", row.message_id if may_tell else None),
     ]
     buttons = offered(
         row,
         (permissions.address_works(row.recipient), "requeue", "actors:letter_requeue"),
-        (ALLOWED, "bounce", "actors:letter_bounce"),
+        (may_tell, "bounce", "actors:letter_bounce"),
     )
     context = {
         "letter": row,
         "facts": facts,
         "buttons": buttons,
-        "notices": row.notices.order_by("due", "pk"),
+        "notices": selectors.lines_of(row, request.user),
+        "files": row.attachments.defer("content"),
     }
     return render(request, "actors/letter_detail.html", context)
 
 
 def requeue(request, pk):
-    row = _letter_or_404(request, pk)
+    row, _parties = _letter_or_404(request, pk)
     return pages.act(
         request,
         verdict=can(row, "requeue") & permissions.address_works(row.recipient),
@@ -91,29 +94,14 @@ def requeue(request, pk):
 
 
 def bounce(request, pk):
-    row = _letter_or_404(request, pk)
+    row, parties = _letter_or_404(request, pk)
     return pages.act(
         request,
-        verdict=can(row, "bounce"),
+        verdict=can(row, "bounce") & permissions.can_tell_of_bounce(request.user, row, parties),
         template="actors/letter_bounce.html",
         context={"letter": row, "cancel_url": row.get_absolute_url()},
         form=BounceForm,
         do=lambda data: addresses.bounce(row, by=request.user, **data),
         done="Studsen är registrerad. Inget mer skickas till adressen förrän den är rättad.",
         to=row.get_absolute_url(),
-    )
-
-
-def correct_address(request, pk):
-    person = get_object_or_404(selectors.people_seen_to_by(request.user), pk=pk)
-    return pages.act(
-        request,
-        verdict=permissions.can_correct_address(request.user, person),
-        template="actors/address_correct.html",
-        context={"person": person, "cancel_url": reverse("reporting:todo")},
-        form=AddressForm,
-        form_kwargs={"person": person, "initial": {"email": person.email}},
-        do=lambda data: addresses.correct(person, by=request.user, **data),
-        done=lambda row: f"Adressen till {row.name} är {row.email}. Det som kom tillbaka skickas igen.",
-        to=reverse("reporting:todo"),
     )

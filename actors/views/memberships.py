@@ -22,6 +22,7 @@ def list_(request, code):
         {
             "actor": actor,
             "memberships": selectors.people_of(actor),
+            "offers": selectors.offers_of(actor),
             "today": clock.today(),
             "may_administer": permissions.can_administer(request.user, actor),
         },
@@ -39,9 +40,15 @@ def grant(request, code):
         form=GrantForm,
         form_kwargs={"actor": actor},
         do=lambda data: memberships.grant(actor, by=request.user, **data),
-        done=lambda made: f"{made.user.name} är upplagd som {made.get_role_display()}.",
+        done=_told,
         to=url,
     )
+
+
+def _told(made):
+    if isinstance(made, Membership):
+        return f"{made.user.name} är upplagd som {made.get_role_display()}."
+    return f"{made.email} är tillfrågad om rollen {made.get_role_display()}. Den gäller när personen har loggat in och tackat ja."
 
 
 def end(request, pk):

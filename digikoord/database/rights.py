@@ -8,6 +8,7 @@ needs and does not stand here fails there.
 READ_ONLY = {"django_migrations", "django_content_type", "auth_permission"}
 # What is written once: the trail, the register, the papers, what was submitted, and what money rows are made of.
 WRITTEN_ONCE = {
+    "actors_attachment",
     "actors_event",
     "digikoord_rehearsalmark",
     "grants_registration",
@@ -30,16 +31,20 @@ WRITTEN_ONCE = {
 UPDATES = {
     "account_emailaddress",
     "actors_actor",
+    "actors_addresschange",
     "actors_calendaraddress",
     "actors_conflictofinterest",
     "actors_conflictstep",
     "actors_county",
     "actors_letter",
+    "actors_link",
     "actors_membership",
+    "actors_membershipoffer",
     "actors_notice",
     "actors_obligation",
     "actors_succession",
     "actors_user",
+    "digikoord_jobrequest",
     "digikoord_jobrun",
     "digikoord_stage",
     "django_session",

@@ -44,7 +44,7 @@ def mark_what_is(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("digikoord", "0001_tables"),
+        ("digikoord", "0070_job_requests"),
         ("actors", "0002_kept"),
         ("grants", "0001_tables"),
     ]

@@ -50,6 +50,12 @@ def visible_programmes(user):
     return user.programmes_read
 
 
+def secretariats():
+    """The ids of the actors that are the secretariat of a programme; of one without a secretariat, its ministry."""
+    rows = Programme.objects.order_by().values_list("secretariat", "ministry")
+    return {secretariat or ministry for secretariat, ministry in rows}
+
+
 def authority_programme_or_404(user, code):
     """The programme, for those who read all of it."""
     programme = programme_or_404(user, code)

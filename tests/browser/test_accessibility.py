@@ -95,6 +95,7 @@ def test_pages_open_to_everyone(path, page, site):
         "/program/rdk-2018/plats/08/",
         "/program/rdk-2018/rekvisitioner/attestera/",
         "/betalningslista/1/",  # its trail tells a SHA-256
+        "/mina-roller/",
     ],
 )
 def test_key_pages_on_a_telephone(path, page, site, enter):

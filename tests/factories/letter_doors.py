@@ -1,7 +1,9 @@
 """The doors of letters and of what one is told; of the machine, and who has a role."""
 
-from actors.actions import addresses
+from actors.actions import address_changes, addresses, memberships
 from actors.models import Letter, Membership
+from actors.roles import Role
+from digikoord.rehearsal.people import person
 
 from .doors import Door, door, of
 from .duty_doors import DOORS
@@ -21,14 +23,20 @@ def party(cast):
 
 
 def _letter(cast):
-    """A letter that was sent to a signatory."""
-    signatory = cast.signatory(cast.assignment("14").holder)
-    return Letter.objects.filter(recipient=signatory, status="sent").latest("pk")
+    """A letter that was sent to the ministry's official."""
+    return Letter.objects.filter(recipient=cast.official(), status="sent").latest("pk")
 
 
 @door("actors:letter_detail", "actors:letter_bounce")
 def sent(cast):
     return of(_letter(cast))
+
+
+@door("actors:letter_detail | the actor's")
+def sent_for_the_actor(cast):
+    holder = cast.assignment("14").holder
+    row = Letter.objects.filter(recipient=cast.signatory(holder), status="sent").latest("pk")
+    return of(row, holder)
 
 
 @door("actors:letter_requeue")
@@ -43,10 +51,30 @@ def bounced_elsewhere(cast):
 
 @door("actors:address_correct")
 def bouncing(cast):
-    """The ministry's own auditor, whose address its administrator sees to."""
-    row = Letter.objects.filter(recipient=cast.official()).latest("pk")
-    addresses.report_bounce(row, reason="550 5.1.1 okänd mottagare")
+    """The ministry's own official, whose address its administrator sees to."""
+    addresses.report_bounce(_letter(cast), reason="550 5.1.1 okänd mottagare")
     return of(cast.official())
+
+
+@door("actors:address_confirm", "actors:address_reject")
+def proposed(cast):
+    """A new address for the official, by the ministry's only administrator: the secretariat confirms it."""
+    addresses.report_bounce(_letter(cast), reason="550 5.1.1 okänd mottagare")
+    admin = person("administrator", cast.programme.ministry.code)
+    return of(address_changes.propose(cast.official(), by=admin, email="ny@prov.example"))
+
+
+def _offer(cast):
+    """A role at the actor, offered to the ministry's official."""
+    holder = cast.assignment("14").holder
+    admin = person("administrator", holder.code)
+    email = cast.official().email
+    return memberships.grant(holder, by=admin, email=email, name="Namn", role=Role.AUDITOR), holder
+
+
+@door("actors:offer_accept", "actors:offer_decline", "actors:offer_withdraw")
+def offered(cast):
+    return of(*_offer(cast))
 
 
 @door("actors:notice_open")
@@ -55,7 +83,7 @@ def notice(cast):
     return Door({"pk": row.pk}, post={})
 
 
-@door("actors:notice_choose", "jobs")
+@door("actors:notice_choose", "actors:offer_list", "jobs")
 def choosing(cast):
     return Door()
 

@@ -1,12 +1,8 @@
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.core.validators import validate_email
-from django.urls import reverse
 
-from actors.actions import memberships
+from actors.actions import links, memberships
 from actors.models import Actor
 from actors.roles import Role
 from digikoord.stage_command import StageCommand
@@ -34,16 +30,4 @@ class Command(StageCommand):
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{row.user.name} är {row.get_role_display()} hos {actor}.")
         if not row.user.has_usable_password():
-            self.stdout.write(f"Välj lösenord på {password_link(row.user)}")
-
-
-def password_link(user):
-    """The address where the person chooses a password; it works once, and for some days."""
-    path = reverse(
-        "account_reset_password_from_key",
-        kwargs={
-            "uidb36": user_pk_to_url_str(user),
-            "key": default_token_generator.make_token(user),
-        },
-    )
-    return settings.SITE_URL + path
+            self.stdout.write(f"Välj lösenord på {links.hand_over(row.user)}")
