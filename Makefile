@@ -18,7 +18,7 @@ check:
 soak:
 	@echo "Spelar 2 000 slumpade historier om pengarna, dödar webben och PostgreSQL trettio gånger mitt i betalningarna,"
 	@echo "och köns processer tjugo gånger medan två tusen brev går ut. Det tar någon timme."
-	@DIGIKOORD_SOAK=yes bin/test -s tests/services/test_killed.py tests/services/test_money_kills.py tests/test_money_machine.py tests/operation
+	@DIGIKOORD_SOAK=yes bin/test -s tests/services/test_killed.py tests/services/test_money_kills.py tests/test_money_machine.py tests/test_nasty_values.py tests/operation
 
 bench:
 	@bin/setup test
