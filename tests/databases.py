@@ -63,6 +63,31 @@ def copy():
         _server(f'DROP DATABASE "{mine}" WITH (FORCE)')
 
 
+@contextmanager
+def blank():
+    """Another database, with nothing in it, while it lasts. Gives its name; it is not worked in."""
+    mine = f"{_name()}_blank_{next(_numbers)}"
+    _server(f'CREATE DATABASE "{mine}" OWNER {roles.OWNER}')
+    _server(f'REVOKE TEMPORARY, CREATE ON DATABASE "{mine}" FROM PUBLIC')
+    try:
+        yield mine
+    finally:
+        _server(f'DROP DATABASE "{mine}" WITH (FORCE)')
+
+
+@contextmanager
+def working_in(name):
+    """The tests' connection works in another database, as the application's role, while it lasts."""
+    whole = _name()
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = whole
+
+
 def is_application():
     """Whether the tests' connection works as the application's role now."""
     return "assume_role" in connection.settings_dict["OPTIONS"] and not _superuser.get()
@@ -97,10 +122,10 @@ def without_guards():
         cursor.execute("SET session_replication_role = origin")
 
 
-def login(role=roles.APPLICATION):
-    """The address of the database that is worked in, for a process or a connection of its own."""
+def login(role=roles.APPLICATION, name=None):
+    """The address of the database that is worked in, or of a named one, for a process or a connection of its own."""
     where = connection.settings_dict
-    return f"postgres://{role}:{PASSWORD}@{where['HOST']}:{where['PORT']}/{where['NAME']}"
+    return f"postgres://{role}:{PASSWORD}@{where['HOST']}:{where['PORT']}/{name or where['NAME']}"
 
 
 def _name():
