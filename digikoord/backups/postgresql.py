@@ -173,9 +173,8 @@ def _perform(cursor, file):
 
 
 def _execute(cursor, statements):
-    text = b"".join(statements).decode()
-    if text.strip():
-        cursor.execute(text)
+    if any(line.strip() and not line.startswith(b"--") for line in statements):
+        cursor.execute(b"".join(statements).decode())
 
 
 class _Rows:
