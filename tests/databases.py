@@ -21,15 +21,18 @@ _superuser = ContextVar("superuser", default=False)
 
 def settle():
     """Give the tests' own database its owner and its application's role, keep a template of it, and work as the application."""
-    lock = Path(tempfile.gettempdir(), f"digikoord-roles-{connection.settings_dict['PORT']}")
-    with lock.open("w") as turn, connection.cursor() as cursor:
-        fcntl.flock(
-            turn, fcntl.LOCK_EX
-        )  # every core lays up the same roles of one server, each from its own database
-        roles.lay_up(cursor, owner_password=PASSWORD, application_password=PASSWORD)
+    lay_up_roles()
     connection.close()
     _server(f'CREATE DATABASE "{_template()}" TEMPLATE "{_name()}"')
     work_as_the_application()
+
+
+def lay_up_roles():
+    """As `manage.py database_roles`. Every core lays up the same roles of one server, each from its own database."""
+    lock = Path(tempfile.gettempdir(), f"digikoord-roles-{connection.settings_dict['PORT']}")
+    with lock.open("w") as turn, connection.cursor() as cursor:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        roles.lay_up(cursor, owner_password=PASSWORD, application_password=PASSWORD)
 
 
 def work_as_the_application():
@@ -126,6 +129,12 @@ def login(role=roles.APPLICATION, name=None):
     """The address of the database that is worked in, or of a named one, for a process or a connection of its own."""
     where = connection.settings_dict
     return f"postgres://{role}:{PASSWORD}@{where['HOST']}:{where['PORT']}/{name or where['NAME']}"
+
+
+def login_of_superuser(name):
+    """The same of the server's own superuser, whom the tests began as."""
+    where = connection.settings_dict
+    return f"postgres://{where['USER']}:{where['PASSWORD']}@{where['HOST']}:{where['PORT']}/{name}"
 
 
 def _name():
