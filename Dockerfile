@@ -5,16 +5,20 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 
 # The locked Python packages, by uv
-FROM python:3.11-slim AS packages
+FROM python:3.11-slim-bookworm AS packages
 WORKDIR /app
 COPY pyproject.toml requirements.txt ./
 RUN python -m venv /venv \
     && pip install --quiet "$(grep -o '^uv==[^ ;]*' requirements.txt)" \
     && uv pip install --quiet --python /venv/bin/python --require-hashes -r pyproject.toml -c requirements.txt
 
-FROM python:3.11-slim
-RUN apt-get update \
+# Debian's release is the one that has the server's postgresql-client: `backup` and `restore` refuse another version's.
+FROM python:3.11-slim-bookworm
+ARG POSTGRES_IMAGE
+RUN tag="${POSTGRES_IMAGE:?docker-compose.yml says which}" && tag="${tag%%@*}" && tag="${tag##*:}" \
+    && apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+        "postgresql-client-${tag%%[!0-9]*}" \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home digikoord \
     && install -d -o digikoord -g digikoord /var/lib/digikoord

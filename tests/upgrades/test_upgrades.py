@@ -6,6 +6,7 @@ What was played in it goes on: every page opens, the story's people act on, and 
 import datetime
 import random
 from collections import Counter
+from dataclasses import dataclass
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -45,6 +46,15 @@ COLUMNS = """
 """
 
 
+@dataclass(frozen=True)
+class Before:
+    """What the version's database held, and which guards one has that this version made from nothing."""
+
+    rows: dict
+    columns: dict
+    guards: dict
+
+
 def columns():
     """{table.column: (type, whether a row may be written without it)}"""
     with connection.cursor() as cursor:
@@ -54,14 +64,18 @@ def columns():
 
 @pytest.fixture(scope="module", params=UPGRADED)
 def upgraded(request, django_db_setup, django_db_blocker, tmp_path_factory):
-    """The version's database, brought up to date by `prepare`: (rows before, columns before)."""
-    with django_db_blocker.unblock(), landed.laid_up(request.param, tmp_path_factory.mktemp("var")) as manage:
-        with databases.as_superuser():
-            before = facts.rows(), columns() if connection.vendor == "postgresql" else {}
-        connection.close()
-        done = manage("prepare")
-        assert done.returncode == 0, done.stderr
-        yield before
+    """The version's database, brought up to date by `prepare`. Gives what was in it before, and what a new one has."""
+    with django_db_blocker.unblock():
+        of_a_new_one = facts.guards()
+        with landed.laid_up(request.param, tmp_path_factory.mktemp("var")) as manage:
+            with databases.as_superuser():
+                before = Before(
+                    facts.rows(), columns() if connection.vendor == "postgresql" else {}, of_a_new_one
+                )
+            connection.close()
+            done = manage("prepare")
+            assert done.returncode == 0, done.stderr
+            yield before
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +97,9 @@ def test_nothing_is_lost_and_the_books_balance(upgraded):
     now = facts.rows()
     machine = {"django_migrations", "django_content_type", "auth_permission"}
     assert {
-        name: count for name, count in upgraded[0].items() if now[name] != count and name not in machine
+        name: count for name, count in upgraded.rows.items() if now[name] != count and name not in machine
     } == {}
+    assert facts.guards() == upgraded.guards
     assert known.fault(connection) == ""
     assert differences() == []
 
@@ -93,7 +108,7 @@ def test_the_web_of_the_version_before_goes_on_reading_and_writing(upgraded):
     """No column of its has gone or changed, and a row without the new ones is a row."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one process")
-    before, now = upgraded[1], columns()
+    before, now = upgraded.columns, columns()
     assert {name: now.get(name) for name, kind in before.items() if now.get(name, [None])[0] != kind[0]} == {}
     tables = {name.split(".")[0] for name in before}
     new = {name for name in now if name not in before and name.split(".")[0] in tables}
