@@ -7,11 +7,12 @@ anything is touched. Encrypted (age), the whole file is inside: only the holder 
 import hashlib
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyrage
 
@@ -112,8 +113,7 @@ def opened(source: Path, keys: list, where: Path):
             with plain.open("rb") as file:
                 _require_whole(file)
                 parts = Path(folder, "parts")
-                with tarfile.open(fileobj=file, mode="r:") as tar:
-                    tar.extractall(parts, filter="data")
+                _unpack(file, parts)
             found = Opened(json.loads((parts / MANIFEST).read_text()), parts)
             _require_parts(found)
         except (tarfile.TarError, ValueError, KeyError, TypeError) as error:
@@ -150,6 +150,19 @@ def _require_whole(file):
     if head != HEAD + _digest(file).encode() + b"\n":
         raise Refused(CHANGED)
     file.seek(start)
+
+
+def _unpack(file, parts):
+    """Plain files, inside the folder: nothing else is written by us."""
+    with tarfile.open(fileobj=file, mode="r:") as tar:
+        for member in tar:
+            name = PurePosixPath(member.name)
+            if not member.isreg() or name.is_absolute() or ".." in name.parts:
+                raise Refused(CHANGED)
+            target = parts / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with tar.extractfile(member) as given, _private(target) as written:
+                shutil.copyfileobj(given, written, CHUNK)
 
 
 def _require_parts(found):

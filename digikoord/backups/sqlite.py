@@ -58,6 +58,10 @@ def lay_in(source: Path) -> None:
     try:
         with closing(_open(source, "ro")) as given, closing(sqlite3.connect(path(), timeout=20)) as target:
             target.execute("PRAGMA journal_mode = WAL")
+            target.execute(
+                "BEGIN IMMEDIATE"
+            )  # refused where somebody writes; the interface itself would wait for ever
+            target.rollback()
             given.backup(target)
     except sqlite3.OperationalError as error:
         raise Refused(f"Databasen är upptagen: stoppa make run och försök igen ({error}).") from error

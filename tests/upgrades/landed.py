@@ -1,6 +1,6 @@
 """Played databases of each version that has landed, kept as they were: the rehearsal at 2019-03-20, and one file of the
 bank's with a deposit that fits no claim. `landed-<day>.sql.xz` is PostgreSQL's (pg_dump --no-owner --no-acl), `.sqlite3.xz`
-SQLite's own file. A version that lands adds its own here: docs/operations.md tells how they are made.
+SQLite's own file. A version that lands adds its own here: `bin/landed` makes them.
 """
 
 import lzma
