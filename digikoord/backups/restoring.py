@@ -77,11 +77,12 @@ def _postgresql(found, media):
     postgresql.require_owner()
     with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=media.parent) as folder:
         whole = postgresql.scripts(found.database, Path(folder))
-        with _media_laid_in(found, media), transaction.atomic(), connection.cursor() as cursor:
+        with _kept_until_done(media) as swap, transaction.atomic(), connection.cursor() as cursor:
             postgresql.clear(cursor)
             postgresql.lay_in(cursor, whole)
             _prove(found.manifest)
             roles.grant(cursor)
+            swap(found.media)  # the last thing before the transaction ends
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     connection.close()  # what the scripts set for their session ends with it
@@ -91,7 +92,8 @@ def _sqlite(found, media):
     sqlite.require_sound(found.database)
     with sqlite.looking_at(found.database):
         _prove(found.manifest)
-    with _media_laid_in(found, media):
+    with _kept_until_done(media) as swap:
+        swap(found.media)
         sqlite.lay_in(found.database)
 
 
@@ -104,19 +106,25 @@ def _prove(manifest):
 
 
 @contextmanager
-def _media_laid_in(found, media):
-    """The media are the backup's when the block is left, and what they were where it is left by an error."""
-    former = Path(tempfile.mkdtemp(prefix=".digikoord-", dir=media.parent))
-    if media.exists():
-        media.rename(former / media.name)
+def _kept_until_done(media):
+    """Gives swap(folder), which puts the folder in the place of the media. Where the block is left by an error, they are back."""
+    former = Path(tempfile.mkdtemp(prefix=".digikoord-", dir=media.parent)) / media.name
+    swapped = []
+
+    def swap(folder):
+        if media.exists():
+            media.rename(former)
+        if folder.is_dir():
+            folder.rename(media)
+        swapped.append(folder)
+
     try:
-        if found.media.is_dir():
-            found.media.rename(media)
-        yield
+        yield swap
     except BaseException:
-        shutil.rmtree(media, ignore_errors=True)
-        if (former / media.name).exists():
-            (former / media.name).rename(media)
+        if swapped:
+            shutil.rmtree(media, ignore_errors=True)
+        if former.exists():
+            former.rename(media)
         raise
     finally:
-        shutil.rmtree(former, ignore_errors=True)
+        shutil.rmtree(former.parent, ignore_errors=True)
