@@ -37,9 +37,10 @@ STANDING = """
     WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = oid AND d.classid = catalog AND d.deptype = 'e')
     ORDER BY turn, kind DESC
 """
+# The owner is told no more of others than that they are there; the server's own workers log in as nobody.
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL
 """
 
 

@@ -22,7 +22,7 @@ def mark(row: object) -> str:
             if field.attname in row.__dict__ and field.attname not in ASIDE
         ]
     else:
-        told = [row.label, row.amount, row.note]
+        told = [getattr(row, name, None) for name in ("label", "amount", "note")]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 

@@ -32,16 +32,24 @@ from tests.factories import money_world, played
 from tests.factories.compilation_doors import DOORS
 from tests.factories.money_bank import DRAWN, SELDOM
 from tests.factories.walk import Walk
+from tests.test_money_machine import at_the_end_of_a_transaction
 from tests.test_permission_matrix import MATRIX, name_of, people
 
-from . import landed
+from . import landed, pressing
 
 pytestmark = pytest.mark.both_engines
 UPGRADED = [day for day, refused in landed.LANDED.items() if not refused]
 SPRING = datetime.date(2019, 5, 6)
 STEPS = 150
 TOLD = set()  # the kinds of acts that were done in the upgraded database
-UNTOLD = set()
+# What asks for more than a page's own values: a file, a programme loaded, another day, or a matter in another state.
+UNTOLD = {
+    *("assignment.concluded", "assignment.given", "assignment.offered", "assignment.transferred"),
+    *("bank_file.deposit_handled", "bank_file.line_set_aside", "calendar_address.revoked", "claim.adjusted"),
+    *("claim.deferred", "compilation.begun", "extension.asked", "extension.lapsed", "fact_check.asked"),
+    *("programme.loaded", "report.registered", "requisition.fell_away", "requisition.registered"),
+    *("tranche.ceiling_changed", "tranche.reserved", "year.day_changed"),
+}
 COLUMNS = """
     SELECT table_name || '.' || column_name, data_type, is_nullable = 'YES' OR column_default IS NOT NULL OR is_identity = 'YES'
     FROM information_schema.columns WHERE table_schema = 'public'
@@ -139,7 +147,13 @@ def test_every_page_opens_after_the_acts_that_lead_to_it(operated, settings, sub
                 user = people(cast, door.holder)[role]
                 if user:
                     client.force_login(user)
-                assert client.get(reverse(name_of(line), kwargs=door.kwargs)).status_code == 200
+                url = reverse(name_of(line), kwargs=door.kwargs)
+                shown = client.get(url)
+                assert shown.status_code == 200
+                form = pressing.filled_in(shown)
+                if form is not None:
+                    assert client.post(*form).status_code in (200, 302, 403, 422)
+                    at_the_end_of_a_transaction()
                 TOLD.update(told_since(last))
 
 
@@ -147,6 +161,7 @@ def test_the_story_goes_on_from_where_it_stood(operated):
     last = Event.objects.latest("pk").pk
     with loans.lent():
         player.play_on(SPRING)
+        at_the_end_of_a_transaction()
         assert differences() == []
         told = told_since(last)
     TOLD.update(told)
@@ -201,6 +216,7 @@ def test_random_acts_on_its_money_keep_the_books(operated):
             try:
                 with transaction.atomic():
                     done[name] += bool(world.act(name))
+                    at_the_end_of_a_transaction()
             except (Refused, ValidationError):
                 done["refused"] += 1
         assert differences() == []
@@ -211,8 +227,7 @@ def test_random_acts_on_its_money_keep_the_books(operated):
 def test_nearly_every_kind_of_act_was_done(operated):
     """By those above, in a database of the version. What is told of at loading and by its own tests is left."""
     kinds = {path.stem for path in (landed.ROOT / "templates/audit").glob("*.html")}
-    untold = kinds - TOLD
-    assert untold == UNTOLD, sorted(untold)
+    assert kinds - TOLD <= UNTOLD, " ".join(sorted(kinds - TOLD - UNTOLD))
 
 
 # --- What no version of ours left
