@@ -16,9 +16,13 @@ RUN python -m venv /venv \
     && pip install --quiet "$(grep -o '^uv==[^ ;]*' requirements.txt)" \
     && uv pip install --quiet --python /venv/bin/python --require-hashes -r pyproject.toml -c requirements.txt
 
+# Debian's release is the one that has the server's postgresql-client: `backup` and `restore` refuse another version's.
 FROM ${PYTHON_IMAGE}
-RUN apt-get update \
+ARG POSTGRES_IMAGE
+RUN tag="${POSTGRES_IMAGE:?docker-compose.yml says which}" && tag="${tag%%@*}" && tag="${tag##*:}" \
+    && apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+        "postgresql-client-${tag%%[!0-9]*}" \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home digikoord \
     && install -d -o digikoord -g digikoord /var/lib/digikoord

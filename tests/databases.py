@@ -21,15 +21,18 @@ _superuser = ContextVar("superuser", default=False)
 
 def settle():
     """Give the tests' own database its owner and its application's role, keep a template of it, and work as the application."""
-    lock = Path(tempfile.gettempdir(), f"digikoord-roles-{connection.settings_dict['PORT']}")
-    with lock.open("w") as turn, connection.cursor() as cursor:
-        fcntl.flock(
-            turn, fcntl.LOCK_EX
-        )  # every core lays up the same roles of one server, each from its own database
-        roles.lay_up(cursor, owner_password=PASSWORD, application_password=PASSWORD)
+    lay_up_roles()
     connection.close()
     _server(f'CREATE DATABASE "{_template()}" TEMPLATE "{_name()}"')
     work_as_the_application()
+
+
+def lay_up_roles():
+    """As `manage.py database_roles`. Every core lays up the same roles of one server, each from its own database."""
+    lock = Path(tempfile.gettempdir(), f"digikoord-roles-{connection.settings_dict['PORT']}")
+    with lock.open("w") as turn, connection.cursor() as cursor:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        roles.lay_up(cursor, owner_password=PASSWORD, application_password=PASSWORD)
 
 
 def work_as_the_application():
@@ -61,6 +64,31 @@ def copy():
         connection.close()
         connection.settings_dict["NAME"] = whole
         _server(f'DROP DATABASE "{mine}" WITH (FORCE)')
+
+
+@contextmanager
+def blank():
+    """Another database, with nothing in it, while it lasts. Gives its name; it is not worked in."""
+    mine = f"{_name()}_blank_{next(_numbers)}"
+    _server(f'CREATE DATABASE "{mine}" OWNER {roles.OWNER}')
+    _server(f'REVOKE TEMPORARY, CREATE ON DATABASE "{mine}" FROM PUBLIC')
+    try:
+        yield mine
+    finally:
+        _server(f'DROP DATABASE "{mine}" WITH (FORCE)')
+
+
+@contextmanager
+def working_in(name):
+    """The tests' connection works in another database, as the application's role, while it lasts."""
+    whole = _name()
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = whole
 
 
 def is_application():
@@ -97,10 +125,16 @@ def without_guards():
         cursor.execute("SET session_replication_role = origin")
 
 
-def login(role=roles.APPLICATION):
-    """The address of the database that is worked in, for a process or a connection of its own."""
+def login(role=roles.APPLICATION, name=None):
+    """The address of the database that is worked in, or of a named one, for a process or a connection of its own."""
     where = connection.settings_dict
-    return f"postgres://{role}:{PASSWORD}@{where['HOST']}:{where['PORT']}/{where['NAME']}"
+    return f"postgres://{role}:{PASSWORD}@{where['HOST']}:{where['PORT']}/{name or where['NAME']}"
+
+
+def login_of_superuser(name):
+    """The same of the server's own superuser, whom the tests began as."""
+    where = connection.settings_dict
+    return f"postgres://{where['USER']}:{where['PASSWORD']}@{where['HOST']}:{where['PORT']}/{name}"
 
 
 def _name():

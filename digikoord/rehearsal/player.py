@@ -33,14 +33,28 @@ def play(until, told=lambda text: None):
     with queue.silenced():
         with clock.standing_at(FIRST_DAY):
             cast = _set_the_stage()
-        codes = cast.programme.places.filter(part="recipient").order_by("code")
-        scenes = story(list(codes.values_list("code", flat=True)))
-        by_day = {day: [act for _, act in rows] for day, rows in groupby(scenes, lambda row: row[0])}
-        for today in _days(FIRST_DAY, until):
-            with clock.standing_at(today):
-                _play_day(cast, by_day.get(today, ()), passing=today < until)
-            if today.day == 1:
-                told(f"{today:%Y-%m}")
+        _play_days(cast, FIRST_DAY, until, told)
+
+
+def play_on(until, told=lambda text: None):
+    """Play the story on from the day after the one that the stage stands at, up to and including `until`."""
+    stage = Stage.current()
+    if not stage.rehearsal:
+        raise Refused("Bara en övning kan spelas vidare.")
+    with queue.silenced():
+        cast = Cast(Programme.objects.select_related("ministry", "disburser", "secretariat").earliest("pk"))
+        _play_days(cast, stage.today + datetime.timedelta(days=1), until, told)
+
+
+def _play_days(cast, first, until, told):
+    codes = cast.programme.places.filter(part="recipient").order_by("code")
+    scenes = story(list(codes.values_list("code", flat=True)))
+    by_day = {day: [act for _, act in rows] for day, rows in groupby(scenes, lambda row: row[0])}
+    for today in _days(first, until):
+        with clock.standing_at(today):
+            _play_day(cast, by_day.get(today, ()), passing=today < until)
+        if today.day == 1:
+            told(f"{today:%Y-%m}")
 
 
 @transaction.atomic

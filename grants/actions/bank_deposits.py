@@ -11,6 +11,7 @@ from .. import permissions
 from ..bank import camt054
 from ..duties import owe
 from ..models import (
+    BankFile,
     BankFileLine,
     BankReference,
     FileKind,
@@ -181,6 +182,19 @@ def owe_or_close(file):
         owe(DUTY, file)
     else:
         obligations.close(DUTY, file)
+
+
+def look_at_all():
+    """The nightly look: lines that were taken in before there was such a duty wait too. Returns how many files wait."""
+    waiting = BankFileLine.objects.waiting().filter(file__kind=FileKind.DEPOSITS).values("file")
+    files = BankFile.objects.filter(pk__in=waiting).select_related("programme__disburser").order_by("pk")
+    for file in files:
+        with transaction.atomic():
+            programme = Programme.objects.select_for_update(of=("self",)).get(pk=file.programme_id)
+            owe_or_close(
+                BankFile.objects.select_related("programme__disburser").get(pk=file.pk, programme=programme)
+            )
+    return len(files)
 
 
 def counted(rows):

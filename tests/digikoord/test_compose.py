@@ -168,6 +168,23 @@ def test_the_image_does_not_run_as_root():
     assert [line for line in lines if line.startswith("USER ")] == ["USER digikoord"]
 
 
+def test_the_image_has_the_client_of_the_server(services):
+    """pg_dump of another major version is refused; the server's image is named once."""
+    image = services["postgres"]["image"]
+    assert image.startswith("postgres:")
+    for name in OURS:
+        assert services[name]["build"]["args"]["POSTGRES_IMAGE"] == image
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert '"postgresql-client-${tag%%[!0-9]*}"' in dockerfile
+    assert 'tag="${tag%%@*}" && tag="${tag##*:}"' in dockerfile
+    assert "postgres:1" not in dockerfile
+    assert (ROOT / "docker-compose.yml").read_text().count(image) == 1
+    for tagged in (image, "postgres:16.4-bookworm@sha256:0a1b", "register.example:5000/postgres:17.1"):
+        script = f'tag="{tagged}"; tag="${{tag%%@*}}" && tag="${{tag##*:}}"; echo "${{tag%%[!0-9]*}}"'
+        told = subprocess.run(["sh", "-c", script], capture_output=True, text=True).stdout
+        assert told.strip() == re.search(r"postgres:(\d+)", tagged)[1]
+
+
 def test_the_image_gets_only_what_runs():
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
     assert ignored[0] == "*"

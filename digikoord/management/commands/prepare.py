@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from digikoord.database import roles
+from digikoord.database import known, roles
 
 FIRST_DAY = "2019-03-20"
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **_options):
+        known.require(connection)
         if unmigrated():
             call_command("migrate", verbosity=0)
         if connection.vendor == "postgresql":

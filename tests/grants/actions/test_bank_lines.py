@@ -1,10 +1,12 @@
 """What a person says of a line that waits: once, with evidence, and never of what the bank has not booked."""
 
 import pytest
+from django.db import transaction
 
-from actors.models import Event
+from actors.actions import obligations
+from actors.models import Event, Obligation
 from digikoord.lib.verdict import Refused
-from grants.actions import bank_lines, payment_returns, settlements
+from grants.actions import bank_deposits, bank_lines, payment_returns, settlements
 from grants.models import BankFileLine, ClaimEntry, PaymentBatchLine
 from reporting.selectors import proof
 from tests.factories import bank_notices as bank
@@ -61,6 +63,21 @@ def test_above_the_claim_the_rest_is_surplus_until_somebody_has_handled_it(world
     assert (line.outcome, line.handled_evidence, line.waits) == ("surplus", "Kvitto 7", False)
     told = Event.objects.latest("pk")
     assert (told.verb, told.facts["evidence"]) == ("bank_file.line_settled", "Kvitto 7")
+
+
+def test_a_night_opens_the_duty_that_a_line_lacks_once(world):
+    """Lines taken in before there was such a duty."""
+    line = waiting(world, received(100, "1234566"))
+    open_duties = Obligation.objects.open().filter(kind="settle_bank_lines")
+    with transaction.atomic():
+        obligations.close("settle_bank_lines", line.file)
+    assert not open_duties.exists()
+    for _night in range(2):
+        assert bank_deposits.look_at_all() == 1
+        assert open_duties.count() == 1
+    bank_lines.book_on(line, by=payer(world), claim=world.claim)
+    assert bank_deposits.look_at_all() == 0
+    assert not open_duties.exists()
 
 
 ENDS = {

@@ -1,0 +1,12 @@
+from django.core.management.commands import migrate
+from django.db import connections
+
+from digikoord.database import known
+
+
+class Command(migrate.Command):
+    """Django's own, which half-migrates a database of a version it does not know. This one does not begin."""
+
+    def handle(self, *arguments, **options):
+        known.require(connections[options["database"]])
+        return super().handle(*arguments, **options)
