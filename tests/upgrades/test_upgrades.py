@@ -49,6 +49,7 @@ UNTOLD = {
     *("claim.deferred", "compilation.begun", "extension.asked", "extension.lapsed", "fact_check.asked"),
     *("programme.loaded", "report.registered", "requisition.fell_away", "requisition.registered"),
     *("tranche.ceiling_changed", "tranche.reserved", "year.day_changed"),
+    *("membership.offer_withdrawn", "programme.ended", "tranche.charged", "tranche.released"),
 }
 COLUMNS = """
     SELECT table_name || '.' || column_name, data_type, is_nullable = 'YES' OR column_default IS NOT NULL OR is_identity = 'YES'
