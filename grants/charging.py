@@ -5,7 +5,11 @@ from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
 from .handling import another, decision_maker
+from .lifecycle.tranche import Status
 from .models import Payment, Tranche, YearCharge
+
+# Where more may be granted or paid
+UNPAID = (Status.OPEN, Status.PREPARED, Status.GRANTED)
 
 
 def has_ended(tranche: Tranche) -> bool:
@@ -55,14 +59,16 @@ def is_chargeable(tranche: Tranche) -> Verdict:
         return ALLOWED
     if not has_ended(tranche):
         return refused(f"{tranche.year} pågår. Medlen belastar sitt eget år.")
+    if tranche.status not in UNPAID:
+        return refused(f"Inget mer betalas för {tranche.year}.")
     return refused("Anslaget är redan beslutat.")
 
 
 def chargeable_years(tranche: Tranche) -> list[int]:
-    """The budget years that lack a decision: the running one of an ended year, and those in which it has been paid."""
+    """The budget years that lack a decision: the running one where more may be paid of an ended year, and those in which it
+    has been paid."""
     paid = Payment.objects.filter(requisition__tranche=tranche, charged_year__gt=tranche.year.year)
-    years = {
-        *paid.values_list("charged_year", flat=True),
-        *([clock.today().year] if has_ended(tranche) else ()),
-    }
+    years = set(paid.values_list("charged_year", flat=True))
+    if has_ended(tranche) and tranche.status in UNPAID:
+        years.add(clock.today().year)
     return sorted(years - {row.budget_year for row in tranche.charges.all()})

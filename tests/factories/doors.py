@@ -179,7 +179,7 @@ def granted(cast):
 
 @door("grants:tranche_charge")
 def of_an_ended_year(cast):
-    row = cast.tranche("04", 2018)
+    row = cast.tranche("21", 2018)
     return of(row, row.holder)
 
 
