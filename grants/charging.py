@@ -5,10 +5,10 @@ from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
 from .handling import another, decision_maker
+from .lifecycle.payment import UNDER_WAY
 from .lifecycle.tranche import Status
 from .models import Payment, Tranche, YearCharge
 
-# Where more may be granted or paid
 UNPAID = (Status.OPEN, Status.PREPARED, Status.GRANTED)
 
 
@@ -59,9 +59,15 @@ def is_chargeable(tranche: Tranche) -> Verdict:
         return ALLOWED
     if not has_ended(tranche):
         return refused(f"{tranche.year} pågår. Medlen belastar sitt eget år.")
-    if tranche.status not in UNPAID:
+    if not _may_be_paid(tranche):
         return refused(f"Inget mer betalas för {tranche.year}.")
     return refused("Anslaget är redan beslutat.")
+
+
+def _may_be_paid(tranche):
+    """Whether more may be granted or paid, or what came back paid anew."""
+    under_way = Payment.objects.filter(requisition__tranche=tranche, status__in=UNDER_WAY)
+    return tranche.status in UNPAID or under_way.exists()
 
 
 def chargeable_years(tranche: Tranche) -> list[int]:
@@ -69,6 +75,6 @@ def chargeable_years(tranche: Tranche) -> list[int]:
     has been paid."""
     paid = Payment.objects.filter(requisition__tranche=tranche, charged_year__gt=tranche.year.year)
     years = set(paid.values_list("charged_year", flat=True))
-    if has_ended(tranche) and tranche.status in UNPAID:
+    if has_ended(tranche) and _may_be_paid(tranche):
         years.add(clock.today().year)
     return sorted(years - {row.budget_year for row in tranche.charges.all()})
