@@ -174,6 +174,11 @@ def batch_line(payment):
     )
 
 
+def lines_of(batch):
+    """The list's lines, with the years they are about."""
+    return list(batch.lines.select_related("payment__requisition__tranche__year"))
+
+
 def payment_list_pdf(batch):
     """The payment list as PDF; the same bytes for the same batch, made at noon of its day."""
     title = f"Betalningslista {batch.number}"
@@ -184,7 +189,7 @@ def payment_list_pdf(batch):
             "batch": batch,
             "programme": batch.programme,
             "columns": PAYMENT_LIST,
-            "rows": list(batch.lines.select_related("payment__requisition__tranche__year")),
+            "rows": lines_of(batch),
         },
     )
     return pdf.render(html, title=title, created=_noon(batch.created_on), rehearsal=clock.in_rehearsal())

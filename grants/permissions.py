@@ -169,15 +169,12 @@ def can_decide_grants(user, matter):
 
 
 def can_grant(user, tranche):
-    return (
-        can_decide_grants(user, tranche)
-        & another(
-            user,
-            tranche.prepared_by_id,
-            "Du har själv berett beloppet. En annan person ska bevilja det.",
-        )
-        & is_charged(user, tranche)
+    verdict = can_decide_grants(user, tranche) & another(
+        user,
+        tranche.prepared_by_id,
+        "Du har själv berett beloppet. En annan person ska bevilja det.",
     )
+    return verdict & is_charged(user, tranche) if verdict else verdict
 
 
 def can_reopen_tranche(user, tranche):

@@ -1,7 +1,10 @@
 """A programme ends: all is paid, reported, compiled and repaid. Nothing more is done in it; it is read, searched and proved."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.db import transaction
+from django.db.models import IntegerField, Value
 from django.utils.module_loading import import_string
 
 from actors.actions import audit, obligations
@@ -31,9 +34,7 @@ def hindrances(programme: Programme) -> list[str]:
             "beslut är inte expedierade eller makulerade",
         ),
         (
-            Succession.objects.filter(
-                status="planned", predecessor__assignments__place__programme=programme
-            ).distinct(),
+            Succession.objects.filter(status="planned", predecessor__in=_holders(programme)),
             "övergångar är planerade men inte registrerade",
         ),
         (
@@ -60,8 +61,22 @@ def hindrances(programme: Programme) -> list[str]:
         ),
         (Recovery.objects.filter(**money, status__in=recoveries.LIVE), "ärenden om återkrav pågår"),
     )
-    found = [f"{count} {what}." for rows, what in left if (count := rows.count())]
+    counted = _counted([rows for rows, _ in left])
+    found = [f"{counted[at]} {what}." for at, (_, what) in enumerate(left) if counted[at]]
     return [*found, *import_string(settings.HINDERS_THE_END)(programme)]
+
+
+def _holders(programme):
+    return Assignment.objects.filter(place__programme=programme).values("holder")
+
+
+def _counted(questions):
+    """{place of the question: how many rows it has}, of all in one question."""
+    first, *others = (
+        rows.order_by().annotate(which=Value(at, IntegerField())).values_list("which", flat=True)
+        for at, rows in enumerate(questions)
+    )
+    return Counter(first.union(*others, all=True))
 
 
 @transaction.atomic

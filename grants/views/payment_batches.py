@@ -21,7 +21,7 @@ def detail(request, pk):
             "batch": batch,
             "programme": batch.programme,
             "columns": documents.PAYMENT_LIST,
-            "rows": batch.lines.all(),
+            "rows": documents.lines_of(batch),
             "answers": batch.answers.defer("content"),
             "may_pay": permissions.can_pay(request.user, batch.programme),
             "may_answer": permissions.can_take_in_answer(request.user, batch),
@@ -33,7 +33,7 @@ def detail(request, pk):
 
 def csv(request, pk):
     batch = _found(request, pk)
-    content = columns.as_csv(documents.PAYMENT_LIST, batch.lines.all(), mark=clock.mark())
+    content = columns.as_csv(documents.PAYMENT_LIST, documents.lines_of(batch), mark=clock.mark())
     return pages.download(content, f"betalningslista-{batch.number}.csv", "text/csv; charset=utf-8")
 
 

@@ -27,7 +27,7 @@ def detail(request, programme, year):
             "total": total(row.balance for row in tranches),
             "may_register_budget": year.conditional and permissions.can_register_budget(user, programme),
             "to_prepare": selectors.preparable(tranches) if may_prepare else 0,
-            "to_grant": sum(bool(permissions.can_grant(user, row) & row.can("grant")) for row in tranches),
+            "to_grant": sum(bool(row.can("grant") and permissions.can_grant(user, row)) for row in tranches),
             "to_close": len(closable(user, tranches, permissions.can_close)[0])
             if tranche_acts.requisition_time_is_over(year)
             else 0,

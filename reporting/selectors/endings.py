@@ -1,5 +1,7 @@
 """What is left of the reporting before a programme can end."""
 
+from django.db.models import OuterRef, Subquery
+
 from grants.lifecycle.tranche import DECIDED
 from grants.models import Programme, ProgrammeYear
 
@@ -9,10 +11,10 @@ from ..models import CompilationVersion
 
 def hindrances(programme: Programme) -> list[str]:
     """A sentence for each year with money whose latest compilation has not been handed over and acknowledged."""
+    versions = CompilationVersion.objects.filter(compilation__year=OuterRef("pk")).order_by("-number")
     years = ProgrammeYear.objects.filter(programme=programme, tranches__status__in=DECIDED).distinct()
-    found = []
-    for year in years.order_by("year"):
-        latest = CompilationVersion.objects.filter(compilation__year=year).defer("pdf", "data").last()
-        if latest is None or latest.status != Status.ACKNOWLEDGED:
-            found.append(f"Sammanställningen för {year} är inte överlämnad och bekräftad.")
-    return found
+    return [
+        f"Sammanställningen för {year} är inte överlämnad och bekräftad."
+        for year in years.annotate(latest=Subquery(versions.values("status")[:1])).order_by("year")
+        if year.latest != Status.ACKNOWLEDGED
+    ]

@@ -51,7 +51,7 @@ def test_without_javascript_an_offer_is_answered_and_its_money_granted(browser, 
         page.goto(f"{site}/logga-in/")
         page.get_by_role("button", name=re.compile(name)).first.click()
 
-    become("Behörig företrädare")
+    become("Behörig företrädare.*Svarar på erbjudandet")
     page.get_by_role("link", name=re.compile("^Öppna.*Svara på erbjudandet")).first.click()
     page.get_by_role("link", name="Tacka ja").first.click()
     page.get_by_label(re.compile("Jag har läst")).check()

@@ -17,6 +17,7 @@ from reporting.models import CompilationVersion
 UNTOLD = {"enter_account", "correct_requisition", "correct_payment"}
 UNTOLD |= {"answer_recovery", "decide_recovery", "follow_recovery"}
 UNTOLD |= {"handle_return", "replace_account", "verify_stopped_account", "find_person", "settle_bank_lines"}
+UNTOLD |= {"charge"}
 
 
 def test_the_whole_programme_ends_with_three_delivered_compilations(db, monkeypatch):
