@@ -116,6 +116,7 @@ def dispatch(decision, *, by, seen=None):
 
 def _dispatch_one(assignment, by):
     move = "dispatch_offer" if assignment.is_offer else "dispatch_assignment"
+    save(assignment)  # of one that the decision itself gives: a row begins as a draft
     lifecycle.advance(assignment, move)
     days = assignment.programme.definition.programme.answer_days
     if assignment.is_offer and assignment.answer_due is None and days:
