@@ -43,6 +43,7 @@ from .models import (
     Requisition,
     Signature,
     Tranche,
+    YearCharge,
 )
 from .models.amendment import Kind as Change
 
@@ -108,7 +109,7 @@ def _of_assignment(row):
     return concerned(row.assignment)
 
 
-@of(Requisition, RepaymentClaim, Recovery, AccountLine)
+@of(Requisition, RepaymentClaim, Recovery, AccountLine, YearCharge)
 def _of_tranche(row):
     return concerned(row.tranche)
 

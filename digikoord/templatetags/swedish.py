@@ -185,10 +185,12 @@ def last_day(last):
 @register.simple_tag
 def last_day_in_words(last):
     """The same in a letter's sentence: "måndagen den 1 april 2019 (söndagen den 31 mars 2019 är ingen arbetsdag)"."""
-    told = formats.date_format(last.day, "j F Y")
+    told = long_date(last.day)
     if not last.moved:
         return told
-    return f"{told} ({formats.date_format(last.decided, 'j F Y')} infaller på en {formats.date_format(last.decided, 'l').lower()})"
+    return (
+        f"{told} ({long_date(last.decided)} infaller på en {formats.date_format(last.decided, 'l').lower()})"
+    )
 
 
 @register.filter

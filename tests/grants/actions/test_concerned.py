@@ -13,7 +13,7 @@ from actors.models import Actor, Obligation, Succession, User
 from actors.roles import Role
 from actors.steps import STEPS
 from digikoord.lib.verdict import Refused
-from grants import extending, paying, telling, vouching
+from grants import charging, extending, paying, telling, vouching
 from grants import permissions as of_grants
 from grants.actions import amendments, budget_decisions, decisions, tranches
 from grants.concerned import UnknownMatter, concerned, whom
@@ -183,7 +183,7 @@ OWN = {
     "can_withdraw_comment",
 }  # fmt: skip
 # A programme, a year or a compilation as a whole [D]; whom they name is asked row by row in their acts
-WHOLE = {
+WHOLE = {"can_end_programme", 
     "can_assign_some", "can_decide_some", "can_compile", "can_establish", "can_deliver", "can_acknowledge",
     "can_examine",
 }  # fmt: skip
@@ -191,6 +191,7 @@ WHOLE = {
 
 # {permission: the noun of what it is asked of}
 TABLE = {
+    "can_charge": "tranche",
     "can_dispatch": "decision", "can_register_decision": "decision", "can_set_answer_day": "assignment",
     "can_lapse": "assignment", "can_register_answer": "assignment", "can_remind": "assignment",
     "can_annul": "assignment", "can_reopen_offer": "assignment", "can_end": "assignment",
@@ -256,7 +257,7 @@ def matters(cast):
 
 
 def permissions():
-    for module in (of_grants, paying, telling, vouching, of_reporting, extending):
+    for module in (of_grants, charging, paying, telling, vouching, of_reporting, extending):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if name.startswith("can_") and function.__module__ == module.__name__:
                 yield name, function, module
