@@ -58,8 +58,8 @@ def send_back(tranche, *, by, reason):
 def grant(tranche, *, by):
     """Decide exactly the prepared amount. The decider is never the person who prepared it."""
     tranche = Tranche.objects.locked(tranche)
+    _require_in_force(tranche)  # before what an ended year asks for: that would be done in vain
     permissions.can_grant(by, tranche).require()
-    _require_in_force(tranche)
     lifecycle.advance(tranche, "grant")
     tranche.granted_by, tranche.granted_on = by, clock.today()
     save(tranche)

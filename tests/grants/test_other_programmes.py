@@ -195,7 +195,7 @@ def test_a_programme_that_pays_for_no_function_asks_for_nobody(tmp_path):
 
 def test_a_function_is_called_by_the_programmes_own_word(tmp_path):
     words = (
-        '\n[function]\none = "samordnare"\nseveral = "samordnare"\ndefinite = "samordnaren"\n\n[[counties]]'
+        '[function]\none = "samordnare"\nseveral = "samordnare"\ndefinite = "samordnaren"\n\n[programme]\n'
     )
     walk = walks.begin(edited(tmp_path, ("[programme]\n", words)), BEGINS)
     assert set(Obligation.objects.filter(kind="appoint").values_list("label", flat=True)) == {

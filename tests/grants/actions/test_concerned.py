@@ -183,7 +183,8 @@ OWN = {
     "can_withdraw_comment",
 }  # fmt: skip
 # A programme, a year or a compilation as a whole [D]; whom they name is asked row by row in their acts
-WHOLE = {"can_end_programme", 
+WHOLE = {
+    "can_end_programme",
     "can_assign_some", "can_decide_some", "can_compile", "can_establish", "can_deliver", "can_acknowledge",
     "can_examine",
 }  # fmt: skip
