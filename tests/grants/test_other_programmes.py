@@ -1,6 +1,7 @@
 """What follows from a programme's file where it is not like the first one: its years, its parties, its words."""
 
 import datetime
+import re
 
 import pytest
 from django.template.loader import render_to_string
@@ -205,4 +206,5 @@ def test_a_function_is_called_by_the_programmes_own_word(tmp_path):
     for name in ("board", "assignment", "directory", "staffing", "appoint"):
         text = found[name].content.decode()
         assert "amordnare" in text, name
-        assert "oordinator" not in text.replace("digikoordinator", ""), name
+        seen = re.sub(r"<[^>]+>", "", text)  # addresses are the same for all
+        assert "oordinator" not in seen, name
