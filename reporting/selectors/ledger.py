@@ -77,18 +77,23 @@ def _as_of(rows, programme, on):
 
 
 def as_json(programme, years):
-    """The ledger as plain data: amounts as text with two decimals."""
-    return {
+    """The ledger as plain data: amounts as text with two decimals. What is charged to which budget year is told where
+    something was paid after its year had ended."""
+    shown = {row.year for row in years}
+    sums = {year: found for year, found in charged(programme).items() if year in shown}
+    told = {
         "programme": programme.code,
         "years": {
             str(row.year): {name: _texts(getattr(row, name)) for name in ("actors", "secretariat", "total")}
             for row in years
         },
-        "charged": {
-            str(year): {str(budget_year): f"{value:.2f}" for budget_year, value in found.items()}
-            for year, found in charged(programme).items()
-        },
     }
+    if any(year != budget_year for year, found in sums.items() for budget_year in found):
+        told["charged"] = {
+            str(year): {str(budget_year): f"{value:.2f}" for budget_year, value in found.items()}
+            for year, found in sums.items()
+        }
+    return told
 
 
 def charged(programme, user=None):

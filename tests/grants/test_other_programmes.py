@@ -207,4 +207,4 @@ def test_a_function_is_called_by_the_programmes_own_word(tmp_path):
         text = found[name].content.decode()
         assert "amordnare" in text, name
         seen = re.sub(r"<[^>]+>", "", text)  # addresses are the same for all
-        assert "oordinator" not in seen, name
+        assert "oordinator" not in seen.replace("koordinator@", ""), name
