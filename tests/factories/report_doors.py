@@ -2,12 +2,13 @@
 
 from digikoord.lib.papers import Paper, Type
 from reporting.actions import report_drafts, report_reviews, reports
+from tests import papers
 
 from .doors import DOORS, Door, door, of
 
 __all__ = ["DOORS"]
 
-PDF = Paper("underlag.pdf", Type.PDF, b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+PDF = Paper("underlag.pdf", Type.PDF, papers.PDF)
 
 
 @door(
