@@ -168,4 +168,5 @@ def _session(person):
 
 def said(answer):
     """The sentences of a page that refused, for whoever reads a failed run."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode(errors="replace")).split())[:1500]
+    text = answer.content.decode(errors="replace").partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())[:1500]
