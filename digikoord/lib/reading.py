@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.db.models import Model
+from django.db.models import BinaryField, Model
 from django.http import QueryDict
 
 CHANGED = (
@@ -19,7 +19,9 @@ def mark(row: object) -> str:
         told = [
             (field.attname, row.__dict__[field.attname])
             for field in row._meta.concrete_fields
-            if field.attname in row.__dict__ and field.attname not in ASIDE
+            if field.attname in row.__dict__
+            and field.attname not in ASIDE
+            and not isinstance(field, BinaryField)  # a file has its SHA-256 beside it, and no text of its own
         ]
     else:
         told = [getattr(row, name, None) for name in ("label", "amount", "note")]

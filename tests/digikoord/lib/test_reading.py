@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from digikoord.lib import reading
 from digikoord.lib.clock import standing_at
 from digikoord.lib.reading import CHANGED
 from grants.actions import requisitions, tranches
-from grants.models import Requisition, Tranche
+from grants.models import PaymentBatch, Requisition, Tranche
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,12 @@ def test_an_amount_prepared_anew_is_not_granted_from_the_list_of_the_first(clien
         assert Tranche.objects.get(pk=row.pk).status == "prepared"
         assert client.post(url, opened(client, url)).status_code == 302
     assert Tranche.objects.get(pk=row.pk).amount == row.amount / 2
+
+
+def test_a_files_bytes_are_marked_by_their_digest_alone():
+    """PostgreSQL hands out another piece of memory each time."""
+    batches = [
+        PaymentBatch(number=1, sha256="a", content=memoryview(bytearray(b"x" * size))) for size in (1, 2)
+    ]
+    assert reading.mark(batches[0]) == reading.mark(batches[1])
+    assert reading.mark(PaymentBatch(number=1, sha256="b")) != reading.mark(batches[0])
