@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,9 +23,12 @@ class Stage(models.Model):
 
     @classmethod
     def current(cls):
-        """The stage; real operation where none is stored, and nothing says that there was one."""
-        stage = cls.objects.first() or cls()
-        if not stage.rehearsal and RehearsalMark.objects.exists():
+        """The stage; real operation where none is stored, and nothing says that there was one. Every request asks: once."""
+        names, nothing = ("id", "rehearsal", "today"), models.Value(None, models.DateField())
+        marks = RehearsalMark.objects.values_list(models.Value(0), models.Value(True), nothing)
+        found = {row[0]: row for row in cls.objects.values_list(*names).union(marks)}
+        stage = cls.from_db(connection.alias, names, found[1]) if 1 in found else cls()
+        if not stage.rehearsal and 0 in found:
             return cls(pk=1, rehearsal=True, today=timezone.localdate())
         return stage
 
