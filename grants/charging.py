@@ -1,5 +1,7 @@
 """Money of a year that has ended is granted and paid only when another person has decided what it is charged to."""
 
+from django.db.models import Q
+
 from actors import steps
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
@@ -9,6 +11,7 @@ from .lifecycle.payment import UNDER_WAY
 from .lifecycle.tranche import Status
 from .models import Payment, Tranche, YearCharge
 
+DECIDED = "Du har själv beslutat vilket anslag som belastas. En annan person ska göra det här."
 UNPAID = (Status.OPEN, Status.PREPARED, Status.GRANTED)
 
 
@@ -31,26 +34,27 @@ def is_charged(user, tranche: Tranche) -> Verdict:
             f"{tranche.year} är slut. Det som beviljas eller betalas nu belastar {now}. "
             "En annan person, en beslutsfattare, ska först besluta vilket anslag och budgetår som belastas."
         )
-    if user is None:
-        return ALLOWED
-    return another(
-        user,
-        charge.decided_by_id,
-        "Du har själv beslutat vilket anslag som belastas. En annan person ska göra det här.",
-    )
+    return another(user, charge.decided_by_id, DECIDED) if user else ALLOWED
+
+
+def has_decided_nothing(user, tranche: Tranche) -> Verdict:
+    """May the person handle what is asked for of an ended year? Whoever decided what it is charged to does not."""
+    if has_ended(tranche) and any(row.decided_by_id == user.pk for row in tranche.charges.all()):
+        return refused(DECIDED)
+    return ALLOWED
 
 
 def can_charge(user, tranche: Tranche) -> Verdict:
-    """A decision maker who has neither prepared the amount nor taken any step of its payments."""
+    """A decision maker who has neither prepared the amount nor taken any step of its requisitions and payments."""
     verdict = decision_maker(user, tranche, steps.CHARGE) & another(
         user, tranche.prepared_by_id, "Du har själv berett beloppet. En annan person ska besluta om anslaget."
     )
     if not verdict:
         return verdict
-    for row in Payment.objects.filter(requisition__tranche=tranche):
-        if row.requisition.taken(None).get(user.pk):
-            return refused("Du har själv handlagt utbetalningen. En annan person ska besluta om anslaget.")
-    return ALLOWED
+    handled = Q(submitted_by=user) | Q(approved_by=user) | Q(steps__person=user)
+    if tranche.requisitions.filter(handled).exists():
+        return refused("Du har själv handlagt utbetalningen. En annan person ska besluta om anslaget.")
+    return verdict
 
 
 def is_chargeable(tranche: Tranche) -> Verdict:

@@ -3,7 +3,7 @@
 from actors import steps
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
-from .charging import is_charged
+from .charging import has_decided_nothing, is_charged
 from .four_eyes import Step, bar, sentence
 from .handling import another, official
 from .lifecycle.payment import Status
@@ -32,6 +32,7 @@ def can_approve(user, requisition) -> Verdict:
             "Du har själv skickat in rekvisitionen. En annan person ska attestera den.",
         )
         & on_one_side(user, requisition.taken(requisition.live_account), Step.APPROVED)
+        & has_decided_nothing(user, requisition.tranche)
     )
 
 

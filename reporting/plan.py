@@ -31,6 +31,7 @@ SAME = {
     "handle_objection": "check_facts",
     "deliver": "establish",
 }
+OWN = ("review", "approve_report", "compile", "handle_objection", "establish")
 LEFT_TO_REVIEW = 2  # calendar days that a reviewer keeps when the plan's own days have passed
 
 
@@ -77,6 +78,7 @@ def working_days(first: datetime.date, last: datetime.date) -> int:
 
 
 def days_of(year: ProgrammeYear) -> dict[str, datetime.date]:
-    """{kind of duty: its day}: what moves when a decision moves the year's own days."""
+    """{kind of duty: its day} of what the authority does itself: it moves when a decision moves the year's own days. A day
+    that an actor has been told stays."""
     found = plan(year)
-    return {kind: found.last(kind) for kind in (*found.days, *SAME)} | {"deliver": year.compilation_due}
+    return {kind: found.last(kind) for kind in OWN}

@@ -83,5 +83,7 @@ def test_the_feed_and_the_exports_tell_it_too(cast):
 
 def test_the_trail_tells_it_in_words(cast):
     with standing_at(MID_STORY):
-        for event in Event.objects.filter(verb="claim.opened", facts__due="2019-03-31"):
+        told = Event.objects.filter(verb="claim.opened", facts__due="2019-03-31")
+        assert told
+        for event in told:
             assert "2019-03-31 (nästa vardag 2019-04-01)" in sentence(event)

@@ -1,7 +1,7 @@
 """What an ended year's money is charged to: decided on paper, by another person than who pays it."""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from actors.actions import audit, obligations
 from actors.models import Obligation
@@ -13,7 +13,7 @@ from .. import charging, permissions
 from ..duties import owe
 from ..lifecycle import payment, requisition
 from ..lifecycle.tranche import Status
-from ..models import Tranche, YearCharge
+from ..models import Payment, Tranche, YearCharge
 from . import papers
 
 KIND = "charge"
@@ -42,19 +42,20 @@ def decide(tranche, *, by, budget_year, appropriation, reason, paper):
         sha256=document.sha256,
         reason=reason,
     )
-    look(tranche)
+    obligations.close(KIND, tranche)
+    look(tranche)  # another year may wait for its own
     return row
 
 
 @locks.part_of_act
-def look(tranche):
-    """Open or end the duty to decide what the tranche's money is charged to."""
-    if _waiting().filter(pk=tranche.pk).exists():
+def look(tranche: Tranche) -> bool:
+    """Open or end the duty to decide what the tranche's money is charged to. Whether it waits."""
+    waits = _waiting().filter(pk=tranche.pk).exists()
+    if waits:
         owe(KIND, tranche)
-    elif charging.chargeable_years(tranche):
-        obligations.void(KIND, tranche, "Inget mer betalas.")
     else:
-        obligations.close(KIND, tranche)
+        obligations.void(KIND, tranche, "Inget väntar på att betalas efter årets slut.")
+    return waits
 
 
 def _waiting():
@@ -65,14 +66,14 @@ def _waiting():
     )
     unpaid = Q(year__year__lt=now) & (Q(status=Status.PREPARED) | under_way)
     lacks = ~Q(pk__in=YearCharge.objects.filter(budget_year=now).values("tranche"))
-    charged = F("requisitions__payments__charged_year")
-    paid = Tranche.objects.filter(requisitions__payments__charged_year__gt=F("year__year"))
-    told = paid.filter(charges__budget_year=charged)
+    of = "requisition__tranche"
+    told = YearCharge.objects.filter(tranche=OuterRef(of), budget_year=OuterRef("charged_year"))
+    paid = Payment.objects.filter(~Exists(told), charged_year__gt=F(f"{of}__year__year"))
     rows = Tranche.objects.filter(year__programme__ended_on__isnull=True)
-    return rows.filter(unpaid & lacks | Q(pk__in=paid.values("pk")) & ~Q(pk__in=told.values("pk"))).distinct()
+    return rows.filter(unpaid & lacks | Q(pk__in=paid.values(of))).distinct()
 
 
-def open_duties():
+def open_duties() -> int:
     """Open and end the duties of the night: a year may have ended. Returns how many tranches wait."""
     owed = Obligation.objects.open().filter(kind=KIND).values_list("key", flat=True)
     keys = {int(key.split(":")[1]) for key in owed} | set(_waiting().values_list("pk", flat=True))
@@ -80,8 +81,6 @@ def open_duties():
 
 
 @transaction.atomic
-def look_at(tranche):
+def look_at(tranche: Tranche) -> bool:
     """Look at one tranche. Whether it waits."""
-    tranche = Tranche.objects.locked(tranche)
-    look(tranche)
-    return _waiting().filter(pk=tranche.pk).exists()
+    return look(Tranche.objects.locked(tranche))

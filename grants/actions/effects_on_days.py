@@ -1,5 +1,6 @@
 """A decision moves a year's days, or the last day of the open offers, and the open duties with them."""
 
+import copy
 from functools import partial
 
 from django.conf import settings
@@ -22,7 +23,6 @@ MOVING = {
     Day.REPAY_DUE: ("repay",),
     Day.COMPILATION_DUE: ("deliver",),
 }
-BY_DECISION = tuple(kind for kinds in MOVING.values() for kind in kinds)
 
 
 def on_days(decision, rows):
@@ -32,19 +32,31 @@ def on_days(decision, rows):
         if row.field == Day.ANSWER_DUE:
             yield from _answer_days(decision, row)
             continue
-        before = getattr(row.year, row.field)
+        before, together = getattr(row.year, row.field), waiting.pop(row.year_id, [])
         duties = obligations.owed_on(decision.programme.code, MOVING.get(row.field, ()), before).count()
+        if together:
+            duties += sum(
+                obligations.owed_on(decision.programme.code, (kind,), was).count()
+                for kind, was, _ in _planned(row.year, together)
+            )
         yield Effect(
             row.get_field_display(),
             str(row.year),
             before,
             row.day,
-            "Oförändrat." if before == row.day else _moved(duties),
+            "Oförändrat." if before == row.day and not duties else _moved(duties),
             "date",
-            partial(_move_days, row.year, together, decision)
-            if (together := waiting.pop(row.year_id, []))
-            else None,
+            partial(_move_days, row.year, together, decision) if together else None,
         )
+
+
+def _planned(year, rows):
+    """(kind of duty, its day, its new day) of what is planned back from the year's days and moves with them."""
+    changed, days_of = copy.copy(year), import_string(settings.DAYS_OF_A_YEAR)
+    for row in rows:
+        setattr(changed, row.field, row.day)
+    before, after = days_of(year), days_of(changed)
+    return [(kind, day, after[kind]) for kind, day in before.items() if after[kind] != day]
 
 
 def _moved(duties):
@@ -56,28 +68,24 @@ def _moved(duties):
 def _move_days(year, rows, decision, *, by):
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     before = {row.field: getattr(year, row.field) for row in rows}
-    planned = days_of_a_year(year)
+    planned = _planned(year, rows)
     for row in rows:
         setattr(year, row.field, row.day)
     save(year)
     for row in rows:
         if before[row.field] != row.day:
             _move_day(year, row, before[row.field], decision, by)
-    for kind, day in days_of_a_year(year).items():
-        if kind not in BY_DECISION and planned[kind] != day:
-            obligations.move(decision.programme.code, (kind,), before=planned[kind], due=day)
-
-
-def days_of_a_year(year):
-    """{kind of duty: its day} of what is planned back from the year's days."""
-    return import_string(settings.DAYS_OF_A_YEAR)(year)
+    for kind, was, day in planned:
+        obligations.move(decision.programme.code, (kind,), before=was, due=day)
 
 
 def _move_day(year, row, before, decision, by):
     obligations.move(decision.programme.code, MOVING.get(row.field, ()), before=before, due=row.day)
     if row.field == Day.COMPILATION_DUE:
         waiting = Obligation.objects.open().filter(programme=decision.programme.code, year=year.year)
-        waiting.filter(limit=before).update(limit=row.day)
+        last = decision.programme.definition.last_day
+        held, holds = (last("compilation", day).day for day in (before, row.day))
+        waiting.filter(limit=held).update(limit=holds)
     if row.field == Day.REPAY_DUE:
         open_claims = RepaymentClaim.objects.filter(tranche__year=year, due=before, closed_on__isnull=True)
         open_claims.update(due=row.day)

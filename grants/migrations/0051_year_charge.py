@@ -1,7 +1,7 @@
 """What an ended year's money is charged to, and the budget year of each payment: that of its value date.
 
 PostgreSQL writes the budget year itself, and refuses that money of an ended year is granted, released or exported before somebody
-has decided what it is charged to. A decision is never changed, on either engine.
+else than who grants or releases it has decided what it is charged to. A decision is never changed, on either engine.
 """
 
 from importlib import import_module
@@ -27,17 +27,18 @@ BEGIN NEW.charged_year := EXTRACT(YEAR FROM NEW.value_date); RETURN NEW; END $$;
 CREATE TRIGGER grants_payment_charges BEFORE INSERT OR UPDATE ON grants_payment
 FOR EACH ROW EXECUTE FUNCTION grants_payment_charges();
 
-CREATE FUNCTION grants_require_charge(tranche bigint, paid date) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION grants_require_charge(tranche bigint, paid date, person bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM 1 FROM grants_tranche t JOIN grants_programmeyear y ON y.id = t.year_id
     WHERE t.id = tranche AND (y.year >= EXTRACT(YEAR FROM paid) OR EXISTS (
-      SELECT 1 FROM grants_yearcharge c WHERE c.tranche_id = t.id AND c.budget_year = EXTRACT(YEAR FROM paid)));
+      SELECT 1 FROM grants_yearcharge c WHERE c.tranche_id = t.id AND c.budget_year = EXTRACT(YEAR FROM paid)
+        AND c.decided_by_id <> person));
   IF NOT FOUND THEN PERFORM grants_refuse('the year has ended and nobody has decided what its money is charged to'); END IF;
 END $$;
 
 CREATE FUNCTION grants_payment_of_its_year() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM grants_require_charge(r.tranche_id, COALESCE(b.created_on, NEW.released_on))
+  PERFORM grants_require_charge(r.tranche_id, COALESCE(b.created_on, NEW.released_on), NEW.released_by_id)
     FROM grants_requisition r LEFT JOIN grants_paymentbatch b ON b.id = NEW.batch_id WHERE r.id = NEW.requisition_id;
   RETURN NEW;
 END $$;
@@ -45,7 +46,7 @@ CREATE TRIGGER grants_payment_of_its_year BEFORE UPDATE ON grants_payment FOR EA
 WHEN (NEW.status IN ('released', 'exported') AND OLD.status <> NEW.status) EXECUTE FUNCTION grants_payment_of_its_year();
 
 CREATE FUNCTION grants_tranche_of_its_year() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN PERFORM grants_require_charge(NEW.id, NEW.granted_on); RETURN NEW; END $$;
+BEGIN PERFORM grants_require_charge(NEW.id, NEW.granted_on, NEW.granted_by_id); RETURN NEW; END $$;
 CREATE TRIGGER grants_tranche_of_its_year BEFORE UPDATE ON grants_tranche FOR EACH ROW
 WHEN (NEW.status = 'granted' AND OLD.status <> 'granted') EXECUTE FUNCTION grants_tranche_of_its_year();
 """

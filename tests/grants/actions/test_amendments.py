@@ -11,6 +11,7 @@ from actors.models import Event, Obligation, User
 from digikoord.lib.verdict import Refused
 from grants.actions import amendments, assignments, decisions, programmes, tranches
 from grants.models import Tranche
+from reporting.plan import plan
 from tests.factories import walk
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,22 @@ def test_days_are_moved_together_with_their_duties(cast, draft):
     assert set(Obligation.objects.filter(pk__in=owed).values_list("due", flat=True)) == {
         datetime.date(2019, 12, 20)
     }
+
+
+def test_the_plan_moves_with_the_day_of_the_compilation(cast, draft):
+    """And the page counts what moves: the delivery by its decided day, the freeze by the plan's."""
+    year, owed = cast.year(2018), Obligation.objects.open().filter(label__contains="2018")
+    assert owed.get(kind="compile").due == datetime.date(2019, 3, 13)
+    later = datetime.date(2019, 5, 14)
+    amendments.day(draft, by=cast.official(), field="compilation_due", day=later, year=year)
+    (planned,) = amendments.effects(draft)
+    before = dict(owed.values_list("pk", "due"))
+    dispatch(cast, draft)
+    moved = [pk for pk, due in owed.values_list("pk", "due") if before.get(pk) not in (None, due)]
+    assert f"{len(moved)} öppna skyldigheter flyttas" in planned.sentence
+    assert owed.get(kind="deliver").due == later
+    assert owed.get(kind="compile").due == plan(cast.year(2018)).last("compile") > datetime.date(2019, 3, 13)
+    assert set(owed.filter(kind="report").values_list("limit", flat=True)) == {later}
 
 
 def test_days_in_the_wrong_order_change_nothing(cast, draft):

@@ -5,17 +5,17 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from actors.actions import memberships
-from actors.models import Event, Obligation
+from actors.models import Event, Obligation, User
 from digikoord.lib.clock import standing_at
 from digikoord.lib.papers import Paper, Type
 from digikoord.lib.verdict import Refused
 from grants import documents
-from grants.actions import charges, claims, payments, tranches
-from grants.models import Payment, Tranche, YearCharge
+from grants.actions import charges, claims, payments, requisitions, tranches
+from grants.models import Payment, Requisition, Tranche, YearCharge
 from reporting.selectors import ledger
 from tests import papers
 from tests.factories import at
@@ -97,6 +97,48 @@ def test_who_prepared_approved_or_releases_decides_nothing():
 
 def give(walk, person):
     memberships.invite(walk.programme.disburser, email=person.email, name=person.name, role="payer")
+
+
+def test_whoever_decided_it_does_not_approve_what_is_asked_for():
+    walk, row = at.requisition_at("submitted")
+    with standing_at(DAY):
+        both = walk.decider(3)
+        charges.decide(row.tranche, by=both, budget_year=2019, **TOLD)
+        memberships.invite(walk.programme.ministry, email=both.email, name=both.name, role="official")
+        with pytest.raises(Refused, match="Du har själv beslutat vilket anslag"):
+            requisitions.approve(Requisition.objects.get(), by=User.objects.get(pk=both.pk))
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's own guard")
+def test_the_database_asks_for_another_person_too():
+    walk, row = prepared()
+    released = (
+        "UPDATE grants_payment SET status = 'released', released_on = '2019-01-07', released_by_id = %s, "
+        "account_id = (SELECT max(id) FROM grants_paymentaccount)"
+    )
+    with standing_at(DAY):
+        for person in (walk.payer(2), walk.decider(3)):
+            with (
+                pytest.raises(IntegrityError, match="the year has ended"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(released, [person.pk])
+            if person != walk.decider(3):
+                charge(walk, row)
+
+
+def test_each_budget_year_asks_for_its_own():
+    """Paid in one later year and to be paid in another: one decision is not both."""
+    walk, row = at.payment_at("exported")
+    with standing_at(DAY):
+        payments.confirm(row, by=walk.payer(3), value_date=datetime.date(2019, 1, 2), evidence="Kontoutdrag")
+    with standing_at(datetime.date(2020, 1, 7)):
+        tranche = Tranche.objects.get(pk=row.tranche.pk)
+        charges.decide(tranche, by=walk.decider(3), budget_year=2020, **TOLD)
+        assert open_charges().exists(), "2019 still lacks its own"
+        charges.decide(tranche, by=walk.decider(3), budget_year=2019, **TOLD)
+        assert not open_charges().exists()
 
 
 @pytest.mark.parametrize(
