@@ -21,6 +21,7 @@ def propose(person, *, by, email):
     permissions.can_correct_address(by, row).require()
     change = save(AddressChange(person=row, before=row.email, after=email.lower(), proposed_by=by))
     _owe(change)
+    obligations.void(addresses.KIND, row, "En ny adress är föreslagen.")  # owed again if it is turned down
     audit.record("person.address_proposed", change, by=by, before=change.before, after=change.after)
     _tell(
         change,

@@ -208,6 +208,21 @@ def test_a_proposal_can_be_refused_and_made_again(cast, ministry_admin, secretar
     assert User.objects.get(pk=cast["official"].pk).email == "olle@prov.example"
 
 
+def test_what_is_proposed_is_nobodys_to_correct_until_it_is_turned_down(cast, ministry_admin, secretariat):
+    """The task led to a page that refused."""
+    official, waiting = cast["official"], Obligation.objects.open().filter(kind="correct_address")
+    bounced(official)
+    with transaction.atomic():
+        addresses.owe(official)
+    change = address_changes.propose(official, by=ministry_admin, email="ny@prov.example")
+    assert not waiting.exists()
+    address_changes.reject(change, by=secretariat)
+    assert waiting.get().is_for(ministry_admin)
+    again = address_changes.propose(official, by=ministry_admin, email="ny2@prov.example")
+    address_changes.confirm(again, by=secretariat)
+    assert not waiting.exists()
+
+
 def test_a_role_that_was_ended_guards_the_address_still(cast, ministry_admin, secretariat):
     """Else: end the payer's role, change the address alone, and give the role back."""
     payer = person(cast["ministry"], Role.PAYER, "pia")
