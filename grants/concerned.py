@@ -38,6 +38,7 @@ from .models import (
     Place,
     Programme,
     ProgrammeYear,
+    ReceiptCredit,
     Recovery,
     RepaymentClaim,
     Requisition,
@@ -127,6 +128,11 @@ def _of_payment(row):
 @of(ClaimEntry, ClaimInterest, ClaimDeferral)
 def _of_claim(row):
     return concerned(row.claim)
+
+
+@of(ReceiptCredit)
+def _of_entry(row):
+    return concerned(row.entry)
 
 
 @of(PaymentAccount)

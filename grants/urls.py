@@ -206,6 +206,11 @@ urlpatterns = [
         name="repayment_claim_receive_interest",
     ),
     path(
+        "aterbetalningspost/<int:pk>/krediteras/",
+        claim_acts.credit_entry,
+        name="repayment_claim_credit_entry",
+    ),
+    path(
         "aterbetalningspost/<int:pk>/ratta/",
         claim_acts.reverse_entry,
         name="repayment_claim_reverse_entry",

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from digikoord.lib import clock
 
@@ -47,6 +48,11 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d} {self.verb} {self.label}"
+
+    @property
+    def is_late_knowledge(self) -> bool:
+        """Whether it was registered after the day it happened."""
+        return self.effective_on is not None and self.effective_on < timezone.localdate(self.at)
 
     @property
     def sentence_template(self):

@@ -18,6 +18,7 @@ WRITTEN_ONCE = {
     "grants_yearcharge",
     "grants_accountverification",
     "grants_claimentry",
+    "grants_receiptcredit",
     "grants_claiminterest",
     "grants_claimdeferral",
     "grants_paymentbatchline",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from . import numbers
+from . import clock, numbers
 from .money import amount
 
 MOST = 9_999_999_999
@@ -122,6 +122,17 @@ class DayField(forms.DateField):
         if day and not FIRST_DAY <= day <= LAST_DAY:
             raise forms.ValidationError(f"Skriv en dag mellan {FIRST_DAY} och {LAST_DAY}.", code="invalid")
         return day
+
+
+class TrueDayForm(forms.Form):
+    """The day of an act that may be registered afterwards; as it opens, today."""
+
+    on = DayField(
+        label="Skedde den",
+        required=False,
+        initial=clock.today,
+        help_text="Ändra bara om det skedde en tidigare dag och registreras i efterhand.",
+    )
 
 
 class ChooseForm(forms.Form):

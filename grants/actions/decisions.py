@@ -15,7 +15,7 @@ from ..duties import owe
 from ..lifecycle.tranche import Status
 from ..models import GovernmentDecision, Programme, Tranche
 from ..models.budget_decision import awaits_condition
-from . import amendments, effects, effects_on_holders, papers, registrations, tranche_changes
+from . import amendments, effects, effects_on_holders, papers, registrations, tranche_changes, true_days
 
 FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 
@@ -92,9 +92,10 @@ def _require_past(decision):
 
 
 @transaction.atomic
-def dispatch(decision, *, by, seen=None):
+def dispatch(decision, *, by, seen=None, on=None):
     """Dispatch the decision: assignments are in force, offers are offered, amounts are reserved, and
-    exactly the effects that the preview shows are carried out. `seen` is the seal of the effects that were read."""
+    exactly the effects that the preview shows are carried out. `seen` is the seal of the effects that were read.
+    `on` is the day it was dispatched, if that was before today; what it changes holds from today, when it is carried out."""
     decision = GovernmentDecision.objects.locked(decision)
     permissions.can_dispatch(by, decision).require()
     permissions.is_decided(decision).require()
@@ -102,34 +103,48 @@ def dispatch(decision, *, by, seen=None):
     planned = amendments.effects(decision)
     effects.require_seen(planned, seen)
     effects.is_possible(planned).require()
-    decision.dispatched_by, decision.dispatched_on = by, clock.today()
+    drafts = list(decision.assignments.select_related("place__programme", "holder"))
+    given = [*drafts, *effects_on_holders.holders(decision)]
+    on = true_days.day_of(on, *_grounds(decision, given), row=decision)
+    decision.dispatched_by, decision.dispatched_on = by, on
     save(decision)
-    audit.record("decision.dispatched", decision, by=by, changes=[str(row) for row in effects.shown(planned)])
+    audit.record(
+        "decision.dispatched", decision, by=by, on=on, changes=[str(row) for row in effects.shown(planned)]
+    )
     obligations.close("dispatch", decision)
-    drafts = decision.assignments.select_related("place__programme", "holder")
-    for assignment in [*drafts, *effects_on_holders.holders(decision)]:
+    for assignment in given:
         _dispatch_one(assignment, by)
     effects.carry_out(planned, by=by)
     registrations.of_decision(decision, by=by)
     return decision
 
 
+def _grounds(decision, given):
+    """What the dispatch rests on, each with its day."""
+    yield "Beslutet", decision.decided_on
+    if decision.amends:
+        yield "Expedieringen av beslutet som ändras", decision.amends.dispatched_on
+    for assignment in given:
+        yield true_days.of_place(assignment.place)
+
+
 def _dispatch_one(assignment, by):
+    on = assignment.decision.dispatched_on
     move = "dispatch_offer" if assignment.is_offer else "dispatch_assignment"
     save(assignment)  # of one that the decision itself gives: a row begins as a draft
     lifecycle.advance(assignment, move)
     days = assignment.programme.definition.programme.answer_days
     if assignment.is_offer and assignment.answer_due is None and days:
-        assignment.answer_due = clock.today() + datetime.timedelta(days=days)
+        assignment.answer_due = on + datetime.timedelta(days=days)
     save(assignment)
     _reserve(assignment, by)
     effects_on_holders.take_over(assignment, by=by)
     tell(assignment)
     if assignment.is_offer:
-        audit.record("assignment.offered", assignment, by=by)
+        audit.record("assignment.offered", assignment, by=by, on=on)
         owe("answer", assignment, due=assignment.answer_due)
     else:
-        audit.record("assignment.given", assignment, by=by)
+        audit.record("assignment.given", assignment, by=by, on=on)
         enter_into_force(assignment)
 
 
@@ -156,7 +171,8 @@ def _reserve(assignment, by):
             decided_ceiling=ceiling,
             status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
         )
-        audit.record("tranche.reserved", tranche, by=by, ceiling=ceiling, status=tranche.status)
+        facts = {"ceiling": ceiling, "status": tranche.status}
+        audit.record("tranche.reserved", tranche, by=by, on=assignment.decision.dispatched_on, **facts)
 
 
 @locks.part_of_act

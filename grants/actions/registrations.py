@@ -58,7 +58,7 @@ def _next_number(programme):
 def of_decision(decision, *, by):
     """What goes out when a decision is dispatched: the decision itself, and each actor's letter."""
     ministry = decision.programme.ministry
-    drawn, sent = Direction.DRAWN_UP, Direction.OUT
+    drawn, sent, sent_on = Direction.DRAWN_UP, Direction.OUT, decision.dispatched_on
     register(
         decision,
         by=by,
@@ -70,7 +70,7 @@ def of_decision(decision, *, by):
     )
     for row in decision.assignments.select_related("place__programme", "holder", "decision"):
         title = f"{row.get_instrument_display().capitalize()} till {row.holder.legal_name}"
-        register(row, by=by, direction=sent, party=row.holder, title=title, url=row.letter_url)
+        register(row, by=by, direction=sent, party=row.holder, title=title, url=row.letter_url, on=sent_on)
 
 
 @locks.part_of_act
@@ -84,6 +84,7 @@ def of_grant(tranche, *, by):
         party=tranche.holder,
         title=f"Beslut om {kr(tranche.amount)} för {tranche.year}",
         body=documents.grant_letter(tranche, earlier),
+        on=tranche.granted_on,
     )
 
 

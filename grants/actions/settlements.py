@@ -6,10 +6,10 @@ from actors.actions import audit
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import ZERO, kr
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 
 from .. import permissions
-from ..models import ClaimEntry, EntryKind, RepaymentClaim, Tranche
+from ..models import ClaimEntry, EntryKind, ReceiptCredit, RepaymentClaim, Tranche
 from . import accounts_taken_back, claims, tranches
 
 VERBS = {EntryKind.RECEIPT: "claim.received", EntryKind.WAIVER: "claim.waived"}
@@ -118,3 +118,36 @@ def is_reversible(entry):
     if entry.reverses_id or ClaimEntry.objects.filter(reverses=entry).exists():
         return refused("Posten är redan rättad.")
     return ALLOWED
+
+
+def is_creditable(entry: ClaimEntry) -> Verdict:
+    """Only money that came in, and stands, is credited to something."""
+    if entry.kind != EntryKind.RECEIPT or entry.reverses_id or hasattr(entry, "reversed_by"):
+        return refused("Bara en inbetalning som står kvar krediteras något.")
+    return ALLOWED
+
+
+@transaction.atomic
+def credit(
+    entry: ClaimEntry, *, by, credited_to: str, budget_year: int | None = None, note: str = ""
+) -> ReceiptCredit:
+    """Say what a repayment is credited to; what was said before stays written, and what is said last holds."""
+    claim = RepaymentClaim.objects.locked(entry.claim)
+    permissions.can_register_repayment(by, claim).require()
+    entry = ClaimEntry.objects.get(pk=entry.pk)
+    is_creditable(entry).require()
+    row = ReceiptCredit(
+        entry=entry, credited_to=credited_to, budget_year=budget_year, note=note, registered_by=by
+    )
+    save(row)
+    audit.record(
+        "claim.credited",
+        claim,
+        by=by,
+        amount=entry.amount,
+        received_on=entry.on,
+        credited_to=credited_to,
+        budget_year=budget_year,
+        note=note,
+    )
+    return row

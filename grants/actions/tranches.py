@@ -13,20 +13,21 @@ from .. import permissions
 from ..duties import owe
 from ..lifecycle import payment, requisition
 from ..models import Tranche
-from . import charges, effects, registrations, requisition_drafts, tranche_changes
+from . import charges, effects, registrations, requisition_drafts, tranche_changes, true_days
 
 
 @transaction.atomic
-def prepare(tranche, *, by, amount):
-    """Set the amount (kronor) that is to be decided."""
+def prepare(tranche, *, by, amount, on=None):
+    """Set the amount (kronor) that is to be decided; `on` is the day it was done, if that was before today."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_prepare(by, tranche).require()
     _require_in_force(tranche)
     lifecycle.advance(tranche, "prepare")
+    on = true_days.day_of(on, true_days.of_assignment(tranche.assignment), row=tranche)
     tranche.amount = Decimal(amount)
-    tranche.prepared_by, tranche.prepared_on = by, clock.today()
+    tranche.prepared_by, tranche.prepared_on = by, on
     save(tranche)
-    audit.record("tranche.prepared", tranche, by=by, amount=tranche.amount)
+    audit.record("tranche.prepared", tranche, by=by, on=on, amount=tranche.amount)
     obligations.close("prepare", tranche)
     owe("grant", tranche)
     charges.look(tranche)
@@ -34,9 +35,9 @@ def prepare(tranche, *, by, amount):
 
 
 @transaction.atomic
-def prepare_many(tranches, *, by):
+def prepare_many(tranches, *, by, on=None):
     """Prepare each at its ceiling: what the decision gives."""
-    return [prepare(row, by=by, amount=row.ceiling) for row in in_order(tranches)]
+    return [prepare(row, by=by, amount=row.ceiling, on=on) for row in in_order(tranches)]
 
 
 @transaction.atomic
@@ -55,15 +56,17 @@ def send_back(tranche, *, by, reason):
 
 
 @transaction.atomic
-def grant(tranche, *, by):
-    """Decide exactly the prepared amount. The decider is never the person who prepared it."""
+def grant(tranche, *, by, on=None):
+    """Decide exactly the prepared amount. The decider is never the person who prepared it. `on` is the day of the
+    decision, if that was before today."""
     tranche = Tranche.objects.locked(tranche)
     _require_in_force(tranche)  # before what an ended year asks for: that would be done in vain
     permissions.can_grant(by, tranche).require()
     lifecycle.advance(tranche, "grant")
-    tranche.granted_by, tranche.granted_on = by, clock.today()
+    on = true_days.day_of(on, true_days.of_assignment(tranche.assignment), row=tranche)
+    tranche.granted_by, tranche.granted_on = by, on
     save(tranche)
-    audit.record("tranche.granted", tranche, by=by, amount=tranche.amount, holder=tranche.holder)
+    audit.record("tranche.granted", tranche, by=by, on=on, amount=tranche.amount, holder=tranche.holder)
     obligations.close("grant", tranche)
     owe("requisition", tranche, due=tranche.year.requisition_to)
     registrations.of_grant(tranche, by=by)
@@ -71,9 +74,9 @@ def grant(tranche, *, by):
 
 
 @transaction.atomic
-def grant_many(tranches, *, by):
+def grant_many(tranches, *, by, on=None):
     """ "Bevilja enligt beslutet": all or none."""
-    return [grant(row, by=by) for row in in_order(tranches)]
+    return [grant(row, by=by, on=on) for row in in_order(tranches)]
 
 
 @transaction.atomic

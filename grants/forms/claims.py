@@ -2,7 +2,7 @@
 
 from django import forms
 
-from digikoord.lib.fields import DayField, MoneyField, ReasonField, TidyField
+from digikoord.lib.fields import DayField, MoneyField, ReasonField, TidyField, WholeField
 from digikoord.lib.money import ORE
 
 
@@ -13,6 +13,20 @@ def basis():
 class ReceiveForm(forms.Form):
     amount = MoneyField(label="Inbetalt belopp, kr", min_value=ORE)
     on = DayField(label="Inbetalningsdag")
+    note = TidyField(label="Anteckning", required=False, max_length=200)
+
+
+class CreditForm(forms.Form):
+    credited_to = TidyField(
+        label="Anslag eller inkomsttitel", max_length=200, help_text="Som det står i underlaget."
+    )
+    budget_year = WholeField(
+        label="Budgetår",
+        required=False,
+        min_value=1900,
+        max_value=2199,
+        help_text="Lämna tomt om det inte är känt.",
+    )
     note = TidyField(label="Anteckning", required=False, max_length=200)
 
 

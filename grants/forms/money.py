@@ -2,7 +2,7 @@
 
 from django import forms
 
-from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField, TidyField
+from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField, TidyField, TrueDayForm
 from digikoord.lib.money import ORE
 from digikoord.lib.papers import PaperField
 
@@ -16,8 +16,9 @@ CODES = (
 )
 
 
-class PrepareForm(forms.Form):
+class PrepareForm(TrueDayForm):
     amount = MoneyField(label="Belopp, kr", min_value=ORE)
+    field_order = ("amount", "on")
 
 
 class RequisitionForm(forms.Form):
@@ -29,6 +30,10 @@ class PaperRequisitionForm(RequisitionForm):
     received_on = DayField(label="Inkom den")
     signed_by = TidyField(label="Undertecknad av", max_length=120, help_text="Namnet på papperet.")
     paper = PaperField(label="Rekvisitionen, inskannad", help_text="PDF, PNG eller JPEG, högst 10 MB.")
+
+
+class DecideManyForm(TrueDayForm, ChooseForm):
+    """One day for all that are chosen."""
 
 
 class CloseManyForm(ChooseForm):

@@ -23,6 +23,7 @@ from .payment_step import PaymentStep
 from .place import Part, Place
 from .programme import Programme, ProgrammeFile
 from .programme_year import ProgrammeYear
+from .receipt_credit import ReceiptCredit
 from .recovery import Recovery
 from .registration import Direction, Registration
 from .repayment_claim import ClaimKind, RepaymentClaim
@@ -73,6 +74,7 @@ __all__ = [
     "Programme",
     "ProgrammeFile",
     "ProgrammeYear",
+    "ReceiptCredit",
     "Recovery",
     "Registration",
     "RepaymentClaim",

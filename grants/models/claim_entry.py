@@ -52,6 +52,11 @@ class ClaimEntry(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.amount}"
 
+    @property
+    def credited(self):
+        """What was last said that it is credited to, or None."""
+        return max(self.credits.all(), key=lambda row: row.pk, default=None)
+
 
 class InterestKind(models.TextChoices):
     CHARGED = "charged", "påförd"

@@ -9,6 +9,7 @@ from .. import permissions
 from ..actions import claims, settlements
 from ..forms.claims import (
     AdjustForm,
+    CreditForm,
     DeferForm,
     InterestForm,
     ReceiveForm,
@@ -122,10 +123,32 @@ def receive_interest(request, pk):
     )
 
 
-def reverse_entry(request, pk):
-    visible = RepaymentClaim.objects.visible_to(request.user)
+def credit_entry(request, pk):
+    entry, row = _entry_or_404(request.user, pk)
+    last = entry.credits.last()
+    return _act(
+        request,
+        row,
+        "credit_entry",
+        permissions.can_register_repayment(request.user, row) & settlements.is_creditable(entry),
+        CreditForm,
+        lambda data: settlements.credit(entry, by=request.user, **data),
+        "Det är antecknat vad återbetalningen krediteras.",
+        {"credited_to": last.credited_to, "budget_year": last.budget_year} if last else {},
+        entry=entry,
+    )
+
+
+def _entry_or_404(user, pk):
+    """(the entry, its claim) that the person may read."""
+    visible = RepaymentClaim.objects.visible_to(user)
     entry = get_object_or_404(ClaimEntry.objects.filter(claim__in=visible.values("pk")), pk=pk)
-    row = entry.claim = claim_or_404(request.user, entry.claim_id)
+    entry.claim = claim_or_404(user, entry.claim_id)
+    return entry, entry.claim
+
+
+def reverse_entry(request, pk):
+    entry, row = _entry_or_404(request.user, pk)
     return _act(
         request,
         row,

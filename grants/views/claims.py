@@ -6,6 +6,7 @@ from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 
 from .. import permissions, selectors
+from ..actions import settlements
 from ..forms.filters import RepaymentClaimFilter
 from ..models import ClaimEntry, RepaymentClaim
 from ..selectors.registrations import registrations_about
@@ -56,7 +57,7 @@ def claim_or_404(user, pk):
         "tranche__assignment__decision",
         "recovery",
     )
-    entries = ClaimEntry.objects.select_related("registered_by", "reversed_by")
+    entries = ClaimEntry.objects.select_related("registered_by", "reversed_by").prefetch_related("credits")
     return get_object_or_404(rows.with_state().prefetch_related(Prefetch("entries", entries)), pk=pk)
 
 
@@ -69,7 +70,10 @@ def detail(request, pk):
         {
             "claim": row,
             "programme": row.programme,
-            "entries": [(entry, _may_reverse(user, row, entry)) for entry in row.entries.all()],
+            "entries": [
+                (entry, _may_reverse(user, row, entry), registers and settlements.is_creditable(entry))
+                for entry in row.entries.all()
+            ],
             "account": row.pay_to,
             "recovery": getattr(row, "recovery", None),
             "may_receive": registers & row.can("close"),

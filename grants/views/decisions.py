@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import clock, pages
 from digikoord.lib.buttons import offered
+from digikoord.lib.fields import TrueDayForm
 
 from .. import permissions, selectors
 from ..actions import amendments, decisions, effects, effects_on_holders
@@ -213,7 +214,8 @@ def dispatch(request, pk):
             assignments=[*given, *effects_on_holders.holders(decision)],
             **effects.on_page(planned),
         ),
-        do=lambda data: decisions.dispatch(decision, by=request.user, seen=request.POST.get("seen")),
+        form=TrueDayForm,
+        do=lambda data: decisions.dispatch(decision, by=request.user, seen=request.POST.get("seen"), **data),
         done="Beslutet är expedierat.",
         to=decision.get_absolute_url(),
     )

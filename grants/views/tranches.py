@@ -2,11 +2,11 @@ from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
-from digikoord.lib.fields import ChooseForm, ReasonForm
+from digikoord.lib.fields import ReasonForm, TrueDayForm
 
 from .. import charging, permissions, selectors
 from ..actions import effects, requisitions, tranche_changes, tranches
-from ..forms.money import PrepareForm
+from ..forms.money import DecideManyForm, PrepareForm
 from ..models import Tranche
 from ..selectors.registrations import registrations_about
 
@@ -120,8 +120,9 @@ def grant(request, pk):
         row,
         "grant",
         permissions.can_grant(request.user, row),
-        lambda data: tranches.grant(row, by=request.user),
+        lambda data: tranches.grant(row, by=request.user, **data),
         "Beloppet är beviljat.",
+        form=TrueDayForm,
     )
 
 
@@ -171,9 +172,9 @@ def _mass(request, programme, year, *, move, permission, page_verdict, do, done)
             "decisions": year.programme.decisions.filter(status="dispatched").order_by("decided_on", "pk"),
             "cancel_url": year.get_absolute_url(),
         },
-        form=ChooseForm,
+        form=DecideManyForm,
         form_kwargs={"rows": Tranche.objects.filter(pk__in=[row.pk for row in chosen])},
-        do=lambda data: do(data["rows"], by=request.user),
+        do=lambda data: do(data["rows"], by=request.user, on=data["on"]),
         done=done,
         to=year.get_absolute_url(),
     )

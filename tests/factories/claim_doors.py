@@ -33,7 +33,7 @@ def claim_with_interest(cast):
     return of(row, row.tranche.holder)
 
 
-@door("grants:repayment_claim_reverse_entry")
+@door("grants:repayment_claim_reverse_entry", "grants:repayment_claim_credit_entry")
 def entry(cast):
     row = _claim(cast)
     made = settlements.receive(row, by=cast.payer(), amount=100, on=row.opened_on)

@@ -76,12 +76,18 @@ class Walk:
         return list(rows.select_related("place__programme", "year", "assignment__holder"))
 
 
-def dispatched(source=FIRST, begins=datetime.date(2018, 7, 12)):
-    """Loaded and dispatched: assignments in force, offers out."""
+def loaded(source=FIRST, begins=datetime.date(2018, 7, 12)):
+    """Loaded: its decisions are drafts."""
     with standing_at(begins):
         programme, _ = programmes.load(source.read_text(), by=User.objects.system())
-        walk = Walk(programme, begins)
-        for decision in programme.decisions.all():
+    return Walk(programme, begins)
+
+
+def dispatched(source=FIRST, begins=datetime.date(2018, 7, 12)):
+    """Loaded and dispatched: assignments in force, offers out."""
+    walk = loaded(source, begins)
+    with standing_at(begins):
+        for decision in walk.programme.decisions.all():
             decisions.dispatch(decision, by=walk.decider())
     return walk
 

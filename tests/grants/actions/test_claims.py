@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from actors.models import Obligation
 from digikoord.lib import clock
@@ -155,3 +155,25 @@ def test_the_letter_tells_amount_day_reference_and_case_number(claim):
     told = letters(claim)[0].body.replace("\u00a0", " ")
     for word in ("87 650 kr", claim.due.isoformat(), claim.reference, "N2018/04129/D", str(claim.pay_to)):
         assert word in told
+
+
+def test_a_repayment_says_what_it_is_credited_to_and_what_was_said_last_holds(cast, claim, client):
+    entry = receive(cast, claim, 100)
+    settlements.credit(entry, by=cast.payer(), credited_to="Inkomsttitel 2811", note="Enligt kontoutdrag.")
+    settlements.credit(entry, by=cast.payer(), credited_to="UO 22 anslag 1:1", budget_year=2019)
+    assert str(entry.credited) == "UO 22 anslag 1:1, budgetåret 2019"
+    client.force_login(cast.payer())
+    page = client.get(claim.get_absolute_url()).content.decode()
+    assert "Krediteras UO 22 anslag 1:1, budgetåret 2019" in page
+    assert "krediteras Inkomsttitel 2811" in page  # the trail keeps it
+    with pytest.raises(DatabaseError), transaction.atomic():
+        entry.credits.update(credited_to="Annat")
+
+
+def test_only_a_receipt_that_stands_is_credited(cast, claim):
+    entry = receive(cast, claim, 100)
+    with pytest.raises(Refused):
+        settlements.credit(entry, by=cast.decider(), credited_to="UO 22 anslag 1:1")
+    settlements.reverse(entry, by=cast.payer(), reason="Fel aktör.")
+    with pytest.raises(Refused, match="står kvar"):
+        settlements.credit(entry, by=cast.payer(), credited_to="UO 22 anslag 1:1")
