@@ -14,7 +14,7 @@ WORKDIR /app
 COPY pyproject.toml requirements.txt ./
 RUN python -m venv /venv \
     && pip install --quiet "$(grep -o '^uv==[^ ;]*' requirements.txt)" \
-    && uv pip install --quiet --python /venv/bin/python --require-hashes -r pyproject.toml -c requirements.txt
+    && uv pip install --quiet --compile-bytecode --python /venv/bin/python --require-hashes -r pyproject.toml -c requirements.txt
 
 # Debian's release is the one that has the server's postgresql-client: `backup` and `restore` refuse another version's.
 FROM ${PYTHON_IMAGE}
@@ -33,7 +33,7 @@ COPY --from=packages /venv /venv
 COPY --from=front /app/node_modules node_modules
 COPY . .
 # The collected files belong to the image; no secret is at hand when it is made.
-RUN DIGIKOORD_MODE=collecting python manage.py collectstatic --noinput --verbosity 0
+RUN DIGIKOORD_MODE=collecting python manage.py collectstatic --noinput --verbosity 0 && python -m compileall -q .
 USER digikoord
 VOLUME /var/lib/digikoord
 EXPOSE 8000
