@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from actors.actions import ladders, letters
 from digikoord.lib import clock, locks
-from grants.actions import bank_deposits, budget_decisions, charges, missing_people
+from grants.actions import bank_deposits, bank_details, budget_decisions, charges, missing_people
 from reporting.actions import compilations, ledger_checks, reports
 
 from . import failures
@@ -54,6 +54,12 @@ JOBS = (
         missing_people.look_at_all,
         "Ser efter om någon saknas för att betalningar ska bli klara",
         "betalningar som saknar någon",
+    ),
+    Job(
+        "look-for-bank-details",
+        bank_details.look_at_all,
+        "Ser efter om myndighetens bankuppgifter räcker för det som ska betalas",
+        "program som väntar",
     ),
     Job(
         "look-for-lines",

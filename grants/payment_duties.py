@@ -52,6 +52,13 @@ PAYMENT_DUTIES = {
         service="payment",
         first="released_by",
     ),
+    "enter_bank_details": Duty(
+        "Ange myndighetens bankuppgifter",
+        Role.PAYER,
+        disburser,
+        programme_page("grants:bank_details_enter"),
+        service="payment",
+    ),
     "confirm_bank_details": Duty(
         "Bekräfta myndighetens bankuppgifter",
         Role.PAYER,

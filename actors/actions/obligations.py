@@ -1,5 +1,7 @@
 """Opens and closes what people owe. Called by the acts, in their transaction."""
 
+import datetime
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -92,6 +94,11 @@ def give(kind, row, person):
 def take_back(person, actor):
     """What was given to the person at the actor is nobody's in particular again."""
     Obligation.objects.open().filter(given_to=person, debtor=actor).update(given_to=None)
+
+
+def day_of(kind: str, row) -> datetime.date | None:
+    """The day of the open duty about the row, or None: who looks again each night gives nobody new days."""
+    return Obligation.objects.open().about(kind, row.subject().key).values_list("due", flat=True).first()
 
 
 def owed_on(programme, kinds, day):

@@ -179,7 +179,7 @@ def _write(plans, by):
 def owe_or_close(file):
     """The duty of looking into the file's lines lasts as long as any of them waits."""
     if file.lines.waiting().exists():
-        owe(DUTY, file)
+        owe(DUTY, file, due=obligations.day_of(DUTY, file))
     else:
         obligations.close(DUTY, file)
 

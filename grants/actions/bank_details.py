@@ -3,13 +3,16 @@
 from django.db import transaction
 
 from actors.actions import audit, obligations
-from digikoord.lib import clock
+from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 
 from .. import permissions
 from ..duties import owe
-from ..models import BankDetails, Programme
+from ..lifecycle.payment import Status
+from ..models import BankDetails, Payment, Programme
+
+TO_BE_SENT = (Status.PREPARED, Status.RELEASED)
 
 
 @transaction.atomic
@@ -33,6 +36,7 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic="", org_nr=""):
         bic=bic,
         org_nr=row.payer_org_nr,
     )
+    look(programme)
     owe("confirm_bank_details", row)
     return row
 
@@ -66,6 +70,39 @@ def confirmed(programme):
     return row if row and row.is_confirmed else None
 
 
+@locks.part_of_act
+def look(programme: Programme) -> bool:
+    """Open or end the duty to enter what a file to the bank lacks. Whether it waits."""
+    payments = Payment.objects.filter(requisition__tranche__place__programme=programme)
+    waits = bool(lacking(of(programme))) and payments.filter(status__in=TO_BE_SENT).exists()
+    if waits:
+        owe("enter_bank_details", programme, due=obligations.day_of("enter_bank_details", programme))
+    else:
+        obligations.close("enter_bank_details", programme)
+    return waits
+
+
+@transaction.atomic
+def look_at(programme: Programme) -> bool:
+    """Look at one programme. Whether its payments wait for the authority's own details."""
+    return look(Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk))
+
+
+def look_at_all() -> int:
+    """The nightly look: details that were enough for an earlier version may lack something now. Returns how many
+    programmes wait."""
+    return sum(look_at(row) for row in Programme.objects.filter(ended_on__isnull=True).order_by("pk"))
+
+
+def lacking(row: BankDetails | None) -> list[str]:
+    """What the details lack for a file to the bank, in words."""
+    known = (
+        ("kontot som betalningar görs från", row and row.debit_number),
+        ("myndighetens organisationsnummer", row and row.payer_org_nr),
+    )
+    return [name for name, value in known if not value]
+
+
 def is_known(programme) -> Verdict:
     """Whether a file to the bank can say whose money it is: an account and an organisation number that another person
     has confirmed.
@@ -76,16 +113,8 @@ def is_known(programme) -> Verdict:
         return refused(
             f"Myndighetens bankuppgifter är inte angivna. Ingen betalningsfil skapas innan dess. {where}"
         )
-    lacking = [
-        name
-        for name, value in (
-            ("kontot som betalningar görs från", row.debit_number),
-            ("myndighetens organisationsnummer", row.payer_org_nr),
-        )
-        if not value
-    ]
-    if lacking:
-        return refused(f"I myndighetens bankuppgifter saknas {' och '.join(lacking)}. {where}")
+    if lacking(row):
+        return refused(f"I myndighetens bankuppgifter saknas {' och '.join(lacking(row))}. {where}")
     if not row.is_confirmed:
         return refused(
             f"Myndighetens bankuppgifter är inte bekräftade. En annan person än {row.entered_by} ska bekräfta dem. {where}"

@@ -52,7 +52,7 @@ def look(tranche: Tranche) -> bool:
     """Open or end the duty to decide what the tranche's money is charged to. Whether it waits."""
     waits = _waiting().filter(pk=tranche.pk).exists()
     if waits:
-        owe(KIND, tranche)
+        owe(KIND, tranche, due=obligations.day_of(KIND, tranche))
     else:
         obligations.void(KIND, tranche, "Inget väntar på att betalas efter årets slut.")
     return waits

@@ -29,7 +29,7 @@ def look(row, people=None):
         return
     debtor, role = head_of(lacking.party)
     if debtor is not None:
-        owe(KIND, row, debtor=debtor, role=role)
+        owe(KIND, row, due=obligations.day_of(KIND, row), debtor=debtor, role=role)
 
 
 def head_of(actor) -> tuple[Actor | None, str]:

@@ -72,6 +72,11 @@ class Programme(models.Model):
         """The programme in the identities of its payments, at most 12 characters."""
         return short(self.code, 12)
 
+    @property
+    def programme(self) -> "Programme":
+        """Itself: what is owed of a whole programme is owed of it."""
+        return self
+
     def subject(self):
         return for_programme(self, label=self.name, key=f"programme:{self.pk}", url="")
 
