@@ -2,10 +2,10 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from .models import User
+from .logged_in import logged_in
 
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id):
-        user = User.objects.logged_in(user_id)
+        user = logged_in(user_id)
         return user if user and self.user_can_authenticate(user) else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from actors import selectors
+from actors import todo
 from actors.roles import Role
 
 
@@ -35,7 +35,7 @@ PAGES = (
 
 def menu(user, programme, path):
     """The items in order; the one whose address begins the path is current."""
-    home = Item("Att göra", reverse("reporting:todo"), selectors.count_mine(user), path == "/")
+    home = Item("Att göra", reverse("reporting:todo"), todo.count_mine(user), path == "/")
     if programme is None:
         return [home]
     keeps = programme.definition.keeps

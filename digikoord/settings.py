@@ -158,8 +158,6 @@ FILE_UPLOAD_HANDLERS = ["digikoord.lib.uploads.BoundedUpload"]
 CLAMD = env.str("DIGIKOORD_CLAMD", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field with a word about it
 
-# The duty about a duty, and the act that ends what it waits for when the first one ends: `actors` knows no other app
-ENDS_WITH_ITS_DUTY = {"decide_extension": "grants.actions.extensions.lapse"}
 # What an app asks of those above it, which it does not know: here it is composed
 DAYS_OF_A_YEAR = "reporting.plan.days_of"
 BOOKS_BALANCE = "reporting.actions.ledger_checks.balance"

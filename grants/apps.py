@@ -5,3 +5,8 @@ class GrantsConfig(AppConfig):
     name = "grants"
     verbose_name = "Medel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """What it hands down to the rooms below: its kinds of duties, and what a later day moves."""
+        from . import duties  # noqa: F401, PLC0415
+        from .actions import extensions, later_days  # noqa: F401, PLC0415

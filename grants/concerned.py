@@ -7,9 +7,7 @@ What singles nobody out concerns nobody [D]: a programme or a year as a whole, a
 What names actors, one by one or because a part of the programme has only one, concerns them all.
 """
 
-from collections.abc import Callable
-from functools import singledispatch
-
+from actors.concerned import NOBODY, concerned, of
 from actors.models import Actor, Obligation, Succession
 
 from .models import (
@@ -47,37 +45,6 @@ from .models import (
     YearCharge,
 )
 from .models.amendment import Kind as Change
-
-NOBODY = frozenset()
-
-
-class UnknownMatter(TypeError):
-    """Nobody has said whom a matter of this kind concerns, so nobody may handle it."""
-
-
-@singledispatch
-def concerned(matter) -> frozenset[int]:
-    """The ids of the actors that the matter concerns."""
-    raise UnknownMatter(f"It is not said whom {type(matter).__name__} concerns: see grants/concerned.py.")
-
-
-def of(*kinds: type) -> Callable:
-    """Registers a line of the table for the kinds of matter."""
-
-    def known(function):
-        for kind in kinds:
-            concerned.register(kind)(function)
-        return function
-
-    return known
-
-
-def whom(matter) -> Callable:
-    """The line of the table for the matter. Raises UnknownMatter where it has none, whoever asks."""
-    line = concerned.dispatch(type(matter))
-    if line is concerned.dispatch(object):
-        line(matter)
-    return line
 
 
 def _ids(rows) -> frozenset[int]:

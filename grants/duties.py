@@ -2,11 +2,10 @@
 
 from django.urls import reverse
 
-from actors.actions import obligations
+from actors.duty import Duty, by_decision_maker, by_official, holder, ministry, own, programme_page, year_page
+from actors.kinds import hand_down
 from actors.roles import Role
-from digikoord.lib import calendar, clock, locks
 
-from .duty import Duty, by_decision_maker, by_official, holder, ministry, own, programme_page, year_page
 from .payment_duties import PAYMENT_DUTIES
 
 DUTIES = {
@@ -136,67 +135,6 @@ DUTIES = {
         service="approval",
         first="opened_by",
     ),
-    "decide_extension": Duty(
-        "Avgör begäran om anstånd",
-        Role.OFFICIAL,
-        lambda row: row.obligation.extender,
-        lambda row: row.get_absolute_url(),
-        service="extension",
-        first="asked_by",
-    ),
 }
 
-
-@locks.part_of_act
-def owe(kind, row, *, due=None, since=None, duties=DUTIES, role=None, parent=None, debtor=None, barred=None):
-    """Open the duty for the row. Without `due`, its handling days are counted from today, or from `since` if that is later.
-
-    `debtor` and `barred` (a person's id) say what the table's row cannot know.
-    """
-    duty = duties[kind]
-    if row.programme.ended_on:
-        return None  # nobody owes anything in it
-    definition = row.programme.definition
-    if due is None and duty.service:
-        days = definition.handling_days.get(duty.service, 5)
-        due = calendar.after_working_days(max(clock.today(), since or clock.today()), days)
-    extender, extender_role = duty.extender(row) if duty.extender else (None, "")
-    return obligations.open(
-        kind,
-        row,
-        label=duty.label.format(year=getattr(row, "year", ""), function=_function(definition)),
-        url=duty.url(row),
-        debtor=debtor or duty.debtor(row),
-        role=role or duty.role,
-        due=due,
-        ground=definition.ground(duty.ladder),
-        extender=extender,
-        extender_role=extender_role,
-        limit=duty.limit(row),
-        parent=parent,
-        barred_id=barred or (getattr(row, f"{duty.first}_id") if duty.first else None),
-        **reminders(duty, row.programme),
-    )
-
-
-def _function(definition):
-    return definition.keeps.one if definition.keeps else ""
-
-
-def reminders(duty, programme):
-    """How the duty is reminded of: its own ladder in the programme file, else that of handling, else not at all."""
-    ladders = programme.definition.ladders
-    ladder = ladders.get(duty.ladder) or (None if duty.ladder else ladders.get("handling"))
-    if ladder is None:
-        return {"ladder": [], "escalations": [], "consequence": "", "legal": bool(duty.ladder)}
-    to = {
-        "secretariat": (programme.secretariat_id, Role.CASE_OFFICER),
-        "ministry": (programme.ministry_id, Role.OFFICIAL),
-    }
-    heard = [(row.at, *to[row.to]) for row in ladder.climbs]
-    return {
-        "ladder": list(ladder.steps),
-        "escalations": [{"at": at, "actor": actor, "role": role.value} for at, actor, role in heard],
-        "consequence": ladder.consequence,
-        "legal": bool(duty.ladder),
-    }
+hand_down(DUTIES)

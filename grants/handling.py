@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from actors.permissions import may_take
+from actors.concerned import whom
+from actors.impartial import may_take
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, is_open, refused
 
-from .concerned import whom
 from .models import Programme
 
 

@@ -1,11 +1,6 @@
-"""Subjects for the rows of a programme, made in one way."""
+"""Subjects for the rows of a place, made in one way."""
 
 from actors.subject import Subject
-
-
-def for_programme(programme, *, label, key, url):
-    """What concerns a whole programme: readable by its authorities only."""
-    return Subject(label=label, key=key, url=url, programme=programme.code)
 
 
 def for_place(place, holder, *, label, key, url, year=None):

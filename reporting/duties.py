@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 
+from actors.duty import Duty, disburser, holder, ministry
+from actors.kinds import hand_down
 from actors.roles import Role
 from digikoord.lib import calendar, clock, locks
-from grants import duties as grants_duties
-from grants.duty import Duty, disburser, holder, ministry
+from grants.actions import owing
 
 from . import permissions
 from .plan import plan
@@ -121,6 +122,7 @@ DUTIES = {
         service="compilation",
     ),
 }
+hand_down(DUTIES)
 
 
 def supplement_due(report):
@@ -152,4 +154,4 @@ def owe(kind, row, *, due=None, role=None):
     """Open the duty, by default within the plan; `role` where the party that does it varies with the programme."""
     if due is None and DUTIES[kind].service and plan(row.year).last(kind):
         due = _planned(kind, row)
-    return grants_duties.owe(kind, row, due=due, duties=DUTIES, role=role)
+    return owing.owe(kind, row, due=due, role=role)

@@ -9,7 +9,7 @@ from digikoord.lib.verdict import Refused
 
 from .. import permissions, selectors
 from ..models import Actor, AddressChange, Purpose, User
-from . import addresses, audit, obligations, single_letters
+from . import addresses, audit, bounces, obligations, single_letters
 
 KIND = "confirm_address"
 
@@ -21,7 +21,7 @@ def propose(person, *, by, email):
     permissions.can_correct_address(by, row).require()
     change = save(AddressChange(person=row, before=row.email, after=email.lower(), proposed_by=by))
     _owe(change)
-    obligations.void(addresses.KIND, row, "En ny adress är föreslagen.")  # owed again if it is turned down
+    obligations.void(bounces.KIND, row, "En ny adress är föreslagen.")  # owed again if it is turned down
     audit.record("person.address_proposed", change, by=by, before=change.before, after=change.after)
     _tell(
         change,
@@ -80,7 +80,7 @@ def reject(change, *, by):
     _decide(row, "reject", by)
     audit.record("person.address_rejected", row, by=by, before=row.before, after=row.after)
     if person.address_bounces:
-        addresses.owe(person)
+        bounces.owe(person)
     return row
 
 

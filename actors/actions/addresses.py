@@ -10,10 +10,7 @@ from .. import permissions, selectors
 from ..lifecycle.letter import Status
 from ..models import Letter, Purpose, User
 from ..models.letter import message_id
-from ..roles import OWING, Role
-from . import audit, links, notices, obligations, unheard
-
-KIND = "correct_address"
+from . import audit, bounces, links, obligations
 
 
 @transaction.atomic
@@ -21,66 +18,18 @@ def bounce(letter, *, by, reason):
     """An administrator has seen that the letter came back."""
     row = _locked(letter)
     permissions.can_tell_of_bounce(by, row, selectors.parties_of(row)).require()
-    return came_back(row, reason, by=by)
+    return bounces.came_back(row, reason, by=by)
 
 
 @transaction.atomic
 def report_bounce(letter, *, reason):
     """The post's own report that the letter could not be delivered, read by the machine."""
-    return came_back(_locked(letter), reason, by=User.objects.system())
+    return bounces.came_back(_locked(letter), reason, by=User.objects.system())
 
 
 def _locked(letter):
     return (
         Letter.objects.select_for_update(of=("self",)).select_related("recipient", "party").get(pk=letter.pk)
-    )
-
-
-@locks.part_of_act
-def came_back(letter, reason, *, by):
-    """The letter has bounced: no more is sent to the address until somebody has corrected it."""
-    lifecycle.advance(letter, "bounce")
-    letter.last_error = reason[:300]
-    save(letter)
-    audit.record("letter.bounced", letter, by=by, address=letter.address, reason=reason[:300])
-    person = letter.recipient
-    if person is None:
-        _tell_the_sender(letter)
-    elif letter.address == person.email and not person.address_bounces:
-        person.bounced_address, person.bounced_on = letter.address, clock.today()
-        person.bounce_reason = reason[:300]
-        save(person)
-        owe(person)
-    return letter
-
-
-def _tell_the_sender(letter):
-    """A letter to an address that has no person: its party's administrators are told, for nobody else would know."""
-    if letter.party:
-        text = f"Ett brev kom tillbaka från {letter.address}: {letter.title or letter.get_purpose_display()}."
-        notices.tell(letter.party, Role.ADMINISTRATOR, text=text, url=letter.get_absolute_url())
-
-
-@locks.part_of_act
-def owe(person):
-    """Somebody's task, where the person has a role that owes."""
-    held = person.memberships.valid_on(clock.today()).filter(role__in=OWING).select_related("actor")
-    membership = held.order_by("pk").first()
-    if membership is None:
-        return
-    debtor, role = unheard.carer(membership.actor, but=person)
-    if debtor is None:
-        return
-    obligations.open(
-        KIND,
-        person,
-        label=f"Rätta e-postadressen till {person.name}, {membership.actor}"[:200],
-        url=person.address_url,
-        debtor=debtor,
-        role=role,
-        due=clock.today(),
-        ladder=[0, -7],
-        consequence="Personen får inga påminnelser med e-post förrän adressen är rättad.",
     )
 
 
@@ -110,7 +59,7 @@ def give(person, email):
     save(person)
     if before != person.email:
         links.end_all(person)
-    obligations.close(KIND, person)
+    obligations.close(bounces.KIND, person)
     returned = person.letters.filter(status=Status.BOUNCED, address=before)
     # A link, and a word about the old address, are not for the new one
     returned = returned.filter(purpose__in=(Purpose.DAY, Purpose.MATTER)).select_for_update(of=("self",))

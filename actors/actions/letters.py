@@ -12,7 +12,7 @@ from digikoord.lib.constraints import save
 
 from ..lifecycle.letter import Status
 from ..models import Letter, Notice, User
-from . import addresses, envelopes, links
+from . import bounces, envelopes, links
 
 GATHERING = 5_001  # the advisory lock
 CHUNK = 500
@@ -152,7 +152,7 @@ def _sent(letter, envelope):
 def _refused(letter, refusal):
     letter.last_error = refusal.text[:300]
     if refusal.permanent:
-        addresses.came_back(letter, refusal.text, by=User.objects.system())
+        bounces.came_back(letter, refusal.text, by=User.objects.system())
         return
     if letter.attempts >= MOST_ATTEMPTS:
         lifecycle.advance(letter, "give_up")

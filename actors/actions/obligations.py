@@ -2,13 +2,11 @@
 
 import datetime
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from digikoord.lib import clock, locks
 from digikoord.lib.calendar import LAW, LastDay
 from digikoord.lib.verdict import Refused
 
+from ..kinds import ENDS_WITH_ANOTHER
 from ..models import Obligation, Outcome
 
 
@@ -140,4 +138,4 @@ def _end_where(kind, key, outcome, why):
     done = ended.open().update(closed_on=clock.today(), outcome=outcome, why=why, next_step_on=None)
     if done:
         for child in Obligation.objects.open().filter(parent__in=ended):
-            import_string(settings.ENDS_WITH_ITS_DUTY[child.kind])(child)
+            ENDS_WITH_ANOTHER[child.kind](child)

@@ -3,7 +3,6 @@ from django import forms
 from digikoord.lib.fields import TidyField
 
 from ..models import User
-from ..models.notice import Kind
 
 
 class BounceForm(forms.Form):
@@ -29,15 +28,3 @@ class AddressForm(forms.Form):
         if User.objects.filter(email__iexact=email).exclude(pk=self.person.pk).exists():
             raise forms.ValidationError("E-postadressen används redan av en annan person.")
         return email
-
-
-class ChoiceForm(forms.Form):
-    """Which kinds of notice the person reads in the app only; legal duties are not offered."""
-
-    app_only = forms.MultipleChoiceField(
-        label="Läs bara i digikoord, skicka inte med e-post",
-        choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.DUTY],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Det du inte kryssar för kommer samlat i dagens brev.",
-    )

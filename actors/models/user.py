@@ -1,6 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -9,7 +9,6 @@ from digikoord.lib import clock
 from ..subject import Subject
 from .conflict import ConflictOfInterest
 from .membership import Membership
-from .notice import Notice
 from .succession import Status, Succession
 
 SYSTEM_EMAIL = "system@digikoord.invalid"
@@ -45,18 +44,6 @@ class UserQuerySet(models.QuerySet):
             found[actor, role] = sorted(people, key=lambda person: (person.name, person.pk))
         return found
 
-    def logged_in(self, pk):
-        """The person with all that decides what they may, in one question; None for nobody."""
-        rows = list(_memberships_and_ties(pk))
-        if not rows:
-            return self.filter(pk=pk).first()
-        person = rows[0].user
-        person.unread_notices = rows[0].unread
-        person.memberships_now = list({row.pk: row for row in rows}.values())
-        person.ties = {("answers", row.actor_id, row.answers_for) for row in rows if row.answers_for}
-        person.ties |= {("biased", row.biased_against, pk) for row in rows if row.biased_against}
-        return person
-
 
 class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):
     """Creates people by e-mail address; the address is kept in lower case."""
@@ -74,29 +61,6 @@ class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):
         """The user in whose name the scheduler acts; it cannot log in."""
         user, _ = self.get_or_create(email=SYSTEM_EMAIL, defaults={"name": "digikoord", "is_active": False})
         return user
-
-
-def _memberships_and_ties(pk):
-    """Each membership valid today, once for every dissolved predecessor and every open conflict of interest."""
-    today = clock.today()
-    dissolved = models.Q(
-        actor__successions__status=Status.REGISTERED,
-        actor__successions__predecessor_dissolved=True,
-        actor__successions__effective_on__lte=today,
-    )
-    unread = Notice.objects.unread().filter(recipient=models.OuterRef("user")).order_by()
-    rows = Membership.objects.valid_on(today).filter(user=pk).select_related("user", "actor")
-    return rows.annotate(
-        unread=Coalesce(
-            models.Subquery(unread.values("recipient").annotate(n=models.Count("pk")).values("n")), 0
-        ),
-        succession=models.FilteredRelation("actor__successions", condition=dissolved),
-        conflict=models.FilteredRelation(
-            "user__conflicts", condition=models.Q(user__conflicts__lifted_on__isnull=True)
-        ),
-        answers_for=models.F("succession__predecessor"),
-        biased_against=models.F("conflict__actor"),
-    ).order_by("pk")
 
 
 def _ties(user, actors):

@@ -6,7 +6,7 @@ from digikoord.lib import pages
 from digikoord.lib.verdict import ALLOWED
 
 from ..actions import notices
-from ..forms.letters import ChoiceForm
+from ..forms.notices import ChoiceForm
 
 
 @require_GET

@@ -175,6 +175,13 @@ class TidyField(forms.CharField):
         return super().to_python(value)
 
 
+class LegalBasisField(TidyField):
+    """On what ground of law something is decided."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"label": "Rättslig grund", "max_length": 200, **kwargs})
+
+
 class ProseField(TidyField):
     """A text of several lines, or one (`rows=0`), of at most `max_length` characters."""
 

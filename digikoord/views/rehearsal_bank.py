@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from digikoord.lib import clock, pages
-from grants.models import PaymentBatch, Programme, RepaymentClaim
+from grants.models import PaymentBatch, RepaymentClaim
+from grants.models.known_programmes import programmes_known_to
 
 from ..rehearsal import bank
 
@@ -22,7 +23,7 @@ def answer(request, pk):
 def deposits(request, programme):
     """Every open claim is repaid in full today."""
     _only_in_rehearsal(request)
-    programme = get_object_or_404(Programme.objects.visible_to(request.user), code=programme)
+    programme = get_object_or_404(programmes_known_to(request.user), code=programme)
     claims = RepaymentClaim.objects.visible_to(request.user).filter(
         tranche__place__programme=programme, status="open"
     )

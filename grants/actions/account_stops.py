@@ -7,8 +7,8 @@ from actors.roles import Role
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 
-from ..duties import owe
 from ..models import AccountStop, PaymentAccount
+from .owing import owe
 
 # ISO 20022's external reason codes: the account's number is wrong; the account is closed
 STOPPING = ("AC01", "AC04")

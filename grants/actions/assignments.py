@@ -10,11 +10,11 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import documents, permissions
-from ..duties import owe
 from ..lifecycle.assignment import Status
 from ..models import Answer, Assignment, Direction, Signature
 from . import effects, effects_on_endings, papers, registrations, signatures
 from .decisions import enter_into_force
+from .owing import owe
 
 DECLINED = "Aktören har tackat nej."
 ENDED = {"lapse": "Erbjudandet har förfallit.", "annul": "Erbjudandet är återkallat."}

@@ -9,7 +9,6 @@ from digikoord.lib import locks
 
 from .. import permissions
 from ..bank import camt054
-from ..duties import owe
 from ..models import (
     BankFile,
     BankFileLine,
@@ -22,6 +21,7 @@ from ..models import (
     RepaymentClaim,
 )
 from . import bank_booking, bank_files, bank_matching, bank_returns, bank_world
+from .owing import owe
 
 AT_ONCE = 1_000  # rows written in one statement
 DUTY = "settle_bank_lines"

@@ -8,9 +8,9 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 
 from .. import permissions
-from ..duties import owe
 from ..lifecycle.payment import Status
 from ..models import BankDetails, Payment, Programme
+from .owing import owe
 
 TO_BE_SENT = (Status.PREPARED, Status.RELEASED)
 

@@ -9,12 +9,12 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
-from ..duties import owe
 from ..models import BudgetAmount, BudgetDecision, Direction, ProgrammeYear, Tranche
 from ..models.budget_decision import Kind, years_awaiting
 from . import budget_effects, registrations, requisition_drafts, tranche_changes, tranches
 from .budget_effects import effects
 from .effects import require_seen
+from .owing import owe
 
 
 @transaction.atomic

@@ -10,11 +10,11 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import charging, permissions
-from ..duties import owe
 from ..lifecycle import payment, requisition
 from ..lifecycle.tranche import Status
 from ..models import Payment, Tranche, YearCharge
 from . import papers
+from .owing import owe
 
 KIND = "charge"
 

@@ -12,7 +12,6 @@ from digikoord.lib.money import ZERO, kr
 from digikoord.lib.verdict import Refused
 
 from .. import documents, permissions
-from ..duties import owe
 from ..models import (
     ClaimDeferral,
     ClaimInterest,
@@ -23,6 +22,7 @@ from ..models import (
     Tranche,
 )
 from . import corrections, registrations, tranches
+from .owing import owe
 
 
 @locks.part_of_act

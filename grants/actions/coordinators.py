@@ -11,9 +11,9 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
-from ..duties import owe
 from ..lifecycle.assignment import Status
 from ..models import Assignment, Coordinator, Function
+from .owing import owe
 
 
 @transaction.atomic

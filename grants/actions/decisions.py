@@ -11,11 +11,11 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
-from ..duties import owe
 from ..lifecycle.tranche import Status
 from ..models import GovernmentDecision, Programme, Tranche
 from ..models.budget_decision import awaits_condition
-from . import amendments, effects, effects_on_holders, papers, registrations, tranche_changes, true_days
+from . import amendments, effects, effects_on_holders, papers, registered, tranche_changes, true_days
+from .owing import owe
 
 FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 
@@ -115,7 +115,7 @@ def dispatch(decision, *, by, seen=None, on=None):
     for assignment in given:
         _dispatch_one(assignment, by)
     effects.carry_out(planned, by=by)
-    registrations.of_decision(decision, by=by)
+    registered.of_decision(decision, by=by)
     return decision
 
 

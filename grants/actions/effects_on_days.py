@@ -10,11 +10,11 @@ from actors.actions import audit, obligations
 from actors.models import Obligation
 from digikoord.lib.constraints import save
 
-from ..duties import owe
 from ..lifecycle.assignment import Status
 from ..models import Assignment, ProgrammeYear, RepaymentClaim
 from ..models.amendment import Day
 from .effects import Effect
+from .owing import owe
 
 # The duties that follow a year's day; a repayment's own day follows it too
 MOVING = {

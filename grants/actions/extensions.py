@@ -7,16 +7,19 @@ import datetime
 
 from django.db import transaction
 
+from actors import kinds
 from actors.actions import audit, notices, obligations
+from actors.duty import Duty
 from actors.models import User
+from actors.roles import Role
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import extending
-from ..duties import owe
 from ..models import Extension
 from . import extended_days
+from .owing import owe
 
 
 @transaction.atomic
@@ -118,3 +121,18 @@ def _tell_debtor(row, what, by):
     told = [by, *notices.tell_people([row.asked_by], text=text, url=url)]
     for role in extending.ASKING:
         told += notices.tell(duty.debtor, role, text=text, url=url, but=told)
+
+
+kinds.hand_down(
+    {
+        "decide_extension": Duty(
+            "Avgör begäran om anstånd",
+            Role.OFFICIAL,
+            lambda row: row.obligation.extender,
+            lambda row: row.get_absolute_url(),
+            service="extension",
+            first="asked_by",
+        ),
+    }
+)
+kinds.ENDS_WITH_ANOTHER["decide_extension"] = lapse

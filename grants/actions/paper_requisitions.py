@@ -8,10 +8,10 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
-from ..duties import owe
 from ..models import Requisition, Tranche
 from ..selectors.extended import last_day
-from . import missing_people, papers, registrations, requisitions
+from . import missing_people, papers, registered, requisitions
+from .owing import owe
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     owe("approve_requisition", row)
     requisitions.drop_drafts_without_room(row)
     missing_people.look(row)
-    registrations.of_requisition(row, by=by, document=papers.keep(paper, by=by))
+    registered.of_requisition(row, by=by, document=papers.keep(paper, by=by))
     return row
 
 

@@ -6,15 +6,15 @@ from django.db.models import Q
 from actors.actions import audit, notices, obligations
 from actors.models import Actor
 from actors.roles import Role
-from digikoord.lib import calendar, clock, lifecycle
+from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
-from ..duties import DUTIES, reminders
 from ..lifecycle.payment import Status as PaymentStatus
 from ..models import AccountVerification, Direction, Evidence, Payment, PaymentAccount, Programme
 from . import account_stops, missing_people, payments, registrations
+from .owing import owe
 
 
 @transaction.atomic
@@ -126,19 +126,7 @@ def _owe_verification(row):
     programme = _paying(row.actor)
     if programme is None:
         return
-    duty = DUTIES["verify_account"]
-    days = programme.definition.handling_days.get(duty.service, 5)
-    obligations.open(
-        "verify_account",
-        row,
-        label=duty.label,
-        url=duty.url(row),
-        debtor=programme.disburser,
-        role=duty.role,
-        due=calendar.after_working_days(clock.today(), days),
-        barred_id=row.entered_by_id,
-        **reminders(duty, programme),
-    )
+    owe("verify_account", row, programme=programme, debtor=programme.disburser)
 
 
 def _hold_released(row, by):

@@ -10,10 +10,10 @@ from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
 from .. import permissions
-from ..duties import owe
 from ..four_eyes import Step
 from ..models import Payment, PaymentReturn, Tranche
 from . import account_stops, accounts_taken_back, chain, missing_people
+from .owing import owe
 
 
 @transaction.atomic

@@ -7,13 +7,13 @@ from actors.models import Succession
 from digikoord.lib.verdict import Refused
 
 from .. import programme_file
-from ..duties import owe
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.government_decision import Status as DecisionStatus
 from ..models import Assignment, GovernmentDecision, Place, Programme, ProgrammeFile, ProgrammeYear
 from ..models.programme import digest
 from ..programme_changes import changes
 from .acted_on import acted_on
+from .owing import owe
 from .shared_registers import write_actors, write_counties
 
 YEAR_FIELDS = (

@@ -12,10 +12,10 @@ from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import documents, permissions
-from ..duties import owe
 from ..lifecycle.recovery import LIVE
 from ..models import ClaimKind, Direction, Recovery, Tranche
 from . import claims, corrections, registrations
+from .owing import owe
 
 OURS = ("follow_recovery", "decide_recovery")
 

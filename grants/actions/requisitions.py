@@ -11,7 +11,6 @@ from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import books, permissions
-from ..duties import owe
 from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
@@ -21,11 +20,12 @@ from . import (
     effects,
     missing_people,
     payments,
-    registrations,
+    registered,
     requisition_drafts,
     tranche_changes,
     tranches,
 )
+from .owing import owe
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def submit(requisition, *, by, amount=None, reference=None):
     owe("approve_requisition", row)
     drop_drafts_without_room(row)
     missing_people.look(row)
-    registrations.of_requisition(row, by=by)
+    registered.of_requisition(row, by=by)
     return row
 
 

@@ -9,12 +9,12 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
-from ..duties import owe
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..models import Assignment, GovernmentDecision, Instrument, Tranche
 from . import coordinators, effects, effects_on_endings, requisition_drafts, tranche_changes
 from .decisions import enter_into_force, tell
 from .effects_on_successions import FOLLOWS, RETURNS, Plan, resumed, transferred, undoing
+from .owing import owe
 
 
 def plans(programme):

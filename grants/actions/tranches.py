@@ -10,10 +10,10 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
 
 from .. import permissions
-from ..duties import owe
 from ..lifecycle import payment, requisition
 from ..models import Tranche
-from . import charges, effects, registrations, requisition_drafts, tranche_changes, true_days
+from . import charges, effects, registered, requisition_drafts, tranche_changes, true_days
+from .owing import owe
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def grant(tranche, *, by, on=None):
     audit.record("tranche.granted", tranche, by=by, on=on, amount=tranche.amount, holder=tranche.holder)
     obligations.close("grant", tranche)
     owe("requisition", tranche, due=tranche.year.requisition_to)
-    registrations.of_grant(tranche, by=by)
+    registered.of_grant(tranche, by=by)
     return tranche
 
 

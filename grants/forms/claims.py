@@ -2,12 +2,8 @@
 
 from django import forms
 
-from digikoord.lib.fields import DayField, MoneyField, ReasonField, TidyField, WholeField
+from digikoord.lib.fields import DayField, LegalBasisField, MoneyField, ReasonField, TidyField, WholeField
 from digikoord.lib.money import ORE
-
-
-def basis():
-    return TidyField(label="Rättslig grund", max_length=200)
 
 
 class ReceiveForm(forms.Form):
@@ -32,7 +28,7 @@ class CreditForm(forms.Form):
 
 class WaiveForm(forms.Form):
     amount = MoneyField(label="Belopp som efterges, kr", min_value=ORE)
-    legal_basis = basis()
+    legal_basis = LegalBasisField()
     note = ReasonField(label="Skäl", max_length=200)
 
 
@@ -43,13 +39,13 @@ class AdjustForm(forms.Form):
 
 class DeferForm(forms.Form):
     due = DayField(label="Ny sista dag")
-    legal_basis = basis()
+    legal_basis = LegalBasisField()
     reason = ReasonField()
 
 
 class InterestForm(forms.Form):
     amount = MoneyField(label="Ränta, kr", min_value=ORE, help_text="Beloppet räknas ut utanför digikoord.")
-    legal_basis = basis()
+    legal_basis = LegalBasisField()
     note = TidyField(
         label="Anteckning", required=False, max_length=200, help_text="Till exempel räntesats och tid."
     )
@@ -62,7 +58,7 @@ class ReverseForm(forms.Form):
 class OpenRecoveryForm(forms.Form):
     breach = ReasonField(label="Vad som har brustit")
     amount = MoneyField(label="Belopp som kan återkrävas, kr", min_value=ORE)
-    legal_basis = basis()
+    legal_basis = LegalBasisField()
     answer_due = DayField(label="Sista dag att yttra sig")
 
 

@@ -1,8 +1,6 @@
 from django import forms
 
-from digikoord.lib.fields import DayField, ReasonField
-
-from .claims import basis
+from digikoord.lib.fields import DayField, LegalBasisField, ReasonField
 
 
 class AskForm(forms.Form):
@@ -16,7 +14,7 @@ class GrantForm(forms.Form):
     """`by_law`: a repayment is deferred on a stated legal basis."""
 
     due = DayField(label="Ny sista dag")
-    legal_basis = basis()
+    legal_basis = LegalBasisField()
     reason = ReasonField(label="Skäl för beslutet")
 
     def __init__(self, *args, by_law, **kwargs):

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from digikoord.lib import constraints
 
-from ..subject import for_programme
+from ..programme_subject import for_programme
 from .scope import reads_programme
 
 

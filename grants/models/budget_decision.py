@@ -7,7 +7,7 @@ from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 
 from ..lifecycle.budget_decision import BUDGET_DECISION, Status
-from ..subject import for_programme
+from ..programme_subject import for_programme
 from .place import Part
 from .scope import reads_programme
 

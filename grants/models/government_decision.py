@@ -5,7 +5,7 @@ from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 
 from ..lifecycle.government_decision import GOVERNMENT_DECISION, Status
-from ..subject import for_programme
+from ..programme_subject import for_programme
 from .scope import reads_programme
 
 

@@ -3,12 +3,10 @@ import hashlib
 from django.db import models
 
 from digikoord.lib import clock
+from digikoord.lib.short_names import short
 
 from .. import programme_file
-from ..bank.identity import short
-from ..lifecycle.assignment import KNOWN
-from ..subject import for_programme
-from .scope import holds, reads_programme
+from ..programme_subject import for_programme
 
 _definitions = {}  # by (programme, hash of its file): a few hundred kilobytes each, read once a process
 MOST = 300
@@ -32,12 +30,6 @@ def digest(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
 
 
-class ProgrammeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        held = self.filter(holds(user, "places__assignments__holder"), places__assignments__status__in=KNOWN)
-        return self.filter(reads_programme(user) | models.Q(pk__in=held.values("pk")))
-
-
 class Programme(models.Model):
     """A programme as loaded from its file, which is kept word for word in a table of its own: it is long, and nearly every
     question joins the programme. `sha256` is of the file."""
@@ -53,8 +45,6 @@ class Programme(models.Model):
     # Nothing more is done in it
     ended_by = models.ForeignKey("actors.User", models.PROTECT, null=True, editable=False, related_name="+")
     ended_on = models.DateField("avslutat", null=True, editable=False)
-
-    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from digikoord.lib import constraints
 
-from ..subject import for_programme
+from ..programme_subject import for_programme
 
 
 class ProgrammeYear(models.Model):

@@ -6,12 +6,12 @@ from actors.models import Event, Obligation
 from digikoord.lib.calendar import LastDay
 
 from ..models import Extension
-from .years import is_authority, visible_programmes
+from .programmes import programmes_read_whole
 
 
 def codes_read(user):
     """The codes of the programmes that the person reads all of."""
-    return [row.code for row in visible_programmes(user) if is_authority(user, row)]
+    return [row.code for row in programmes_read_whole(user)]
 
 
 def duties_of(user):

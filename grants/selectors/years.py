@@ -18,6 +18,7 @@ from ..models import (
     ProgrammeYear,
 )
 from ..models.budget_decision import Kind
+from ..models.known_programmes import programmes_known_to
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Day:
 def visible_programmes(user):
     """The programmes the person may read, oldest first; read once a request."""
     if not hasattr(user, "programmes_read"):
-        rows = Programme.objects.visible_to(user).select_related("ministry", "disburser", "secretariat")
+        rows = programmes_known_to(user).select_related("ministry", "disburser", "secretariat")
         user.programmes_read = list(rows.distinct().order_by("pk"))
     return user.programmes_read
 

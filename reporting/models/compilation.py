@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
-from grants.models import Programme
-from grants.subject import for_programme
+from grants.models.known_programmes import programmes_known_to
+from grants.programme_subject import for_programme
 
 from ..lifecycle.compilation_version import COMPILATION_VERSION, FINAL, OPEN, Status
 
@@ -44,7 +44,7 @@ class CompilationVersionQuerySet(Locking):
             compilation__year__programme__secretariat__isnull=True,
             compilation__year__programme__ministry__in=list(user.acting_for),
         )
-        programmes = Programme.objects.visible_to(user).values("pk")
+        programmes = programmes_known_to(user).values("pk")
         return self.filter(
             compiles | Q(delivered_on__isnull=False, compilation__year__programme__in=programmes)
         )

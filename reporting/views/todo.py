@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from actors import selectors as duties
+from actors import todo as duties
 from digikoord.lib import clock
 from grants import selectors as grants
 

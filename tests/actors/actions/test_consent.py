@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from actors.actions import address_changes, addresses, letters, memberships, notices, offers
+from actors.actions import address_changes, addresses, bounces, letters, memberships, notices, offers
 from actors.models import Letter, Membership, MembershipOffer, Obligation, User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
@@ -213,7 +213,7 @@ def test_what_is_proposed_is_nobodys_to_correct_until_it_is_turned_down(cast, mi
     official, waiting = cast["official"], Obligation.objects.open().filter(kind="correct_address")
     bounced(official)
     with transaction.atomic():
-        addresses.owe(official)
+        bounces.owe(official)
     change = address_changes.propose(official, by=ministry_admin, email="ny@prov.example")
     assert not waiting.exists()
     address_changes.reject(change, by=secretariat)

@@ -8,9 +8,7 @@ from django.core.management import call_command
 
 from actors.models import Obligation
 from digikoord.lib import pdf
-from grants import duties as grants
 from grants.models import Tranche
-from reporting import duties as reporting
 from reporting.models import CompilationVersion
 
 # What the story has no occasion for; tests/grants/actions has.
@@ -49,7 +47,7 @@ def test_the_whole_programme_ends_with_three_delivered_compilations(db, monkeypa
 def every_duty_opened_and_ended():
     """At the end nothing is owed but that the ministry concludes the 22 assignments."""
     duties = Obligation.objects.all()
-    kinds = set(grants.DUTIES) | set(reporting.DUTIES)
+    kinds = set(KINDS)
     assert kinds - set(duties.values_list("kind", flat=True)) == UNTOLD
     assert list(duties.open().values_list("kind", flat=True)) == ["conclude"] * 22
     assert not duties.exclude(closed_on=None).filter(outcome="").exists()

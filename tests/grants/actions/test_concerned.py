@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from actors.actions import memberships
+from actors.concerned import UnknownMatter, concerned, whom
 from actors.models import Actor, Obligation, Succession, User
 from actors.roles import Role
 from actors.steps import STEPS
@@ -16,7 +17,6 @@ from digikoord.lib.verdict import Refused
 from grants import charging, extending, paying, telling, vouching
 from grants import permissions as of_grants
 from grants.actions import amendments, budget_decisions, decisions, tranches
-from grants.concerned import UnknownMatter, concerned, whom
 from grants.handling import official
 from grants.models import (
     BankDetails,

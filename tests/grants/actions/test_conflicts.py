@@ -6,10 +6,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from actors import selectors
 from actors.actions import conflicts, ladders, memberships
+from actors.impartial import is_impartial
 from actors.models import Actor, ConflictOfInterest, Event, Notice, Obligation, Succession, User
-from actors.permissions import is_impartial
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
@@ -119,16 +118,16 @@ def test_it_is_to_be_examined_by_those_who_may_and_nobody_else(cast, client):
     duty = duty_of(row)
     assert (duty.debtor, duty.role) == (cast.programme.ministry, "decision_maker")
     assert duty.act_by == datetime.date(2019, 3, 27), "five working days"
-    todo = reverse("reporting:todo")
+    page = reverse("reporting:todo")
     for person, mine in ((second, True), (cast.decider(), False), (cast.official(), False)):
-        listed = [task.label for task in selectors.todo(User.objects.get(pk=person.pk)).mine]
+        listed = [task.label for task in todo.todo(User.objects.get(pk=person.pk)).mine]
         assert (duty.label in listed) == mine, person
     with standing_at(duty.act_by):
         ladders.climb()
     told = Notice.objects.filter(obligation=duty).values_list("recipient", flat=True)
     assert list(told) == [second.pk], "the one whom it concerns does not hear of it"
     client.force_login(second)
-    assert duty.label in client.get(todo).content.decode()
+    assert duty.label in client.get(page).content.decode()
     assert "Häv jävet" in client.get(duty.url).content.decode()
     conflicts.lift(row, by=second, lift_reason="Ingen anknytning.")
     assert duty_of(row).outcome == "done"

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from actors import selectors
+from actors import todo
 from actors.actions import ladders, memberships
 from actors.models import Notice, Obligation, User
 from actors.roles import Role
@@ -133,7 +133,7 @@ def test_who_took_the_first_of_two_steps_never_has_the_second_to_take(cast):
     assert preparer.has(Role.DECISION_MAKER, cast.programme.ministry_id)
     assert not duty.is_for(preparer)
     assert duty.is_for(cast.decider())
-    line = next(row for row in selectors.todo(preparer).party if row.duty == duty.pk)
+    line = next(row for row in todo.todo(preparer).party if row.duty == duty.pk)
     assert "beslutsfattare, en annan än du" in line.who
     with standing_at(duty.day_of_next_step(duty.opened_on) or duty.act_by):
         ladders.climb()

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from actors.actions import memberships
 from actors.models import User
 from actors.roles import Role
-from actors.selectors import todo
+from actors.todo import todo
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import reports as rehearsed

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.db.transaction import atomic
 
-from actors import selectors
+from actors import todo
 from actors.actions import conflicts, obligations
 from actors.models import User
 from actors.roles import Role
@@ -60,8 +60,8 @@ def test_a_day_that_was_moved_is_shown_with_the_day_it_was(client, cast, auditor
 
 def test_one_programme_at_a_time(cast, auditor):
     owe(cast, "betala")
-    assert len(selectors.todo(auditor, only=cast.programme.code).mine) == 1
-    assert selectors.todo(auditor, only="another").mine == ()
+    assert len(todo.todo(auditor, only=cast.programme.code).mine) == 1
+    assert todo.todo(auditor, only="another").mine == ()
     rows = [SimpleNamespace(code="a", short_name="A"), SimpleNamespace(code="b", short_name="B")]
     assert [(tab["url"], tab["current"]) for tab in _tabs(rows, "b")] == [
         ("?", False),
@@ -77,4 +77,4 @@ def test_the_number_in_the_menu_is_the_number_of_lines(cast):
     for place in ("03", "04"):
         conflicts.declare(official, by=official, actor=cast.assignment(place).holder, reason="Syskon.")
     decider = User.objects.get(pk=cast.decider().pk)
-    assert selectors.count_mine(decider) == len(selectors.todo(decider).mine) >= 2
+    assert todo.count_mine(decider) == len(todo.todo(decider).mine) >= 2
