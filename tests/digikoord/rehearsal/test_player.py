@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.management import call_command
 
+from actors.kinds import KINDS
 from actors.models import Obligation
 from digikoord.lib import pdf
 from grants.models import Tranche
@@ -15,7 +16,7 @@ from reporting.models import CompilationVersion
 UNTOLD = {"enter_account", "correct_requisition", "correct_payment"}
 UNTOLD |= {"answer_recovery", "decide_recovery", "follow_recovery"}
 UNTOLD |= {"handle_return", "replace_account", "verify_stopped_account", "find_person", "settle_bank_lines"}
-UNTOLD |= {"charge"}
+UNTOLD |= {"charge", "enter_bank_details"}
 
 
 def test_the_whole_programme_ends_with_three_delivered_compilations(db, monkeypatch):

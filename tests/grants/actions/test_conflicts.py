@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from actors import todo
 from actors.actions import conflicts, ladders, memberships
 from actors.impartial import is_impartial
 from actors.models import Actor, ConflictOfInterest, Event, Notice, Obligation, Succession, User
