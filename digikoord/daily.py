@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from actors.actions import ladders, letters
 from digikoord.lib import clock, locks
+from duties.actions import ladders, letters
 from grants.actions import bank_deposits, bank_details, budget_decisions, charges, missing_people
-from reporting.actions import compilations, ledger_checks, reports
+from overview.actions import ledger_checks
+from reporting.actions import compilations, reports
 
 from . import failures
 from .models import JobRun
@@ -67,7 +68,7 @@ JOBS = (
         "Ser efter om rader i bankens filer väntar på att redas ut",
         "filer med rader som väntar",
     ),
-    Job("check-ledger", ledger_checks.check_all, "Kontrollerar böckerna", "avvikelser", "reporting:ledger"),
+    Job("check-ledger", ledger_checks.check_all, "Kontrollerar böckerna", "avvikelser", "overview:ledger"),
     Job("remind", ladders.climb, "Påminner enligt trapporna", "påminnelser"),
     Job("gather-letters", letters.gather, "Lägger upp dagens brev, ett per person", "brev"),
     Job("send-letters", letters.send_due, "Skickar breven", "skickade brev"),

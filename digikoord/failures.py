@@ -7,11 +7,12 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions import obligations
-from actors.models import Actor, Obligation
+from actors.models import Actor
 from actors.roles import Role
 from actors.subject import Subject
 from digikoord.lib import clock, locks
+from duties.actions import obligations
+from duties.models import Obligation
 
 from .models import Error
 

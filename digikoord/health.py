@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from kombu import Connection
 
-from actors.models import Event
+from records.models import Event
 
 from . import daily, failures
 from .lib import scanner

@@ -1,12 +1,12 @@
 """Every lifecycle table of the product, in the order of a case, for the README and the tests."""
 
-from actors.lifecycle.address_change import ADDRESS_CHANGE
-from actors.lifecycle.letter import LETTER
-from actors.lifecycle.membership_offer import MEMBERSHIP_OFFER
+from access.lifecycle.address_change import ADDRESS_CHANGE
+from access.lifecycle.membership_offer import MEMBERSHIP_OFFER
 from actors.lifecycle.succession import SUCCESSION
+from duties.lifecycle.extension import EXTENSION
+from duties.lifecycle.letter import LETTER
 from grants.lifecycle.assignment import ASSIGNMENT
 from grants.lifecycle.budget_decision import BUDGET_DECISION
-from grants.lifecycle.extension import EXTENSION
 from grants.lifecycle.government_decision import GOVERNMENT_DECISION
 from grants.lifecycle.payment import PAYMENT
 from grants.lifecycle.payment_account import PAYMENT_ACCOUNT

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from actors import todo
 from actors.roles import Role
+from overview.selectors import todo
 
 
 @dataclass(frozen=True)
@@ -18,24 +18,24 @@ class Item:
 
 FUNCTION = "grants:coordinator_list"  # called by the programme's own word
 PAGES = (
-    ("Läget", "reporting:board"),
-    ("Kalender", "grants:calendar"),
+    ("Läget", "overview:board"),
+    ("Kalender", "overview:calendar"),
     ("Beslut", "grants:decision_list"),
     ("Koordinatorer", FUNCTION),
     ("Rekvisitioner", "grants:requisition_list"),
     ("Utbetalningar", "grants:payment_list"),
     ("Redovisningar", "reporting:activity_report_list"),
-    ("Resultat", "reporting:results"),
+    ("Resultat", "overview:results"),
     ("Sammanställning", "reporting:compilation_list"),
-    ("Handlingar", "grants:registration_list"),
-    ("Ekonomi", "reporting:ledger"),
-    ("Avvikelser", "reporting:exception_list"),  # last: for those who examine
+    ("Handlingar", "overview:registration_list"),
+    ("Ekonomi", "overview:ledger"),
+    ("Avvikelser", "overview:exception_list"),  # last: for those who examine
 )
 
 
 def menu(user, programme, path):
     """The items in order; the one whose address begins the path is current."""
-    home = Item("Att göra", reverse("reporting:todo"), todo.count_mine(user), path == "/")
+    home = Item("Att göra", reverse("overview:todo"), todo.count_mine(user), path == "/")
     if programme is None:
         return [home]
     keeps = programme.definition.keeps
@@ -57,7 +57,7 @@ def switcher(programmes, current):
     if len(programmes) < 2:
         return []
     return [
-        Item(row.short_name, reverse("reporting:board", args=[row.code]), None, row == current)
+        Item(row.short_name, reverse("overview:board", args=[row.code]), None, row == current)
         for row in programmes
     ]
 

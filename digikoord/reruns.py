@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from digikoord.lib import clock, queue
+from records.actions import audit
 
 from . import daily
 from .failures import JobMatter

@@ -40,8 +40,13 @@ INSTALLED_APPS = [
     "django_filters",
     "digikoord",
     "actors",
+    "programmes",
+    "records",
+    "duties",
+    "access",
     "grants",
     "reporting",
+    "overview",
 ]
 
 MIDDLEWARE = [
@@ -103,21 +108,21 @@ if os.environ.get("REDIS_URL"):
 
 # People
 AUTH_USER_MODEL = "actors.User"
-AUTHENTICATION_BACKENDS = ["actors.backends.Backend"]
+AUTHENTICATION_BACKENDS = ["access.backends.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "actors.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited to an address, they do not bring one
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"reset_password": "actors.forms.entrance.ForgottenForm"}
-# Tries to log in are counted by account and device (actors/adapter.py), links by letter (actors/actions/passwords.py):
+ACCOUNT_FORMS = {"reset_password": "access.forms.entrance.ForgottenForm"}
+# Tries to log in are counted by account and device (access/adapter.py), links by letter (access/actions/passwords.py):
 # never by address, which many share
 ACCOUNT_RATE_LIMITS = dict.fromkeys(
     ("login", "login_failed", "reset_password", "reset_password_from_key"), ""
@@ -160,7 +165,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # two hundred initiatives, each field wi
 
 # What an app asks of those above it, which it does not know: here it is composed
 DAYS_OF_A_YEAR = "reporting.plan.days_of"
-BOOKS_BALANCE = "reporting.actions.ledger_checks.balance"
+BOOKS_BALANCE = "overview.actions.ledger_checks.balance"
 WHEN_AN_ACCOUNT_IS_TAKEN_BACK = "reporting.actions.accounts.ask_again"
 HINDERS_THE_END = "reporting.selectors.endings.hindrances"
 WHEN_A_ROLE_CHANGES = "grants.actions.missing_people.look_again"

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from grants.models import Programme
+from programmes.models import Programme
 
 from .lib.verdict import Refused
 from .stage import on_stage

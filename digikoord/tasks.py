@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from actors.actions import letters
+from duties.actions import letters
 from reporting import tasks as reporting
 
 from . import daily, failures, reruns

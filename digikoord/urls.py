@@ -1,18 +1,20 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from actors.views.entrance import ChoosePassword
+from access.views.entrance import ChoosePassword
 
 from .health import health, readiness
 from .views import about, jobs, rehearsal, rehearsal_bank
 
 handler500 = "digikoord.errors.server_error"
 
-# Signing up is closed (actors/adapter.py); allauth's pages ask for its address all the same.
+# Signing up is closed (access/adapter.py); allauth's pages ask for its address all the same.
 urlpatterns = [
-    path("", include("actors.urls")),
+    path("", include("access.urls")),
+    path("", include("duties.urls")),
     path("", include("grants.urls")),
     path("", include("reporting.urls")),
+    path("", include("overview.urls")),
     path("halsa/", health, name="health"),
     path("beredskap/", readiness, name="readiness"),
     path("jobb/", jobs.list_, name="jobs"),

@@ -8,5 +8,7 @@ class GrantsConfig(AppConfig):
 
     def ready(self):
         """What it hands down to the rooms below: its kinds of duties, and what a later day moves."""
+        from duties.actions import extensions  # noqa: F401, PLC0415
+
         from . import duties  # noqa: F401, PLC0415
-        from .actions import extensions, later_days  # noqa: F401, PLC0415
+        from .actions import later_days  # noqa: F401, PLC0415

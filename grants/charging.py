@@ -5,8 +5,8 @@ from django.db.models import Q
 from actors import steps
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
+from programmes.handling import another, decision_maker
 
-from .handling import another, decision_maker
 from .lifecycle.payment import UNDER_WAY
 from .lifecycle.tranche import Status
 from .models import Payment, Tranche, YearCharge

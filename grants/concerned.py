@@ -8,7 +8,9 @@ What names actors, one by one or because a part of the programme has only one, c
 """
 
 from actors.concerned import NOBODY, concerned, of
-from actors.models import Actor, Obligation, Succession
+from actors.models import Actor, Succession
+from duties.models import Extension, Obligation
+from programmes.models import Programme
 
 from .models import (
     AccountLine,
@@ -25,7 +27,6 @@ from .models import (
     ClaimEntry,
     ClaimInterest,
     Coordinator,
-    Extension,
     GovernmentDecision,
     Payment,
     PaymentAccount,
@@ -34,7 +35,6 @@ from .models import (
     PaymentReturn,
     PaymentStep,
     Place,
-    Programme,
     ProgrammeYear,
     ReceiptCredit,
     Recovery,

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from actors.duty import Duty, by_decision_maker, by_official, holder, ministry, own, programme_page, year_page
-from actors.kinds import hand_down
 from actors.roles import Role
+from duties.duty import Duty, by_decision_maker, by_official, holder, ministry, own, programme_page, year_page
+from duties.kinds import hand_down
 
 from .payment_duties import PAYMENT_DUTIES
 

@@ -2,10 +2,10 @@
 
 from actors import steps
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
+from programmes.handling import another, official
 
 from .charging import has_decided_nothing, is_charged
 from .four_eyes import Step, bar, sentence
-from .handling import another, official
 from .lifecycle.payment import Status
 from .payable import is_payable
 from .selectors import finishing

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from actors.duty import Duty, disburser, ministry, own, programme_page
 from actors.roles import Role
+from duties.duty import Duty, disburser, ministry, own, programme_page
 
 PAYMENT_DUTIES = {
     "enter_account": Duty(

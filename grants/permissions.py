@@ -3,9 +3,9 @@
 from actors import steps
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
+from programmes.handling import another, decision_maker, official, payer, signatory, unbiased, writer
 
 from .charging import can_charge, is_charged  # noqa: F401
-from .handling import another, decision_maker, official, payer, signatory, unbiased, writer
 from .payable import is_payable  # noqa: F401 - a payment's own verdicts are asked for here like all the others
 from .paying import (  # noqa: F401
     can_approve,

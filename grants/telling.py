@@ -2,9 +2,9 @@
 
 from actors import steps
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
+from programmes.handling import payer
 
 from .four_eyes import TOLD, Step, bar
-from .handling import payer
 from .models import PaymentBatch, PaymentStep
 from .selectors.people_of_payments import people_of
 

@@ -3,9 +3,9 @@
 from actors import steps
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
+from programmes.handling import another, holds, unbiased, writer
 
 from .four_eyes import Step
-from .handling import another, holds, unbiased, writer
 from .lifecycle.payment import UNDER_WAY
 from .models import Payment, PaymentAccount
 from .payable import is_payable

@@ -2,11 +2,11 @@
 
 from django.urls import reverse
 
-from actors.duty import Duty, disburser, holder, ministry
-from actors.kinds import hand_down
 from actors.roles import Role
 from digikoord.lib import calendar, clock, locks
-from grants.actions import owing
+from duties.actions import owing
+from duties.duty import Duty, disburser, holder, ministry
+from duties.kinds import hand_down
 
 from . import permissions
 from .plan import plan

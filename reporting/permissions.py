@@ -5,7 +5,7 @@ from actors import steps
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, refused
 from grants import permissions as grants_permissions
-from grants.handling import another, holds, unbiased
+from programmes.handling import another, holds, unbiased
 
 # The table of whom matters concern must know of ours before anybody is asked about them.
 from . import concerned as _concerned  # noqa: F401

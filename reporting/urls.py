@@ -2,17 +2,13 @@ from django.urls import path
 
 from .views import (
     accounts,
-    board,
     compilation_chapters,
     compilation_files,
     compilation_pages,
     compilations,
     deliveries,
-    exceptions,
     fact_checks,
-    ledger,
     paper_reports,
-    places,
     readiness,
     renderings,
     report_attachments,
@@ -21,10 +17,6 @@ from .views import (
     report_reviews,
     report_steps,
     reports,
-    results,
-    staffing,
-    todo,
-    trail,
 )
 
 app_name = "reporting"
@@ -36,15 +28,6 @@ S = "sammanstallning/<int:pk>"
 F = "faktagranskning/<int:pk>"
 
 urlpatterns = [
-    path("", todo.todo, name="todo"),
-    path(f"{P}/laget/", board.board, name="board"),
-    path(f"{P}/plats/<slug:code>/", places.detail, name="place_detail"),
-    path(f"{P}/bemanning/", staffing.staffing, name="staffing"),
-    path(f"{P}/handelser/", trail.list_, name="trail"),
-    path(f"{P}/avvikelser/", exceptions.list_, name="exception_list"),
-    path(f"{P}/ekonomi/", ledger.ledger, name="ledger"),
-    path(f"{P}/ekonomi/<slug:figure>/", ledger.ledger_lines, name="ledger_lines"),
-    path(f"{P}/resultat/", results.results, name="results"),
     path(f"{P}/redovisningar/", reports.list_, name="activity_report_list"),
     path(f"{Y}/redovisningar/godkann/", report_reviews.approve_many, name="activity_report_approve_many"),
     path(f"{Y}/redovisningar/fordela/", report_desk.assign_many, name="activity_report_assign_many"),

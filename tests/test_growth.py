@@ -15,16 +15,16 @@ FEW, MANY = 2, 60  # more than a page of a list shows
 BEGINS, PAID, REPORTED = datetime.date(2022, 2, 1), datetime.date(2022, 5, 2), datetime.date(2023, 1, 20)
 PROGRAMME = (
     *(
-        "reporting:board",
-        "reporting:ledger",
-        "reporting:trail",
-        "reporting:exception_list",
+        "overview:board",
+        "overview:ledger",
+        "overview:trail",
+        "overview:exception_list",
         "reporting:activity_report_list",
     ),
-    *("reporting:compilation_list", "reporting:staffing", "grants:decision_list", "grants:coordinator_list"),
+    *("reporting:compilation_list", "overview:staffing", "grants:decision_list", "grants:coordinator_list"),
     *("grants:requisition_list", "grants:requisition_approve_many", "grants:payment_list"),
     *("grants:payment_release_many", "grants:repayment_claim_list", "grants:succession_list"),
-    "grants:registration_list",
+    "overview:registration_list",
 )
 YEAR = (
     *(
@@ -80,7 +80,7 @@ def costs(file):
         client.force_login(user)
         urls = [reverse(where, args=[code]) for where in PROGRAMME]
         urls += [reverse(where, args=[code, 2022]) for where in YEAR]
-        urls += [reverse("reporting:todo"), reverse("actors:notices")]
+        urls += [reverse("overview:todo"), reverse("duties:notices")]
         with standing_at(REPORTED):
             for url in urls:
                 with CaptureQueriesContext(connection) as asked:

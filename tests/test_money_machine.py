@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from digikoord.lib.verdict import Refused
-from reporting.selectors import proof, proof_rules
-from reporting.selectors.ledger import ledger
+from overview.selectors import proof, proof_rules
+from overview.selectors.ledger import ledger
 from tests.factories.money_bank import DRAWN, SELDOM
 from tests.factories.money_world import World, begin
 from tests.test_growth import programme_file

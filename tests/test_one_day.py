@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actors.models import Event, Obligation
 from digikoord.lib.clock import standing_at
-from grants.models import Registration, RepaymentClaim
-from reporting.selectors.exceptions import sentence
+from duties.models import Obligation
+from grants.models import RepaymentClaim
+from overview.selectors.exceptions import sentence
+from records.models import Event, Registration
 from tests.factories.played import MID_STORY
 
 pytestmark = pytest.mark.django_db
@@ -36,17 +37,17 @@ def pages(cast, claim):
         "claim": claim.get_absolute_url(),
         "tranche": tranche.get_absolute_url(),
         "settlement": reverse("grants:tranche_settlement", args=[tranche.pk]),
-        "duty": reverse("grants:duty_detail", args=[duty.pk]),
+        "duty": reverse("duties:duty_detail", args=[duty.pk]),
         "claims": reverse("grants:repayment_claim_list", args=[code]),
-        "todo": reverse("reporting:todo"),
-        "calendar": reverse("grants:calendar", args=[code]) + "?manad=2019-04",
-        "march": reverse("grants:calendar", args=[code]) + "?manad=2019-03",
+        "todo": reverse("overview:todo"),
+        "calendar": reverse("overview:calendar", args=[code]) + "?manad=2019-04",
+        "march": reverse("overview:calendar", args=[code]) + "?manad=2019-03",
         "year": reverse("grants:year_detail", args=[code, 2018]),
         "decisions": reverse("grants:decision_list", args=[code]),
-        "board": reverse("reporting:board", args=[code]) + "?ar=2018",
+        "board": reverse("overview:board", args=[code]) + "?ar=2018",
         "place": tranche.place.get_absolute_url(),
-        "ledger": reverse("reporting:ledger_lines", args=[code, "att-aterbetala"]),
-        "trail": reverse("reporting:trail", args=[code]) + f"?plats={tranche.place.code}",
+        "ledger": reverse("overview:ledger_lines", args=[code, "att-aterbetala"]),
+        "trail": reverse("overview:trail", args=[code]) + f"?plats={tranche.place.code}",
         "offer": reverse("grants:assignment_letter", args=[tranche.assignment_id]),
     }
     letters = Registration.objects.filter(key=claim.subject().key)

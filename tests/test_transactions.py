@@ -139,7 +139,7 @@ def test_it_reads_the_code():
     """That the reading finds what is there, and misses nothing by reading nothing."""
     found = functions()
     assert found["grants.actions.tranches.grant"].own
-    assert demands("actors.actions.obligations.open")
+    assert demands("duties.actions.obligations.open")
     assert not demands("grants.actions.tranches.grant")
     assert sum(function.own for function in found.values()) > 140
 

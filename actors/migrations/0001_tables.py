@@ -1,6 +1,6 @@
 """The tables as they stand. Every rule that a row can say is here; what spans rows, and what is kept, follows."""
 
-import actors.models.letter
+import duties.models.letter
 import digikoord.lib.clock
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(default=digikoord.lib.clock.today, verbose_name='dag')),
                 ('address', models.EmailField(max_length=254, verbose_name='adress')),
-                ('message_id', models.CharField(default=actors.models.letter.message_id, max_length=120, unique=True, verbose_name='Message-ID')),
+                ('message_id', models.CharField(default=duties.models.letter.message_id, max_length=120, unique=True, verbose_name='Message-ID')),
                 ('status', models.CharField(choices=[('queued', 'Köat'), ('sent', 'Skickat'), ('failed', 'Misslyckat'), ('bounced', 'Studsat'), ('dropped', 'Behövdes inte')], default='queued', max_length=10, verbose_name='status')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='försök')),
                 ('next_try_at', models.DateTimeField(default=digikoord.lib.clock.now, verbose_name='nästa försök')),

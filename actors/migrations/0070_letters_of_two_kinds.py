@@ -1,6 +1,6 @@
 """Letters of two kinds, links known by their digest, roles that are offered, and addresses that two persons change."""
 
-import actors.models.link
+import duties.models.link
 import digikoord.lib.clock
 import django.db.models.deletion
 from django.conf import settings
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
                 ('made_at', models.DateTimeField(default=digikoord.lib.clock.now, verbose_name='gjord')),
-                ('good_until', models.DateTimeField(default=actors.models.link.good_until, verbose_name='gäller till')),
+                ('good_until', models.DateTimeField(default=duties.models.link.good_until, verbose_name='gäller till')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='upphörde')),
             ],
             options={

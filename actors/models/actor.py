@@ -62,5 +62,5 @@ class Actor(models.Model):
         return self.kind == Kind.GOVERNMENT_OFFICES
 
     def subject(self):
-        url = reverse("actors:membership_list", args=[self.code])
+        url = reverse("access:membership_list", args=[self.code])
         return Subject(label=self.display_name, key=f"actor:{self.pk}", url=url, holder=self.code)

@@ -86,7 +86,7 @@ class ConflictOfInterest(models.Model):
         return f"jäv för {self.actor}, {self.person}"
 
     def get_absolute_url(self):
-        return reverse("actors:conflict_list")
+        return reverse("access:conflict_list")
 
     @property
     def outcome(self):

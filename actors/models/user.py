@@ -176,7 +176,7 @@ class User(AbstractBaseUser):
 
     @property
     def address_url(self):
-        return reverse("actors:address_correct", args=[self.pk])
+        return reverse("access:address_correct", args=[self.pk])
 
     def subject(self):
         return Subject(label=self.name, key=f"user:{self.pk}", url=self.address_url)

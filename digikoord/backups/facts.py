@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from digikoord.database import known, roles
 from digikoord.lib.verdict import Refused
 from digikoord.models import Stage
-from grants.models import Programme
 from grants.models.balance import AMOUNTS, total
-from reporting.selectors import proof
-from reporting.selectors.proof_sums import sums_by_sql
+from overview.selectors import proof
+from overview.selectors.proof_sums import sums_by_sql
+from programmes.models import Programme
 
 # What a migrated database has before anybody has done anything in it
 LAID_UP = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}

@@ -13,12 +13,13 @@ from django.db import connection
 from django.test import Client
 from psycopg2.extensions import cursor as Cursor
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock
 from grants.actions import decisions, programmes, tranches
-from grants.models import Programme, Tranche
+from grants.models import Tranche
+from programmes.models import Programme
 
 from .made_up import FIRST
 from .ratio import Ratio

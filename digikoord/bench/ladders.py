@@ -6,10 +6,12 @@ import time
 
 from django.db import connection, transaction
 
-from actors.actions import ladders, memberships
-from actors.models import Actor, Notice, Obligation
+from access.actions import memberships
+from actors.models import Actor
 from actors.roles import Role
 from digikoord.lib import clock
+from duties.actions import ladders
+from duties.models import Notice, Obligation
 
 from .ratio import Ratio
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from digikoord.lib import charts
 from digikoord.rehearsal import compilation_texts, reports
-from grants.programme_file import read
+from programmes.programme_file import read
 from reporting import content as contents
 from reporting import reading
 from reporting.documents.compilation import About, ChapterText
@@ -17,7 +17,7 @@ from reporting.selectors.compilation import Parts, derived
 from reporting.selectors.compiled import Compiled, Decision, Person, Seat, State, Terms
 from reporting.selectors.money import Money
 
-FIRST = Path(settings.BASE_DIR / "grants/programmes/regional-digital-coordinators-2018.toml")
+FIRST = Path(settings.BASE_DIR / "programmes/files/regional-digital-coordinators-2018.toml")
 YEAR = 2019
 PAID = Decimal(1_000_000)
 COUNTIES = 21

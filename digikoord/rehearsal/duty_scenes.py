@@ -1,8 +1,7 @@
 """A county asks for a later day, and the secretariat decides."""
 
-from actors.models import Obligation
-from grants.actions import extensions
-from grants.models import Extension
+from duties.actions import extensions
+from duties.models import Extension, Obligation
 
 
 def ask_later(cast, kind, year, code, wanted, reason):

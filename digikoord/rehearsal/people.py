@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import count
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.models import Actor, User
 from actors.roles import Role
 from grants.models import Assignment

@@ -10,7 +10,7 @@ from actors.models import User
 from digikoord.lib import clock, queue
 from digikoord.lib.verdict import Refused
 from grants.actions import programmes
-from grants.models import Programme
+from programmes.models import Programme
 
 from .. import daily
 from ..models import RehearsalMark, Stage
@@ -18,7 +18,7 @@ from . import people
 from .cast import Cast
 from .story import story
 
-FILE = Path(__file__).parents[2] / "grants/programmes/regional-digital-coordinators-2018.toml"
+FILE = Path(__file__).parents[2] / "programmes/files/regional-digital-coordinators-2018.toml"
 # It reads all there is, so hundreds of days played at once are checked when the last has been.
 UNTIL_THE_END = ("check-ledger",)
 FIRST_DAY = datetime.date(2018, 7, 12)

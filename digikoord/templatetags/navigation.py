@@ -4,8 +4,8 @@ from django import template
 
 from digikoord import navigation
 from digikoord.rehearsal import people
-from grants.models import Programme
 from grants.selectors import visible_programmes
+from programmes.models import Programme
 
 register = template.Library()
 

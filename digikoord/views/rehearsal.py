@@ -16,10 +16,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from actors.models import Obligation, User
+from actors.models import User
 from digikoord.lib import clock, pages
 from digikoord.lib.fields import DayField
 from digikoord.lib.verdict import ALLOWED, refused
+from duties.models import Obligation
 
 from ..rehearsal import player
 
@@ -52,7 +53,7 @@ def become(request):
         raise PermissionDenied("Bara övningens påhittade personer kan lånas.")
     with transaction.atomic():
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("reporting:todo")
+    return redirect("overview:todo")
 
 
 def stage(request):
@@ -66,7 +67,7 @@ def stage(request):
             "today": clock.today(),
             "tomorrow": clock.today() + datetime.timedelta(days=1),
             "deadline": _next_deadline(),
-            "cancel_url": reverse("reporting:todo"),
+            "cancel_url": reverse("overview:todo"),
         },
         form=StepForm,
         form_kwargs={"initial": {"until": clock.today() + datetime.timedelta(days=1)}},

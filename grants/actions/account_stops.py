@@ -2,13 +2,14 @@
 
 import re
 
-from actors.actions import audit, notices, obligations
 from actors.roles import Role
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
+from duties.actions import notices, obligations
+from duties.actions.owing import owe
+from records.actions import audit
 
 from ..models import AccountStop, PaymentAccount
-from .owing import owe
 
 # ISO 20022's external reason codes: the account's number is wrong; the account is closed
 STOPPING = ("AC01", "AC04")

@@ -1,10 +1,10 @@
 """A year's account was accepted, and then a payment of it came back: the acceptance is taken back, and made anew."""
 
-from actors.actions import audit
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
+from records.actions import audit
 
 from .. import books
 from ..lifecycle.recovery import LIVE

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
+from records.actions import audit
 
 from .. import permissions
 from ..lifecycle.government_decision import Status

@@ -3,18 +3,19 @@
 from django.db import transaction
 from django.urls import reverse
 
-from actors.actions import audit, obligations
-from actors.models import Event
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from records.actions import audit, papers, registrations
+from records.models import Direction, Event
 
 from .. import documents, permissions
 from ..lifecycle.assignment import Status
-from ..models import Answer, Assignment, Direction, Signature
-from . import effects, effects_on_endings, papers, registrations, signatures
+from ..models import Answer, Assignment, Signature
+from . import effects, effects_on_endings, signatures
 from .decisions import enter_into_force
-from .owing import owe
 
 DECLINED = "Aktören har tackat nej."
 ENDED = {"lapse": "Erbjudandet har förfallit.", "annul": "Erbjudandet är återkallat."}

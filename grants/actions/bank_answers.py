@@ -2,15 +2,17 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from programmes.models import Programme
+from records.actions import audit
 
 from .. import permissions
 from ..bank import pain002
 from ..lifecycle.payment import Status
-from ..models import BankFileLine, FileKind, Outcome, Payment, Programme
+from ..models import BankFileLine, FileKind, Outcome, Payment
 from . import bank_answer_checks, bank_files, charges, payment_returns, payments
 from .bank_returns import CAME_BACK
 

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from digikoord.lib import clock, locks
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
+from records.actions import audit
 
 from .. import permissions
 from ..models import ClaimEntry, EntryKind, Handled, Outcome, RepaymentClaim

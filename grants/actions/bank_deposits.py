@@ -4,8 +4,11 @@ from collections import Counter, defaultdict
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import locks
+from duties.actions import obligations
+from duties.actions.owing import owe
+from programmes.models import Programme
+from records.actions import audit
 
 from .. import permissions
 from ..bank import camt054
@@ -17,11 +20,9 @@ from ..models import (
     Handled,
     Outcome,
     Payment,
-    Programme,
     RepaymentClaim,
 )
 from . import bank_booking, bank_files, bank_matching, bank_returns, bank_world
-from .owing import owe
 
 AT_ONCE = 1_000  # rows written in one statement
 DUTY = "settle_bank_lines"

@@ -2,15 +2,17 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from programmes.models import Programme
+from records.actions import audit
 
 from .. import permissions
 from ..lifecycle.payment import Status
-from ..models import BankDetails, Payment, Programme
-from .owing import owe
+from ..models import BankDetails, Payment
 
 TO_BE_SENT = (Status.PREPARED, Status.RELEASED)
 

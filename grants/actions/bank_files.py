@@ -5,10 +5,11 @@ import hashlib
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import calendar, clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from records.actions import audit
 
 from .. import permissions
 from ..bank import pain001

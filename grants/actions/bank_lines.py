@@ -2,21 +2,13 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from programmes.models import Programme
+from records.actions import audit
 
 from .. import permissions
-from ..models import (
-    BankFileLine,
-    ClaimEntry,
-    EntryKind,
-    Handled,
-    Outcome,
-    PaymentBatchLine,
-    Programme,
-    RepaymentClaim,
-)
+from ..models import BankFileLine, ClaimEntry, EntryKind, Handled, Outcome, PaymentBatchLine, RepaymentClaim
 from ..models.bank_outcome import EVIDENT
 from . import bank_booking, bank_returns
 from .bank_deposits import owe_or_close

@@ -2,19 +2,21 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
-from actors.models import Obligation
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from duties.models import Obligation
+from records.actions import audit, registrations
+from records.models import Direction
 
 from .. import permissions
-from ..models import BudgetAmount, BudgetDecision, Direction, ProgrammeYear, Tranche
+from ..models import BudgetAmount, BudgetDecision, ProgrammeYear, Tranche
 from ..models.budget_decision import Kind, years_awaiting
-from . import budget_effects, registrations, requisition_drafts, tranche_changes, tranches
+from . import budget_effects, requisition_drafts, tranche_changes, tranches
 from .budget_effects import effects
 from .effects import require_seen
-from .owing import owe
 
 
 @transaction.atomic

@@ -3,18 +3,18 @@
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from actors.actions import audit, obligations
-from actors.models import Obligation
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from duties.models import Obligation
+from records.actions import audit, papers
 
 from .. import charging, permissions
 from ..lifecycle import payment, requisition
 from ..lifecycle.tranche import Status
 from ..models import Payment, Tranche, YearCharge
-from . import papers
-from .owing import owe
 
 KIND = "charge"
 

@@ -5,24 +5,18 @@ from decimal import Decimal
 from django.db import transaction
 from stdnum import luhn
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import ZERO, kr
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from records.actions import audit, registrations
+from records.models import Direction
 
 from .. import documents, permissions
-from ..models import (
-    ClaimDeferral,
-    ClaimInterest,
-    ClaimKind,
-    Direction,
-    InterestKind,
-    RepaymentClaim,
-    Tranche,
-)
-from . import corrections, registrations, tranches
-from .owing import owe
+from ..models import ClaimDeferral, ClaimInterest, ClaimKind, InterestKind, RepaymentClaim, Tranche
+from . import corrections, tranches
 
 
 @locks.part_of_act

@@ -4,16 +4,17 @@ import datetime
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
-from actors.models import Event
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from records.actions import audit
+from records.models import Event
 
 from .. import permissions
 from ..lifecycle.assignment import Status
 from ..models import Assignment, Coordinator, Function
-from .owing import owe
 
 
 @transaction.atomic

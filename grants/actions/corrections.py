@@ -1,10 +1,11 @@
 """What was accepted as used is changed afterwards, by a line of its own; a settled year comes back."""
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from records.actions import audit
 
 from ..models import AccountLine
 

@@ -4,18 +4,20 @@ import datetime
 
 from django.db import transaction
 
-from actors.actions import audit, notices, obligations
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import notices, obligations
+from duties.actions.owing import owe
+from programmes.models import Programme
+from records.actions import audit, papers
 
 from .. import permissions
 from ..lifecycle.tranche import Status
-from ..models import GovernmentDecision, Programme, Tranche
+from ..models import GovernmentDecision, Tranche
 from ..models.budget_decision import awaits_condition
-from . import amendments, effects, effects_on_holders, papers, registered, tranche_changes, true_days
-from .owing import owe
+from . import amendments, effects, effects_on_holders, registered, tranche_changes, true_days
 
 FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 

@@ -6,15 +6,16 @@ from functools import partial
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from actors.actions import audit, obligations
-from actors.models import Obligation
 from digikoord.lib.constraints import save
+from duties.actions import obligations
+from duties.actions.owing import owe
+from duties.models import Obligation
+from records.actions import audit
 
 from ..lifecycle.assignment import Status
 from ..models import Assignment, ProgrammeYear, RepaymentClaim
 from ..models.amendment import Day
 from .effects import Effect
-from .owing import owe
 
 # The duties that follow a year's day; a repayment's own day follows it too
 MOVING = {

@@ -3,10 +3,10 @@
 from functools import partial
 
 from digikoord.lib import clock, lifecycle
+from programmes.programme_file import COORDINATOR
 
 from ..lifecycle.tranche import Status
 from ..models import Tranche
-from ..programme_file import COORDINATOR
 from . import requisition_drafts, tranche_changes, tranches
 from .effects import Effect, change
 

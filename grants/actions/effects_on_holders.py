@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from actors.actions import audit
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, refused
+from records.actions import audit
 
 from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus

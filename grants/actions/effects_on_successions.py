@@ -9,10 +9,10 @@ from django.db.models import Q
 from actors.models import Succession
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.verdict import Verdict
+from programmes.programme_file import COORDINATOR
 
 from ..lifecycle.tranche import Status as Money
 from ..models import Assignment
-from ..programme_file import COORDINATOR
 from . import coordinators, effects_on_endings, requisition_drafts, tranche_changes
 from .effects import Effect
 

@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from records.actions import audit
 
 from .. import permissions
 from ..lifecycle.tranche import Status as Money

@@ -1,13 +1,13 @@
 """What a later day (anstånd) moves where the row has a day of its own: an offer, a claim, a hearing. Handed down to the duties."""
 
-from actors.kinds import CARRIED, Carried
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions.owing import owe
+from duties.kinds import CARRIED, Carried
 
 from ..lifecycle.recovery import Status as RecoveryStatus
 from ..models import Assignment, Recovery, RepaymentClaim
 from . import assignments, claims
-from .owing import owe
 
 
 def _answer(key, *, by, due, **_why):

@@ -2,17 +2,19 @@
 
 from django.db import transaction
 
-from actors.actions import obligations
-from actors.models import Actor, Obligation, User
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib import clock, locks
+from duties.actions import obligations
+from duties.actions.owing import owe
+from duties.models import Obligation
+from programmes.models import Programme
 
 from ..lifecycle.payment import UNDER_WAY
-from ..models import Payment, Programme
+from ..models import Payment
 from ..selectors import finishing
 from ..selectors.people_of_payments import people_of
 from ..selectors.under_way import rows_under_way
-from .owing import owe
 
 KIND = "find_person"
 # Who sees to it that a party has the people its payments need: the first of these roles that somebody holds there

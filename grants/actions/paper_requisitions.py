@@ -2,16 +2,17 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from duties.selectors.extended import last_day
+from records.actions import audit, papers
 
 from .. import permissions
 from ..models import Requisition, Tranche
-from ..selectors.extended import last_day
-from . import missing_people, papers, registered, requisitions
-from .owing import owe
+from . import missing_people, registered, requisitions
 
 
 @transaction.atomic

@@ -3,18 +3,21 @@
 from django.db import transaction
 from django.db.models import Q
 
-from actors.actions import audit, notices, obligations
 from actors.models import Actor
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import notices, obligations
+from duties.actions.owing import owe
+from programmes.models import Programme
+from records.actions import audit, registrations
+from records.models import Direction
 
 from .. import permissions
 from ..lifecycle.payment import Status as PaymentStatus
-from ..models import AccountVerification, Direction, Evidence, Payment, PaymentAccount, Programme
-from . import account_stops, missing_people, payments, registrations
-from .owing import owe
+from ..models import AccountVerification, Evidence, Payment, PaymentAccount
+from . import account_stops, missing_people, payments
 
 
 @transaction.atomic

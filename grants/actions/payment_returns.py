@@ -2,18 +2,19 @@
 
 from django.db import transaction
 
-from actors.actions import audit, notices
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
+from duties.actions import notices
+from duties.actions.owing import owe
+from records.actions import audit
 
 from .. import permissions
 from ..four_eyes import Step
 from ..models import Payment, PaymentReturn, Tranche
 from . import account_stops, accounts_taken_back, chain, missing_people
-from .owing import owe
 
 
 @transaction.atomic

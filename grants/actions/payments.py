@@ -2,19 +2,21 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.short_names import short
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from programmes.models import Programme
+from records.actions import audit
 
 from .. import books, documents, permissions
 from ..four_eyes import Step
 from ..lifecycle.payment import Status
-from ..models import Payment, PaymentBatch, PaymentBatchLine, Programme
+from ..models import Payment, PaymentBatch, PaymentBatchLine
 from ..models.budget_decision import awaits_condition, not_appropriated
 from . import account_stops, bank_details, bank_files, chain, charges, missing_people
-from .owing import owe
 
 
 @locks.part_of_act

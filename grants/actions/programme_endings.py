@@ -7,18 +7,20 @@ from django.db import transaction
 from django.db.models import IntegerField, Value
 from django.utils.module_loading import import_string
 
-from actors.actions import audit, obligations
 from actors.models import Succession
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from programmes.models import Programme
+from records.actions import audit
 
 from .. import permissions
 from ..lifecycle import assignment, payment, requisition
 from ..lifecycle import government_decision as decision
 from ..lifecycle import recovery as recoveries
 from ..lifecycle import tranche as tranches
-from ..models import Assignment, Payment, Programme, Recovery, RepaymentClaim, Requisition, Tranche
+from ..models import Assignment, Payment, Recovery, RepaymentClaim, Requisition, Tranche
 
 WHY = "Programmet är avslutat."
 DONE_WITH = (tranches.Status.SETTLED, tranches.Status.CANCELLED)

@@ -2,18 +2,20 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from actors.models import Succession
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from programmes import programme_file
+from programmes.models import Programme, ProgrammeFile
+from programmes.models.programme import digest
+from programmes.programme_changes import changes
+from records.actions import audit
 
-from .. import programme_file
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.government_decision import Status as DecisionStatus
-from ..models import Assignment, GovernmentDecision, Place, Programme, ProgrammeFile, ProgrammeYear
-from ..models.programme import digest
-from ..programme_changes import changes
+from ..models import Assignment, GovernmentDecision, Place, ProgrammeYear
 from .acted_on import acted_on
-from .owing import owe
 from .shared_registers import write_actors, write_counties
 
 YEAR_FIELDS = (

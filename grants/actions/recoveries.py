@@ -5,17 +5,19 @@ from decimal import Decimal
 from django.db import transaction
 from django.template.defaultfilters import linebreaks
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from records.actions import audit, registrations
+from records.models import Direction
 
 from .. import documents, permissions
 from ..lifecycle.recovery import LIVE
-from ..models import ClaimKind, Direction, Recovery, Tranche
-from . import claims, corrections, registrations
-from .owing import owe
+from ..models import ClaimKind, Recovery, Tranche
+from . import claims, corrections
 
 OURS = ("follow_recovery", "decide_recovery")
 

@@ -2,10 +2,10 @@
 
 from digikoord.lib import locks
 from digikoord.lib.money import kr
+from records.actions.registrations import register
+from records.models import Direction, Registration
 
 from .. import documents
-from ..models import Direction, Registration
-from .registrations import register
 
 
 @locks.part_of_act

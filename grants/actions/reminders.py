@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from actors.actions import audit, notices
 from digikoord.lib.verdict import Refused
+from duties.actions import notices
+from records.actions import audit
 
 from .. import permissions
 from ..models import Assignment

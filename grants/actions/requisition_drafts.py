@@ -1,9 +1,10 @@
 """Drafts of requisitions: the actor's own until they are submitted, and never in anybody's way."""
 
-from actors.actions import audit, notices, obligations
 from actors.models import User
 from digikoord.lib import lifecycle, locks
 from digikoord.lib.constraints import save
+from duties.actions import notices, obligations
+from records.actions import audit
 
 from ..lifecycle.requisition import Status
 from ..models import Requisition

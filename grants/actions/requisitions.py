@@ -4,18 +4,20 @@ from functools import partial
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from duties.selectors.extended import last_day
+from records.actions import audit
 
 from .. import books, permissions
 from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
 from ..models import Requisition, Tranche
-from ..selectors.extended import last_day
 from . import (
     effects,
     missing_people,
@@ -25,7 +27,6 @@ from . import (
     tranche_changes,
     tranches,
 )
-from .owing import owe
 
 
 @transaction.atomic

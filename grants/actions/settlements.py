@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import ZERO, kr
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
+from records.actions import audit
 
 from .. import permissions
 from ..models import ClaimEntry, EntryKind, ReceiptCredit, RepaymentClaim, Tranche

@@ -5,8 +5,7 @@ from datetime import date
 from actors.models import Actor, County
 from digikoord.lib import locks
 from digikoord.lib.verdict import Refused
-
-from ..models import Programme
+from programmes.models import Programme
 
 ACTOR_FIELDS = ("kind", "legal_name", "display_name", "org_nr", "org_nr_basis", "dissolved_on")
 NAMES = ("kind", "legal_name", "display_name")

@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from actors.actions import audit, notices
 from actors.roles import Role
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import notices
+from records.actions import audit
 
 from .. import documents, permissions
 from ..models import Answer, Assignment, Signature

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from actors.models import Actor, Succession
 from digikoord.lib import lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from records.actions import audit
 
 from .. import permissions
 from ..models import Assignment

@@ -2,11 +2,15 @@
 
 from django.db import transaction
 
-from actors.actions import audit, conflicts, obligations
-from actors.models import Event, Succession, User
+from access.actions import conflicts
+from actors.models import Succession, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from records.actions import audit
+from records.models import Event
 
 from .. import permissions
 from ..lifecycle.assignment import Status as AssignmentStatus
@@ -14,7 +18,6 @@ from ..models import Assignment, GovernmentDecision, Instrument, Tranche
 from . import coordinators, effects, effects_on_endings, requisition_drafts, tranche_changes
 from .decisions import enter_into_force, tell
 from .effects_on_successions import FOLLOWS, RETURNS, Plan, resumed, transferred, undoing
-from .owing import owe
 
 
 def plans(programme):

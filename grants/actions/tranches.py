@@ -4,16 +4,17 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, refused
+from duties.actions import obligations
+from duties.actions.owing import owe
+from records.actions import audit
 
 from .. import permissions
 from ..lifecycle import payment, requisition
 from ..models import Tranche
 from . import charges, effects, registered, requisition_drafts, tranche_changes, true_days
-from .owing import owe
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ import datetime
 from django.db import models
 from django.db.models import Max
 
-from actors.models import Event
 from digikoord.lib import clock
 from digikoord.lib.verdict import Refused
+from records.models import Event
 
 Ground = tuple[str, datetime.date | None]
 

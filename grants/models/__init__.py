@@ -12,8 +12,6 @@ from .budget_amount import BudgetAmount
 from .budget_decision import BudgetDecision
 from .claim_entry import ClaimDeferral, ClaimEntry, ClaimInterest, EntryKind, InterestKind
 from .coordinator import Coordinator, Function
-from .document import Document
-from .extension import Extension
 from .government_decision import GovernmentDecision
 from .payment import Payment
 from .payment_account import Evidence, Giro, PaymentAccount
@@ -21,11 +19,9 @@ from .payment_batch import PaymentBatch, PaymentBatchLine
 from .payment_return import PaymentReturn
 from .payment_step import PaymentStep
 from .place import Part, Place
-from .programme import Programme, ProgrammeFile
 from .programme_year import ProgrammeYear
 from .receipt_credit import ReceiptCredit
 from .recovery import Recovery
-from .registration import Direction, Registration
 from .repayment_claim import ClaimKind, RepaymentClaim
 from .requisition import Requisition
 from .signature import Answer, Signature
@@ -50,11 +46,8 @@ __all__ = [
     "ClaimInterest",
     "ClaimKind",
     "Coordinator",
-    "Direction",
-    "Document",
     "EntryKind",
     "Evidence",
-    "Extension",
     "FileKind",
     "Function",
     "Giro",
@@ -71,12 +64,9 @@ __all__ = [
     "PaymentReturn",
     "PaymentStep",
     "Place",
-    "Programme",
-    "ProgrammeFile",
     "ProgrammeYear",
     "ReceiptCredit",
     "Recovery",
-    "Registration",
     "RepaymentClaim",
     "Requisition",
     "Signature",

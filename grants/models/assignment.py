@@ -5,10 +5,10 @@ from django.urls import reverse
 from digikoord.lib import clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
 from digikoord.lib.verdict import ALLOWED, refused
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import ASSIGNMENT, LIVE, Status
 from ..subject import for_place
-from .scope import holds, reads_programme
 
 
 class Instrument(models.TextChoices):

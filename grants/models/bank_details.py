@@ -2,8 +2,8 @@ from django.db import models
 from django.urls import reverse
 
 from digikoord.lib import constraints
+from programmes.subject import for_programme
 
-from ..programme_subject import for_programme
 from .payment_account import Giro
 
 
@@ -13,7 +13,7 @@ class BankDetails(models.Model):
     Not known from any source, so they are fields; entered by one payer, confirmed by another.
     """
 
-    programme = models.OneToOneField("grants.Programme", models.PROTECT, related_name="bank_details")
+    programme = models.OneToOneField("programmes.Programme", models.PROTECT, related_name="bank_details")
     debit_giro = models.CharField("slag", max_length=20, choices=Giro, blank=True)
     debit_number = models.CharField("konto som betalningar görs från", max_length=12, blank=True)
     bic = models.CharField("bankens BIC", max_length=11, blank=True)

@@ -3,9 +3,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from digikoord.lib import constraints
-
-from ..programme_subject import for_programme
-from .scope import reads_programme
+from programmes.models.scope import reads_programme
+from programmes.subject import for_programme
 
 
 class FileKind(models.TextChoices):
@@ -21,7 +20,7 @@ class BankFileQuerySet(models.QuerySet):
 class BankFile(models.Model):
     """A file from the bank, kept as it came. It is taken in once: its identity and its bytes say so."""
 
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="bank_files")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="bank_files")
     kind = models.CharField("slag", max_length=20, choices=FileKind)
     batch = models.ForeignKey("grants.PaymentBatch", models.PROTECT, null=True, related_name="answers")
     message_id = models.CharField("meddelande", max_length=140)

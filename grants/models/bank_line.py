@@ -43,7 +43,7 @@ class BankFileLine(models.Model):
     kronor that came in, or below zero those that were taken back.
     """
 
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="+")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
     file = models.ForeignKey("grants.BankFile", models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField("rad", default=0)
     credit = models.BooleanField("pengar in", default=True)

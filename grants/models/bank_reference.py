@@ -15,7 +15,7 @@ class Weight(models.TextChoices):
 class BankReference(models.Model):
     """One of the names that a line has, by which it is known again in another file."""
 
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="+")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
     line = models.ForeignKey("grants.BankFileLine", models.PROTECT, related_name="references")
     value = models.CharField("referens", max_length=36)
     weight = models.CharField("slag", max_length=10, choices=Weight)

@@ -5,11 +5,11 @@ from django.utils.functional import cached_property
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from programmes.models.scope import reads_programme
+from programmes.subject import for_programme
 
 from ..lifecycle.budget_decision import BUDGET_DECISION, Status
-from ..programme_subject import for_programme
 from .place import Part
-from .scope import reads_programme
 
 
 class Kind(models.TextChoices):

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from digikoord.lib import clock, constraints
 from digikoord.lib.locks import Locking
+from programmes.models.scope import holds, reads_programme
 
 from ..subject import for_place
-from .scope import holds, reads_programme
 
 
 class Function(models.TextChoices):

@@ -3,10 +3,10 @@ from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from programmes.models.scope import reads_programme
+from programmes.subject import for_programme
 
 from ..lifecycle.government_decision import GOVERNMENT_DECISION, Status
-from ..programme_subject import for_programme
-from .scope import reads_programme
 
 
 class GovernmentDecisionQuerySet(Locking):
@@ -25,7 +25,7 @@ class GovernmentDecision(models.Model):
     LIFECYCLE = GOVERNMENT_DECISION
     LOCKS = ("programme",)
 
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="decisions")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="decisions")
     key = models.SlugField("kod", max_length=60)
     case_number = models.CharField("diarienummer", max_length=40, blank=True)
     decided_on = models.DateField("beslutsdag")
@@ -33,7 +33,7 @@ class GovernmentDecision(models.Model):
     text = models.TextField("beslutstext")
     answer_due = models.DateField("sista svarsdag", null=True, blank=True)
     amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
-    document = models.ForeignKey("grants.Document", models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey("records.Document", models.PROTECT, null=True, related_name="+")
     registered_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
     dispatched_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")

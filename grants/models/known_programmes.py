@@ -2,9 +2,10 @@
 
 from django.db import models
 
+from programmes.models.programme import Programme
+from programmes.models.scope import holds, reads_programme
+
 from ..lifecycle.assignment import KNOWN
-from .programme import Programme
-from .scope import holds, reads_programme
 
 
 def programmes_known_to(user) -> models.QuerySet[Programme]:

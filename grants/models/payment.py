@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.payment import CAME_BACK, LIVE, PAYMENT, Status
 from ..subject import for_place
-from .scope import holds, reads_programme
 
 RELEASED = (Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.PAID)
 # No account is fixed yet: it is the recipient's in use when somebody releases

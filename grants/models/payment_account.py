@@ -8,10 +8,10 @@ from django.urls import reverse
 from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.payment_account import LIVE, PAYMENT_ACCOUNT, Status
 from .place import Place
-from .scope import holds, reads_programme
 
 
 class Giro(models.TextChoices):

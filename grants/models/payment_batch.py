@@ -3,9 +3,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from digikoord.lib import constraints
-
-from ..programme_subject import for_programme
-from .scope import reads_programme
+from programmes.models.scope import reads_programme
+from programmes.subject import for_programme
 
 
 class PaymentBatchQuerySet(models.QuerySet):
@@ -19,7 +18,7 @@ class PaymentBatch(models.Model):
     `content` is the file (pain.001), made once; `sha256` is of its bytes. Handing it out is logged each time.
     """
 
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="batches")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="batches")
     number = models.PositiveIntegerField("nummer")
     created_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     created_on = models.DateField("skapad")

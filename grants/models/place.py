@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from digikoord.lib import constraints
 from digikoord.lib.locks import Locking
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import KNOWN, LIVE
-from .scope import holds, reads_programme
 
 
 class Part(models.TextChoices):
@@ -28,7 +28,7 @@ class Place(models.Model):
 
     LOCKS = ()
 
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="places")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="places")
     code = models.CharField("kod", max_length=20)
     name = models.CharField("plats", max_length=120)
     county = models.ForeignKey("actors.County", models.PROTECT, null=True, blank=True)
@@ -47,7 +47,7 @@ class Place(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("reporting:place_detail", args=[self.programme.code, self.code])
+        return reverse("overview:place_detail", args=[self.programme.code, self.code])
 
     @property
     def is_secretariat(self):

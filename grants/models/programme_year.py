@@ -2,14 +2,13 @@ from django.db import models
 from django.urls import reverse
 
 from digikoord.lib import constraints
-
-from ..programme_subject import for_programme
+from programmes.subject import for_programme
 
 
 class ProgrammeYear(models.Model):
     """The days and the condition of one year of a programme."""
 
-    programme = models.ForeignKey("grants.Programme", models.PROTECT, related_name="years")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField("år")
     conditional = models.BooleanField("villkorat av riksdagens budgetbeslut")
     requisition_from = models.DateField("rekvisition från", null=True, blank=True)

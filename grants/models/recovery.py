@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from digikoord.lib import clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.recovery import LIVE, RECOVERY, Status
 from ..subject import for_place
-from .scope import holds, reads_programme
 
 MONEY = {"max_digits": 14, "decimal_places": 2}
 

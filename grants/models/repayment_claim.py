@@ -6,11 +6,11 @@ from django.urls import reverse
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.repayment_claim import REPAYMENT_CLAIM, Status
 from ..subject import for_place
 from .claim_entry import ClaimDeferral, ClaimInterest, InterestKind
-from .scope import holds, reads_programme
 
 
 class ClaimKind(models.TextChoices):

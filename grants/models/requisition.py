@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from programmes.models.scope import holds, reads_programme
 
 from ..four_eyes import Step
 from ..lifecycle.requisition import CLAIMING, REQUISITION, Status
 from ..subject import for_place
 from .payment_account import in_use
-from .scope import holds, reads_programme
 
 
 class RequisitionQuerySet(Locking):

@@ -33,7 +33,7 @@ class Signature(models.Model):
     reason = models.TextField("skäl", blank=True)
     stands = models.BooleanField("gäller", default=True)
     registered_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
-    document = models.ForeignKey("grants.Document", models.PROTECT, null=True, related_name="signatures")
+    document = models.ForeignKey("records.Document", models.PROTECT, null=True, related_name="signatures")
 
     objects = SignatureQuerySet.as_manager()
 

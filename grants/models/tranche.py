@@ -6,6 +6,7 @@ from django.urls import reverse
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO, rounded
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle import payment
 from ..lifecycle.requisition import RECEIVED
@@ -16,7 +17,6 @@ from .claim_entry import ClaimEntry, EntryKind
 from .payment import Payment
 from .repayment_claim import RepaymentClaim
 from .requisition import Requisition
-from .scope import holds, reads_programme
 
 MONEY = {"max_digits": 14, "decimal_places": 2}
 

@@ -12,7 +12,7 @@ class YearCharge(models.Model):
     budget_year = models.PositiveSmallIntegerField("budgetår")
     appropriation = models.CharField("anslag", max_length=200)
     reason = models.TextField("skäl")
-    document = models.ForeignKey("grants.Document", models.PROTECT, related_name="+")
+    document = models.ForeignKey("records.Document", models.PROTECT, related_name="+")
     decided_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     decided_on = models.DateField("beslutat", default=clock.today)
 

@@ -7,16 +7,10 @@ from django.urls import reverse
 
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, refused
+from programmes.models import Programme
 
 from ..lifecycle.tranche import Status
-from ..models import (
-    Payment,
-    PaymentBatch,
-    Programme,
-    RepaymentClaim,
-    Requisition,
-    Tranche,
-)
+from ..models import Payment, PaymentBatch, RepaymentClaim, Requisition, Tranche
 from ..models.account_stop import accounts_with_state
 
 # What the four eyes of a payment ask (grants/paying.py), and of a requisition that is to be one

@@ -8,15 +8,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from actors.models import Event, Succession
+from actors.models import Succession
 from digikoord.lib.calendar import LastDay
 from digikoord.lib.money import ZERO
+from programmes.models import Programme
+from records.models import Event
 
-from ..models import (
-    Coordinator,
-    Programme,
-    ProgrammeYear,
-)
+from ..models import Coordinator, ProgrammeYear
 from ..models.budget_decision import Kind
 from ..models.known_programmes import programmes_known_to
 

@@ -1,16 +1,16 @@
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
+from records.models import Event
+from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
 from ..actions import budget_decisions, budget_effects
 from ..actions.effects import seal
 from ..forms.budget_decisions import RegisterForm
 from ..models import BudgetDecision
-from ..selectors.registrations import registrations_about
 
 
 def _found(request, pk):

@@ -4,12 +4,12 @@ from django.shortcuts import get_object_or_404, render
 from digikoord.lib import lists
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
+from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
 from ..actions import settlements
 from ..forms.filters import RepaymentClaimFilter
 from ..models import ClaimEntry, RepaymentClaim
-from ..selectors.registrations import registrations_about
 
 COLUMNS = (
     Column(

@@ -4,10 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import pages
+from records.models import Document
 
 from .. import documents, permissions
 from ..actions import assignments, signatures
-from ..models import Assignment, Document, Signature
+from ..models import Assignment, Signature
 
 
 def _found(request, pk):

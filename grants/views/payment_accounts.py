@@ -1,14 +1,15 @@
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Actor, Event
+from actors.models import Actor
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
+from records.models import Event
+from records.selectors.registrations import registered
 
 from .. import permissions, selectors
 from ..actions import payment_accounts
 from ..forms.money import AccountForm, EvidenceForm
 from ..models import PaymentAccount
-from ..selectors.registrations import registered
 
 
 def enter(request, code):

@@ -1,10 +1,10 @@
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ReasonForm
+from records.models import Event
 
 from .. import permissions, selectors
 from ..actions import payment_returns, payments

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
+from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
 from ..actions import recoveries
 from ..forms.claims import AnswerRecoveryForm, DecideRecoveryForm, OpenRecoveryForm
 from ..models import Recovery
-from ..selectors.registrations import registrations_about
 from .tranches import tranche_or_404
 
 

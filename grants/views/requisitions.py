@@ -1,10 +1,11 @@
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
 from digikoord.lib import lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ChooseForm, ReasonForm
+from records.models import Event
+from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
 from ..actions import effects, requisitions
@@ -13,7 +14,6 @@ from ..forms.money import RequisitionForm
 from ..four_eyes import Step
 from ..models import Requisition, Tranche
 from ..selectors.lacking import lacking_people
-from ..selectors.registrations import registrations_about
 
 COLUMNS = (
     Column(

@@ -3,12 +3,12 @@ from django.shortcuts import get_object_or_404, render
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm, TrueDayForm
+from records.selectors.registrations import registrations_about
 
 from .. import charging, permissions, selectors
 from ..actions import effects, requisitions, tranche_changes, tranches
 from ..forms.money import DecideManyForm, PrepareForm
 from ..models import Tranche
-from ..selectors.registrations import registrations_about
 
 
 def tranche_or_404(user, pk):

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from actors.actions import obligations
 from digikoord.lib import locks
 from digikoord.lib.money import ZERO
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
 from grants.actions import settlements
 from grants.lifecycle.tranche import Status as TrancheStatus
 from grants.models import AccountLine

@@ -7,12 +7,13 @@ from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localtime
 
-from actors.actions import audit, obligations
-from actors.models import Obligation
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.models import Obligation
 from grants.models import ProgrammeYear, Tranche
+from records.actions import audit
 
 from .. import chapters, permissions
 from ..duties import owe

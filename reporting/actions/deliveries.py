@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.papers import Paper, Type
-from grants.actions import registrations
-from grants.models import Direction
+from duties.actions import obligations
+from records.actions import audit, registrations
+from records.models import Direction
 
 from .. import permissions
 from ..documents import deliveries

@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.plain import plain, sha256_of
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from records.actions import audit
 
 from .. import permissions
 from ..duties import owe

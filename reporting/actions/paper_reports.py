@@ -2,12 +2,11 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
-from grants.actions import papers
 from grants.models import Tranche
+from records.actions import audit, papers
 
 from .. import permissions
 from ..models import ActivityReport

@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from actors.actions import audit, notices
-from actors.models import Notice, Obligation
-from actors.models.notice import Kind
 from digikoord.lib.verdict import Refused
+from duties.actions import notices
+from duties.models import Notice, Obligation
+from duties.models.notice import Kind
+from records.actions import audit
 
 from .. import permissions
 from ..selectors import reminders

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from actors.actions import audit
 from digikoord.lib import clock, lifecycle, queue
 from digikoord.lib.constraints import save
+from records.actions import audit
 
 from .. import permissions
 from ..lifecycle.rendering import Status as RenderingStatus

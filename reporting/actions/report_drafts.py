@@ -3,13 +3,12 @@
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from actors.actions import audit
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
-from grants.actions import papers
 from grants.lifecycle.tranche import DECIDED
 from grants.models import Tranche
+from records.actions import audit, papers
 
 from .. import content as contents
 from .. import fields, permissions, secrecy

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils.text import Truncator
 
-from actors.actions import audit, obligations
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
-from grants.actions import registrations
-from grants.models import Direction
+from duties.actions import obligations
+from records.actions import audit, registrations
+from records.models import Direction
 
 from .. import fields, permissions
 from ..documents import report_letters

@@ -4,15 +4,16 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 
-from actors.actions import audit, obligations
-from actors.models import Obligation
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
-from grants.actions import registrations
+from duties.actions import obligations
+from duties.models import Obligation
+from duties.selectors.extended import last_day
 from grants.lifecycle.tranche import DECIDED
-from grants.models import Direction, Tranche
-from grants.selectors.extended import last_day
+from grants.models import Tranche
+from records.actions import audit, registrations
+from records.models import Direction
 
 from .. import content as contents
 from .. import fields, permissions

@@ -4,8 +4,8 @@ from django.urls import reverse
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 from grants.models import Place
-from grants.models.scope import holds, reads_programme
 from grants.subject import for_place
+from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.activity_report import ACTIVITY_REPORT, Status
 
@@ -40,7 +40,7 @@ class ActivityReport(models.Model):
     editions = models.JSONField("avsnittens upplagor", default=dict)
     case_officer = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     # What came on paper, until it is submitted as a version
-    paper = models.ForeignKey("grants.Document", models.PROTECT, null=True, related_name="+")
+    paper = models.ForeignKey("records.Document", models.PROTECT, null=True, related_name="+")
     paper_received_on = models.DateField("inkom på papper", null=True)
     paper_certified_by = models.CharField("undertecknad av", max_length=240, blank=True)
     submitted_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
@@ -148,7 +148,7 @@ class ReportVersion(models.Model):
     submitted_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     submitted_on = models.DateField("inskickad")
     received_late = models.BooleanField("inkommen för sent", default=False)
-    document = models.ForeignKey("grants.Document", models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey("records.Document", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["report", "number"]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 from grants.models.known_programmes import programmes_known_to
-from grants.programme_subject import for_programme
+from programmes.subject import for_programme
 
 from ..lifecycle.compilation_version import COMPILATION_VERSION, FINAL, OPEN, Status
 

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from digikoord.lib import clock, constraints, lifecycle
 from digikoord.lib.locks import Locking
-from grants.models.scope import holds
 from grants.subject import for_place
+from programmes.models.scope import holds
 
 from ..lifecycle.fact_check import FACT_CHECK, LIVE, Status
 

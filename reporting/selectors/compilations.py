@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404
 
-from grants.models import Registration
+from records.models import Registration
 
 from ..models import CompilationVersion, Rendering
 from .readiness import LABELS, reporting

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from grants.programme_file.shape import CooperationParty, CostLine, Indicator, SubGoal
+from programmes.programme_file.shape import CooperationParty, CostLine, Indicator, SubGoal
 
 from .. import reading
 from ..chapters import Kind

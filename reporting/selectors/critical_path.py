@@ -3,9 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from actors.models import Obligation
 from actors.roles import Role
 from digikoord.lib import calendar, clock
+from duties.models import Obligation
 
 from ..lifecycle.activity_report import Status
 from ..models import CompilationVersion

@@ -3,7 +3,8 @@
 from django.db.models import OuterRef, Subquery
 
 from grants.lifecycle.tranche import DECIDED
-from grants.models import Programme, ProgrammeYear
+from grants.models import ProgrammeYear
+from programmes.models import Programme
 
 from ..lifecycle.compilation_version import Status
 from ..models import CompilationVersion

@@ -6,9 +6,9 @@ from datetime import date
 from django.db.models import Prefetch
 
 from digikoord.lib import clock
+from duties.selectors.extended import extended
 from grants.lifecycle.tranche import DECIDED
 from grants.models import Tranche
-from grants.selectors.extended import extended
 
 from ..lifecycle.activity_report import Status
 from ..models import ActivityReport, ReportVersion

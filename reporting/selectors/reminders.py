@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from actors.actions.ladders import sentence
-from actors.models import Membership, Notice, Obligation
+from actors.models import Membership
 from actors.roles import Role
 from digikoord.lib import clock
+from duties.actions.ladders import sentence
+from duties.models import Notice, Obligation
 from grants.selectors import Excluded
 
 from ..lifecycle.activity_report import Status

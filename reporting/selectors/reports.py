@@ -7,12 +7,13 @@ from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from actors.models import Obligation
 from digikoord.lib import clock
 from digikoord.lib.money import ZERO
-from grants.models import Direction, Registration, Tranche
+from duties.models import Obligation
+from duties.selectors.extended import last_day as own_last_day
+from grants.models import Tranche
 from grants.selectors import Choice, Excluded
-from grants.selectors.extended import last_day as own_last_day
+from records.models import Direction, Registration
 
 from .. import content as contents
 from ..lifecycle.activity_report import OPEN_FOR_WRITING

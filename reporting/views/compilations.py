@@ -1,11 +1,11 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from actors.models import Event
 from digikoord.lib import pages
 from digikoord.lib.buttons import Button, offered
 from digikoord.lib.fields import ReasonForm
 from grants import selectors as grants_selectors
+from records.models import Event
 
 from .. import permissions
 from ..actions import compilations, renderings

@@ -5,13 +5,13 @@ from types import SimpleNamespace
 
 from django.shortcuts import get_object_or_404, render
 
-from actors.models import Event
 from actors.steps import ASK_FACT_CHECK
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
 from digikoord.lib.plain import shaped
 from grants.models import Tranche
+from records.models import Event
 
 from .. import permissions
 from ..actions import fact_checks

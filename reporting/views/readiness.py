@@ -3,10 +3,10 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from actors.models import Obligation
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ChooseForm
+from duties.models import Obligation
 from grants import selectors as grants_selectors
 
 from .. import permissions

@@ -1,12 +1,12 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from actors.models import Event
 from digikoord.lib import clock, columns, pages
 from digikoord.lib.buttons import Button, offered
 from digikoord.lib.columns import Column
 from grants import selectors as grants_selectors
 from grants.models import Tranche
+from records.models import Event
 
 from .. import content as contents
 from .. import permissions, reading, secrecy

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from actors import devices
-from actors.actions import links
+from access import devices
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib import tries
+from duties.actions import links
 from tests.actors.actions.test_ladders import party, person
 
 FREE = devices.HERE[0]

@@ -8,10 +8,11 @@ from django.apps import apps
 from django.core import mail
 from django.test import Client
 
-from actors.actions import letters, passwords
-from actors.models import Letter, Link
+from access.actions import passwords
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
+from duties.actions import letters
+from duties.models import Letter, Link
 from tests.actors.actions.test_ladders import day, party, person
 from tests.actors.actions.test_letters import server
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 import pytest
 from django.db.transaction import atomic
 
-from actors.actions import ladders, letters, obligations
-from actors.models import Letter, Membership, Notice, Obligation
+from actors.models import Membership
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
+from duties.actions import ladders, letters, obligations
+from duties.models import Letter, Notice, Obligation
 from tests import databases
 
 from .actions.test_ladders import Matter, party, person

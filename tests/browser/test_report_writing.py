@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digikoord.rehearsal.cast import Cast
-from grants.models import Programme
+from programmes.models import Programme
 from reporting.actions import report_drafts
 from reporting.models import ActivityReport
 

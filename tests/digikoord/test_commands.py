@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from actors.models import Actor, Succession, User
-from grants.models import Programme
+from programmes.models import Programme
 from tests.factories.walk import FIRST, SECOND, dispatched
 
 pytestmark = pytest.mark.usefixtures("committed")

@@ -5,8 +5,6 @@ import datetime
 import pytest
 from django.test import Client
 
-from actors.actions import ladders
-from actors.models import Notice, Obligation
 from actors.roles import Role
 from digikoord import daily, reruns
 from digikoord.daily import Job
@@ -14,6 +12,8 @@ from digikoord.lib import clock
 from digikoord.lib.clock import standing_at
 from digikoord.models import JobRun, RehearsalMark, Stage
 from digikoord.rehearsal.people import person
+from duties.actions import ladders
+from duties.models import Notice, Obligation
 from reporting.actions import compilations
 from reporting.models import Compilation
 from tests import databases

@@ -9,12 +9,12 @@ import time_machine
 from django.db import OperationalError, connections
 from django.test import Client
 
-from actors.models import Obligation
 from digikoord import errors, failures, tasks
 from digikoord.celery import StagedTask
 from digikoord.logs import JsonLines
 from digikoord.models import Error
 from digikoord.views import about
+from duties.models import Obligation
 from tests.conftest import MORNING
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_each_request_is_one_line(client, lines):
     assert [(line.get("route"), line["status"]) for line in asked] == [
         ("contact", 200),
         (None, 404),
-        ("reporting:todo", 302),
+        ("overview:todo", 302),
     ]
     assert all(isinstance(line["ms"], int) for line in asked)
 

@@ -23,7 +23,7 @@ DAY = datetime.date(2019, 3, 20)
 
 @door(
     *("grants:bank_file_list", "grants:bank_file_take_in_deposits", "grants:bank_line_list"),
-    "reporting:results",
+    "overview:results",
     *("grants:bank_details_detail", "grants:bank_details_enter", "rehearsal_bank_deposits"),
 )
 def programme(cast):

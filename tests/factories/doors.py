@@ -41,10 +41,10 @@ def of(row, holder=None):
 
 
 @door(
-    *("grants:decision_list", "grants:coordinator_list", "reporting:staffing"),
+    *("grants:decision_list", "grants:coordinator_list", "overview:staffing"),
     *("grants:succession_list", "grants:succession_enter", "grants:succession_register_many"),
     *(
-        "grants:registration_list",
+        "overview:registration_list",
         "grants:requisition_list",
         "grants:requisition_approve_many",
         "grants:payment_list",
@@ -52,10 +52,10 @@ def of(row, holder=None):
     *("grants:payment_release_many", "grants:payment_export", "grants:payment_confirm_many"),
     *(
         "grants:repayment_claim_list",
-        "reporting:board",
-        "reporting:trail",
-        "reporting:ledger",
-        "reporting:exception_list",
+        "overview:board",
+        "overview:trail",
+        "overview:ledger",
+        "overview:exception_list",
     ),
     *("reporting:activity_report_list", "reporting:compilation_list"),
 )
@@ -76,7 +76,7 @@ def year(cast):
     return Door({"programme": cast.programme.code, "year": 2018})
 
 
-@door("reporting:ledger_lines")
+@door("overview:ledger_lines")
 def figure(cast):
     return Door({"programme": cast.programme.code, "figure": "utbetalt"})
 
@@ -86,7 +86,7 @@ def conditional_year(cast):
     return Door({"programme": cast.programme.code, "year": 2020})
 
 
-@door("reporting:place_detail")
+@door("overview:place_detail")
 def place(cast):
     return Door({"programme": cast.programme.code, "code": "14"}, cast.assignment("14").holder)
 
@@ -271,12 +271,12 @@ def unverified(cast):
 # People, the service itself, and logging in
 
 
-@door("actors:membership_list", "actors:membership_grant")
+@door("access:membership_list", "access:membership_grant")
 def ministry(cast):
     return Door({"code": cast.programme.ministry.code})
 
 
-@door("actors:membership_list | the actor's", "actors:membership_grant | the actor's")
+@door("access:membership_list | the actor's", "access:membership_grant | the actor's")
 def party(cast):
     holder = cast.assignment("14").holder
     return Door({"code": holder.code}, holder)
@@ -294,7 +294,7 @@ def wrong_key(cast):
 
 
 @door(
-    *("actors:notices", "reporting:todo", "health", "readiness", "accessibility", "personal_data", "contact"),
+    *("duties:notices", "overview:todo", "health", "readiness", "accessibility", "personal_data", "contact"),
     *("rehearsal", "rehearsal_letters", "account_login", "account_logout", "account_signup"),
     *("account_inactive", "account_reauthenticate", "account_change_password", "account_set_password"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),

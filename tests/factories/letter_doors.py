@@ -1,9 +1,10 @@
 """The doors of letters and of what one is told; of the machine, and who has a role."""
 
-from actors.actions import address_changes, addresses, memberships
-from actors.models import Letter, Membership
+from access.actions import address_changes, addresses, memberships
+from actors.models import Membership
 from actors.roles import Role
 from digikoord.rehearsal.people import person
+from duties.models import Letter
 
 from .doors import Door, door, of
 from .duty_doors import DOORS
@@ -11,12 +12,12 @@ from .duty_doors import DOORS
 __all__ = ["DOORS"]
 
 
-@door("actors:letter_list")
+@door("access:letter_list")
 def ministry(cast):
     return Door({"code": cast.programme.ministry.code})
 
 
-@door("actors:letter_list | the actor's")
+@door("access:letter_list | the actor's")
 def party(cast):
     holder = cast.assignment("14").holder
     return Door({"code": holder.code}, holder)
@@ -27,19 +28,19 @@ def _letter(cast):
     return Letter.objects.filter(recipient=cast.official(), status="sent").latest("pk")
 
 
-@door("actors:letter_detail", "actors:letter_bounce")
+@door("access:letter_detail", "access:letter_bounce")
 def sent(cast):
     return of(_letter(cast))
 
 
-@door("actors:letter_detail | the actor's")
+@door("access:letter_detail | the actor's")
 def sent_for_the_actor(cast):
     holder = cast.assignment("14").holder
     row = Letter.objects.filter(recipient=cast.signatory(holder), status="sent").latest("pk")
     return of(row, holder)
 
 
-@door("actors:letter_requeue")
+@door("access:letter_requeue")
 def bounced_elsewhere(cast):
     """It came back from an address that the person has left since."""
     row = _letter(cast)
@@ -49,14 +50,14 @@ def bounced_elsewhere(cast):
     return of(row)
 
 
-@door("actors:address_correct")
+@door("access:address_correct")
 def bouncing(cast):
     """The ministry's own official, whose address its administrator sees to."""
     addresses.report_bounce(_letter(cast), reason="550 5.1.1 okänd mottagare")
     return of(cast.official())
 
 
-@door("actors:address_confirm", "actors:address_reject")
+@door("access:address_confirm", "access:address_reject")
 def proposed(cast):
     """A new address for the official, by the ministry's only administrator: the secretariat confirms it."""
     addresses.report_bounce(_letter(cast), reason="550 5.1.1 okänd mottagare")
@@ -72,18 +73,18 @@ def _offer(cast):
     return memberships.grant(holder, by=admin, email=email, name="Namn", role=Role.AUDITOR), holder
 
 
-@door("actors:offer_accept", "actors:offer_decline", "actors:offer_withdraw")
+@door("access:offer_accept", "access:offer_decline", "access:offer_withdraw")
 def offered(cast):
     return of(*_offer(cast))
 
 
-@door("actors:notice_open")
+@door("duties:notice_open")
 def notice(cast):
     row = cast.official().notices.latest("pk")
     return Door({"pk": row.pk}, post={})
 
 
-@door("actors:notice_choose", "actors:offer_list", "jobs")
+@door("duties:notice_choose", "access:offer_list", "jobs")
 def choosing(cast):
     return Door()
 
@@ -93,11 +94,11 @@ def job(cast):
     return Door({"job": "remind"})
 
 
-@door("actors:read_notices")
+@door("duties:read_notices")
 def reading(cast):
     return Door(post={})
 
 
-@door("actors:membership_end")
+@door("access:membership_end")
 def membership(cast):
     return of(Membership.objects.get(user=cast.official()))

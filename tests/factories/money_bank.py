@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from actors.actions import conflicts
+from access.actions import conflicts
 from actors.models import ConflictOfInterest
 from digikoord.rehearsal import bank
 from grants.actions import (

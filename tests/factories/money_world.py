@@ -6,7 +6,7 @@ Every act is one function of the world; which row, who and how much is drawn. An
 import datetime
 from decimal import Decimal
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
@@ -28,13 +28,13 @@ from grants.models import (
     ClaimEntry,
     Payment,
     PaymentAccount,
-    Programme,
     ProgrammeYear,
     Recovery,
     RepaymentClaim,
     Requisition,
     Tranche,
 )
+from programmes.models import Programme
 
 from . import at
 from . import walk as walks

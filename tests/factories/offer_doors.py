@@ -2,12 +2,13 @@
 
 import datetime
 
-from actors.actions import conflicts, signing
+from access.actions import conflicts, signing
 from digikoord.lib.papers import Paper
 from digikoord.rehearsal.people import person
 from grants import documents
 from grants.actions import amendments, assignments, decisions
-from grants.models import Assignment, Registration, Requisition
+from grants.models import Assignment, Requisition
+from records.models import Registration
 
 from .doors import Door, door, of
 from .report_doors import DOORS
@@ -89,13 +90,13 @@ def scanned(cast):
     return of(row.signatures.get().document, row.holder)
 
 
-@door("grants:registration_detail")
+@door("overview:registration_detail")
 def registered(cast):
     row = Requisition.objects.get(tranche__place__code="03", status="submitted")
     return of(Registration.objects.get(key=row.subject().key), row.tranche.holder)
 
 
-@door("grants:registration_file")
+@door("overview:registration_file")
 def registered_scan(cast):
     paper = scanned(cast)
     return of(Registration.objects.get(document=paper.kwargs["pk"]), paper.holder)
@@ -123,17 +124,17 @@ def requisitionable(cast):
     return of(row, row.holder)
 
 
-@door("actors:conflict_list", "actors:conflict_declare")
+@door("access:conflict_list", "access:conflict_declare")
 def conflicts_declared(cast):
     return Door()
 
 
-@door("actors:conflict_lift", "actors:conflict_lift_step", "actors:conflict_uphold")
+@door("access:conflict_lift", "access:conflict_lift_step", "access:conflict_uphold")
 def conflict(cast):
     official = cast.official()
     return of(conflicts.declare(official, by=official, actor=cast.assignment("14").holder, reason="Syskon."))
 
 
-@door("actors:actor_signing")
+@door("access:actor_signing")
 def ministry(cast):
     return Door({"code": cast.programme.ministry.code})

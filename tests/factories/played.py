@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from digikoord.rehearsal import player
 from digikoord.rehearsal.cast import Cast
-from grants.models import Programme
+from programmes.models import Programme
 from tests import databases, loans
 
 APPS = ("digikoord", "actors", "grants", "reporting")

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
@@ -26,8 +26,8 @@ from reporting import content
 from reporting.actions import report_drafts, report_reviews, reports
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST = ROOT / "grants/programmes/regional-digital-coordinators-2018.toml"
-SECOND = ROOT / "tests/grants/programmes/second-programme.toml"
+FIRST = ROOT / "programmes/files/regional-digital-coordinators-2018.toml"
+SECOND = ROOT / "tests/programmes/files/second-programme.toml"
 
 
 @dataclass

@@ -5,10 +5,10 @@ from importlib import import_module
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from actors.models import Event
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.lifecycle.requisition import Status as RequisitionStatus
 from grants.lifecycle.tranche import Status as TrancheStatus
+from records.models import Event
 from tests import databases
 from tests.factories import at
 

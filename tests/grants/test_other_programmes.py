@@ -8,16 +8,18 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from actors.models import Actor, Notice, Obligation, User
+from actors.models import Actor, User
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.models import Stage
 from digikoord.rehearsal import people
-from grants import programme_file
+from duties.models import Notice, Obligation
 from grants.actions import decisions, payment_accounts, programmes
 from grants.forms.budget_decisions import RegisterForm
 from grants.forms.decisions import CeilingForm
-from grants.models import Assignment, GovernmentDecision, Programme
+from grants.models import Assignment, GovernmentDecision
+from programmes import programme_file
+from programmes.models import Programme
 from reporting.actions import compilations, fact_checks
 from reporting.documents import compilation
 from reporting.selectors.compilation import compiled
@@ -163,12 +165,12 @@ def pages_of(walk, day):
     """{name: text} of what the official reads in the programme."""
     client, row = Client(), Assignment.objects.filter(place__programme=walk.programme).first()
     addresses = {
-        "board": reverse("reporting:board", args=[walk.programme.code]),
+        "board": reverse("overview:board", args=[walk.programme.code]),
         "place": row.place.get_absolute_url(),
         "assignment": row.get_absolute_url(),
-        "todo": reverse("reporting:todo"),
+        "todo": reverse("overview:todo"),
         "directory": reverse("grants:coordinator_list", args=[walk.programme.code]),
-        "staffing": reverse("reporting:staffing", args=[walk.programme.code]),
+        "staffing": reverse("overview:staffing", args=[walk.programme.code]),
         "appoint": reverse("grants:coordinator_appoint", args=[row.pk]),
     }
     found = {}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from grants.models import Programme
+from programmes.models import Programme
 from reporting import tasks
 from tests.factories.played import fingerprint
 from tests.factories.walk import FIRST, Walk

@@ -10,8 +10,8 @@ from digikoord.lib.clock import standing_at
 from grants import documents
 from grants.actions import assignments, coordinators, successions
 from grants.models import Assignment, Coordinator
-from reporting.selectors import ledger
-from reporting.selectors.board_on import board_on
+from overview.selectors import ledger
+from overview.selectors.board_on import board_on
 from tests.factories import walk as walks
 
 pytestmark = pytest.mark.django_db

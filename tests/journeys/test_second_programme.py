@@ -7,17 +7,18 @@ from io import BytesIO
 import pypdf
 from django.core.management import call_command
 
-from grants.models import Assignment, Payment, PaymentBatch, Programme, RepaymentClaim, Requisition, Tranche
+from grants.models import Assignment, Payment, PaymentBatch, RepaymentClaim, Requisition, Tranche
+from overview.selectors import ledger
+from programmes.models import Programme
 from reporting.documents import verification
 from reporting.models import ActivityReport, CompilationVersion, Rendering
-from reporting.selectors import ledger
 from tests.factories import walk as walks
 from tests.factories.walk import SECOND, Walk
 
 PROGRAMME = (
-    *("reporting:board", "reporting:ledger", "reporting:trail", "reporting:activity_report_list"),
-    *("reporting:results", "reporting:exception_list", "grants:calendar"),
-    *("reporting:compilation_list", "reporting:staffing", "grants:decision_list", "grants:coordinator_list"),
+    *("overview:board", "overview:ledger", "overview:trail", "reporting:activity_report_list"),
+    *("overview:results", "overview:exception_list", "overview:calendar"),
+    *("reporting:compilation_list", "overview:staffing", "grants:decision_list", "grants:coordinator_list"),
     *("grants:requisition_list", "grants:payment_list", "grants:repayment_claim_list"),
     "grants:succession_list",
 )
@@ -50,13 +51,13 @@ def every_screen_is_open(case):
     )
     for where in PROGRAMME:
         speaks_of_this_programme(case.see(official, where, programme.code))
-        if where != "reporting:exception_list":
+        if where != "overview:exception_list":
             speaks_of_this_programme(case.see(signatory, where, programme.code))
     for year in programme.years.all():
         for where in YEAR:
             speaks_of_this_programme(case.see(official, where, programme.code, year.year))
     for place in programme.places.all():
-        case.see(official, "reporting:place_detail", programme.code, place.code)
+        case.see(official, "overview:place_detail", programme.code, place.code)
     for model in (Tranche, Requisition, Payment, Assignment, ActivityReport, RepaymentClaim, PaymentBatch):
         for row in model.objects.visible_to(official):
             assert case.client(official).get(row.get_absolute_url()).status_code == 200, str(row)
@@ -64,7 +65,7 @@ def every_screen_is_open(case):
         case.see(official, "reporting:rendering_detail", rendering.pk)
     elsewhere = Assignment.objects.exclude(place__programme=programme).earliest("pk")
     case.see(official, "grants:assignment_detail", elsewhere.pk, status=404)
-    board = case.see(official, "reporting:board", programme.code).text
+    board = case.see(official, "overview:board", programme.code).text
     assert ("Björkdala kommun" in board) == Tranche.objects.exists()
     assert "Stockholms län" not in board
 

@@ -3,8 +3,7 @@
 import hashlib
 from decimal import Decimal
 
-from actors.actions import memberships
-from actors.models import Event
+from access.actions import memberships
 from actors.roles import Role
 from digikoord import daily
 from digikoord.rehearsal import giro
@@ -18,8 +17,9 @@ from grants.models import (
     Requisition,
     Tranche,
 )
+from overview.selectors import ledger
+from records.models import Event
 from reporting.models import ActivityReport, CompilationVersion
-from reporting.selectors import ledger
 from tests.factories import walk
 
 
@@ -350,6 +350,6 @@ def the_books(case):
     ]
     reader = case.people.person(case.programme.ministry, Role.AUDITOR)
     for page in range(1, 40):
-        text = case.see(reader, "reporting:trail", case.programme.code, query=f"?plats=14&page={page}").text
+        text = case.see(reader, "overview:trail", case.programme.code, query=f"?plats=14&page={page}").text
         assert "None" not in text
     assert not Event.objects.filter(by_name="").exists()

@@ -18,7 +18,7 @@ from tests.journeys.conftest import Case
 from .machine import HOST
 
 BOUNDARY = "digikoord-provkorning"
-BACKEND = "actors.backends.Backend"
+BACKEND = "access.backends.Backend"
 PASSWORD = "ett-langt-losenord-for-provet"
 
 

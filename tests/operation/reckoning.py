@@ -6,12 +6,12 @@ import datetime
 from collections import Counter, defaultdict
 from decimal import Decimal
 
-from actors.models import Letter, Notice, Obligation
 from digikoord import daily
 from digikoord.models import JobRun
+from duties.models import Letter, Notice, Obligation
 from grants.models import Tranche
+from overview.selectors import ledger
 from reporting.models import ReportVersion
-from reporting.selectors import ledger
 
 ACTORS, SECRETARIAT = 21, 1
 DAY = datetime.timedelta(days=1)

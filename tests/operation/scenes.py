@@ -6,19 +6,11 @@ Rows are looked up as the person would see them named on a page; everything that
 import time
 import zlib
 
-from actors.models import Obligation
 from digikoord.rehearsal import bank, giro
 from digikoord.rehearsal import compilation_texts as texts
 from digikoord.rehearsal import reports as contents
-from grants.models import (
-    Assignment,
-    Extension,
-    Payment,
-    PaymentAccount,
-    PaymentBatch,
-    RepaymentClaim,
-    Requisition,
-)
+from duties.models import Extension, Obligation
+from grants.models import Assignment, Payment, PaymentAccount, PaymentBatch, RepaymentClaim, Requisition
 from reporting import fields
 from reporting.models import ActivityReport, CompilationVersion, FactCheck, Rendering
 
@@ -265,18 +257,18 @@ def repay(crew, cast, code, year):
 def ask_later(crew, cast, kind, year, code, wanted, reason):
     duty = Obligation.objects.open().get(programme=cast.programme.code, place=code, kind=kind, year=year)
     named = {"wanted": f"{wanted}", "reason": reason}
-    crew.do(cast.writer(duty.debtor), "grants:extension_ask", duty.pk, **named)
+    crew.do(cast.writer(duty.debtor), "duties:extension_ask", duty.pk, **named)
 
 
 @scene
 def grant_later(crew, cast, code, reason):
     row = _asked(code)
-    crew.do(cast.case_officer(), "grants:extension_grant", row.pk, due=f"{row.wanted}", reason=reason)
+    crew.do(cast.case_officer(), "duties:extension_grant", row.pk, due=f"{row.wanted}", reason=reason)
 
 
 @scene
 def refuse_later(crew, cast, code, reason):
-    crew.do(cast.case_officer(), "grants:extension_refuse", _asked(code).pk, reason=reason)
+    crew.do(cast.case_officer(), "duties:extension_refuse", _asked(code).pk, reason=reason)
 
 
 def _asked(code):

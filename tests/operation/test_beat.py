@@ -36,7 +36,7 @@ def test_nights_are_asked_for_run_once_and_caught_up(installation):
 def the_failed_is_tried_again(installation, day):
     """A right that is missing for an hour: the job fails, and the next hour does it."""
     revoke, grant = ("{} INSERT ON reporting_ledgercheck {} digikoord_app",) * 2
-    installation.manage("load_programme", "grants/programmes/regional-digital-coordinators-2018.toml")
+    installation.manage("load_programme", "programmes/files/regional-digital-coordinators-2018.toml")
     installation.superuser(revoke.format("REVOKE", "FROM"))
     installation.at(day, hour=1)
     installation.wait_for_jobs(day, JOBS)

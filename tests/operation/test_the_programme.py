@@ -17,7 +17,7 @@ from digikoord.rehearsal import people
 from digikoord.rehearsal.cast import Cast
 from digikoord.rehearsal.player import FILE
 from digikoord.rehearsal.story import story
-from grants.models import Programme
+from programmes.models import Programme
 
 from . import reckoning
 from .people import PASSWORD, Crew

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grants.programme_file import read
+from programmes.programme_file import read
 from reporting import content as contents
 from reporting import fields, secrecy
 from reporting.faults import doubts_in, faults_in

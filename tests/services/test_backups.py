@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from actors.models import Event
 from digikoord.backups import archive, facts, postgresql
 from digikoord.database import roles
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants.actions import assignments
+from records.models import Event
 from tests import databases
 from tests.upgrades import landed
 

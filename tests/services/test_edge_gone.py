@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from actors.actions import letters, memberships
-from actors.models import Actor, Letter, User
+from access.actions import memberships
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord import daily, reruns
 from digikoord.lib import queue, tries
 from digikoord.models import JobRequest, JobRun, Stage
+from duties.actions import letters
+from duties.models import Letter
 
 from .conftest import environment, until
 from .machine import Machine

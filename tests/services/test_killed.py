@@ -11,10 +11,11 @@ from django.conf import settings
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-from actors.models import Actor, Letter, Membership, Notice, Obligation, User
+from actors.models import Actor, Membership, User
 from actors.roles import Role
 from digikoord.celery import app
 from digikoord.models import Stage
+from duties.models import Letter, Notice, Obligation
 
 from .conftest import environment, until
 from .machine import Machine, PostOffice

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from actors.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
@@ -21,6 +20,7 @@ from grants.models import (
     RepaymentClaim,
     Tranche,
 )
+from records.models import Event
 from tests.factories import at, bank_notices
 from tests.factories.bank_notices import own_account
 

@@ -5,7 +5,6 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from actors.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants import documents
@@ -15,6 +14,7 @@ from grants.lifecycle.payment import Status as PaymentStatus
 from grants.lifecycle.requisition import Status as RequisitionStatus
 from grants.lifecycle.tranche import Status as TrancheStatus
 from grants.models import Assignment, Payment, Requisition, Tranche
+from records.models import Event
 from tests.factories import at
 
 DAY = at.PAYING

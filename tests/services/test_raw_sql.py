@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection
 
 from actors.models import User
-from grants.models import Document
+from records.models import Document
 from tests.factories import played
 
 from .test_roles import logged_in

@@ -2,9 +2,9 @@
 
 import datetime
 
-from actors.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from records.models import Event
 from reporting.actions import report_drafts, report_reviews, reports
 from reporting.models import ActivityReport, ReportVersion
 from tests.factories import at

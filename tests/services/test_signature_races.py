@@ -1,6 +1,6 @@
 """Two signatories at the same moment, in many tabs: two signatures, one answer, one row in the trail."""
 
-from actors.models import Actor, Event, User
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
@@ -8,6 +8,7 @@ from grants import documents
 from grants.actions import assignments
 from grants.lifecycle.assignment import Status
 from grants.models import Assignment, Signature
+from records.models import Event
 from tests.factories import at
 
 

@@ -15,8 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
 
-from actors.actions import memberships
-from actors.models import Event, Obligation
+from access.actions import memberships
 from digikoord import daily
 from digikoord.backups import facts
 from digikoord.database import known
@@ -24,9 +23,12 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import player
 from digikoord.rehearsal.people import person
+from duties.models import Obligation
 from grants.actions import bank_details, bank_lines
-from grants.models import BankFileLine, Handled, Programme
-from reporting.selectors import proof
+from grants.models import BankFileLine, Handled
+from overview.selectors import proof
+from programmes.models import Programme
+from records.models import Event
 from tests import databases, loans
 from tests.factories import money_world, played
 from tests.factories.compilation_doors import DOORS

@@ -7,7 +7,8 @@ from digikoord.models import Stage
 from digikoord.rehearsal import bank
 from digikoord.rehearsal.people import person
 from grants.actions import bank_deposits
-from grants.models import Programme, RepaymentClaim
+from grants.models import RepaymentClaim
+from programmes.models import Programme
 
 day = Stage.current().today
 programme = Programme.objects.select_related("disburser").get()

@@ -2,10 +2,10 @@ import sys
 
 from django.core.management.base import CommandError
 
-from actors import returned_mail
-from actors.actions import addresses
-from actors.models import Letter
+from access.actions import addresses
 from digikoord.stage_command import StageCommand
+from duties import returned_mail
+from duties.models import Letter
 
 
 class Command(StageCommand):

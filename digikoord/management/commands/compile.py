@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from digikoord.lib import clock
 from digikoord.stage import on_stage
-from grants.models import Programme, ProgrammeYear
+from grants.models import ProgrammeYear
+from programmes.models import Programme
 from reporting.documents.compilation import document
 from reporting.lifecycle.compilation_version import Status
 from reporting.models import Compilation, CompilationVersion

@@ -2,10 +2,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.core.validators import validate_email
 
-from actors.actions import links, memberships
+from access.actions import memberships
 from actors.models import Actor
 from actors.roles import Role
 from digikoord.stage_command import StageCommand
+from duties.actions import links
 
 
 class Command(StageCommand):

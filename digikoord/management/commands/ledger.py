@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 from digikoord.lib.money import amount
 from digikoord.stage_command import StageCommand, programme_named
 from grants.models.balance import AMOUNTS
-from reporting.selectors import ledger, proof
+from overview.selectors import ledger, proof
 
 HEADINGS = (
     *("Högst", "Beviljat", "Rekvirerat", "Utbetalt", "Använt"),

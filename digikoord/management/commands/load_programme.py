@@ -8,7 +8,7 @@ from digikoord.models import RehearsalMark, Stage
 from digikoord.stage_command import StageCommand
 from grants.actions import programmes
 from grants.actions.acted_on import acted_on
-from grants.programme_file import Faults
+from programmes.programme_file import Faults
 
 
 class Command(StageCommand):

@@ -1,7 +1,7 @@
 from digikoord.models import Stage
 from digikoord.rehearsal import people
 from digikoord.stage_command import StageCommand
-from grants.models import Programme
+from programmes.models import Programme
 
 
 class Command(StageCommand):

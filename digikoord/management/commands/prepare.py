@@ -17,7 +17,7 @@ def unmigrated():
 
 def empty():
     """Neither a rehearsal nor the beginning of something real."""
-    marks = ("digikoord.Stage", "digikoord.RehearsalMark", "grants.Programme", "actors.Membership")
+    marks = ("digikoord.Stage", "digikoord.RehearsalMark", "programmes.Programme", "actors.Membership")
     return not any(apps.get_model(mark).objects.exists() for mark in marks)
 
 

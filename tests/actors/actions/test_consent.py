@@ -6,11 +6,14 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from actors.actions import address_changes, addresses, bounces, letters, memberships, notices, offers
-from actors.models import Letter, Membership, MembershipOffer, Obligation, User
+from access.actions import address_changes, addresses, memberships, offers
+from access.models import MembershipOffer
+from actors.models import Membership, User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.actions import bounces, letters, notices
+from duties.models import Letter, Obligation
 
 from .test_ladders import cast, day, person
 

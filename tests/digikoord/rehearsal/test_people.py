@@ -3,10 +3,11 @@
 import pytest
 from django.core.mail import EmailMessage, get_connection
 
-from actors.models import Obligation, User
+from actors.models import User
 from actors.roles import Role
 from digikoord.rehearsal.people import on_stage
 from digikoord.views import rehearsal
+from duties.models import Obligation
 from grants.models import Coordinator
 
 pytestmark = pytest.mark.django_db

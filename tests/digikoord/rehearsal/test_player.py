@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.core.management import call_command
 
-from actors.kinds import KINDS
-from actors.models import Obligation
 from digikoord.lib import pdf
+from duties.kinds import KINDS
+from duties.models import Obligation
 from grants.models import Tranche
 from reporting.models import CompilationVersion
 

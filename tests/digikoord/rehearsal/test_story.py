@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from actors.models import Event
 from digikoord.lib.verdict import Refused
 from digikoord.models import Stage
 from digikoord.rehearsal.people import on_stage, person
 from grants.actions import payments
 from grants.models import Assignment, Payment, RepaymentClaim, Requisition, Tranche
+from records.models import Event
 from reporting.models import Rendering
 from tests.factories.played import MID_STORY, fingerprint
 
@@ -30,7 +30,7 @@ def read(user, where, *args, query=""):
 
 
 def test_the_case_officer_sees_how_ready_the_compilation_is(cast):
-    text, _ = read(cast.case_officer(), "reporting:todo")
+    text, _ = read(cast.case_officer(), "overview:todo")
     assert "6 dagar kvar: 17 godkända, 1 granskas, 1 återsänd, 2 saknas" in text
     rendering = Rendering.objects.get()
     assert (rendering.purpose, rendering.status) == ("draft", "done")
@@ -73,7 +73,7 @@ def test_2020_waits_for_the_riksdag(cast):
 def test_one_offer_is_unanswered_and_its_signatory_is_asked(cast):
     offer = Assignment.objects.get(status="offered")
     assert str(offer.holder) == "Region Stockholm"
-    text, _ = read(cast.signatory(offer.holder), "reporting:todo")
+    text, _ = read(cast.signatory(offer.holder), "overview:todo")
     assert "9 dagar kvar 29 mars 2019" in text
     text, _ = read(cast.signatory(offer.holder), "grants:assignment_accept", offer.pk)
     assert "Tacka ja till erbjudandet" in text
@@ -83,8 +83,7 @@ def test_the_coordinator_has_a_returned_report_with_two_fields_to_supplement(cas
     report = cast.report("19", 2018)
     writer = cast.writer(report.holder)
     assert (
-        "Komplettera redovisningen för 2018 Västmanlands län 2 dagar kvar"
-        in read(writer, "reporting:todo")[0]
+        "Komplettera redovisningen för 2018 Västmanlands län 2 dagar kvar" in read(writer, "overview:todo")[0]
     )
     assert (
         "Två uppgifter behöver kompletteras" in read(writer, "reporting:activity_report_write", report.pk)[0]
@@ -92,7 +91,7 @@ def test_the_coordinator_has_a_returned_report_with_two_fields_to_supplement(cas
 
 
 def test_the_board_tells_the_late_and_the_repayment_of_2018(cast):
-    _, rows = read(cast.official(), "reporting:board", cast.programme.code, query="?ar=2018")
+    _, rows = read(cast.official(), "overview:board", cast.programme.code, query="?ar=2018")
     counties = {row.split(" län")[0]: row for row in rows if "utbetalt av högst" in row}
     assert len(counties) == 22, "21 and the secretariat"
     assert "Granskas" in counties["Gävleborgs"]
@@ -103,7 +102,7 @@ def test_the_board_tells_the_late_and_the_repayment_of_2018(cast):
 
 
 def test_the_board_tells_the_vacancy_and_the_successions_of_2019(cast):
-    _, rows = read(cast.official(), "reporting:board", cast.programme.code, query="?ar=2019")
+    _, rows = read(cast.official(), "overview:board", cast.programme.code, query="?ar=2019")
     assert ["Norrbottens" in row for row in rows if "Vakans" in row] == [True]
     assert sum("efter " in row for row in rows) == 7
     assert any("efter Länsstyrelsen i Stockholms län Väntar" in row for row in rows)
@@ -111,13 +110,13 @@ def test_the_board_tells_the_vacancy_and_the_successions_of_2019(cast):
 
 def test_the_one_who_is_to_repay_is_told_by_when(cast):
     claim = RepaymentClaim.objects.get(status="open")
-    text, _ = read(cast.signatory(claim.tranche.holder), "reporting:todo")
+    text, _ = read(cast.signatory(claim.tranche.holder), "overview:todo")
     assert "12 dagar kvar 1 april 2019" in text
 
 
 def test_the_auditor_follows_a_county_from_decision_to_payment(cast):
     auditor = person("revisor", cast.programme.ministry.code)
-    text, _ = read(auditor, "reporting:trail", cast.programme.code, query="?plats=14")
+    text, _ = read(auditor, "overview:trail", cast.programme.code, query="?plats=14")
     verbs = Event.objects.filter(place="14").order_by("at", "pk").values_list("verb", flat=True)
     chain = ["assignment.offered", "assignment.accepted", "tranche.granted", "requisition.approved"]
     chain += ["payment.released", "payment.confirmed", "report.approved", "tranche.settled"]
@@ -128,7 +127,7 @@ def test_the_auditor_follows_a_county_from_decision_to_payment(cast):
 
 def test_every_page_and_letter_says_that_it_is_a_rehearsal(cast):
     mark = "ÖVNING – PÅHITTADE UPPGIFTER"
-    assert mark in read(cast.official(), "reporting:board", cast.programme.code)[0]
+    assert mark in read(cast.official(), "overview:board", cast.programme.code)[0]
     client = Client()
     client.force_login(cast.payer())
     csv = client.get(reverse("grants:payment_batch_csv", args=[1])).content.decode("utf-8-sig")

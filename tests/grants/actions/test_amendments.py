@@ -7,10 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.transaction import atomic
 
-from actors.models import Event, Obligation, User
+from actors.models import User
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants.actions import amendments, assignments, decisions, programmes, tranches
 from grants.models import Tranche
+from records.models import Event
 from reporting.plan import plan
 from tests.factories import walk
 

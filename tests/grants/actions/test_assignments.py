@@ -4,13 +4,15 @@ import datetime
 
 import pytest
 
-from actors.models import Event, Membership, Notice, Obligation
+from actors.models import Membership
 from digikoord.lib.clock import standing_at
 from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
+from duties.models import Notice, Obligation
 from grants.actions import assignments, reminders
 from grants.models import Assignment
 from grants.selectors import answers
+from records.models import Event
 from tests import databases
 
 pytestmark = pytest.mark.django_db

@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
-from actors.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
 from grants.actions import bank_answers, bank_files, payments
 from grants.lifecycle.payment import Status
 from grants.models import BankFile, Payment
+from records.models import Event
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from digikoord.lib.verdict import Refused
 from grants.actions import payment_returns
 from grants.lifecycle.payment import Status
 from grants.models import BankFile, Payment
-from reporting.selectors import proof
+from overview.selectors import proof
 from tests.factories import at
 from tests.factories.bank_notices import BankWorld, document, pain
 from tests.loans import lent

@@ -3,12 +3,13 @@
 import pytest
 from django.db import transaction
 
-from actors.actions import obligations
-from actors.models import Event, Obligation
 from digikoord.lib.verdict import Refused
+from duties.actions import obligations
+from duties.models import Obligation
 from grants.actions import bank_deposits, bank_lines, payment_returns, settlements
 from grants.models import BankFileLine, ClaimEntry, PaymentBatchLine
-from reporting.selectors import proof
+from overview.selectors import proof
+from records.models import Event
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import camt, received, reversed_
 from tests.loans import lent

@@ -12,7 +12,7 @@ from digikoord.lib.verdict import Refused
 from grants.bank import xml
 from grants.bank.xml import ISO
 from grants.models import BankFileLine, ClaimEntry, Outcome
-from reporting.selectors import proof
+from overview.selectors import proof
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import Entry, Tx, camt
 from tests.loans import lent

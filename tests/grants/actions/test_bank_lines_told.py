@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from actors.models import Obligation
+from duties.models import Obligation
 from grants.actions import payment_accounts, payment_returns
 from grants.models import BankFileLine
-from reporting.selectors import proof
+from overview.selectors import proof
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import Entry, Tx, camt, received, reversed_
 from tests.loans import lent

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.roles import Role
 from digikoord.lib.verdict import Refused
 from grants.actions import assignments, budget_decisions, requisitions, tranches

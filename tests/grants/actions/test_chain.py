@@ -6,12 +6,13 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from actors.actions import memberships
-from actors.models import Obligation, User
+from access.actions import memberships
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
+from duties.models import Obligation
 from grants.actions import bank_answers, bank_files, missing_people, payment_accounts, payments, requisitions
 from grants.lifecycle.payment import Status
 from grants.lifecycle.requisition import Status as RequisitionStatus
@@ -321,7 +322,7 @@ def test_a_missing_person_is_the_heads_duty_until_somebody_holds_the_role(client
         assert (duty.key, duty.role) == (row.subject().key, Role.DECISION_MAKER)
         assert duty.is_for(walk.decider())
         client.force_login(walk.decider())
-        assert "Utse den person som saknas" in client.get(reverse("reporting:todo")).content.decode()
+        assert "Utse den person som saknas" in client.get(reverse("overview:todo")).content.decode()
         assert "Det saknas en ekonom" in client.get(row.get_absolute_url()).content.decode()
         memberships.invite(walk.programme.disburser, email="ny@stat.example", name="Ny", role=Role.PAYER)
         assert not missing_duties().exists()

@@ -8,15 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from actors.actions import memberships
-from actors.models import Event, Obligation, User
+from access.actions import memberships
+from actors.models import User
 from digikoord.lib.clock import standing_at
 from digikoord.lib.papers import Paper, Type
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants import documents
 from grants.actions import charges, claims, payments, requisitions, tranches
 from grants.models import Payment, Requisition, Tranche, YearCharge
-from reporting.selectors import ledger
+from overview.selectors import ledger
+from records.models import Event
 from tests import papers
 from tests.factories import at
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from actors.models import Obligation
 from digikoord.lib import clock
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants.actions import claims, settlements
-from grants.models import ClaimEntry, Registration, RepaymentClaim
-from reporting.selectors import proof
+from grants.models import ClaimEntry, RepaymentClaim
+from overview.selectors import proof
+from records.models import Registration
 
 ORE = Decimal("0.01")
 BASIS = "förordning (1993:1138) 8 §"

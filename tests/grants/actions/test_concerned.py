@@ -8,19 +8,19 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.concerned import UnknownMatter, concerned, whom
-from actors.models import Actor, Obligation, Succession, User
+from actors.models import Actor, Succession, User
 from actors.roles import Role
 from actors.steps import STEPS
 from digikoord.lib.verdict import Refused
-from grants import charging, extending, paying, telling, vouching
+from duties import extending
+from duties.models import Extension, Obligation
+from grants import charging, paying, telling, vouching
 from grants import permissions as of_grants
 from grants.actions import amendments, budget_decisions, decisions, tranches
-from grants.handling import official
 from grants.models import (
     BankDetails,
-    Extension,
     GovernmentDecision,
     Part,
     Payment,
@@ -30,6 +30,7 @@ from grants.models import (
     Recovery,
     Requisition,
 )
+from programmes.handling import official
 from reporting import permissions as of_reporting
 from reporting.models import ActivityReport, CompilationVersion, FactCheck
 from tests.grants.actions.test_conflicts import declare

@@ -5,15 +5,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from actors import selectors, steps
-from actors.actions import conflicts
-from actors.models import ConflictStep, Event, Notice, User
+from access import selectors
+from access.actions import conflicts
+from actors import steps
+from actors.models import ConflictStep, User
 from actors.steps import LIFTABLE, STEPS, Ground, Nature
 from digikoord.lib.verdict import Refused
+from duties.models import Notice
 from grants import permissions
 from grants.actions import requisitions, tranches
 from grants.models import Requisition, Tranche
-from reporting.selectors.exceptions import exceptions
+from overview.selectors.exceptions import exceptions
+from records.models import Event
 from tests.grants.actions.test_conflicts import declare, second_decider
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +159,7 @@ def test_a_deciding_step_is_refused_though_somebody_makes_it_up(cast, opened):
 
 
 def page_of(row):
-    return reverse("actors:conflict_lift_step", args=[row.pk])
+    return reverse("access:conflict_lift_step", args=[row.pk])
 
 
 def test_it_is_lifted_and_used_in_the_browser(cast, client, opened):

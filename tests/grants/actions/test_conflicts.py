@@ -6,16 +6,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from actors import todo
-from actors.actions import conflicts, ladders, memberships
+from access.actions import conflicts, memberships
 from actors.impartial import is_impartial
-from actors.models import Actor, ConflictOfInterest, Event, Notice, Obligation, Succession, User
+from actors.models import Actor, ConflictOfInterest, Succession, User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.actions import ladders
+from duties.models import Notice, Obligation
 from grants import permissions
 from grants.actions import payment_accounts, payments, requisitions, successions, tranches
 from grants.models import Payment, PaymentAccount, Requisition, Tranche
+from overview.selectors import todo
+from records.models import Event
 from reporting import permissions as reporting_permissions
 from tests.factories.played import fingerprint
 
@@ -101,7 +104,7 @@ def test_it_stands_until_another_has_lifted_it(cast, client):
     with pytest.raises(Refused, match="hos samma part"):
         conflicts.lift(row, by=cast.head(), lift_reason="Annan part.")
     client.force_login(cast.decider())
-    url = reverse("actors:conflict_lift", args=[row.pk])
+    url = reverse("access:conflict_lift", args=[row.pk])
     assert client.post(url, {"lift_reason": ""}).status_code == 422
     assert client.post(url, {"lift_reason": "Uppdraget är avslutat."}).status_code == 302
     assert permissions.can_close(cast.official(), cast.tranche("04", 2019))
@@ -119,7 +122,7 @@ def test_it_is_to_be_examined_by_those_who_may_and_nobody_else(cast, client):
     duty = duty_of(row)
     assert (duty.debtor, duty.role) == (cast.programme.ministry, "decision_maker")
     assert duty.act_by == datetime.date(2019, 3, 27), "five working days"
-    page = reverse("reporting:todo")
+    page = reverse("overview:todo")
     for person, mine in ((second, True), (cast.decider(), False), (cast.official(), False)):
         listed = [task.label for task in todo.todo(User.objects.get(pk=person.pk)).mine]
         assert (duty.label in listed) == mine, person
@@ -146,7 +149,7 @@ def test_examined_and_left_to_stand_ends_the_duty_and_not_the_conflict(cast, cli
     with pytest.raises(Refused, match="ditt eget jäv"):
         conflicts.uphold(row, by=cast.official(), uphold_reason="Syskon.")
     client.force_login(cast.decider())
-    url = reverse("actors:conflict_uphold", args=[row.pk])
+    url = reverse("access:conflict_uphold", args=[row.pk])
     assert client.post(url, {"uphold_reason": ""}).status_code == 422
     assert client.post(url, {"uphold_reason": "Syskonet sitter i ledningen."}).status_code == 302
     assert duty_of(row).outcome == "done"
@@ -196,10 +199,10 @@ def test_registering_a_succession_carries_it_over(cast):
 def test_it_is_declared_in_the_browser_once(cast, client):
     official, holder = cast.official(), cast.tranche("04", 2019).holder
     client.force_login(official)
-    url, posted = reverse("actors:conflict_declare"), {"person": official.pk, "actor": holder.pk}
+    url, posted = reverse("access:conflict_declare"), {"person": official.pk, "actor": holder.pk}
     assert client.post(url, posted).status_code == 422, "a reason is asked for"
     assert client.post(url, {**posted, "reason": "Syskon."}).status_code == 302
-    assert "Syskon." in client.get(reverse("actors:conflict_list")).content.decode()
+    assert "Syskon." in client.get(reverse("access:conflict_list")).content.decode()
     again = client.post(url, {**posted, "reason": "Syskon."})
     assert "redan anmält" in again.content.decode()
     assert client.post(url, {**posted, "person": cast.decider().pk, "reason": "x"}).status_code == 422
@@ -209,7 +212,7 @@ def test_the_actor_does_not_read_it(cast, client):
     holder = cast.tranche("04", 2019).holder
     declare(cast.official(), holder)
     client.force_login(cast.writer(holder))
-    assert "Nära anhörig" not in client.get(reverse("actors:conflict_list")).content.decode()
+    assert "Nära anhörig" not in client.get(reverse("access:conflict_list")).content.decode()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="what spans rows is PostgreSQL's to say")

@@ -5,12 +5,12 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from actors.models import Obligation
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants.actions import coordinators
 from grants.models import Coordinator
-from reporting.selectors import staffing
+from overview.selectors import staffing
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db

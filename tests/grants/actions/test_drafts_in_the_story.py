@@ -2,13 +2,13 @@
 
 import pytest
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.models import Actor, Succession, User
 from actors.roles import Role
 from digikoord.lib.clock import today
 from grants.actions import budget_decisions, requisitions, successions
 from grants.models import Requisition
-from reporting.selectors import proof
+from overview.selectors import proof
 from tests.grants.actions.test_requisition_drafts import CITED, ORE, fell
 
 pytestmark = pytest.mark.django_db

@@ -4,14 +4,16 @@ import datetime
 
 import pytest
 
-from actors import todo
-from actors.actions import ladders, memberships
-from actors.models import Notice, Obligation, User
+from access.actions import memberships
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from digikoord.rehearsal import duty_scenes, reporting_scenes, scenes
+from duties.actions import ladders
+from duties.models import Notice, Obligation
 from grants.actions import budget_decisions, coordinators, tranches
 from grants.models import BudgetDecision
+from overview.selectors import todo
 from reporting.actions import compilations, renderings, reports
 from reporting.documents.compilation import Document
 from reporting.duties import supplement_due

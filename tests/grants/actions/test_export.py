@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from actors.models import Obligation
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants.actions import bank_details, bank_files, payments
 from grants.lifecycle.payment import Status
 from grants.models import BankDetails, Payment, PaymentBatch

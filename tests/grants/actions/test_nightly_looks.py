@@ -5,10 +5,10 @@ import itertools
 
 import pytest
 
-from actors.models import Obligation
 from actors.roles import Role
 from digikoord import daily
 from digikoord.lib.clock import standing_at
+from duties.models import Obligation
 from grants.actions import bank_details
 from grants.models import BankDetails
 from tests.factories import at

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from actors.models import Event, Obligation
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
+from duties.models import Obligation
 from grants.actions import (
     bank_answers,
     payment_accounts,
@@ -21,8 +21,9 @@ from grants.actions import (
 )
 from grants.lifecycle.payment import Status
 from grants.models import AccountLine, AccountStop, BankFile, PaymentReturn, RepaymentClaim, Tranche
-from reporting.selectors import history, proof
-from reporting.selectors.ledger import ledger
+from overview.selectors import history, proof
+from overview.selectors.ledger import ledger
+from records.models import Event
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db

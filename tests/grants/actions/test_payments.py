@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from actors.models import Notice
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Notice
 from grants.actions import payment_accounts, payments, settlements, tranches
 from grants.lifecycle.payment import Status
 from grants.models import AccountLine, Payment, Tranche

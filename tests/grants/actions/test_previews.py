@@ -15,9 +15,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from actors.models import Obligation, Succession
+from actors.models import Succession
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants import documents
 from grants.actions import (
     amendments,

@@ -6,14 +6,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from actors.actions import audit
-from actors.models import Event, Obligation
 from digikoord import daily
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants.actions import decisions, endings, programme_endings
-from grants.models import Assignment, Programme
-from reporting.selectors import proof
+from grants.models import Assignment
+from overview.selectors import proof
+from programmes.models import Programme
+from records.actions import audit
+from records.models import Event
 from tests.factories import walk as walks
 from tests.factories.walk import SECOND
 
@@ -62,7 +64,7 @@ def test_an_ended_programme_is_read_and_proved_and_never_changed(client):
 
 def assert_read(client, walk, programme):
     client.force_login(walk.official())
-    for route in ("reporting:board", "reporting:ledger", "reporting:trail", "grants:decision_list"):
+    for route in ("overview:board", "overview:ledger", "overview:trail", "grants:decision_list"):
         page = client.get(reverse(route, args=[programme.code]))
         assert page.status_code == 200
         assert "avslutades 2 maj 2022" in page.content.decode().replace("\xa0", " ")

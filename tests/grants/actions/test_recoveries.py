@@ -5,13 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from actors.models import Obligation, Succession
+from actors.models import Succession
 from digikoord.lib import clock
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Obligation
 from grants.actions import recoveries, settlements
-from grants.models import Recovery, Registration, Tranche
-from reporting.selectors import proof
+from grants.models import Recovery, Tranche
+from overview.selectors import proof
+from records.models import Registration
 from tests.factories.claim_doors import opened
 
 DUE = datetime.date(2019, 6, 28)

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actors.models import Event, Notice, Obligation
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Notice, Obligation
 from grants.actions import (
     effects,
     effects_on_endings,
@@ -19,6 +19,7 @@ from grants.actions import (
     tranches,
 )
 from grants.models import AccountLine, Requisition, Tranche
+from records.models import Event
 from tests.factories import at
 from tests.factories.report_doors import PDF
 

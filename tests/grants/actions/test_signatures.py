@@ -2,13 +2,14 @@
 
 import pytest
 
-from actors.actions import memberships, signing
-from actors.models import Event, Notice
+from access.actions import memberships, signing
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal.people import person
+from duties.models import Notice
 from grants import documents
 from grants.actions import assignments, signatures
 from grants.models import Assignment, GovernmentDecision, Signature
+from records.models import Event
 from tests import databases
 
 pytestmark = pytest.mark.django_db

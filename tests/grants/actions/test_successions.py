@@ -13,8 +13,9 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants import documents
 from grants.actions import assignments, coordinators, requisitions, succession_plans, successions, tranches
-from grants.models import Assignment, Coordinator, Programme, Tranche
-from reporting.selectors import board_on, ledger
+from grants.models import Assignment, Coordinator, Tranche
+from overview.selectors import board_on, ledger
+from programmes.models import Programme
 from tests.factories import walk as walks
 
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from actors.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants.actions import decisions, tranches
-from grants.models import Assignment, Registration, Tranche
-from reporting.selectors import history
-from reporting.selectors.proof import prove
+from grants.models import Assignment, Tranche
+from overview.selectors import history
+from overview.selectors.proof import prove
+from records.models import Event, Registration
 from tests.factories import at, walk
 
 pytestmark = pytest.mark.django_db

@@ -144,7 +144,7 @@ def test_what_is_not_ours_is_read_by_payers_alone(client, cast, claim):
     urls = [foreign.get_absolute_url(), mixed.get_absolute_url(), claim.get_absolute_url()]
     urls += [
         reverse(name, args=[code])
-        for name in ("grants:bank_file_list", "reporting:exception_list", "reporting:trail")
+        for name in ("grants:bank_file_list", "overview:exception_list", "overview:trail")
     ]
     urls += [f"{url}?format=csv" for url in urls[3:5]]
     for person in (cast.official(), cast.decider(), cast.case_officer(), cast.head()):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from digikoord.lib.verdict import Refused
 from grants.actions import budget_decisions, budget_effects
-from grants.models import BudgetDecision, Registration, Tranche
+from grants.models import BudgetDecision, Tranche
+from records.models import Registration
 from tests.factories.played import fingerprint
 from tests.papers import PDF
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from actors.models import Obligation
+from duties.models import Obligation
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def look(cast):
     def looked(person, **query):
         client = Client()
         client.force_login(person)
-        response = client.get(reverse("grants:calendar", args=[cast.programme.code]), query)
+        response = client.get(reverse("overview:calendar", args=[cast.programme.code]), query)
         assert response.status_code == 200
         return response
 

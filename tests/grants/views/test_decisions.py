@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from digikoord.lib import papers
-from grants.models import Document, GovernmentDecision
+from grants.models import GovernmentDecision
+from records.models import Document
 from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from digikoord.lib import pdf
 from grants.actions import tranches
-from grants.models import Registration
+from records.models import Registration
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_the_letter_is_linked_and_stays_as_it_was_sent(cast, client):
     client.force_login(cast.writer(row.holder))
     letter = letters(row).get()
     assert letter.get_absolute_url() in client.get(row.get_absolute_url()).content.decode()
-    url = reverse("grants:registration_file", args=[letter.pk])
+    url = reverse("overview:registration_file", args=[letter.pk])
     before = client.get(url).content
     tranches.reopen(row, by=cast.decider(), reason="Fel belopp.")
     assert client.get(url).content == before

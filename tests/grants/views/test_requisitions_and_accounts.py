@@ -10,7 +10,8 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.models import Stage
 from grants.actions import requisitions, tranches
-from grants.models import PaymentAccount, Registration, Requisition, Tranche
+from grants.models import PaymentAccount, Requisition, Tranche
+from records.models import Registration
 from tests.factories.played import fingerprint
 from tests.papers import PDF
 
@@ -35,7 +36,7 @@ def test_a_submitted_requisition_has_its_receipt(cast, client):
     receipt = Registration.objects.get(key=made.subject().key)
     assert receipt.get_absolute_url() in client.get(made.get_absolute_url()).content.decode()
     assert cast.signatory(row.holder).name in receipt.body
-    assert client.get(reverse("grants:registration_file", args=[receipt.pk])).content.startswith(b"%PDF")
+    assert client.get(reverse("overview:registration_file", args=[receipt.pk])).content.startswith(b"%PDF")
 
 
 def test_a_requisition_on_paper_is_registered_and_approved_by_another(cast, client):

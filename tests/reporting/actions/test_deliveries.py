@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
-from grants.models import ProgrammeYear, Registration
+from grants.models import ProgrammeYear
+from records.models import Registration
 from reporting.actions import compilations, deliveries, renderings
 from reporting.documents import compilation
 from reporting.documents import deliveries as papers

@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from actors.models import Event, Obligation
 from digikoord.lib.plain import sha256_of, shaped
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import compilation_scenes
+from duties.models import Obligation
+from records.models import Event
 from reporting.actions import compilations, fact_checks, renderings
 from reporting.lifecycle.fact_check import Status
 from reporting.models import CompilationVersion, FactCheck, Purpose

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from grants.programme_file import read
+from programmes.programme_file import read
 from reporting.documents import initiative_book
 from reporting.forms.initiative_import import ImportForm
 from tests.digikoord.lib.test_workbooks import book

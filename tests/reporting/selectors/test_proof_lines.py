@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from grants.models import BankFileLine
-from reporting.selectors import proof
+from overview.selectors import proof
 from tests.factories import bank_notices as bank
 from tests.factories.bank_notices import camt, received, reversed_
 from tests.loans import lent

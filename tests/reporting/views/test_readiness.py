@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from actors.actions import conflicts
-from actors.models import Event, Notice
+from access.actions import conflicts
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
+from duties.models import Notice
+from records.models import Event
 from reporting.actions import reminders, reports
 from reporting.selectors.critical_path import critical_path
 from reporting.selectors.readiness import reporting

@@ -6,15 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
-from actors.actions import memberships
+from access.actions import memberships
 from actors.models import User
 from actors.roles import Role
-from actors.todo import todo
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import reports as rehearsed
 from digikoord.rehearsal.people import person
-from grants.models import Registration
+from overview.selectors.todo import todo
+from records.models import Registration
 from reporting import content as contents
 from reporting import fields, secrecy
 from reporting.actions import paper_reports, report_drafts, report_reviews, reports

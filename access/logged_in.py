@@ -1,0 +1,45 @@
+"""Who is logged in, with all that decides what they may: one question at the beginning of each request."""
+
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from actors.models import Membership, User
+from actors.models.succession import Status
+from digikoord.lib import clock
+from duties.models import Notice
+
+
+def logged_in(pk):
+    """The person with all that decides what they may, in one question; None for nobody."""
+    rows = list(_memberships_and_ties(pk))
+    if not rows:
+        return User.objects.filter(pk=pk).first()
+    person = rows[0].user
+    person.unread_notices = rows[0].unread
+    person.memberships_now = list({row.pk: row for row in rows}.values())
+    person.ties = {("answers", row.actor_id, row.answers_for) for row in rows if row.answers_for}
+    person.ties |= {("biased", row.biased_against, pk) for row in rows if row.biased_against}
+    return person
+
+
+def _memberships_and_ties(pk):
+    """Each membership valid today, once for every dissolved predecessor and every open conflict of interest."""
+    today = clock.today()
+    dissolved = models.Q(
+        actor__successions__status=Status.REGISTERED,
+        actor__successions__predecessor_dissolved=True,
+        actor__successions__effective_on__lte=today,
+    )
+    unread = Notice.objects.unread().filter(recipient=models.OuterRef("user")).order_by()
+    rows = Membership.objects.valid_on(today).filter(user=pk).select_related("user", "actor")
+    return rows.annotate(
+        unread=Coalesce(
+            models.Subquery(unread.values("recipient").annotate(n=models.Count("pk")).values("n")), 0
+        ),
+        succession=models.FilteredRelation("actor__successions", condition=dissolved),
+        conflict=models.FilteredRelation(
+            "user__conflicts", condition=models.Q(user__conflicts__lifted_on__isnull=True)
+        ),
+        answers_for=models.F("succession__predecessor"),
+        biased_against=models.F("conflict__actor"),
+    ).order_by("pk")

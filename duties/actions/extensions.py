@@ -1,0 +1,137 @@
+"""A later day (anstånd): asked for by the debtor, granted or refused by whoever may, with a reason.
+
+A request ends with the duty it is about, if nobody has decided on it.
+"""
+
+import datetime
+
+from django.db import transaction
+
+from actors.models import User
+from actors.roles import Role
+from digikoord.lib import clock, lifecycle, locks
+from digikoord.lib.constraints import save
+from digikoord.lib.verdict import Refused
+from records.actions import audit
+
+from .. import extending, kinds
+from ..duty import Duty
+from ..models import Extension
+from . import extended_days, notices, obligations
+from .owing import owe
+
+
+@transaction.atomic
+def ask(duty, *, by, wanted, reason):
+    """Ask for another last day. Whoever may give it has it to decide."""
+    duty = obligations.locked(duty)
+    extending.can_ask(by, duty).require()
+    if duty.extensions.asked().exists():
+        raise Refused("En begäran om anstånd väntar redan på beslut.")
+    if wanted <= duty.act_by:
+        raise Refused(f"Ni har redan tid till och med {duty.act_by}. Välj en senare dag.")
+    if wanted < clock.today():
+        raise Refused("Den önskade dagen har redan passerat.")
+    _require_within_reach(duty, wanted)
+    row = save(Extension(obligation=duty, before=duty.due, wanted=wanted, reason=reason, asked_by=by))
+    audit.record("extension.asked", row, by=by, before=duty.due, due=wanted, reason=reason)
+    owe("decide_extension", row, role=duty.extender_role, parent=duty)
+    text = f"{duty.debtor} begär anstånd till {wanted}: {duty.label}."
+    notices.tell(duty.extender, duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
+    return row
+
+
+def _require_within_reach(duty, day):
+    """A year at a time, our own limit: what is later than that is a slip of the hand."""
+    last = max(duty.act_by, clock.today()) + datetime.timedelta(days=366)
+    if day > last:
+        raise Refused(f"Anstånd ges med högst ett år åt gången, till och med {last}.")
+
+
+@transaction.atomic
+def grant(extension, *, by, due, reason, legal_basis=""):
+    """Give the day asked for, or another. The duty's reminders begin anew."""
+    row = extended_days.locked(extension)
+    extending.can_decide(by, row).require()
+    lifecycle.advance(row, "grant")
+    if due <= row.obligation.act_by or due < clock.today():
+        raise Refused(f"Den nya dagen ligger efter {max(row.obligation.act_by, clock.today())}.")
+    _require_within_reach(row.obligation, due)
+    _decided(row, by, reason)
+    row.due = due
+    save(row)
+    extended_days.give(row, by=by, due=due, reason=reason, legal_basis=legal_basis)
+    audit.record(
+        "extension.granted", row, by=by, before=row.before, due=due, wanted=row.wanted, reason=reason
+    )
+    obligations.close("decide_extension", row)
+    _tell_debtor(row, f"Anstånd beviljat till {row.last.day}", by)
+    return row
+
+
+@transaction.atomic
+def refuse(extension, *, by, reason):
+    """The duty's day stands."""
+    row = extended_days.locked(extension)
+    extending.can_decide(by, row).require()
+    lifecycle.advance(row, "refuse")
+    _decided(row, by, reason)
+    save(row)
+    audit.record("extension.refused", row, by=by, before=row.before, wanted=row.wanted, reason=reason)
+    obligations.close("decide_extension", row)
+    _tell_debtor(row, f"Begäran om anstånd avslagen, {row.obligation.act_by} gäller", by)
+    return row
+
+
+@transaction.atomic
+def withdraw(extension, *, by):
+    """The debtor no longer asks."""
+    row = extended_days.locked(extension)
+    extending.can_withdraw(by, row).require()
+    lifecycle.advance(row, "withdraw")
+    save(row)
+    audit.record("extension.withdrawn", row, by=by, wanted=row.wanted)
+    obligations.void("decide_extension", row, "Begäran är återtagen.")
+    duty = row.obligation
+    text = f"{duty.debtor} har återtagit sin begäran om anstånd: {duty.label}."
+    notices.tell(duty.extender, duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
+    return row
+
+
+@locks.part_of_act
+def lapse(waiting):
+    """The duty whose later day was asked for has ended. `waiting` is the duty to decide; called where the first ends."""
+    row = Extension.objects.locked(Extension.objects.get(pk=int(waiting.key.split(":")[1])))
+    lifecycle.advance(row, "lapse")
+    save(row)
+    audit.record("extension.lapsed", row, by=User.objects.system(), wanted=row.wanted)
+    obligations.void("decide_extension", row, "Skyldigheten som begäran gällde har upphört.")
+    return row
+
+
+def _decided(row, by, reason):
+    row.decided_by, row.decided_on, row.decision_reason = by, clock.today(), reason
+
+
+def _tell_debtor(row, what, by):
+    """Whoever asked, and whoever owes it, each once."""
+    duty = row.obligation
+    text, url = f"{what}: {duty.label}.", row.get_absolute_url()
+    told = [by, *notices.tell_people([row.asked_by], text=text, url=url)]
+    for role in extending.ASKING:
+        told += notices.tell(duty.debtor, role, text=text, url=url, but=told)
+
+
+kinds.hand_down(
+    {
+        "decide_extension": Duty(
+            "Avgör begäran om anstånd",
+            Role.OFFICIAL,
+            lambda row: row.obligation.extender,
+            lambda row: row.get_absolute_url(),
+            service="extension",
+            first="asked_by",
+        ),
+    }
+)
+kinds.ENDS_WITH_ANOTHER["decide_extension"] = lapse

@@ -1,0 +1,5 @@
+from .ledger_check import LedgerCheck
+
+__all__ = [
+    "LedgerCheck",
+]

@@ -1,0 +1,140 @@
+"""What an auditor looks for: everything in the money's trail that did not go the ordinary way."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+
+from actors.models import Actor
+from actors.steps import BY_VERB
+from digikoord.lib.columns import Column
+from grants.models import Assignment, Payment
+from records.models import Event
+
+CONFLICTS = ("conflict.declared", "conflict.upheld", "conflict.lifted", "conflict.step_lifted")
+ANSWERS = ("assignment.accepted", "assignment.declined")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of exception: the verbs that tell of it, and which of their rows where not all are."""
+
+    label: str
+    verbs: tuple
+    only: object = None
+
+
+def _late_requisitions(_programme):
+    return Q(facts__late=True)
+
+
+def _late_answers(programme):
+    late = Assignment.objects.filter(place__programme=programme, answered_late=True)
+    return Q(key__in=[f"assignment:{pk}" for pk in late.values_list("pk", flat=True)])
+
+
+def _by_hand(programme):
+    """Confirmed by a person, not by the bank's file."""
+    confirmed = Q(confirmed_by__isnull=False) | Q(returns__confirmed_by__isnull=False)
+    paid = Payment.objects.filter(confirmed, requisition__tranche__place__programme=programme)
+    return Q(key__in=[f"payment:{pk}" for pk in paid.values_list("pk", flat=True)])
+
+
+def _under_a_lift(_programme):
+    """Taken by somebody with a declared conflict of interest, which another person had lifted for that one step."""
+    return Q(facts__has_key="lifted")
+
+
+def _changed(_programme):
+    return ~Q(facts__before="")
+
+
+def _left(_programme):
+    """Deposits that fit no claim: somebody looks into them."""
+    return Q(facts__left__gt=0)
+
+
+KINDS = {
+    "sen-rekvisition": Kind("Sen rekvisition", ("requisition.submitted",), _late_requisitions),
+    "sent-svar": Kind("Sent svar", ANSWERS, _late_answers),
+    "eftergift": Kind("Eftergift", ("claim.waived",)),
+    "for-hand": Kind("Betald för hand", ("payment.confirmed",), _by_hand),
+    "jav": Kind("Jäv", CONFLICTS),
+    "havt-jav": Kind("Steg under hävt jäv", tuple(BY_VERB), _under_a_lift),
+    "andrat-konto": Kind("Ändrat konto", ("account.entered",), _changed),
+    "bankuppgifter": Kind("Myndighetens bankuppgifter", ("bank_details.entered",), _changed),
+    "innehallen": Kind("Innehållen betalning", ("payment.held",)),
+    "lamnad": Kind("Inbetalning att utreda", ("bank_file.deposits_taken_in",), _left),
+    "utredd": Kind(
+        "Utredd inbetalning",
+        ("bank_file.deposit_handled", "bank_file.line_settled", "bank_file.line_set_aside"),
+    ),
+    "hamtad-igen": Kind("Betalningsfil hämtad igen", ("batch.file_handed_out_again",)),
+    "misslyckad": Kind("Misslyckad betalning", ("payment.failed", "payment.corrected", "payment.cancelled")),
+    "retur": Kind("Retur", ("payment.returned", "tranche.account_taken_back")),
+    "sparrat": Kind("Spärrat konto", ("account.stopped", "account.verified_anew")),
+    "oppnat": Kind(
+        "Öppnat igen",
+        ("tranche.reopened", "tranche.unsettled", "claim.reopened", "report.reopened", "assignment.reopened"),
+    ),
+    "rattat": Kind("Rättat", ("claim.reversed", "tranche.used_changed", "decision.corrected")),
+    "justerat-krav": Kind("Justerat krav eller anstånd", ("claim.adjusted", "claim.deferred")),
+    "annat-ar": Kind("Betalt efter årets slut", ("tranche.charged",)),
+    "aterkrav": Kind("Återkrav", ("recovery.opened", "recovery.decided", "recovery.withdrawn")),
+}
+KIND_OF = {verb: kind.label for key, kind in KINDS.items() for verb in kind.verbs if key != "havt-jav"}
+
+
+def exceptions(programme, user, *, kind="", year=None):
+    """The events the user may read, latest first: of one kind (a key of KINDS) or all, of one year or all.
+
+    What belongs to no programme year (an account, a conflict of interest) has the year it happened in.
+    """
+    chosen = [KINDS[kind]] if kind in KINDS else list(KINDS.values())
+    which = Q()
+    for one in chosen:
+        which |= Q(verb__in=one.verbs) & (one.only(programme) if one.only else Q())
+    rows = Event.objects.filter(which, _of(programme, user))
+    if year:
+        rows = rows.filter(Q(year=year) | Q(year__isnull=True, at__year=year))
+    return rows.order_by("-at", "-pk")
+
+
+def _of(programme, user):
+    """The programme's own trail, and the accounts of those who take part.
+
+    A conflict of interest, with its reason, is read by the person's own party and nobody else.
+    """
+    authorities = [programme.ministry_id, programme.disburser_id, programme.secretariat_id]
+    takes_part = Q(assignments__place__programme=programme) | Q(pk__in=[key for key in authorities if key])
+    actors = Actor.objects.filter(takes_part)
+    own = [row.actor.code for row in user.memberships_now if row.actor_id in authorities]
+    elsewhere = Q(programme="", holder__in=actors.values("code")) & ~Q(verb__in=CONFLICTS)
+    return Q(programme=programme.code) | elsewhere | Q(verb__in=CONFLICTS, holder__in=own)
+
+
+def sentence(event):
+    """What the trail says of it, as text."""
+    told = render_to_string(event.sentence_template, {"event": event})
+    return re.sub("[ \\n]+", " ", unescape(strip_tags(told))).strip()
+
+
+def kind_of(event):
+    """What makes it an exception; the conflict of interest before what the step itself was."""
+    return KINDS["havt-jav"].label if "lifted" in event.facts else KIND_OF[event.verb]
+
+
+COLUMNS = (
+    Column(
+        "label", "Ärende", link=lambda row: row.url, value=lambda row: row.label[:1].upper() + row.label[1:]
+    ),
+    Column("kind", "Slag", value=kind_of),
+    Column("day", "Dag", "date", value=lambda row: row.at),
+    Column("sentence", "Vad som hände", value=sentence),
+    Column("by", "Vem", value=lambda row: row.by_name),
+    Column("place", "Plats", value=lambda row: row.place_label or None),
+    Column("year", "År", value=lambda row: str(row.year) if row.year else None),
+)

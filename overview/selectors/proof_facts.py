@@ -1,0 +1,209 @@
+"""What the trail told of a row besides its status and its sums: which account, which day, who, which bytes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from grants.models import (
+    BankDetails,
+    BankFile,
+    BudgetDecision,
+    Payment,
+    PaymentAccount,
+    PaymentBatch,
+    RepaymentClaim,
+    Requisition,
+    Tranche,
+)
+from records.models import Event
+
+from .proof_difference import Difference
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the last of the events told, and where the row says the same. A row that says nothing is not asked.
+
+    `told` may be None: an older event that did not tell it yet.
+    """
+
+    what: str
+    verbs: tuple
+    said: Callable
+    told: Callable
+
+
+def by(event):
+    return event.by_key
+
+
+def day(event):
+    return event.effective_on
+
+
+def fact(name):
+    return lambda event: event.facts.get(name)
+
+
+def due(event):
+    return date.fromisoformat(event.facts["due"])
+
+
+def _account(row):
+    return str(row.account) if row.account_id else None
+
+
+def _verified(row):
+    return str(row) if row.is_verified else None
+
+
+FACTS = {
+    Tranche: (
+        Fact("den som beviljade", ("tranche.granted",), lambda row: row.granted_by_id, by),
+        Fact("dagen för beslutet", ("tranche.granted",), lambda row: row.granted_on, day),
+        Fact("den som godtog redovisningen", ("tranche.account_accepted",), lambda row: row.used_by_id, by),
+    ),
+    Requisition: (
+        Fact("den som attesterade", ("requisition.approved",), lambda row: row.approved_by_id, by),
+        Fact("dagen för attesten", ("requisition.approved",), lambda row: row.approved_on, day),
+    ),
+    Payment: (
+        Fact("kontot", ("payment.released",), _account, fact("account")),
+        Fact("den som utanordnade", ("payment.released",), lambda row: row.released_by_id, by),
+        Fact("den som bekräftade", ("payment.confirmed",), lambda row: row.confirmed_by_id, by),
+        Fact("valutadagen", ("payment.confirmed",), lambda row: row.value_date, day),
+        Fact("underlaget", ("payment.confirmed",), lambda row: row.evidence or None, fact("evidence")),
+    ),
+    PaymentAccount: (
+        Fact("numret", ("account.entered",), str, fact("account")),
+        Fact("den som angav det", ("account.entered",), lambda row: row.entered_by_id, by),
+        Fact("kontrollen", ("account.verified",), _verified, fact("account")),
+        Fact("den som kontrollerade", ("account.verified",), lambda row: row.verified_by_id, by),
+    ),
+    BankDetails: (
+        Fact("den som bekräftade", ("bank_details.confirmed",), lambda row: row.confirmed_by_id, by),
+        Fact(
+            "numret",
+            ("bank_details.confirmed",),
+            lambda row: row.debit_number if row.is_confirmed else None,
+            fact("account"),
+        ),
+    ),
+    BudgetDecision: (
+        Fact("den som bekräftade", ("budget_decision.confirmed",), lambda row: row.confirmed_by_id, by),
+    ),
+    RepaymentClaim: (Fact("sista dagen", ("claim.opened", "claim.deferred"), lambda row: row.due, due),),
+    PaymentBatch: (
+        Fact("filen", ("batch.created",), lambda row: row.sha256 or None, fact("sha256")),
+        Fact(
+            "den utlämnade filen",
+            ("batch.file_handed_out", "batch.file_handed_out_again"),
+            lambda row: row.sha256 if row.handed_out_by_id else None,
+            fact("sha256"),
+        ),
+    ),
+    BankFile: (
+        Fact(
+            "filen",
+            ("bank_file.answer_taken_in", "bank_file.deposits_taken_in"),
+            lambda row: row.sha256,
+            fact("sha256"),
+        ),
+    ),
+}
+
+
+WHERE = {  # how each is found from the programme, and what is read with it
+    Tranche: ("place__programme", "assignment__holder", "year", "place"),
+    Requisition: ("tranche__place__programme", "tranche__year", "tranche__assignment__holder"),
+    Payment: (
+        "requisition__tranche__place__programme",
+        "account",
+        "requisition__tranche__assignment__holder",
+        "requisition__tranche__year",
+    ),
+    RepaymentClaim: ("tranche__place__programme", "tranche__year", "tranche__assignment__holder"),
+    BudgetDecision: ("year__programme", "year"),
+    BankDetails: ("programme", "programme__disburser"),
+    PaymentBatch: ("programme",),
+    BankFile: ("programme",),
+}
+
+
+def _rows(model, programme):
+    if model is PaymentAccount:
+        theirs = Q(actor__assignments__place__programme=programme) | Q(actor=programme.disburser)
+        return model.objects.filter(theirs).select_related("actor").distinct()
+    path, *read = WHERE[model]
+    rows = model.objects.filter(**{path: programme}).select_related(*read)
+    if model is RepaymentClaim:
+        return rows.prefetch_related("entries", "interest")
+    return rows.defer("content") if model in (PaymentBatch, BankFile) else rows
+
+
+def compare(programme):
+    """(number compared, a Difference for each fact that is another than the trail told)."""
+    last, holders, entries = _told(programme)
+    compared, found = 0, []
+    for model, facts in FACTS.items():
+        for row in _rows(model, programme):
+            compared += len(facts)
+            found += [one for fact in facts if (one := _difference(fact, row, last))]
+    for row in _rows(Tranche, programme):
+        if holders.get(row.subject().key) not in (None, row.holder.code):
+            found.append(_unlike(row, "den som håller platsen"))
+    for row in _rows(RepaymentClaim, programme):
+        if entries[row.subject().key] != _entries(row):
+            found.append(_unlike(row, "inbetalningarna, eftergifterna eller räntan"))
+    return compared, found
+
+
+def _told(programme):
+    """({(verb, key): the last event}, {tranche's key: holder}, {claim's key: its entries}) as the trail has them."""
+    last, holders, entries = {}, {}, defaultdict(Counter)
+    rows = Event.objects.filter(Q(programme=programme.code) | Q(programme="")).order_by("pk")
+    for event in rows.only("verb", "key", "holder", "by_key", "effective_on", "facts").iterator():
+        last[event.verb, event.key] = event
+        if event.verb.startswith("tranche."):
+            holders[event.key] = event.holder
+        if event.verb in ENTRIES:
+            kind, sign = ENTRIES[event.verb]
+            amount = sign * Decimal(event.facts["amount"])
+            told = (event.facts.get("kind") or kind, event.effective_on, amount)
+            entries[event.key][told] += 1
+    return last, holders, entries
+
+
+# What each event added to its claim; a counter-entry says itself of which kind
+ENTRIES = {
+    "claim.received": ("receipt", 1),
+    "claim.waived": ("waiver", 1),
+    "claim.reversed": ("", -1),
+    "claim.interest_charged": ("charged", 1),
+    "claim.interest_received": ("received", 1),
+}
+
+
+def _entries(claim):
+    rows = [*claim.entries.all(), *claim.interest.all()]
+    return Counter((row.kind, row.on, row.amount) for row in rows)
+
+
+def _difference(fact, row, last):
+    said = fact.said(row)
+    if said is None:
+        return None
+    key = row.subject().key
+    events = [event for verb in fact.verbs if (event := last.get((verb, key)))]
+    if not events:
+        return _unlike(row, fact.what, "som inte säger något om det")
+    told = fact.told(max(events, key=lambda event: event.pk))
+    return _unlike(row, fact.what) if told not in (None, said) else None
+
+
+def _unlike(row, what, but="som säger något annat"):
+    return Difference(str(row), row.get_absolute_url(), f"{what} stämmer inte med händelseloggen, {but}.")

@@ -1,0 +1,181 @@
+"""The trail against the rows it tells of, and against itself as the last check saw it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from digikoord.lib.money import ZERO, kr
+from grants.models import Payment, PaymentBatch, Recovery, RepaymentClaim, Requisition, Tranche
+from records.models import Event
+
+from .proof_difference import Difference
+
+# What each event made of the row it tells of. Events that are not here move nothing.
+TOLD = {
+    "requisition": {
+        "written": "draft",
+        "submitted": "submitted",
+        "registered": "submitted",
+        "returned": "returned",
+        "withdrawn": "withdrawn",
+        "fell_away": "withdrawn",
+        "approved": "approved",
+        "cancelled": "cancelled",
+    },
+    "payment": {
+        "prepared": "prepared",
+        "released": "released",
+        "held": "prepared",
+        "exported": "exported",
+        "accepted": "accepted",
+        "confirmed": "paid",
+        "failed": "failed",
+        "returned": "returned",
+        "corrected": "prepared",
+        "cancelled": "cancelled",
+    },
+    "tranche": {
+        "released": "open",
+        "prepared": "prepared",
+        "sent_back": "open",
+        "granted": "granted",
+        "reopened": "open",
+        "closed": "closed",
+        "settled": "settled",
+        "unsettled": "closed",
+        "cancelled": "cancelled",
+    },
+    "claim": {"opened": "open", "closed": "closed", "reopened": "open"},
+    "recovery": {
+        "opened": "hearing",
+        "answered": "answered",
+        "silence_noted": "silent",
+        "decided": "decided",
+        "withdrawn": "withdrawn",
+    },
+}
+ROWS = {
+    "requisition": (Requisition, "tranche__place__programme"),
+    "payment": (Payment, "requisition__tranche__place__programme"),
+    "tranche": (Tranche, "place__programme"),
+    "claim": (RepaymentClaim, "tranche__place__programme"),
+    "recovery": (Recovery, "tranche__place__programme"),
+}
+# Their trail tells the row's own amount, last of all.
+AMOUNTS = {
+    "requisition": ("written", "submitted", "registered"),
+    "payment": ("prepared",),
+    "claim": ("opened", "adjusted"),
+    "recovery": ("opened",),
+}
+FIELDS = (
+    "pk",
+    "at",
+    "effective_on",
+    "verb",
+    "by_key",
+    "by_name",
+    "by_party",
+    "label",
+    "key",
+    "holder",
+    "facts",
+)
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """The trail up to and including an event: how many, and the SHA-256 of them all."""
+
+    to: int
+    count: int
+    sha256: str
+
+
+def fingerprint(programme, to=None):
+    rows = Event.objects.filter(programme=programme.code).order_by("pk").values_list(*FIELDS)
+    rows = rows if to is None else rows.filter(pk__lte=to)
+    digest, last, count = hashlib.sha256(), 0, 0
+    for key, at, *told in rows.iterator():
+        # To the millisecond: that much survives a copy of the database as JSON.
+        parts = [key, at.isoformat(timespec="milliseconds"), *map(str, told[:-1]), told[-1]]
+        digest.update(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode() + b"\n")
+        last, count = key, count + 1
+    return Fingerprint(last, count, digest.hexdigest())
+
+
+def unchanged(programme, last):
+    """(1, the Difference there is if the trail is not what the LedgerCheck `last` saw)."""
+    now = fingerprint(programme, to=last.trail_to)
+    if now.sha256 == last.trail_sha256:
+        return 1, []
+    lost = last.trail_count - now.count
+    how = f"{lost} händelser saknas" if lost > 0 else "innehållet är ett annat"
+    sentence = f"händelser som fanns vid kontrollen {last.at:%Y-%m-%d} har ändrats: {how}."
+    return 1, [Difference("Händelseloggen", "", sentence)]
+
+
+def compare(programme):
+    """(number of rows, a Difference for each that is not as the trail tells)."""
+    told, amounts = _told(programme)
+    found, compared = [], 0
+    for noun, (model, path) in ROWS.items():
+        rows = {f"{noun}:{row.pk}": row for row in _labelled(model).filter(**{path: programme})}
+        compared += len(rows)
+        for key, row in rows.items():
+            found += _unlike(row, told.get(key), amounts.get(key))
+        gone = [key for key in told if key.startswith(f"{noun}:") and key not in rows]
+        found += [Difference(key, "", "finns i händelseloggen men inte som rad.") for key in gone]
+    return compared + programme.batches.count(), [*found, *_batches(programme)]
+
+
+def _labelled(model):
+    """With what a row's name and address need."""
+    paths = {
+        Tranche: ("year", "place"),
+        Payment: ("requisition__tranche__assignment__holder",),
+    }
+    return model.objects.select_related(*paths.get(model, ("tranche__year", "tranche__assignment__holder")))
+
+
+def _told(programme):
+    """({row's key: its status}, {row's key: its amount}) as the trail last told them."""
+    told, amounts = {}, {}
+    for verb, key, facts in (
+        Event.objects.filter(programme=programme.code).order_by("pk").values_list("verb", "key", "facts")
+    ):
+        noun, _, what = verb.partition(".")
+        if noun == "tranche" and what in ("reserved", "restored"):
+            told[key] = facts["status"]
+        elif what in TOLD.get(noun, ()):
+            told[key] = TOLD[noun][what]
+        if what in AMOUNTS.get(noun, ()):
+            amounts[key] = Decimal(facts["amount"])
+    return told, amounts
+
+
+def _unlike(row, status, amount):
+    if status != row.status:
+        was = row.LIFECYCLE.statuses(status).label.lower() if status else "okänd"
+        sentence = f"är {row.get_status_display().lower()}, men {was} enligt händelseloggen."
+        yield Difference(str(row), row.get_absolute_url(), sentence)
+    if amount is not None and amount != row.amount:
+        sentence = f"är på {kr(row.amount)}, men {kr(amount)} enligt händelseloggen."
+        yield Difference(str(row), row.get_absolute_url(), sentence)
+
+
+def _batches(programme):
+    """The lists against what the trail said of them when they were made."""
+    created = Event.objects.filter(programme=programme.code, verb="batch.created")
+    told = {row.key: row for row in created}
+    for batch in PaymentBatch.objects.filter(programme=programme).annotate(total=Sum("lines__amount")):
+        event, total = told.pop(f"batch:{batch.pk}", None), batch.total or ZERO
+        amount = Decimal(event.facts["amount"]) if event else ZERO
+        if amount != total:
+            sentence = f"raderna är tillsammans {kr(total)}, men {kr(amount)} enligt händelseloggen."
+            yield Difference(str(batch), batch.get_absolute_url(), sentence)
+    for event in told.values():
+        yield Difference(event.label, "", "finns i händelseloggen men inte som rad.")

@@ -1,0 +1,106 @@
+"""What a person owes, and what others owe."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from actors.roles import Role
+from digikoord.lib import clock
+from duties.models import Obligation
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of "Att göra": a duty (then `duty` is its id), or several alike that are done on one page."""
+
+    label: str
+    url: str
+    act_by: date | None
+    due: date | None
+    who: str
+    count: int
+    duty: int | None = None
+
+    @property
+    def days_left(self):
+        return (self.act_by - clock.today()).days if self.act_by else None
+
+    @property
+    def overdue(self):
+        return self.act_by is not None and self.act_by < clock.today()
+
+    @property
+    def title(self):
+        return f"{self.label} ({self.count})" if self.count > 1 else self.label
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Mine to do; my party's, for another role; and what waits for others."""
+
+    mine: tuple
+    party: tuple
+    others: tuple
+
+
+def todo(user, programmes=(), only=""):
+    """The person's tasks. `programmes` are codes whose every duty the person may read; `only` is one programme's."""
+    open_ = Obligation.objects.open().filter(**({"programme": only} if only else {}))
+    duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor", "given_to"))
+    mine = [row for row in duties if row.is_for(user)]
+    party = [row for row in duties if not row.is_for(user)]
+    others = (
+        open_.filter(programme__in=programmes)
+        .exclude(debtor__in=list(user.acting_for))
+        .select_related("debtor")
+    )
+    return Todo(
+        tuple(_grouped(mine, _place)),
+        tuple(_grouped(party, lambda rows: _role(rows, user))),
+        tuple(_grouped(others, _debtor, lambda row: (row.label, row.act_by))),
+    )
+
+
+def count_mine(user):
+    """How many lines "Att göra" has, for the navigation."""
+    duties = Obligation.objects.open().filter(debtor__in=list(user.acting_for))
+    return len({_one_page(row) for row in duties if row.is_for(user)})
+
+
+def _one_page(duty):
+    """Duties with the same words on the same page are one line."""
+    return duty.label, duty.url
+
+
+def _grouped(duties, who, alike=_one_page):
+    """One task for the duties that are alike: done on the same page. Nearest day first."""
+    groups = {}
+    for row in duties:
+        groups.setdefault(alike(row), []).append(row)
+    for rows in groups.values():
+        first = rows[0]
+        yield Task(
+            first.label,
+            first.url,
+            first.act_by,
+            first.due,
+            who(rows),
+            len(rows),
+            first.pk if len(rows) == 1 else None,
+        )
+
+
+def _place(rows):
+    return rows[0].place_label if len(rows) == 1 else ""
+
+
+def _role(rows, user):
+    given = {row.given_to for row in rows}
+    if len(given) == 1 and None not in given:
+        return f"{given.pop().name}, {rows[0].debtor}"
+    other = ", en annan än du" if all(row.barred_id == user.pk for row in rows) else ""
+    return f"{Role(rows[0].role).label}{other}, {rows[0].debtor}"
+
+
+def _debtor(rows):
+    debtors = sorted({str(row.debtor) for row in rows})
+    return debtors[0] if len(debtors) == 1 else f"{len(debtors)} parter"

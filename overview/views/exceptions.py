@@ -1,0 +1,28 @@
+from django.core.exceptions import PermissionDenied
+
+from digikoord.lib import lists
+from grants.selectors import programme_or_404
+from reporting import permissions
+
+from ..forms.exceptions import ExceptionFilterForm
+from ..selectors import exceptions
+
+
+def list_(request, programme):
+    """What did not go the ordinary way, for those who examine: by kind and year, each opens its matter."""
+    programme = programme_or_404(request.user, programme)
+    verdict = permissions.can_examine(request.user, programme)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    form = ExceptionFilterForm(request.GET, programme=programme)
+    form.is_valid()
+    chosen = form.cleaned_data
+    return lists.listing(
+        request,
+        template="overview/exception_list.html",
+        name="avvikelser",
+        columns=exceptions.COLUMNS,
+        rows=exceptions.exceptions(programme, request.user, kind=chosen.get("slag"), year=chosen.get("ar")),
+        programme=programme,
+        form=form,
+    )

@@ -1,0 +1,31 @@
+from django.http import Http404
+from django.shortcuts import render
+
+from digikoord.lib import pages
+from grants.selectors import programme_or_404
+
+from ..selectors import places
+
+LATEST = 10
+
+
+def detail(request, programme, code):
+    """A county's page."""
+    programme = programme_or_404(request.user, programme)
+    assignments = places.assignments_of(request.user, programme, code)
+    if not assignments:
+        raise Http404
+    day = pages.day_asked(request)
+    page = places.place_page(request.user, assignments, day)
+    return render(
+        request,
+        "overview/place_detail.html",
+        {
+            "programme": programme,
+            "place": page.place,
+            "page": page,
+            "holding": page.holding_on(day) if day else page.holding,
+            "day": day,
+            "events": page.events[:LATEST],
+        },
+    )

@@ -1,0 +1,27 @@
+from django.shortcuts import render
+
+from digikoord.lib import pages
+from grants.selectors import programme_or_404
+
+from ..selectors.places import events_of
+
+
+def list_(request, programme):
+    """The programme's trail, or a place's (`?plats=`), told in sentences."""
+    programme = programme_or_404(request.user, programme)
+    rows = events_of(request.user, programme)
+    place = request.GET.get("plats", "")
+    if place:
+        rows = rows.filter(place=place)
+    page = pages.paginate(request, rows)
+    return render(
+        request,
+        "overview/trail_list.html",
+        {
+            "programme": programme,
+            "page": page,
+            "events": page.object_list,
+            "place": place,
+            "places": programme.places.order_by("part", "code"),
+        },
+    )

@@ -1,0 +1,6 @@
+from .programme import Programme, ProgrammeFile
+
+__all__ = [
+    "Programme",
+    "ProgrammeFile",
+]
