@@ -33,7 +33,8 @@ COPY --from=packages /venv /venv
 COPY --from=front /app/node_modules node_modules
 COPY . .
 # The collected files belong to the image; no secret is at hand when it is made.
-RUN DIGIKOORD_MODE=collecting python manage.py collectstatic --noinput --verbosity 0 && python -m compileall -q .
+RUN DIGIKOORD_MODE=collecting python manage.py collectstatic --noinput --verbosity 0
+RUN python -m compileall -q .
 USER digikoord
 VOLUME /var/lib/digikoord
 EXPOSE 8000

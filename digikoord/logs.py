@@ -13,7 +13,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 requests = logging.getLogger("digikoord.requests")
-OURS = ("digikoord", "actors", "grants", "reporting")
 # They write paths, headers, arguments and the words of errors.
 TELLING = ("django.request", "django.security", "celery.app.trace", "celery.worker.strategy", "py.warnings")
 MOST_RAISED = 10  # of a chain of errors

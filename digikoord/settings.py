@@ -8,6 +8,7 @@ from celery.schedules import crontab
 from environs import Env
 
 from . import contact, embedded, production, secret_files
+from .rooms import ROOMS
 
 secret_files.fill(os.environ)  # NAME_FILE, before anybody reads NAME
 env = Env()
@@ -39,14 +40,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "digikoord",
-    "actors",
-    "programmes",
-    "records",
-    "duties",
-    "access",
-    "grants",
-    "reporting",
-    "overview",
+    *ROOMS,
 ]
 
 MIDDLEWARE = [

@@ -1,4 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# What this room hands down to those below: its kinds of duties, and what a later day moves
+HANDS_DOWN = ("grants.duties", "grants.actions.later_days")
 
 
 class GrantsConfig(AppConfig):
@@ -7,8 +12,5 @@ class GrantsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """What it hands down to the rooms below: its kinds of duties, and what a later day moves."""
-        from duties.actions import extensions  # noqa: F401, PLC0415
-
-        from . import duties  # noqa: F401, PLC0415
-        from .actions import later_days  # noqa: F401, PLC0415
+        for module in HANDS_DOWN:
+            import_module(module)

@@ -1,4 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# What this room hands down to those below: its kinds of duties, and what a later day moves
+HANDS_DOWN = ("reporting.duties",)
 
 
 class ReportingConfig(AppConfig):
@@ -7,5 +12,5 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """What it hands down to the rooms below: its kinds of duties, and what a later day moves."""
-        from . import duties  # noqa: F401, PLC0415
+        for module in HANDS_DOWN:
+            import_module(module)

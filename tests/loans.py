@@ -14,11 +14,12 @@ import pytest
 from django.db import connection, transaction
 
 from digikoord.database import roles
+from digikoord.rooms import OURS
 from tests import databases
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = str(ROOT / "tests")
-OURS = tuple(str(ROOT / app) + "/" for app in ("actors", "grants", "reporting", "digikoord"))
+OUR_FOLDERS = tuple(f"{ROOT / app}/" for app in OURS)
 # Nothing of what these hand on to is theirs: a request or a command passes through, whoever handles it.
 PASSING = (
     *("digikoord/middleware.py", "digikoord/stage.py", "digikoord/stage_command.py", "lib/clock.py"),
@@ -92,7 +93,7 @@ def _ours():
     frame = sys._getframe(2)
     while frame is not None:
         path = frame.f_code.co_filename
-        if path.startswith(OURS) and not path.endswith(PASSING):
+        if path.startswith(OUR_FOLDERS) and not path.endswith(PASSING):
             return f"{Path(path).relative_to(ROOT)}:{frame.f_lineno} {frame.f_code.co_name}"
         if path.startswith(TESTS) and path != __file__:
             return ""

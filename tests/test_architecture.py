@@ -11,8 +11,10 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from digikoord.rooms import OURS
+
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("digikoord", "actors", "grants", "reporting")
+APPS = OURS
 FORBIDDEN_FILES = {"utils", "util", "helpers", "helper", "constants", "common", "misc", "signals"}
 # Names that Django or allauth look for themselves
 CALLED_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}

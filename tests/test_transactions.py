@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from digikoord.rooms import OURS
+
 ROOT = Path(__file__).resolve().parents[1]
-APPS = ("actors", "grants", "reporting", "digikoord")
+APPS = OURS
 WRITES = {
     "save",
     "create",

@@ -11,6 +11,7 @@ from django.core.cache import caches
 
 from digikoord import tasks
 from digikoord.lib import tries
+from digikoord.rooms import OURS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,9 +55,7 @@ def test_what_is_queued_the_sweep_does_too():
     """A queue that is gone loses what was queued: a task that is not here would never be done."""
     swept = {"actors.send_letters", "reporting.render", "digikoord.run_again"}
     found = set()
-    for path in (
-        path for app in ("actors", "grants", "reporting", "digikoord") for path in (ROOT / app).rglob("*.py")
-    ):
+    for path in (path for app in OURS for path in (ROOT / app).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "queue.later":
                 found.add(ast.literal_eval(node.args[0]))

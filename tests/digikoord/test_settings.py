@@ -13,6 +13,7 @@ from django.utils import formats
 from digikoord import contact, embedded, production, secret_files
 from digikoord.checks import no_rehearsal_in_production
 from digikoord.models import Stage
+from digikoord.rooms import OURS
 from tests.production import ALSO_GIVEN, KEY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,7 +194,7 @@ def test_system_checks_are_clean():
 def test_no_setting_of_ours_moves_the_clock():
     """The operation's tests move it from outside; the image has no tests, and the code knows no such thing."""
     root = Path(production.__file__).parents[1]
-    for app in ("digikoord", "actors", "grants", "reporting"):
+    for app in OURS:
         for path in (root / app).rglob("*.py"):
             assert "DIGIKOORD_CLOCK" not in path.read_text(), path
             assert "tests.operation" not in path.read_text(), path

@@ -13,10 +13,11 @@ from django.db import connection, transaction
 
 from digikoord.rehearsal import player
 from digikoord.rehearsal.cast import Cast
+from digikoord.rooms import OURS
 from programmes.models import Programme
 from tests import databases, loans
 
-APPS = ("digikoord", "actors", "grants", "reporting")
+APPS = OURS
 MID_STORY = datetime.date(2019, 3, 20)
 ROOT = Path(__file__).resolve().parents[2]
 KEPT, MOST_KEPT = ROOT / ".pytest_cache/digikoord", 6

@@ -12,7 +12,7 @@ from programmes.programme_file import Faults, read
 from programmes.programme_file.shape import ACTOR_KINDS, DUTIES, FORMS, SERVICES
 
 REAL = settings.BASE_DIR / "programmes/files/regional-digital-coordinators-2018.toml"
-SECOND = Path(__file__).parent / "programmes/second-programme.toml"
+SECOND = Path(__file__).parent / "files/second-programme.toml"
 TEXT = REAL.read_text(encoding="utf-8")
 
 

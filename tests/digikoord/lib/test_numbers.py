@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from digikoord.lib.fields import MoneyField, PercentField, TypedNumber, WholeField
 from digikoord.lib.money import counted, in_words
+from digikoord.rooms import OURS
 from reporting.forms.report_step import FigureField
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -155,11 +156,7 @@ def all_forms():
             if kind not in found:
                 found.add(kind)
                 waiting.append(kind)
-    return [
-        kind
-        for kind in found
-        if kind.__module__.split(".")[0] in ("actors", "grants", "reporting", "digikoord")
-    ]
+    return [kind for kind in found if kind.__module__.split(".")[0] in OURS]
 
 
 def test_no_form_reads_a_number_in_another_way():
