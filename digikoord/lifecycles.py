@@ -1,4 +1,4 @@
-"""Every lifecycle table of the product, in the order of a case, for the README and the tests."""
+"""Every lifecycle table of the product, in the order of a case, for docs/lifecycles.md and the tests."""
 
 from access.lifecycle.address_change import ADDRESS_CHANGE
 from access.lifecycle.membership_offer import MEMBERSHIP_OFFER
@@ -42,6 +42,6 @@ TABLES = {
 
 
 def as_markdown():
-    """The README's table."""
+    """The table of docs/lifecycles.md."""
     rows = [f"| {noun} | {table.told()} |" for noun, table in TABLES.items()]
     return "\n".join(["| noun | moves |", "|--|--|", *rows])

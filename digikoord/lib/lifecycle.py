@@ -39,7 +39,7 @@ class Lifecycle:
         return [name for name, row in self.moves.items() if status in row.sources]
 
     def told(self):
-        """The table in one line, for the README: `draft → *dispatch* → dispatched`."""
+        """The table in one line, for the docs: `draft → *dispatch* → dispatched`."""
         return " · ".join(
             f"{', '.join(sorted(row.sources))} → *{name}* → {row.target}" for name, row in self.moves.items()
         )

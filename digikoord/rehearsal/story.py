@@ -1,4 +1,4 @@
-"""The story of the rehearsal, day by day: who does what. All that is not in DOMAIN.md is made up.
+"""The story of the rehearsal, day by day: who does what. All that is not in docs/domain.md is made up.
 
 On 2019-03-20 each role meets something of its own; by 2021-03-26 three compilations are delivered.
 """

@@ -1,4 +1,4 @@
-"""The schema, said once: these dataclasses are what `build` demands of the file. `README.md` in `programmes/` explains them.
+"""The schema, said once: these dataclasses are what `build` demands of the file. docs/programmes.md explains them.
 
 An attribute bears the name of its key (save `from` and `to`, which are words of Python). No default means required.
 """

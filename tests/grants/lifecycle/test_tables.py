@@ -11,7 +11,7 @@ from digikoord.lifecycles import TABLES as BY_NOUN
 from digikoord.lifecycles import as_markdown
 
 TABLES = tuple(BY_NOUN.values())
-README = Path(__file__).parents[3] / "README.md"
+TOLD = Path(__file__).parents[3] / "docs/lifecycles.md"
 PAIRS = [(table, name, status) for table in TABLES for name in table.moves for status in table.statuses]
 
 
@@ -57,5 +57,5 @@ def test_a_refusal_says_what_the_row_is_now(table):
     assert f"har läget ”{elsewhere.label}”" in verdict.reason
 
 
-def test_the_readme_tells_the_tables_as_they_are():
-    assert as_markdown() in README.read_text()
+def test_the_docs_tell_the_tables_as_they_are():
+    assert as_markdown() in TOLD.read_text(), "Run .venv/bin/python manage.py draw"
