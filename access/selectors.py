@@ -11,8 +11,8 @@ from actors.roles import ADDRESS_BY_TWO, ANSWERING, HANDLING, Role
 from actors.steps import LIFTABLE, Step
 from digikoord.lib import clock
 from duties.models import Letter
+from records.happened import KNOWN
 from records.models import Event
-from records.models.event import UNSENT
 
 from .models import AddressChange, MembershipOffer
 
@@ -125,11 +125,14 @@ class Matter:
         return f"{self.step.code} {self.key}"
 
 
+def begun_only() -> list[str]:
+    """The verbs that tell of what has not been received: no matter yet."""
+    return [verb for verb, kind in KNOWN.items() if kind.is_unsent or kind.is_begun_only]
+
+
 def matters_of(actor):
     """The steps that can be lifted in what the trail knows of the actor's, latest matter first."""
-    rows = (
-        Event.objects.filter(holder=actor.code).exclude(verb__in=(*UNSENT, "report.started")).order_by("-pk")
-    )
+    rows = Event.objects.filter(holder=actor.code).exclude(verb__in=begun_only()).order_by("-pk")
     fields = ("key", "label", "url", "place", "year")
     known = {}
     for values in rows.values(*fields)[:MOST_EVENTS]:

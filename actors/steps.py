@@ -12,7 +12,7 @@ We let that be done for handling, and only for handling of one matter of one act
     for money                what may be paid, is paid, claimed or waived, and the accounts it goes to
     for what is several      what concerns many actors at once: another person is always there for that
 
-The last two columns say which kind of matter the step is lifted for, and what the trail calls it when it has been taken.
+The last column says which kind of matter the step is lifted for; what the trail calls it when it has been taken, the event says.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,6 @@ class Step:
     nature: Nature
     words: str
     noun: str = ""
-    verbs: tuple = ()
 
     @property
     def is_liftable(self) -> bool:
@@ -51,17 +50,9 @@ HANDLING, SEVERAL, DECISION, MONEY = Nature
 # Decisions, offers and successions
 DISPATCH = Step("dispatch", DECISION, "expediera beslutet")
 REGISTER_DECISION = Step("register_decision", SEVERAL, "registrera regeringsbeslut")
-SET_ANSWER_DAY = Step(
-    "set_answer_day", HANDLING, "ändra svarsdagen", "assignment", ("assignment.answer_day_set",)
-)
-REGISTER_ANSWER = Step(
-    "register_answer",
-    HANDLING,
-    "registrera svar som lämnats på papper",
-    "assignment",
-    ("assignment.accepted", "assignment.declined"),
-)
-REMIND = Step("remind", HANDLING, "påminna om erbjudandena", "assignment", ("assignment.reminded",))
+SET_ANSWER_DAY = Step("set_answer_day", HANDLING, "ändra svarsdagen", "assignment")
+REGISTER_ANSWER = Step("register_answer", HANDLING, "registrera svar som lämnats på papper", "assignment")
+REMIND = Step("remind", HANDLING, "påminna om erbjudandena", "assignment")
 LAPSE = Step("lapse", DECISION, "registrera att erbjudandet förfallit")
 ANNUL = Step("annul", DECISION, "återkalla erbjudandet")
 REOPEN_OFFER = Step("reopen_offer", DECISION, "öppna erbjudandet igen")
@@ -75,22 +66,16 @@ REGISTER_BUDGET = Step("register_budget", SEVERAL, "registrera riksdagens beslut
 CONFIRM_BUDGET = Step("confirm_budget", DECISION, "bekräfta riksdagens beslut")
 
 # A year's money
-PREPARE = Step("prepare", HANDLING, "bereda årsbelopp", "tranche", ("tranche.prepared",))
+PREPARE = Step("prepare", HANDLING, "bereda årsbelopp", "tranche")
 GRANT = Step("grant", DECISION, "bevilja årsbelopp")
 REOPEN_TRANCHE = Step("reopen_tranche", DECISION, "öppna ett beviljat belopp igen")
 CLOSE = Step("close", MONEY, "stänga årsbelopp")
 
 # Requisitions and payments
 REGISTER_REQUISITION = Step(
-    "register_requisition",
-    HANDLING,
-    "registrera rekvisitioner som lämnats på papper",
-    "tranche",
-    ("requisition.registered",),
+    "register_requisition", HANDLING, "registrera rekvisitioner som lämnats på papper", "tranche"
 )
-RETURN_REQUISITION = Step(
-    "return_requisition", HANDLING, "skicka tillbaka rekvisitioner", "requisition", ("requisition.returned",)
-)
+RETURN_REQUISITION = Step("return_requisition", HANDLING, "skicka tillbaka rekvisitioner", "requisition")
 APPROVE = Step("approve", MONEY, "handlägga rekvisitioner")
 PAY = Step("pay", MONEY, "hantera utbetalningar")
 CORRECT_PAYMENT = Step("correct_payment", MONEY, "rätta en misslyckad utbetalning")
@@ -107,36 +92,26 @@ DEFER = Step("defer", DECISION, "bevilja anstånd")
 REVERSE_RECEIPT = Step("reverse_receipt", MONEY, "rätta en registrerad inbetalning")
 REVERSE_WAIVER = Step("reverse_waiver", MONEY, "rätta en eftergift")
 OPEN_RECOVERY = Step("open_recovery", MONEY, "inleda ett ärende om återkrav")
-NOTE_SILENCE = Step(
-    "note_silence", HANDLING, "notera att aktören inte har svarat", "recovery", ("recovery.silence_noted",)
-)
+NOTE_SILENCE = Step("note_silence", HANDLING, "notera att aktören inte har svarat", "recovery")
 WITHDRAW_RECOVERY = Step("withdraw_recovery", DECISION, "avskriva ärenden om återkrav")
 DECIDE_RECOVERY = Step("decide_recovery", DECISION, "besluta om återkrav")
 DECIDE_EXTENSION = Step("decide_extension", DECISION, "avgöra begäran om anstånd")
 
 # Reports
-REGISTER_REPORT = Step(
-    "register_report", HANDLING, "registrera en redovisning på papper", "tranche", ("report.registered",)
-)
+REGISTER_REPORT = Step("register_report", HANDLING, "registrera en redovisning på papper", "tranche")
 TYPE_IN_REPORT = Step("type_in_report", SEVERAL, "skriva in en redovisning på papper")
-ASSIGN_REPORT = Step("assign_report", HANDLING, "fördela redovisningar", "report", ("report.assigned",))
-CHECK_REPORT = Step("check_report", HANDLING, "gå igenom kontrollistan", "report", ("report.checked",))
+ASSIGN_REPORT = Step("assign_report", HANDLING, "fördela redovisningar", "report")
+CHECK_REPORT = Step("check_report", HANDLING, "gå igenom kontrollistan", "report")
 COMMENT_REPORT = Step("comment_report", SEVERAL, "kommentera redovisningen")
-REVIEW_REPORT = Step("review_report", HANDLING, "granska redovisningen", "report", ("report.reviewed",))
-RETURN_REPORT = Step("return_report", HANDLING, "begära komplettering", "report", ("report.returned",))
+REVIEW_REPORT = Step("review_report", HANDLING, "granska redovisningen", "report")
+RETURN_REPORT = Step("return_report", HANDLING, "begära komplettering", "report")
 APPROVE_REPORT = Step("approve_report", DECISION, "godkänna redovisningar")
 
 # The compilation
 COMPILE = Step("compile", SEVERAL, "bygga sammanställningen")
-ASK_FACT_CHECK = Step(
-    "ask_fact_check", HANDLING, "skicka sidor för faktagranskning", "tranche", ("fact_check.asked",)
-)
+ASK_FACT_CHECK = Step("ask_fact_check", HANDLING, "skicka sidor för faktagranskning", "tranche")
 HANDLE_FACT_CHECK = Step(
-    "handle_fact_check",
-    HANDLING,
-    "ta hand om svaret på faktagranskningen",
-    "fact_check",
-    ("fact_check.handled", "fact_check.withdrawn"),
+    "handle_fact_check", HANDLING, "ta hand om svaret på faktagranskningen", "fact_check"
 )
 ESTABLISH = Step("establish", DECISION, "fastställa sammanställningen")
 DELIVER = Step("deliver", DECISION, "överlämna sammanställningen")
@@ -144,7 +119,6 @@ ACKNOWLEDGE = Step("acknowledge", SEVERAL, "bekräfta mottagandet")
 
 STEPS = {step.code: step for step in list(globals().values()) if isinstance(step, Step)}
 LIFTABLE = {code: step for code, step in STEPS.items() if step.is_liftable}
-BY_VERB = {verb: step for step in LIFTABLE.values() for verb in step.verbs}
 
 
 class Ground(TextChoices):

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
+from . import events  # noqa: F401 - what happens here, known from the start
 from .celery import app as celery_app
 from .checks import no_rehearsal_in_production
 

@@ -117,6 +117,12 @@ def _errors() -> str:
     return f"{'fel:' if count >= failures.MANY else 'ok,'} {count} den senaste timmen"
 
 
+def _trail() -> str:
+    """Whether this version knows all that has happened: what it does not, another version wrote."""
+    verbs = Event.objects.unknown().order_by().values_list("verb", flat=True).distinct()
+    return f"fel: okända händelser ({', '.join(sorted(verbs))})" if verbs else ""
+
+
 def _scanner() -> str:
     return "" if scanner.answers() else "fel: svarar inte, filer tas inte emot"
 
@@ -129,5 +135,6 @@ CHECKS = {
     "inloggningsförsök": _counts,
     "jobb": _jobs,
     "felsidor": _errors,
+    "händelser": _trail,
     "virusskanner": _scanner,
 }

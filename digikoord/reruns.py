@@ -6,6 +6,7 @@ from digikoord.lib import clock, queue
 from records.actions import audit
 
 from . import daily
+from .events.job import JobRunAgain
 from .failures import JobMatter
 from .models import JobRequest, JobRun
 
@@ -14,7 +15,7 @@ from .models import JobRequest, JobRun
 def ask(job: daily.Job, *, by) -> daily.Job:
     """Queue the job: it has transactions of its own, and a letter that is sent is not unsent with the request."""
     JobRequest.objects.create(job=job.name, asked_at=clock.now())
-    audit.record("job.run_again", JobMatter(job.name, job.does), by=by)
+    audit.record(JobRunAgain(), JobMatter(job.name, job.does), by=by)
     queue.later("digikoord.run_again", job.name)
     return job
 

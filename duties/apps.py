@@ -2,8 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What this room hands down to those below: its kinds of duties, and what a later day moves
-HANDS_DOWN = ("duties.actions.extensions",)
+# What this room hands down to those below: what happens in it, its kinds of duties, what a later day moves
+HANDS_DOWN = ("duties.events", "duties.actions.extensions")
 
 
 class DutiesConfig(AppConfig):

@@ -2,8 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What this room hands down to those below: its kinds of duties, and what a later day moves
-HANDS_DOWN = ("reporting.duties",)
+# What this room hands down to those below: what happens in it, its kinds of duties, what a later day moves
+HANDS_DOWN = ("reporting.events", "reporting.duties")
 
 
 class ReportingConfig(AppConfig):

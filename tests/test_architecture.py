@@ -173,22 +173,6 @@ def test_only_lifecycle_writes_status():
 # --- Templates
 
 
-def recorded_verbs():
-    verbs = {}
-    for path in python():
-        for call in nodes(path, ast.Call):
-            recording = isinstance(call.func, ast.Attribute) and call.func.attr == "record" and call.args
-            if recording and isinstance(call.args[0], ast.Constant) and "." in str(call.args[0].value):
-                verbs[call.args[0].value] = place(path, call)
-    return verbs
-
-
-def test_every_verb_of_the_trail_has_its_sentence():
-    told = {path.name.removesuffix(".html") for path in files("templates/audit/*.html")}
-    untold = {f"{where} {verb}" for verb, where in recorded_verbs().items() if verb not in told}
-    nothing(untold, "Write templates/audit/<verb>.html")
-
-
 def templates():
     return {
         str(path.relative_to(ROOT / "templates")): path

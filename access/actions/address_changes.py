@@ -12,6 +12,7 @@ from duties.models import Purpose
 from records.actions import audit
 
 from .. import permissions, selectors
+from ..events.person import PersonAddressConfirmed, PersonAddressProposed, PersonAddressRejected
 from ..models import AddressChange
 from . import addresses
 
@@ -26,7 +27,7 @@ def propose(person, *, by, email):
     change = save(AddressChange(person=row, before=row.email, after=email.lower(), proposed_by=by))
     _owe(change)
     obligations.void(bounces.KIND, row, "En ny adress är föreslagen.")  # owed again if it is turned down
-    audit.record("person.address_proposed", change, by=by, before=change.before, after=change.after)
+    audit.record(PersonAddressProposed(before=change.before, after=change.after), change, by=by)
     _tell(
         change,
         f"{by} har föreslagit att din adress i digikoord blir {change.after}. Ingenting är ändrat än.",
@@ -68,7 +69,7 @@ def confirm(change, *, by):
         raise Refused("Adressen har ändrats sedan den nya föreslogs. Avslå förslaget och föreslå igen.")
     _decide(row, "confirm", by)
     addresses.give(person, row.after)
-    audit.record("person.address_confirmed", row, by=by, before=row.before, after=row.after)
+    audit.record(PersonAddressConfirmed(before=row.before, after=row.after), row, by=by)
     _tell(
         row,
         f"Din adress i digikoord är nu {row.after}. Den föreslogs av {row.proposed_by} och bekräftades av {by}.",
@@ -82,7 +83,7 @@ def reject(change, *, by):
     row, person = _locked(change)
     permissions.can_reject_address(by, row).require()
     _decide(row, "reject", by)
-    audit.record("person.address_rejected", row, by=by, before=row.before, after=row.after)
+    audit.record(PersonAddressRejected(before=row.before, after=row.after), row, by=by)
     if person.address_bounces:
         bounces.owe(person)
     return row

@@ -13,6 +13,8 @@ from duties.models.letter import message_id
 from records.actions import audit
 
 from .. import permissions, selectors
+from ..events.letter import LetterRequeued
+from ..events.person import PersonAddressCorrected
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def correct(person, *, by, email):
         )
     before = row.email
     give(row, email)
-    audit.record("person.address_corrected", row, by=by, before=before, after=row.email)
+    audit.record(PersonAddressCorrected(before=before, after=row.email), row, by=by)
     return row
 
 
@@ -76,7 +78,7 @@ def requeue(letter, *, by):
     permissions.can_see_to_letter(by, selectors.parties_of(row)).require()
     permissions.address_works(row.recipient).require()
     _put_back(row)
-    audit.record("letter.requeued", row, by=by, address=row.address)
+    audit.record(LetterRequeued(address=row.address), row, by=by)
     queue.later("actors.send_letters")
     return row
 

@@ -10,6 +10,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from records.actions import audit
 
+from ..events.calendar_address import CalendarAddressMade, CalendarAddressRevoked
 from ..models import CalendarAddress
 from ..models.calendar_address import digest
 
@@ -21,7 +22,7 @@ def make(*, by):
     _revoke(by)
     token = secrets.token_urlsafe(32)
     row = save(CalendarAddress(person=by, sha256=digest(token)))
-    audit.record("calendar_address.made", row, by=by)
+    audit.record(CalendarAddressMade(), row, by=by)
     return token
 
 
@@ -38,5 +39,5 @@ def _revoke(person):
     for row in rows:
         row.revoked_at = clock.now()
         save(row)
-        audit.record("calendar_address.revoked", row, by=person)
+        audit.record(CalendarAddressRevoked(), row, by=person)
     return len(rows)

@@ -13,6 +13,7 @@ from duties.actions import notices, obligations
 from records.actions import audit
 
 from .. import permissions
+from ..events.conflict import ConflictDeclared, ConflictLifted, ConflictStepLifted, ConflictUpheld
 
 EXAMINE = "examine_conflict"
 # Working days, as for other handling: jäv is examined promptly (förvaltningslagen 18 §)
@@ -57,7 +58,7 @@ def _enter(person, by, actor, reason, follows=None):
     row = ConflictOfInterest(person=person, actor=actor, reason=reason, declared_by=by, follows=follows)
     save(row)
     person.forget_ties()
-    audit.record("conflict.declared", row, by=by, person=person, actor=actor, reason=reason)
+    audit.record(ConflictDeclared(person=person, actor=actor, reason=reason), row, by=by)
     _ask_for_examination(row, by)
     for succession in Succession.objects.filter(predecessor=actor, status=SuccessionStatus.REGISTERED):
         _follow(row, succession.successor, by)
@@ -103,7 +104,7 @@ def lift(conflict, *, by, lift_reason):
     row = _examined(conflict, by)
     row.lifted_by, row.lifted_on, row.lift_reason = by, clock.today(), lift_reason
     save(row)
-    audit.record("conflict.lifted", row, by=by, person=row.person, actor=row.actor, reason=lift_reason)
+    audit.record(ConflictLifted(person=row.person, actor=row.actor, reason=lift_reason), row, by=by)
     _tell_outcome(row, "prövat och hävt")
     return row
 
@@ -115,7 +116,7 @@ def uphold(conflict, *, by, uphold_reason):
     permissions.is_unexamined(row).require()
     row.upheld_by, row.upheld_on, row.uphold_reason = by, clock.today(), uphold_reason
     save(row)
-    audit.record("conflict.upheld", row, by=by, person=row.person, actor=row.actor, reason=uphold_reason)
+    audit.record(ConflictUpheld(person=row.person, actor=row.actor, reason=uphold_reason), row, by=by)
     _tell_outcome(row, "prövat och står kvar")
     return row
 
@@ -137,8 +138,15 @@ def lift_step(conflict, *, by, matter, ground, reason):
     lift.ground, lift.reason, lift.decided_by = Ground(ground), reason, by
     save(lift)
     row.person.forget_ties()
-    facts = {"person": row.person, "actor": row.actor, "step": matter.step.words, "matter": matter.label}
-    audit.record("conflict.step_lifted", lift, by=by, ground=lift.citation, reason=reason, **facts)
+    told = ConflictStepLifted(
+        ground=lift.citation,
+        reason=reason,
+        person=row.person,
+        actor=row.actor,
+        step=matter.step.code,
+        matter=matter.label,
+    )
+    audit.record(told, lift, by=by)
     text = f"Ditt anmälda jäv för {row.actor} är hävt för ett steg: {lift}."
     notices.tell_people([row.person], text=text, url=matter.url or row.get_absolute_url())
     return lift

@@ -12,6 +12,7 @@ from duties.actions import obligations, unheard
 from records.actions import audit
 
 from .. import permissions
+from ..events.membership import MembershipAccepted, MembershipEnded, MembershipGranted
 from . import offers
 
 
@@ -55,7 +56,7 @@ def begin(actor, person, role, *, by):
     row = save(Membership(user=person, actor=actor, role=role, valid_from=clock.today(), granted_by=by))
     unheard.fill(actor, role)
     import_string(settings.WHEN_A_ROLE_CHANGES)(actor, role)
-    audit.record("membership.granted", row, by=by, person=person, role=row.get_role_display())
+    audit.record(MembershipGranted(person=person, role=row.role), row, by=by)
     return row
 
 
@@ -68,7 +69,7 @@ def accept(offer, *, by):
         raise Refused("Ditt konto är avslutat.")
     row.membership = begin(row.actor, row.person, row.role, by=row.offered_by)
     offers.close(row, "accept")
-    audit.record("membership.accepted", row.membership, by=by, role=row.get_role_display())
+    audit.record(MembershipAccepted(role=row.role), row.membership, by=by)
     return row.membership
 
 
@@ -83,5 +84,5 @@ def end(membership, *, by):
     save(row)
     obligations.take_back(row.user, row.actor)
     import_string(settings.WHEN_A_ROLE_CHANGES)(row.actor, row.role)
-    audit.record("membership.ended", row, by=by, person=row.user, role=row.get_role_display())
+    audit.record(MembershipEnded(person=row.user, role=row.role), row, by=by)
     return row

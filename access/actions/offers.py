@@ -14,6 +14,7 @@ from duties.models import Purpose
 from records.actions import audit
 
 from .. import permissions
+from ..events.membership import MembershipDeclined, MembershipOffered, MembershipOfferWithdrawn
 from ..models import MembershipOffer
 
 
@@ -24,7 +25,7 @@ def offer(actor, person, *, by, email, name, role):
     row = save(
         MembershipOffer(person=person, actor=actor, role=role, email=email.lower(), name=name, offered_by=by)
     )
-    audit.record("membership.offered", row, by=by, role=row.get_role_display())
+    audit.record(MembershipOffered(role=row.role), row, by=by)
     text = f"{actor} vill ge dig rollen {row.get_role_display()}. Den gäller när du har tackat ja."
     _tell_the_person(row, text)
     return row
@@ -60,7 +61,7 @@ def decline(row, *, by):
     row = locked(row)
     permissions.can_answer_offer(by, row).require()
     close(row, "decline")
-    audit.record("membership.declined", _Unseen(row), by=by, role=row.get_role_display())
+    audit.record(MembershipDeclined(role=row.role), _Unseen(row), by=by)
     return row
 
 
@@ -70,7 +71,7 @@ def withdraw(row, *, by):
     row = locked(row)
     permissions.can_administer(by, row.actor).require()
     close(row, "withdraw")
-    audit.record("membership.offer_withdrawn", row, by=by, role=row.get_role_display())
+    audit.record(MembershipOfferWithdrawn(role=row.role), row, by=by)
     return row
 
 

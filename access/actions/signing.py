@@ -8,6 +8,7 @@ from digikoord.lib.verdict import Refused
 from records.actions import audit
 
 from .. import permissions
+from ..events.actor import ActorSigningRuleSet
 
 
 @transaction.atomic
@@ -19,5 +20,5 @@ def require_signatures(actor, *, by, signatures_required):
         raise Refused("Så är det redan.")
     actor.signatures_required = signatures_required
     save(actor)
-    audit.record("actor.signing_rule_set", actor, by=by, count=signatures_required)
+    audit.record(ActorSigningRuleSet(count=signatures_required), actor, by=by)
     return actor

@@ -5,6 +5,7 @@ from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from records.actions import audit
 
+from ..events.letter import LetterBounced
 from . import notices, obligations, unheard
 
 KIND = "correct_address"
@@ -16,7 +17,7 @@ def came_back(letter, reason, *, by):
     lifecycle.advance(letter, "bounce")
     letter.last_error = reason[:300]
     save(letter)
-    audit.record("letter.bounced", letter, by=by, address=letter.address, reason=reason[:300])
+    audit.record(LetterBounced(address=letter.address, reason=reason[:300]), letter, by=by)
     person = letter.recipient
     if person is None:
         _tell_the_sender(letter)

@@ -16,6 +16,13 @@ from records.actions import audit
 
 from .. import extending, kinds
 from ..duty import Duty
+from ..events.extension import (
+    ExtensionAsked,
+    ExtensionGranted,
+    ExtensionLapsed,
+    ExtensionRefused,
+    ExtensionWithdrawn,
+)
 from ..models import Extension
 from . import extended_days, notices, obligations
 from .owing import owe
@@ -34,7 +41,7 @@ def ask(duty, *, by, wanted, reason):
         raise Refused("Den önskade dagen har redan passerat.")
     _require_within_reach(duty, wanted)
     row = save(Extension(obligation=duty, before=duty.due, wanted=wanted, reason=reason, asked_by=by))
-    audit.record("extension.asked", row, by=by, before=duty.due, due=wanted, reason=reason)
+    audit.record(ExtensionAsked(before=duty.due, due=wanted, reason=reason), row, by=by)
     owe("decide_extension", row, role=duty.extender_role, parent=duty)
     text = f"{duty.debtor} begär anstånd till {wanted}: {duty.label}."
     notices.tell(duty.extender, duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
@@ -61,9 +68,7 @@ def grant(extension, *, by, due, reason, legal_basis=""):
     row.due = due
     save(row)
     extended_days.give(row, by=by, due=due, reason=reason, legal_basis=legal_basis)
-    audit.record(
-        "extension.granted", row, by=by, before=row.before, due=due, wanted=row.wanted, reason=reason
-    )
+    audit.record(ExtensionGranted(before=row.before, due=due, wanted=row.wanted, reason=reason), row, by=by)
     obligations.close("decide_extension", row)
     _tell_debtor(row, f"Anstånd beviljat till {row.last.day}", by)
     return row
@@ -77,7 +82,7 @@ def refuse(extension, *, by, reason):
     lifecycle.advance(row, "refuse")
     _decided(row, by, reason)
     save(row)
-    audit.record("extension.refused", row, by=by, before=row.before, wanted=row.wanted, reason=reason)
+    audit.record(ExtensionRefused(before=row.before, wanted=row.wanted, reason=reason), row, by=by)
     obligations.close("decide_extension", row)
     _tell_debtor(row, f"Begäran om anstånd avslagen, {row.obligation.act_by} gäller", by)
     return row
@@ -90,7 +95,7 @@ def withdraw(extension, *, by):
     extending.can_withdraw(by, row).require()
     lifecycle.advance(row, "withdraw")
     save(row)
-    audit.record("extension.withdrawn", row, by=by, wanted=row.wanted)
+    audit.record(ExtensionWithdrawn(wanted=row.wanted), row, by=by)
     obligations.void("decide_extension", row, "Begäran är återtagen.")
     duty = row.obligation
     text = f"{duty.debtor} har återtagit sin begäran om anstånd: {duty.label}."
@@ -104,7 +109,7 @@ def lapse(waiting):
     row = Extension.objects.locked(Extension.objects.get(pk=int(waiting.key.split(":")[1])))
     lifecycle.advance(row, "lapse")
     save(row)
-    audit.record("extension.lapsed", row, by=User.objects.system(), wanted=row.wanted)
+    audit.record(ExtensionLapsed(wanted=row.wanted), row, by=User.objects.system())
     obligations.void("decide_extension", row, "Skyldigheten som begäran gällde har upphört.")
     return row
 

@@ -9,6 +9,7 @@ from duties.actions import notices, obligations
 from duties.actions.owing import owe
 from records.actions import audit
 
+from ..events.payment_account import AccountStopped
 from ..models import AccountStop, PaymentAccount
 
 # ISO 20022's external reason codes: the account's number is wrong; the account is closed
@@ -50,7 +51,7 @@ def stop_if_told(payment, *, by, code, cause):
     )
     save(row)
     audit.record(
-        "account.stopped", account, by=by, code=code, reason=cause, payment=payment, account=str(account)
+        AccountStopped(code=code, reason=cause, payment=payment, account=str(account)), account, by=by
     )
     if payment.live_account == account:
         _owe(account, payment.programme)

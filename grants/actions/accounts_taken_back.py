@@ -7,6 +7,7 @@ from digikoord.lib.verdict import Refused
 from records.actions import audit
 
 from .. import books
+from ..events.tranche import TrancheAccountTakenBack
 from ..lifecycle.recovery import LIVE
 from ..models import AccountLine, RepaymentClaim
 from . import claims, corrections
@@ -50,7 +51,7 @@ def take_back(tranche, *, by, payment):
     tranche.used = tranche.used_by = tranche.used_on = None
     tranche.used_reason = ""
     save(tranche)
-    audit.record("tranche.account_taken_back", tranche, by=by, before=used, reason=why)
+    audit.record(TrancheAccountTakenBack(before=used, reason=why), tranche, by=by)
     books.account_taken_back(tranche, by=by)
 
 

@@ -8,6 +8,7 @@ from digikoord.lib.verdict import ALLOWED, Refused, refused
 from records.actions import audit
 
 from .. import permissions
+from ..events.government_decision import DecisionAmendmentAdded, DecisionAmendmentRemoved
 from ..lifecycle.government_decision import Status
 from ..models import Amendment, GovernmentDecision
 from ..models.amendment import Day, Kind
@@ -66,7 +67,7 @@ def _note(decision, row, by):
     permissions.can_amend(by, row).require()
     is_open(decision).require()
     save(row)
-    audit.record("decision.amendment_added", decision, by=by, change=str(row))
+    audit.record(DecisionAmendmentAdded(change=str(row)), decision, by=by)
     return row
 
 
@@ -81,7 +82,7 @@ def remove(amendment, *, by):
         raise Refused("Ändringen är redan borttagen.")
     told = str(row)
     row.delete()
-    audit.record("decision.amendment_removed", decision, by=by, change=told)
+    audit.record(DecisionAmendmentRemoved(change=told), decision, by=by)
     return decision
 
 

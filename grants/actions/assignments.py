@@ -12,6 +12,15 @@ from records.actions import audit, papers, registrations
 from records.models import Direction, Event
 
 from .. import documents, permissions
+from ..events.assignment import (
+    AssignmentAccepted,
+    AssignmentAcknowledged,
+    AssignmentAnnulled,
+    AssignmentAnswerDaySet,
+    AssignmentDeclined,
+    AssignmentLapsed,
+    AssignmentReopened,
+)
 from ..lifecycle.assignment import Status
 from ..models import Answer, Assignment, Signature
 from . import effects, effects_on_endings, signatures
@@ -46,8 +55,8 @@ def _answer(assignment, answer, by, text_sha256, *, reason="", seen=None):
     if text_sha256 != documents.sha256(text):
         raise Refused("Erbjudandets text har ändrats sedan du läste den. Läs den igen och svara.")
     if signatures.sign(assignment, answer, by=by, text=text, reason=reason):
-        facts = {"sha256": text_sha256, "title": by.title}
-        _take(assignment, answer, by, clock.today(), reason, facts)
+        told = {"sha256": text_sha256, "title": by.title}
+        _take(assignment, answer, by=by, on=clock.today(), reason=reason, **told)
         _register(assignment, by=by)
     return assignment
 
@@ -68,8 +77,8 @@ def register_answer(assignment, *, by, answer, answered_on, signers, paper, reas
         row.text, row.sha256, row.reason, row.document = text, documents.sha256(text), reason, document
         save(row)
     names = ", ".join(name for name, _title in signers)
-    facts = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
-    _take(assignment, answer, by, answered_on, reason, facts)
+    told = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
+    _take(assignment, answer, by=by, on=answered_on, reason=reason, **told)
     _register(assignment, by=by, document=document)
     return assignment
 
@@ -88,7 +97,7 @@ def _register(assignment, *, by, document=None):
 
 def _require_between(assignment, day):
     """The answer is no older than the offer as it now stands, and not of a day to come."""
-    reopened = Event.objects.about(assignment.subject().key).filter(verb="assignment.reopened").first()
+    reopened = Event.objects.about(assignment.subject().key).filter(verb=AssignmentReopened.verb).first()
     first = reopened.effective_on if reopened else assignment.decision.dispatched_on
     if day > clock.today():
         raise Refused("Svarsdagen kan inte ligga i framtiden.", field="answered_on")
@@ -98,23 +107,23 @@ def _require_between(assignment, day):
         )
 
 
-def _take(assignment, answer, by, on, reason, facts):
+def _take(assignment, answer, *, by, on, reason, **told):
     """The answer is complete: the offer is in force, or ended."""
     act_by = assignment.act_by
     planned = [] if answer == Answer.ACCEPT else list(effects_on_endings.ending(assignment, answer, DECLINED))
     lifecycle.advance(assignment, answer)
     assignment.answered_by, assignment.answered_on = by, on
     assignment.answered_late = bool(act_by) and on > act_by
-    assignment.answered_sha256, assignment.reason = facts["sha256"], reason
+    assignment.answered_sha256, assignment.reason = told["sha256"], reason
     save(assignment)
     obligations.close("answer", assignment)
     # An answer given before the first day takes effect on it.
-    facts = {**facts, "late": assignment.answered_late, "on": max(on, assignment.starts)}
+    late, from_day = assignment.answered_late, max(on, assignment.starts)
     if answer == Answer.ACCEPT:
-        audit.record("assignment.accepted", assignment, by=by, **facts)
+        audit.record(AssignmentAccepted(late=late, **told), assignment, by=by, on=from_day)
         enter_into_force(assignment)
     else:
-        audit.record("assignment.declined", assignment, by=by, reason=reason, **facts)
+        audit.record(AssignmentDeclined(reason=reason, late=late, **told), assignment, by=by, on=from_day)
         effects.carry_out(planned, by=by)
 
 
@@ -127,7 +136,7 @@ def set_answer_day(assignment, *, by, answer_due):
     _require_to_come(answer_due)
     assignment.answer_due = answer_due
     save(assignment)
-    audit.record("assignment.answer_day_set", assignment, by=by, due=answer_due)
+    audit.record(AssignmentAnswerDaySet(due=answer_due), assignment, by=by)
     owe("answer", assignment, due=answer_due)
     return assignment
 
@@ -144,7 +153,7 @@ def lapse(assignment, *, by, reason, seen=None):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_lapse(by, assignment).require()
     _end(assignment, "lapse", by, reason, seen)
-    audit.record("assignment.lapsed", assignment, by=by, reason=reason)
+    audit.record(AssignmentLapsed(reason=reason), assignment, by=by)
     return assignment
 
 
@@ -154,7 +163,7 @@ def annul(assignment, *, by, reason, seen=None):
     assignment = Assignment.objects.locked(assignment)
     permissions.can_annul(by, assignment).require()
     _end(assignment, "annul", by, reason, seen)
-    audit.record("assignment.annulled", assignment, by=by, reason=reason)
+    audit.record(AssignmentAnnulled(reason=reason), assignment, by=by)
     return assignment
 
 
@@ -183,7 +192,7 @@ def reopen(assignment, *, by, answer_due, reason):
     assignment.answered_late, assignment.answered_sha256 = False, ""
     save(assignment)
     signatures.void_all(assignment)
-    audit.record("assignment.reopened", assignment, by=by, reason=reason, due=answer_due)
+    audit.record(AssignmentReopened(reason=reason, due=answer_due), assignment, by=by)
     effects.carry_out(list(effects_on_endings.restoring(assignment)), by=by)
     owe("answer", assignment, due=answer_due)
     return assignment
@@ -206,5 +215,5 @@ def acknowledge(assignment, *, by):
     is_unacknowledged(assignment).require()
     assignment.acknowledged_by, assignment.acknowledged_on = by, clock.today()
     save(assignment)
-    audit.record("assignment.acknowledged", assignment, by=by, title=by.title)
+    audit.record(AssignmentAcknowledged(title=by.title), assignment, by=by)
     return assignment

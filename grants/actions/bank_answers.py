@@ -11,6 +11,8 @@ from records.actions import audit
 
 from .. import permissions
 from ..bank import pain002
+from ..events.bank_file import BankFileAnswerTakenIn
+from ..events.payment import PaymentConfirmed
 from ..lifecycle.payment import Status
 from ..models import BankFileLine, FileKind, Outcome, Payment
 from . import bank_answer_checks, bank_files, charges, payment_returns, payments
@@ -54,8 +56,8 @@ def take_in(batch, *, by, name, content):
     by_payment = {lines[answer.end_to_end].payment_id: answer for answer in answers}
     for payment in in_order:
         _apply(by_payment[payment.pk], payment, file, by)
-    facts = {"batch": batch.number, "counts": _counts(file), "sha256": file.sha256}
-    audit.record("bank_file.answer_taken_in", file, by=by, **facts)
+    told = BankFileAnswerTakenIn(batch=batch.number, counts=_counts(file), sha256=file.sha256)
+    audit.record(told, file, by=by)
     return file
 
 
@@ -125,7 +127,7 @@ def _settle(row, answer, file, by):
     row.value_date = answer.on or min(row.batch.execute_on or last, last)
     row.evidence = f"Bankens svar {file.message_id}"[:200]
     save(row)
-    audit.record("payment.confirmed", row, by=by, on=row.value_date, amount=row.amount, evidence=row.evidence)
+    audit.record(PaymentConfirmed(amount=row.amount, evidence=row.evidence), row, by=by, on=row.value_date)
     obligations.close("confirm_payment", row)
     charges.look(row.tranche)
 

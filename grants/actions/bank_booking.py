@@ -8,6 +8,7 @@ from digikoord.lib.verdict import Refused
 from records.actions import audit
 
 from .. import permissions
+from ..events.repayment_claim import ClaimReceived
 from ..models import ClaimEntry, EntryKind, Handled, Outcome, RepaymentClaim
 from . import claims, settlements
 
@@ -34,7 +35,7 @@ def book(claim, rows, *, by):
     ClaimEntry.objects.bulk_create(entries)
     for entry in entries:
         audit.record(
-            "claim.received", claim, by=by, on=entry.on, amount=entry.amount, note=entry.note, legal_basis=""
+            ClaimReceived(amount=entry.amount, note=entry.note, legal_basis=""), claim, by=by, on=entry.on
         )
     if entries:
         claims.close_if_met(claim, by=by)

@@ -12,6 +12,7 @@ from records.actions import audit
 
 from .. import permissions
 from ..bank import camt054
+from ..events.bank_file import BankFileDepositsTakenIn
 from ..models import (
     BankFile,
     BankFileLine,
@@ -54,7 +55,7 @@ def take_in(programme: Programme, *, by, name: str, content: bytes):
     owe_or_close(file)
     counts = counted(row for _line, row in rows)
     left = sum(row.waits for _line, row in rows)
-    audit.record("bank_file.deposits_taken_in", file, by=by, counts=counts, left=left, sha256=file.sha256)
+    audit.record(BankFileDepositsTakenIn(counts=counts, left=left, sha256=file.sha256), file, by=by)
     return file
 
 

@@ -11,6 +11,7 @@ from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
+from ..events.bank_details import BankDetailsConfirmed, BankDetailsEntered
 from ..lifecycle.payment import Status
 from ..models import BankDetails, Payment
 
@@ -30,13 +31,7 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic="", org_nr=""):
     row.confirmed_by = row.confirmed_on = None
     save(row)
     audit.record(
-        "bank_details.entered",
-        row,
-        by=by,
-        before=before,
-        account=debit_number,
-        bic=bic,
-        org_nr=row.payer_org_nr,
+        BankDetailsEntered(before=before, account=debit_number, bic=bic, org_nr=row.payer_org_nr), row, by=by
     )
     look(programme)
     owe("confirm_bank_details", row)
@@ -54,7 +49,7 @@ def confirm(details, *, by):
         raise Refused("Konto eller organisationsnummer saknas. Ange dem innan uppgifterna bekräftas.")
     row.confirmed_by, row.confirmed_on = by, clock.today()
     save(row)
-    audit.record("bank_details.confirmed", row, by=by, account=row.debit_number)
+    audit.record(BankDetailsConfirmed(account=row.debit_number), row, by=by)
     obligations.close("confirm_bank_details", row)
     return row
 

@@ -13,6 +13,7 @@ from records.actions import audit
 
 from .. import permissions
 from ..bank import pain001
+from ..events.payment_batch import BatchFileHandedOut, BatchFileHandedOutAgain
 from ..models import BankFile, Payment, PaymentBatch
 from . import bank_details
 
@@ -93,9 +94,8 @@ def hand_out(batch, *, by):
         row.handed_out_by, row.handed_out_on = by, clock.today()
         save(row)
     obligations.close("hand_over_file", row)
-    audit.record(
-        "batch.file_handed_out_again" if again else "batch.file_handed_out", row, by=by, sha256=row.sha256
-    )
+    told_as = BatchFileHandedOutAgain if again else BatchFileHandedOut
+    audit.record(told_as(sha256=row.sha256), row, by=by)
     return content
 
 

@@ -8,6 +8,7 @@ from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
+from ..events.bank_file import BankFileLineSetAside, BankFileLineSettled
 from ..models import BankFileLine, ClaimEntry, EntryKind, Handled, Outcome, PaymentBatchLine, RepaymentClaim
 from ..models.bank_outcome import EVIDENT
 from . import bank_booking, bank_returns
@@ -138,13 +139,14 @@ def _told(row, by, how):
         raise Refused(row.reason)
     save(row)
     if row.outcome == Outcome.FOREIGN:
-        audit.record("bank_file.line_set_aside", row.file, by=by, number=row.number)
+        audit.record(BankFileLineSetAside(number=row.number), row.file, by=by)
     else:
         # What somebody writes of money without a relation to anything of ours may name who sent it.
         related = row.claim_id or row.payment_id
-        told = {"note": row.handled_note, "evidence": row.handled_evidence} if related else {}
-        audit.record(
-            "bank_file.line_settled", row.file, by=by, number=row.number, amount=row.amount, how=how, **told
+        note, evidence = (row.handled_note, row.handled_evidence) if related else (None, None)
+        told = BankFileLineSettled(
+            number=row.number, amount=row.amount, how=how, note=note, evidence=evidence
         )
+        audit.record(told, row.file, by=by)
     owe_or_close(row.file)
     return row

@@ -12,6 +12,18 @@ from records.actions import audit, registrations
 from records.models import Direction
 
 from .. import permissions
+from ..events.budget_decision import (
+    BudgetDecisionConfirmed,
+    BudgetDecisionRegistered,
+    BudgetDecisionWithdrawn,
+)
+from ..events.tranche import (
+    TrancheCeilingChanged,
+    TrancheReleased,
+    TrancheReopened,
+    TrancheRestored,
+    TrancheSentBack,
+)
 from ..models import BudgetAmount, BudgetDecision, ProgrammeYear, Tranche
 from ..models.budget_decision import Kind, years_awaiting
 from . import budget_effects, requisition_drafts, tranche_changes, tranches
@@ -41,12 +53,9 @@ def register(year, *, by, paper=None, amounts=None, **decision):
     budget_effects.is_no_rise(row).require()
     budget_effects.is_within(row, effects(row)).require()
     audit.record(
-        "budget_decision.registered",
+        BudgetDecisionRegistered(citation=row.citation, kind=row.kind, outcome=row.outcome),
         row,
         by=by,
-        citation=row.citation,
-        kind=row.get_kind_display(),
-        outcome=row.get_outcome_display(),
     )
     if row.kind != Kind.FRAME:
         obligations.close("register_budget", year)
@@ -71,7 +80,7 @@ def withdraw(decision, *, by, reason):
     permissions.can_register_budget(by, decision).require()
     lifecycle.advance(decision, "withdraw")
     save(decision)
-    audit.record("budget_decision.withdrawn", decision, by=by, reason=reason)
+    audit.record(BudgetDecisionWithdrawn(reason=reason), decision, by=by)
     obligations.void("confirm_budget", decision, reason)
     open_duties()
     return decision
@@ -89,7 +98,7 @@ def confirm(decision, *, by, seen=None):
     budget_effects.is_within(decision, planned).require()
     decision.confirmed_by, decision.confirmed_on = by, clock.today()
     save(decision)
-    audit.record("budget_decision.confirmed", decision, by=by, citation=decision.citation)
+    audit.record(BudgetDecisionConfirmed(citation=decision.citation), decision, by=by)
     obligations.close("confirm_budget", decision)
     for effect in planned:
         _carry_out(effect, by)
@@ -106,20 +115,22 @@ def is_latest(decision):
 
 
 TOLD = {
-    "release": "tranche.released",
-    "reopen": "tranche.reopened",
-    "send_back": "tranche.sent_back",
-    "restore": "tranche.restored",
+    "release": TrancheReleased,
+    "reopen": TrancheReopened,
+    "send_back": TrancheSentBack,
+    "restore": TrancheRestored,
 }
 
 
 def _tell(effect, row, before, by):
     """The trail has the move and the amount, so that the day's state can be read from it."""
     if effect.move:
-        facts = {"before": before, "ceiling": row.ceiling, "status": row.status}
-        audit.record(TOLD[effect.move], row, by=by, reason="Riksdagens beslut om årets medel.", **facts)
+        told = TOLD[effect.move](
+            reason="Riksdagens beslut om årets medel.", before=before, ceiling=row.ceiling, status=row.status
+        )
+        audit.record(told, row, by=by)
     if before != row.ceiling and effect.move != "release":
-        audit.record("tranche.ceiling_changed", row, by=by, before=before, ceiling=row.ceiling)
+        audit.record(TrancheCeilingChanged(before=before, ceiling=row.ceiling), row, by=by)
 
 
 def _carry_out(effect, by):

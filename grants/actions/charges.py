@@ -12,6 +12,7 @@ from duties.models import Obligation
 from records.actions import audit, papers
 
 from .. import charging, permissions
+from ..events.tranche import TrancheCharged
 from ..lifecycle import payment, requisition
 from ..lifecycle.tranche import Status
 from ..models import Payment, Tranche, YearCharge
@@ -34,13 +35,11 @@ def decide(tranche, *, by, budget_year, appropriation, reason, paper):
     row.document, row.decided_by, row.decided_on = document, by, clock.today()
     save(row)
     audit.record(
-        "tranche.charged",
+        TrancheCharged(
+            budget_year=budget_year, appropriation=row.appropriation, sha256=document.sha256, reason=reason
+        ),
         tranche,
         by=by,
-        budget_year=budget_year,
-        appropriation=row.appropriation,
-        sha256=document.sha256,
-        reason=reason,
     )
     obligations.close(KIND, tranche)
     look(tranche)  # another year may wait for its own

@@ -15,6 +15,15 @@ from records.actions import audit, registrations
 from records.models import Direction
 
 from .. import documents, permissions
+from ..events.repayment_claim import (
+    ClaimAdjusted,
+    ClaimClosed,
+    ClaimDeferred,
+    ClaimInterestCharged,
+    ClaimInterestReceived,
+    ClaimOpened,
+    ClaimReopened,
+)
 from ..models import ClaimDeferral, ClaimInterest, ClaimKind, InterestKind, RepaymentClaim, Tranche
 from . import corrections, tranches
 
@@ -32,7 +41,7 @@ def open_(tranche, *, by, amount, due, kind=ClaimKind.UNSPENT):
         opened_on=clock.today(),
     )
     save(claim)
-    audit.record("claim.opened", claim, by=by, amount=amount, due=claim.due)
+    audit.record(ClaimOpened(amount=amount, due=claim.due), claim, by=by)
     owe("repay", claim, due=claim.due)
     _send(claim, by, f"Krav på återbetalning av {kr(amount)} för {tranche.year}")
     return claim
@@ -76,7 +85,7 @@ def adjust(claim, *, by, amount, reason):
         reason=reason,
     )
     claim.amount = amount
-    audit.record("claim.adjusted", claim, by=by, before=before, amount=amount, reason=reason)
+    audit.record(ClaimAdjusted(before=before, amount=amount, reason=reason), claim, by=by)
     if not close_if_met(claim, by=by):
         save(claim)
     _send(claim, by, f"Ändrat krav: {kr(amount)} för {claim.year}")
@@ -89,11 +98,11 @@ def ask_for_nothing(claim, *, by, reason):
     if not claim.can("adjust"):
         return
     before, claim.amount = claim.amount, ZERO
-    audit.record("claim.adjusted", claim, by=by, before=before, amount=claim.amount, reason=reason)
+    audit.record(ClaimAdjusted(before=before, amount=claim.amount, reason=reason), claim, by=by)
     lifecycle.advance(claim, "close")
     claim.closed_on = clock.today()
     save(claim)
-    audit.record("claim.closed", claim, by=by, amount=claim.amount)
+    audit.record(ClaimClosed(amount=claim.amount), claim, by=by)
     obligations.void("repay", claim, reason)
     _send(claim, by, f"Kravet för {claim.year} är återtaget")
 
@@ -119,7 +128,7 @@ def defer(claim, *, by, due, legal_basis, reason):
     claim.due = due
     save(claim)
     audit.record(
-        "claim.deferred", claim, by=by, before=row.before, due=due, legal_basis=legal_basis, reason=reason
+        ClaimDeferred(before=row.before, due=due, legal_basis=legal_basis, reason=reason), claim, by=by
     )
     owe("repay", claim, due=due)
     _send(claim, by, f"Anstånd till {due} med återbetalning för {claim.year}")
@@ -134,7 +143,7 @@ def charge_interest(claim, *, by, amount, legal_basis, note=""):
     row = _interest(
         claim, by, InterestKind.CHARGED, amount, clock.today(), legal_basis=legal_basis, note=note
     )
-    audit.record("claim.interest_charged", claim, by=by, amount=amount, legal_basis=legal_basis, note=note)
+    audit.record(ClaimInterestCharged(amount=amount, legal_basis=legal_basis, note=note), claim, by=by)
     return row
 
 
@@ -148,7 +157,7 @@ def receive_interest(claim, *, by, amount, on, note=""):
     if amount > claim.interest_left:
         raise Refused(f"Av räntan återstår {kr(claim.interest_left)}. Beloppet är högre.")
     row = _interest(claim, by, InterestKind.RECEIVED, amount, on, note=note)
-    audit.record("claim.interest_received", claim, by=by, on=on, amount=amount, note=note)
+    audit.record(ClaimInterestReceived(amount=amount, note=note), claim, by=by, on=on)
     return row
 
 
@@ -173,7 +182,7 @@ def close_if_met(claim, *, by):
     lifecycle.advance(claim, "close")
     claim.closed_on = clock.today()
     save(claim)
-    audit.record("claim.closed", claim, by=by, amount=claim.amount)
+    audit.record(ClaimClosed(amount=claim.amount), claim, by=by)
     obligations.close("repay", claim)
     tranches.settle_if_even(Tranche.objects.locked(claim.tranche), by=by)
     return True
@@ -187,6 +196,6 @@ def reopen_if_closed(claim, *, by):
     lifecycle.advance(claim, "reopen")
     claim.closed_on = None
     save(claim)
-    audit.record("claim.reopened", claim, by=by)
+    audit.record(ClaimReopened(), claim, by=by)
     owe("repay", claim, due=claim.due)
     corrections.unsettle(Tranche.objects.locked(claim.tranche), by=by)

@@ -13,6 +13,7 @@ from records.actions import audit
 from records.models import Event
 
 from .. import permissions
+from ..events.coordinator import CoordinatorAppointed, CoordinatorEnded, CoordinatorResumed
 from ..lifecycle.assignment import Status
 from ..models import Assignment, Coordinator, Function
 
@@ -30,7 +31,7 @@ def appoint(assignment, *, by, **appointment):
     save(row)
     keeps = assignment.keeps_function.one
     audit.record(
-        "coordinator.appointed", row, by=by, on=row.starts, ends=row.ends, share=row.share, function=keeps
+        CoordinatorAppointed(ends=row.ends, share=row.share, function=keeps), row, by=by, on=row.starts
     )
     if row.function == Function.ORDINARY and (row.ends is None or row.ends >= clock.today()):
         obligations.close("appoint", assignment)
@@ -49,7 +50,7 @@ def end(coordinator, *, by, ends):
     _require_within(row.assignment, row)
     _require_alone(row)
     save(row)
-    audit.record("coordinator.ended", row, by=by, on=ends)
+    audit.record(CoordinatorEnded(), row, by=by, on=ends)
     if row.assignment.status == Status.IN_FORCE:
         _owe_next(row)
     return row
@@ -69,7 +70,7 @@ def end_with(assignment, *, by):
     for row in open_rows.filter(starts__lte=assignment.ends).exclude(ends=assignment.ends):
         before, row.ends = row.ends, assignment.ends
         save(row)
-        audit.record("coordinator.ended", row, by=by, on=row.ends, before=before, with_assignment=True)
+        audit.record(CoordinatorEnded(before=before, with_assignment=True), row, by=by, on=row.ends)
 
 
 @locks.part_of_act
@@ -78,13 +79,13 @@ def reopen_with(assignment, *, by):
     for row, before in given_back(assignment):
         row.ends = before
         save(row)
-        audit.record("coordinator.resumed", row, by=by, on=clock.today(), ends=row.ends)
+        audit.record(CoordinatorResumed(ends=row.ends), row, by=by, on=clock.today())
 
 
 def given_back(assignment):
     """(appointment, its last day again) of those that ended with the assignment."""
     rows = {row.subject().key: row for row in assignment.coordinators.all()}
-    ended = Event.objects.filter(key__in=rows, verb="coordinator.ended").order_by("pk")
+    ended = Event.objects.filter(key__in=rows, verb=CoordinatorEnded.verb).order_by("pk")
     for key, event in {event.key: event for event in ended}.items():
         if event.facts.get("with_assignment"):
             before = event.facts["before"]

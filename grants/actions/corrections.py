@@ -7,6 +7,7 @@ from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from records.actions import audit
 
+from ..events.tranche import TrancheUnsettled, TrancheUsedChanged
 from ..models import AccountLine
 
 
@@ -29,9 +30,7 @@ def change_used(tranche, *, by, by_amount, name, reason):
     tranche.used = used
     tranche.used_reason = f"{tranche.used_reason}\n{name}: {reason}".strip()
     save(tranche)
-    audit.record(
-        "tranche.used_changed", tranche, by=by, used=used, change=by_amount, what=name, reason=reason
-    )
+    audit.record(TrancheUsedChanged(used=used, change=by_amount, what=name, reason=reason), tranche, by=by)
 
 
 @locks.part_of_act
@@ -42,5 +41,5 @@ def unsettle(tranche, *, by):
     lifecycle.advance(tranche, "unsettle")
     tranche.settled_on = None
     save(tranche)
-    audit.record("tranche.unsettled", tranche, by=by)
+    audit.record(TrancheUnsettled(), tranche, by=by)
     obligations.void("conclude", tranche.assignment, "Ett år är inte längre slutreglerat.")

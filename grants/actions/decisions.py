@@ -14,6 +14,15 @@ from programmes.models import Programme
 from records.actions import audit, papers
 
 from .. import permissions
+from ..events.assignment import AssignmentGiven, AssignmentOffered
+from ..events.government_decision import (
+    DecisionCorrected,
+    DecisionDiscarded,
+    DecisionDispatched,
+    DecisionNumbered,
+    DecisionRegistered,
+)
+from ..events.tranche import TrancheReserved
 from ..lifecycle.tranche import Status
 from ..models import GovernmentDecision, Tranche
 from ..models.budget_decision import awaits_condition
@@ -37,7 +46,7 @@ def register(programme, *, by, paper=None, **decision):
         **decision,
     )
     save(row)
-    audit.record("decision.registered", row, by=by, title=row.title)
+    audit.record(DecisionRegistered(title=row.title), row, by=by)
     owe("dispatch", row)
     return row
 
@@ -56,7 +65,7 @@ def correct(decision, *, by, paper=None, **changes):
             setattr(row, name, changes[name])
     row.document = papers.keep(paper, by=by) or row.document
     save(row)
-    audit.record("decision.corrected", row, by=by)
+    audit.record(DecisionCorrected(), row, by=by)
     return row
 
 
@@ -68,7 +77,7 @@ def discard(decision, *, by, reason):
     amendments.is_open(row).require()
     lifecycle.advance(row, "discard")
     save(row)
-    audit.record("decision.discarded", row, by=by, reason=reason)
+    audit.record(DecisionDiscarded(reason=reason), row, by=by)
     obligations.void("dispatch", row, "Utkastet är makulerat.")
     return row
 
@@ -84,7 +93,7 @@ def number(decision, *, by, case_number):
     permissions.is_unnumbered(row).require()
     row.case_number = case_number
     save(row)
-    audit.record("decision.numbered", row, by=by, case_number=case_number)
+    audit.record(DecisionNumbered(case_number=case_number), row, by=by)
     return row
 
 
@@ -111,7 +120,7 @@ def dispatch(decision, *, by, seen=None, on=None):
     decision.dispatched_by, decision.dispatched_on = by, on
     save(decision)
     audit.record(
-        "decision.dispatched", decision, by=by, on=on, changes=[str(row) for row in effects.shown(planned)]
+        DecisionDispatched(changes=[str(row) for row in effects.shown(planned)]), decision, by=by, on=on
     )
     obligations.close("dispatch", decision)
     for assignment in given:
@@ -143,10 +152,10 @@ def _dispatch_one(assignment, by):
     effects_on_holders.take_over(assignment, by=by)
     tell(assignment)
     if assignment.is_offer:
-        audit.record("assignment.offered", assignment, by=by, on=on)
+        audit.record(AssignmentOffered(), assignment, by=by, on=on)
         owe("answer", assignment, due=assignment.answer_due)
     else:
-        audit.record("assignment.given", assignment, by=by, on=on)
+        audit.record(AssignmentGiven(), assignment, by=by, on=on)
         enter_into_force(assignment)
 
 
@@ -173,8 +182,8 @@ def _reserve(assignment, by):
             decided_ceiling=ceiling,
             status=Status.CONDITIONAL if awaits_condition(year) else Status.OPEN,
         )
-        facts = {"ceiling": ceiling, "status": tranche.status}
-        audit.record("tranche.reserved", tranche, by=by, on=assignment.decision.dispatched_on, **facts)
+        told = TrancheReserved(ceiling=ceiling, status=tranche.status)
+        audit.record(told, tranche, by=by, on=assignment.decision.dispatched_on)
 
 
 @locks.part_of_act

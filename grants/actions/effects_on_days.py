@@ -12,6 +12,8 @@ from duties.actions.owing import owe
 from duties.models import Obligation
 from records.actions import audit
 
+from ..events.assignment import AssignmentAnswerDaySet
+from ..events.year import YearDayChanged
 from ..lifecycle.assignment import Status
 from ..models import Assignment, ProgrammeYear, RepaymentClaim
 from ..models.amendment import Day
@@ -91,13 +93,9 @@ def _move_day(year, row, before, decision, by):
         open_claims = RepaymentClaim.objects.filter(tranche__year=year, due=before, closed_on__isnull=True)
         open_claims.update(due=row.day)
     audit.record(
-        "year.day_changed",
+        YearDayChanged(day=row.field, before=before, after=row.day, decision=decision),
         year,
         by=by,
-        day=row.get_field_display(),
-        before=before,
-        after=row.day,
-        decision=decision,
     )
 
 
@@ -114,5 +112,5 @@ def _set_answer_day(assignment, day, *, by):
     row = Assignment.objects.locked(assignment)
     row.answer_due = day
     save(row)
-    audit.record("assignment.answer_day_set", row, by=by, due=day)
+    audit.record(AssignmentAnswerDaySet(due=day), row, by=by)
     owe("answer", row, due=day)

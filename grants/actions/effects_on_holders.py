@@ -7,6 +7,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, refused
 from records.actions import audit
 
+from ..events.tranche import TrancheMoved
 from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
@@ -50,7 +51,7 @@ def take_over(assignment, *, by):
         tranche = Tranche.objects.locked(row)
         tranche.assignment = assignment
         save(tranche)
-        audit.record("tranche.moved", tranche, by=by, on=assignment.starts, holder=assignment.holder)
+        audit.record(TrancheMoved(holder=assignment.holder), tranche, by=by, on=assignment.starts)
         tranches.restore(tranche, by=by)
 
 

@@ -9,6 +9,7 @@ from duties.actions import obligations
 from records.actions import audit
 
 from .. import permissions
+from ..events.assignment import AssignmentConcluded, AssignmentRevoked
 from ..lifecycle.tranche import Status as Money
 from ..models import Assignment
 from . import coordinators, effects, effects_on_endings
@@ -37,7 +38,7 @@ def revoke(assignment, *, by, heard_on, reason, seen=None):
     effects_on_endings.revoked(assignment)
     assignment.reason = reason
     save(assignment)
-    audit.record("assignment.revoked", assignment, by=by, reason=reason, heard_on=heard_on)
+    audit.record(AssignmentRevoked(reason=reason, heard_on=heard_on), assignment, by=by)
     obligations.void("appoint", assignment, "Uppdraget är upphävt.")
     coordinators.end_with(assignment, by=by)
     effects.carry_out(planned, by=by)
@@ -56,7 +57,7 @@ def conclude(assignment, *, by, seen=None):
     effects.require_seen(effects_on_endings.concluding(assignment), seen)
     lifecycle.advance(assignment, "conclude")
     save(assignment)
-    audit.record("assignment.concluded", assignment, by=by)
+    audit.record(AssignmentConcluded(), assignment, by=by)
     obligations.close("conclude", assignment)
     return assignment
 

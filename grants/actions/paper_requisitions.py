@@ -11,6 +11,7 @@ from duties.selectors.extended import last_day
 from records.actions import audit, papers
 
 from .. import permissions
+from ..events.requisition import RequisitionRegistered
 from ..models import Requisition, Tranche
 from . import missing_people, registered, requisitions
 
@@ -30,8 +31,10 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     row.submitted_by, row.submitted_on = by, received_on
     row.received_late = received_on > last_day("requisition", tranche, tranche.year.to_requisition).day
     save(row)
-    facts = {"amount": amount, "late": row.received_late, "received_on": received_on, "signed_by": signed_by}
-    audit.record("requisition.registered", row, by=by, **facts)
+    told = RequisitionRegistered(
+        amount=amount, late=row.received_late, received_on=received_on, signed_by=signed_by
+    )
+    audit.record(told, row, by=by)
     obligations.close("requisition", tranche)
     owe("approve_requisition", row)
     requisitions.drop_drafts_without_room(row)

@@ -15,6 +15,7 @@ from records.actions import audit, registrations
 from records.models import Direction
 
 from .. import permissions
+from ..events.payment_account import AccountEntered, AccountVerified, AccountVerifiedAnew
 from ..lifecycle.payment import Status as PaymentStatus
 from ..models import AccountVerification, Evidence, Payment, PaymentAccount
 from . import account_stops, missing_people, payments
@@ -32,7 +33,7 @@ def enter(actor, *, by, giro, number):
         obligations.void("verify_account", old, "Betalningsuppgiften har ersatts.")
     row = PaymentAccount(actor=actor, giro=giro, number=number, entered_by=by, entered_on=clock.today())
     save(row)
-    audit.record("account.entered", row, by=by, before=str(old or ""), account=str(row))
+    audit.record(AccountEntered(before=str(old or ""), account=str(row)), row, by=by)
     if old:
         account_stops.replaced(old)
         _hold_released(row, by)
@@ -56,7 +57,7 @@ def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER,
     row.verified_by, row.verified_on = by, clock.today()
     row.evidence_kind, row.evidence = evidence_kind, evidence
     save(row)
-    audit.record("account.verified", row, by=by, account=str(row), evidence=evidence)
+    audit.record(AccountVerified(account=str(row), evidence=evidence), row, by=by)
     obligations.close("verify_account", row)
     if paper:
         _register_statement(row, disburser, paper, by)
@@ -83,7 +84,7 @@ def verify_anew(account, *, by, disburser, evidence, evidence_kind=Evidence.REGI
             evidence=evidence,
         )
     )
-    audit.record("account.verified_anew", row, by=by, account=str(row), evidence=evidence)
+    audit.record(AccountVerifiedAnew(account=str(row), evidence=evidence), row, by=by)
     account_stops.lift(row, anew)
     if paper:
         _register_statement(row, disburser, paper, by)

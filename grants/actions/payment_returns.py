@@ -12,6 +12,7 @@ from duties.actions.owing import owe
 from records.actions import audit
 
 from .. import permissions
+from ..events.payment import PaymentReturned
 from ..four_eyes import Step
 from ..models import Payment, PaymentReturn, Tranche
 from . import account_stops, accounts_taken_back, chain, missing_people
@@ -34,8 +35,8 @@ def bring_back(payment, *, by, on, reason, code="", evidence="", file=None):
     evidence = evidence or (f"Bankens fil {file.message_id}"[:200] if file else reason[:200])
     save(_kept(row, by=by, on=on, reason=reason, code=code, evidence=evidence, file=file))
     save(row)
-    facts = {"amount": row.amount, "reason": reason, "code": code, "evidence": evidence}
-    audit.record("payment.returned", row, by=by, on=on, **facts)
+    told = PaymentReturned(amount=row.amount, reason=reason, code=code, evidence=evidence)
+    audit.record(told, row, by=by, on=on)
     accounts_taken_back.take_back(Tranche.objects.get(pk=row.tranche.pk), by=by, payment=row)
     account_stops.stop_if_told(
         row, by=by, code=code or account_stops.code_in(reason), cause=f"Retur {on}: {reason}"

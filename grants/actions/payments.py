@@ -12,6 +12,18 @@ from programmes.models import Programme
 from records.actions import audit
 
 from .. import books, documents, permissions
+from ..events.payment import (
+    PaymentAccepted,
+    PaymentCancelled,
+    PaymentConfirmed,
+    PaymentCorrected,
+    PaymentExported,
+    PaymentFailed,
+    PaymentHeld,
+    PaymentPrepared,
+    PaymentReleased,
+)
+from ..events.payment_batch import BatchCreated
 from ..four_eyes import Step
 from ..lifecycle.payment import Status
 from ..models import Payment, PaymentBatch, PaymentBatchLine
@@ -36,7 +48,7 @@ def prepare(requisition, *, by):
         (Step.APPROVED, requisition.approved_by_id),
         (Step.PREPARED, by.pk),
     )
-    audit.record("payment.prepared", row, by=by, amount=row.amount)
+    audit.record(PaymentPrepared(amount=row.amount), row, by=by)
     owe("release_payment", row)
     if row.live_account is None:
         owe("enter_account", row)
@@ -71,7 +83,7 @@ def release(payment, *, by):
     save(row)
     chain.take_account(row, account)
     chain.take(row, (Step.RELEASED, by.pk))
-    audit.record("payment.released", row, by=by, amount=row.amount, account=account)
+    audit.record(PaymentReleased(amount=row.amount, account=account), row, by=by)
     obligations.close("release_payment", row)
     owe("export_payment", row)
     missing_people.look(row)
@@ -98,7 +110,7 @@ def put_on_hold(row, *, by, reason):
     lifecycle.advance(row, "hold")
     row.account = row.released_by = row.released_on = None
     save(row)
-    audit.record("payment.held", row, by=by, reason=reason)
+    audit.record(PaymentHeld(reason=reason), row, by=by)
     obligations.void("export_payment", row, reason)
     owe("release_payment", row)
     missing_people.look(row)
@@ -131,7 +143,7 @@ def export(programme, *, by, payments):
         _put_on(batch, row, by)
     bank_files.make(batch, rows)
     amount = sum(row.amount for row in rows)
-    audit.record("batch.created", batch, by=by, amount=amount, count=len(rows), sha256=batch.sha256)
+    audit.record(BatchCreated(amount=amount, count=len(rows), sha256=batch.sha256), batch, by=by)
     owe("hand_over_file", batch)
     return batch
 
@@ -152,7 +164,7 @@ def _put_on(batch, row, by):
     save(row)
     chain.take_account(row, row.account)
     documents.batch_line(row).save()
-    audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
+    audit.record(PaymentExported(amount=row.amount, batch=batch.number), row, by=by)
     obligations.close("export_payment", row)
     owe("confirm_payment", row)
     missing_people.look(row)
@@ -171,7 +183,7 @@ def accept(payment, *, by):
     permissions.can_tell(by, row).require()
     lifecycle.advance(row, "accept")
     save(row)
-    audit.record("payment.accepted", row, by=by)
+    audit.record(PaymentAccepted(), row, by=by)
     return row
 
 
@@ -185,7 +197,7 @@ def confirm(payment, *, by, value_date, evidence):
         raise Refused(f"Valutadagen ligger mellan betalningslistans dag {row.batch.created_on} och idag.")
     row.confirmed_by, row.value_date, row.evidence = by, value_date, evidence
     save(row)
-    audit.record("payment.confirmed", row, by=by, on=value_date, amount=row.amount, evidence=evidence)
+    audit.record(PaymentConfirmed(amount=row.amount, evidence=evidence), row, by=by, on=value_date)
     obligations.close("confirm_payment", row)
     missing_people.look(row)
     charges.look(row.tranche)
@@ -206,7 +218,7 @@ def fail(payment, *, by, reason, code=""):
     lifecycle.advance(row, "fail")
     row.failed_reason = reason
     save(row)
-    audit.record("payment.failed", row, by=by, reason=reason)
+    audit.record(PaymentFailed(reason=reason), row, by=by)
     obligations.void("confirm_payment", row, reason)
     account_stops.stop_if_told(row, by=by, code=code or account_stops.code_in(reason), cause=reason)
     owe("correct_payment", row, barred=chain.barred(row, Step.CORRECTED))
@@ -227,7 +239,7 @@ def correct(payment, *, by, reason):
     row.end_to_end = _identity(row.requisition)
     save(row)
     chain.take(row, (Step.CORRECTED, by.pk))
-    audit.record("payment.corrected", row, by=by, reason=reason)
+    audit.record(PaymentCorrected(reason=reason), row, by=by)
     for kind in ("correct_payment", "handle_return"):
         obligations.close(kind, row)
     owe("release_payment", row, barred=chain.barred(row, Step.RELEASED))
@@ -242,7 +254,7 @@ def cancel(payment, *, by, reason):
     permissions.can_cancel_payment(by, row).require()
     lifecycle.advance(row, "cancel")
     save(row)
-    audit.record("payment.cancelled", row, by=by, reason=reason)
+    audit.record(PaymentCancelled(reason=reason), row, by=by)
     for kind in ("release_payment", "correct_payment", "handle_return", "enter_account"):
         obligations.void(kind, row, reason)
     missing_people.look(row)

@@ -16,6 +16,7 @@ from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
+from ..events.programme import ProgrammeEnded
 from ..lifecycle import assignment, payment, requisition
 from ..lifecycle import government_decision as decision
 from ..lifecycle import recovery as recoveries
@@ -90,6 +91,6 @@ def end(programme: Programme, *, by) -> Programme:
     if left:
         raise Refused("Programmet kan inte avslutas än. " + " ".join(left))
     obligations.void_all(programme.code, WHY)
-    audit.record("programme.ended", programme, by=by)
+    audit.record(ProgrammeEnded(), programme, by=by)
     programme.ended_by, programme.ended_on = by, clock.today()
     return save(programme)

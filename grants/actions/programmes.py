@@ -12,6 +12,7 @@ from programmes.models.programme import digest
 from programmes.programme_changes import changes
 from records.actions import audit
 
+from ..events.programme import ProgrammeLoaded
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.government_decision import Status as DecisionStatus
 from ..models import Assignment, GovernmentDecision, Place, ProgrammeYear
@@ -53,7 +54,7 @@ def load(source, *, by):
     if programme:
         _forget_successions(programme.definition, definition)
     programme = _write(definition, source)
-    audit.record("programme.loaded", programme, by=by, changes=[str(row) for row in found])
+    audit.record(ProgrammeLoaded(changes=[str(row) for row in found]), programme, by=by)
     return programme, found
 
 

@@ -15,6 +15,13 @@ from records.actions import audit, registrations
 from records.models import Direction
 
 from .. import documents, permissions
+from ..events.recovery import (
+    RecoveryAnswered,
+    RecoveryDecided,
+    RecoveryOpened,
+    RecoverySilenceNoted,
+    RecoveryWithdrawn,
+)
 from ..lifecycle.recovery import LIVE
 from ..models import ClaimKind, Recovery, Tranche
 from . import claims, corrections
@@ -56,13 +63,7 @@ def open_(tranche, *, by, breach, amount, legal_basis, answer_due):
     )
     save(row)
     audit.record(
-        "recovery.opened",
-        row,
-        by=by,
-        amount=row.amount,
-        reason=breach,
-        legal_basis=legal_basis,
-        due=answer_due,
+        RecoveryOpened(amount=row.amount, reason=breach, legal_basis=legal_basis, due=answer_due), row, by=by
     )
     owe("answer_recovery", row, due=answer_due)
     owe("follow_recovery", row, due=answer_due)
@@ -89,7 +90,7 @@ def answer(recovery, *, by, text):
     lifecycle.advance(row, "answer")
     row.answer, row.answered_by, row.answered_on = text, by, clock.today()
     save(row)
-    audit.record("recovery.answered", row, by=by, late=clock.today() > row.act_by)
+    audit.record(RecoveryAnswered(late=clock.today() > row.act_by), row, by=by)
     _heard(row)
     title = f"Yttrande om återkrav för {row.year} från {row.tranche.holder.legal_name}"
     _register(row, by, Direction.IN, title, linebreaks(text, autoescape=True))
@@ -104,7 +105,7 @@ def note_silence(recovery, *, by):
     has_passed(row).require()
     lifecycle.advance(row, "note_silence")
     save(row)
-    audit.record("recovery.silence_noted", row, by=by, due=row.answer_due)
+    audit.record(RecoverySilenceNoted(due=row.answer_due), row, by=by)
     _heard(row)
     return row
 
@@ -137,7 +138,7 @@ def decide(recovery, *, by, amount, reasons, due=None):
         raise Refused("Ange en sista betalningsdag efter idag.")
     row.decided_amount, row.reasons, row.decided_by, row.decided_on = amount, reasons, by, clock.today()
     save(row)
-    audit.record("recovery.decided", row, by=by, amount=amount, asked=row.amount, reason=reasons)
+    audit.record(RecoveryDecided(amount=amount, asked=row.amount, reason=reasons), row, by=by)
     if amount:
         row.claim = _claim(row, by, amount, due)
         save(row)
@@ -161,7 +162,7 @@ def withdraw(recovery, *, by, reason):
     lifecycle.advance(row, "withdraw")
     row.reasons = reason
     save(row)
-    audit.record("recovery.withdrawn", row, by=by, reason=reason)
+    audit.record(RecoveryWithdrawn(reason=reason), row, by=by)
     for kind in ("answer_recovery", *OURS):
         obligations.void(kind, row, "Ärendet är avskrivet.")
     return row

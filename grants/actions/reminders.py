@@ -7,6 +7,7 @@ from duties.actions import notices
 from records.actions import audit
 
 from .. import permissions
+from ..events.assignment import AssignmentReminded
 from ..models import Assignment
 from ..selectors import answers
 
@@ -30,6 +31,6 @@ def _remind(assignment, by):
         raise Refused(f"{row.holder} har ingen behörig företrädare att påminna.")
     notices.tell_people(letter.people, text=letter.text, url=row.letter_url)
     audit.record(
-        "assignment.reminded", row, by=by, people=[f"{one.name} <{one.email}>" for one in letter.people]
+        AssignmentReminded(people=[f"{one.name} <{one.email}>" for one in letter.people]), row, by=by
     )
     return letter

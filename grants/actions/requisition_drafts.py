@@ -6,6 +6,7 @@ from digikoord.lib.constraints import save
 from duties.actions import notices, obligations
 from records.actions import audit
 
+from ..events.requisition import RequisitionFellAway
 from ..lifecycle.requisition import Status
 from ..models import Requisition
 from .effects import Effect
@@ -53,7 +54,7 @@ def fall_away(tranche, *, why, besides=None):
 def _end(row, why):
     fallen(row)
     save(row)
-    audit.record("requisition.fell_away", row, by=User.objects.system(), amount=row.amount, reason=why)
+    audit.record(RequisitionFellAway(amount=row.amount, reason=why), row, by=User.objects.system())
     obligations.void("submit_requisition", row, why)
     text = f"Ert utkast till rekvisition för {row.year} har fallit bort. {why} {KEPT}"
     notices.tell_people([row.written_by], text=text, url=row.get_absolute_url())

@@ -14,6 +14,14 @@ from duties.selectors.extended import last_day
 from records.actions import audit
 
 from .. import books, permissions
+from ..events.requisition import (
+    RequisitionApproved,
+    RequisitionCancelled,
+    RequisitionReturned,
+    RequisitionSubmitted,
+    RequisitionWithdrawn,
+    RequisitionWritten,
+)
 from ..lifecycle import requisition as table
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status as TrancheStatus
@@ -39,7 +47,7 @@ def write(tranche, *, by, amount, reference=""):
     row.written_for = tranche.holder
     require_room(row)
     save(row)
-    audit.record("requisition.written", row, by=by, amount=row.amount)
+    audit.record(RequisitionWritten(amount=row.amount), row, by=by)
     owe("submit_requisition", row)
     return row
 
@@ -57,7 +65,7 @@ def submit(requisition, *, by, amount=None, reference=None):
     row.submitted_by, row.submitted_on = by, clock.today()
     row.received_late = is_late(row.tranche)
     save(row)
-    audit.record("requisition.submitted", row, by=by, amount=row.amount, late=row.received_late)
+    audit.record(RequisitionSubmitted(amount=row.amount, late=row.received_late), row, by=by)
     obligations.close("requisition", row.tranche)
     for kind in ("submit_requisition", "correct_requisition"):
         obligations.close(kind, row)
@@ -85,7 +93,7 @@ def return_(requisition, *, by, reason):
     lifecycle.advance(row, "return")
     row.returned_reason = reason
     save(row)
-    audit.record("requisition.returned", row, by=by, reason=reason)
+    audit.record(RequisitionReturned(reason=reason), row, by=by)
     obligations.close("approve_requisition", row)
     owe("correct_requisition", row)
     missing_people.look(row)
@@ -99,7 +107,7 @@ def withdraw(requisition, *, by):
     permissions.can_withdraw_requisition(by, row).require()
     lifecycle.advance(row, "withdraw")
     save(row)
-    audit.record("requisition.withdrawn", row, by=by, amount=row.amount)
+    audit.record(RequisitionWithdrawn(amount=row.amount), row, by=by)
     for kind in ("submit_requisition", "approve_requisition", "correct_requisition"):
         obligations.void(kind, row, "Rekvisitionen är återtagen.")
     missing_people.look(row)
@@ -122,7 +130,7 @@ def approve(requisition, *, by):
     is_open(row.tranche).require()
     row.approved_by, row.approved_on = by, clock.today()
     save(row)
-    audit.record("requisition.approved", row, by=by, amount=row.amount)
+    audit.record(RequisitionApproved(amount=row.amount), row, by=by)
     obligations.close("approve_requisition", row)
     missing_people.look(row)
     payments.prepare(row, by=by)
@@ -149,7 +157,7 @@ def cancel(requisition, *, by, reason, seen=None):
     effects.require_seen(cancelling(row), seen)
     lifecycle.advance(row, "cancel")
     save(row)
-    audit.record("requisition.cancelled", row, by=by, reason=reason, amount=row.amount)
+    audit.record(RequisitionCancelled(reason=reason, amount=row.amount), row, by=by)
     obligations.void("correct_requisition", row, "Rekvisitionen är makulerad.")
     if row.tranche.status == TrancheStatus.CLOSED:  # a return of what was paid, in a year that is over
         _end_year(row.tranche, by)

@@ -9,10 +9,12 @@ from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from records.actions import audit
 
 from .. import permissions
+from ..events.repayment_claim import ClaimCredited, ClaimReceived, ClaimReversed, ClaimWaived
+from ..events.tranche import TrancheAccountAccepted
 from ..models import ClaimEntry, EntryKind, ReceiptCredit, RepaymentClaim, Tranche
 from . import accounts_taken_back, claims, tranches
 
-VERBS = {EntryKind.RECEIPT: "claim.received", EntryKind.WAIVER: "claim.waived"}
+TOLD = {EntryKind.RECEIPT: ClaimReceived, EntryKind.WAIVER: ClaimWaived}
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def accept_account(tranche, *, by, lines):
     tranche.used, tranche.used_by, tranche.used_on = used, by, clock.today()
     tranche.used_reason = "\n".join(f"{line.name}: {line.reason}" for line in lines if line.reason)
     save(tranche)
-    audit.record("tranche.account_accepted", tranche, by=by, used=used, paid=paid, reason=tranche.used_reason)
+    audit.record(TrancheAccountAccepted(used=used, paid=paid, reason=tranche.used_reason), tranche, by=by)
     if paid > used:
         claims.open_(tranche, by=by, amount=paid - used, due=tranche.year.repay_due)
     tranches.settle_if_even(tranche, by=by)
@@ -82,7 +84,7 @@ def _enter(claim, by, kind, amount, on, *, note="", legal_basis=""):
         registered_on=clock.today(),
     )
     save(entry)
-    audit.record(VERBS[kind], claim, by=by, on=on, amount=amount, note=note, legal_basis=legal_basis)
+    audit.record(TOLD[kind](amount=amount, note=note, legal_basis=legal_basis), claim, by=by, on=on)
     claims.close_if_met(claim, by=by)
     return entry
 
@@ -109,7 +111,7 @@ def reverse(entry, *, by, reason):
     )
     claims.reopen_if_closed(claim, by=by)
     save(counter)
-    audit.record("claim.reversed", claim, by=by, kind=entry.kind, amount=entry.amount, reason=reason)
+    audit.record(ClaimReversed(kind=entry.kind, amount=entry.amount, reason=reason), claim, by=by)
     return counter
 
 
@@ -141,13 +143,14 @@ def credit(
     )
     save(row)
     audit.record(
-        "claim.credited",
+        ClaimCredited(
+            amount=entry.amount,
+            received_on=entry.on,
+            credited_to=credited_to,
+            budget_year=budget_year,
+            note=note,
+        ),
         claim,
         by=by,
-        amount=entry.amount,
-        received_on=entry.on,
-        credited_to=credited_to,
-        budget_year=budget_year,
-        note=note,
     )
     return row

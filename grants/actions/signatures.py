@@ -10,6 +10,7 @@ from duties.actions import notices
 from records.actions import audit
 
 from .. import documents, permissions
+from ..events.assignment import AssignmentSignatureWithdrawn, AssignmentSigned
 from ..models import Answer, Assignment, Signature
 
 WORDS = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
@@ -63,7 +64,7 @@ def _require_same(row, answer, sha256):
 
 
 def _wait(assignment, answer, by, sha256):
-    audit.record("assignment.signed", assignment, by=by, answer=WORDS[answer], title=by.title, sha256=sha256)
+    audit.record(AssignmentSigned(answer=answer, title=by.title, sha256=sha256), assignment, by=by)
     notices.tell(
         assignment.holder,
         Role.SIGNATORY,
@@ -83,7 +84,7 @@ def withdraw(signature, *, by):
     if not row.stands or not assignment.can("accept"):
         raise Refused("Underskriften kan inte återtas längre: svaret är lämnat.")
     _void(row)
-    audit.record("assignment.signature_withdrawn", assignment, by=by, answer=WORDS[row.answer])
+    audit.record(AssignmentSignatureWithdrawn(answer=row.answer), assignment, by=by)
     return assignment
 
 

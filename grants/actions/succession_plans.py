@@ -9,6 +9,7 @@ from digikoord.lib.verdict import Refused
 from records.actions import audit
 
 from .. import permissions
+from ..events.succession import SuccessionChanged, SuccessionPlanned
 from ..models import Assignment
 
 
@@ -32,7 +33,7 @@ def enter(programme, *, by, predecessor, effective_on, legal_basis, predecessor_
     _require_sound(row, programme)
     save(row)
     audit.record(
-        "succession.planned", programme, by=by, on=effective_on, succession=row, legal_basis=legal_basis
+        SuccessionPlanned(succession=row, legal_basis=legal_basis), programme, by=by, on=effective_on
     )
     return row
 
@@ -64,7 +65,7 @@ def edit(succession, *, by, programme, effective_on, legal_basis, predecessor_di
     _require_sound(row, programme)
     save(row)
     audit.record(
-        "succession.changed", programme, by=by, on=effective_on, succession=row, legal_basis=legal_basis
+        SuccessionChanged(succession=row, legal_basis=legal_basis), programme, by=by, on=effective_on
     )
     return row
 

@@ -13,6 +13,14 @@ from records.actions import audit
 from records.models import Event
 
 from .. import permissions
+from ..events.assignment import (
+    AssignmentAnnulled,
+    AssignmentOffered,
+    AssignmentResumed,
+    AssignmentTransferred,
+)
+from ..events.government_decision import DecisionDispatched
+from ..events.tranche import TrancheMoved
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..models import Assignment, GovernmentDecision, Instrument, Tranche
 from . import coordinators, effects, effects_on_endings, requisition_drafts, tranche_changes
@@ -103,7 +111,7 @@ def _later_decision(programme, by, fields, text):
     lifecycle.advance(decision, "dispatch")
     decision.dispatched_by, decision.dispatched_on = by, clock.today()
     save(decision)
-    audit.record("decision.dispatched", decision, by=by)
+    audit.record(DecisionDispatched(), decision, by=by)
     return decision
 
 
@@ -120,12 +128,10 @@ def _register(succession, decision, by):
     transferred(old, on=succession.effective_on)
     save(old)
     audit.record(
-        "assignment.transferred",
+        AssignmentTransferred(successor=succession.successor, legal_basis=succession.legal_basis),
         old,
         by=by,
         on=succession.effective_on,
-        successor=succession.successor,
-        legal_basis=succession.legal_basis,
     )
     obligations.void("appoint", old, "Uppdraget har övergått till efterträdaren.")
     coordinators.end_with(old, by=by)
@@ -149,7 +155,7 @@ def _offer(succession, old, decision, ends, by):
     save(new)
     lifecycle.advance(new, "dispatch_offer")
     save(new)
-    audit.record("assignment.offered", new, by=by, on=new.starts)
+    audit.record(AssignmentOffered(), new, by=by, on=new.starts)
     owe("answer", new, due=new.answer_due)
     tell(new)
     return new
@@ -163,7 +169,7 @@ def _move(row, new, succession, by):
     requisition_drafts.fall_away(tranche, why=FOLLOWS)
     tranche.assignment = new
     save(tranche)
-    audit.record("tranche.moved", tranche, by=by, on=succession.effective_on, holder=new.holder)
+    audit.record(TrancheMoved(holder=new.holder), tranche, by=by, on=succession.effective_on)
 
 
 @transaction.atomic
@@ -215,16 +221,16 @@ def _take_back(new, by, reason):
     lifecycle.advance(new, "annul")
     new.succeeds, new.reason = None, reason
     save(new)
-    audit.record("assignment.annulled", new, by=by, on=new.starts, reason=reason)
+    audit.record(AssignmentAnnulled(reason=reason), new, by=by, on=new.starts)
     obligations.void("answer", new, "Övergången har ångrats.")
     resumed(old, ends=new.ends)
     save(old)
-    audit.record("assignment.resumed", old, by=by, on=new.starts, reason=reason)
+    audit.record(AssignmentResumed(reason=reason), old, by=by, on=new.starts)
     coordinators.reopen_with(old, by=by)
     for row in moved:
         tranche = Tranche.objects.locked(row)
         requisition_drafts.fall_away(tranche, why=RETURNS)
         tranche.assignment = old
         save(tranche)
-        audit.record("tranche.moved", tranche, by=by, on=new.starts, holder=old.holder)
+        audit.record(TrancheMoved(holder=old.holder), tranche, by=by, on=new.starts)
     enter_into_force(old)

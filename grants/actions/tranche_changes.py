@@ -3,6 +3,7 @@
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.money import kr
 
+from ..events.tranche import TrancheReopened, TrancheSentBack
 from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
@@ -12,7 +13,7 @@ from . import requisition_drafts
 from .effects import Effect, change
 
 # The moves that open a decided amount anew, and how the trail tells them
-OPENING = {"send_back": "tranche.sent_back", "reopen": "tranche.reopened"}
+OPENING = {"send_back": TrancheSentBack, "reopen": TrancheReopened}
 # The duties about an amount that is to be decided and requisitioned
 OF_AN_OPEN_YEAR = ("prepare", "grant", "requisition")
 OF_A_DECIDED_YEAR = ("grant", "requisition")

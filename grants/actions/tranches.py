@@ -12,6 +12,17 @@ from duties.actions.owing import owe
 from records.actions import audit
 
 from .. import permissions
+from ..events.tranche import (
+    TrancheCancelled,
+    TrancheCeilingChanged,
+    TrancheClosed,
+    TrancheGranted,
+    TranchePrepared,
+    TrancheReopened,
+    TrancheRestored,
+    TrancheSentBack,
+    TrancheSettled,
+)
 from ..lifecycle import payment, requisition
 from ..models import Tranche
 from . import charges, effects, registered, requisition_drafts, tranche_changes, true_days
@@ -28,7 +39,7 @@ def prepare(tranche, *, by, amount, on=None):
     tranche.amount = Decimal(amount)
     tranche.prepared_by, tranche.prepared_on = by, on
     save(tranche)
-    audit.record("tranche.prepared", tranche, by=by, on=on, amount=tranche.amount)
+    audit.record(TranchePrepared(amount=tranche.amount), tranche, by=by, on=on)
     obligations.close("prepare", tranche)
     owe("grant", tranche)
     charges.look(tranche)
@@ -49,7 +60,7 @@ def send_back(tranche, *, by, reason):
     lifecycle.advance(tranche, "send_back")
     tranche_changes.forget(tranche)
     save(tranche)
-    audit.record("tranche.sent_back", tranche, by=by, reason=reason)
+    audit.record(TrancheSentBack(reason=reason), tranche, by=by)
     obligations.void("grant", tranche, "Återsänt för ny beredning.")
     owe("prepare", tranche)
     charges.look(tranche)
@@ -67,7 +78,7 @@ def grant(tranche, *, by, on=None):
     on = true_days.day_of(on, true_days.of_assignment(tranche.assignment), row=tranche)
     tranche.granted_by, tranche.granted_on = by, on
     save(tranche)
-    audit.record("tranche.granted", tranche, by=by, on=on, amount=tranche.amount, holder=tranche.holder)
+    audit.record(TrancheGranted(amount=tranche.amount, holder=tranche.holder), tranche, by=by, on=on)
     obligations.close("grant", tranche)
     owe("requisition", tranche, due=tranche.year.requisition_to)
     registered.of_grant(tranche, by=by)
@@ -93,7 +104,7 @@ def reopen(tranche, *, by, reason, seen=None):
     effects.require_seen(tranche_changes.reopening(tranche), seen)
     tranche_changes.opened(tranche, "reopen")
     save(tranche)
-    audit.record("tranche.reopened", tranche, by=by, reason=reason)
+    audit.record(TrancheReopened(reason=reason), tranche, by=by)
     why = "Årsbeloppet har öppnats igen och bereds på nytt."
     requisition_drafts.fall_away(tranche, why=why)
     void_decided(tranche)
@@ -171,7 +182,7 @@ def shut(tranche, *, by, reason):
     is_at_rest(tranche).require()
     tranche_changes.closed(tranche)
     save(tranche)
-    audit.record("tranche.closed", tranche, by=by, reason=reason)
+    audit.record(TrancheClosed(reason=reason), tranche, by=by)
     obligations.void("requisition", tranche, "Årsbeloppet är stängt.")
     requisition_drafts.fall_away(tranche, why=tranche_changes.CLOSED)
 
@@ -183,7 +194,7 @@ def settle_if_even(tranche, *, by):
         return
     tranche_changes.settled(tranche)
     save(tranche)
-    audit.record("tranche.settled", tranche, by=by)
+    audit.record(TrancheSettled(), tranche, by=by)
     _owe_conclusion(tranche.assignment)
 
 
@@ -205,7 +216,7 @@ def cancel(tranche, *, by, why):
     tranche = Tranche.objects.locked(tranche)
     tranche_changes.cancelled(tranche)
     save(tranche)
-    audit.record("tranche.cancelled", tranche, by=by, reason=why)
+    audit.record(TrancheCancelled(reason=why), tranche, by=by)
     requisition_drafts.fall_away(tranche, why=why)
     for kind in tranche_changes.OF_AN_OPEN_YEAR:
         obligations.void(kind, tranche, why)
@@ -217,7 +228,7 @@ def restore(tranche, *, by):
     tranche = Tranche.objects.locked(tranche)
     tranche_changes.restored(tranche)
     save(tranche)
-    audit.record("tranche.restored", tranche, by=by, status=tranche.status)
+    audit.record(TrancheRestored(status=tranche.status), tranche, by=by)
     void_decided(tranche)
 
 
@@ -231,12 +242,12 @@ def change_ceiling(tranche, *, by, ceiling, decision):
     if not is_unclaimed(tranche):
         raise Refused(f"{tranche}: {is_unclaimed(tranche).reason}")
     before = tranche.ceiling
-    verb = tranche_changes.OPENING.get(tranche_changes.opening_move(tranche))
+    opened = tranche_changes.OPENING.get(tranche_changes.opening_move(tranche))
     tranche_changes.with_ceiling(tranche, ceiling)
-    if verb:
-        audit.record(verb, tranche, by=by, reason=f"Högsta beloppet är ändrat genom {decision}.")
+    if opened:
+        audit.record(opened(reason=f"Högsta beloppet är ändrat genom {decision}."), tranche, by=by)
     save(tranche)
-    audit.record("tranche.ceiling_changed", tranche, by=by, before=before, ceiling=ceiling, decision=decision)
+    audit.record(TrancheCeilingChanged(before=before, ceiling=ceiling, decision=decision), tranche, by=by)
     requisition_drafts.fall_away(tranche, why=tranche_changes.CUT)
     void_decided(tranche)
     if tranche_changes.is_preparable(tranche):

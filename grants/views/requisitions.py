@@ -9,6 +9,7 @@ from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
 from ..actions import effects, requisitions
+from ..events.requisition import RequisitionFellAway
 from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
 from ..four_eyes import Step
@@ -83,7 +84,7 @@ def detail(request, pk):
                 (handling & requisitions.has_no_payment(row), "cancel", "grants:requisition_cancel"),
             ),
             "registrations": registrations_about(user, row),
-            "fallen": events.filter(verb="requisition.fell_away").first()
+            "fallen": events.filter(verb=RequisitionFellAway.verb).first()
             if row.status == "withdrawn"
             else None,
             "events": events,

@@ -8,14 +8,51 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
+from access.events.conflict import ConflictDeclared, ConflictLifted, ConflictStepLifted, ConflictUpheld
 from actors.models import Actor
-from actors.steps import BY_VERB
 from digikoord.lib.columns import Column
+from grants.events.assignment import AssignmentAccepted, AssignmentDeclined, AssignmentReopened
+from grants.events.bank_details import BankDetailsEntered
+from grants.events.bank_file import (
+    BankFileDepositHandled,
+    BankFileDepositsTakenIn,
+    BankFileLineSetAside,
+    BankFileLineSettled,
+)
+from grants.events.government_decision import DecisionCorrected
+from grants.events.payment import (
+    PaymentCancelled,
+    PaymentConfirmed,
+    PaymentCorrected,
+    PaymentFailed,
+    PaymentHeld,
+    PaymentReturned,
+)
+from grants.events.payment_account import AccountEntered, AccountStopped, AccountVerifiedAnew
+from grants.events.payment_batch import BatchFileHandedOutAgain
+from grants.events.recovery import RecoveryDecided, RecoveryOpened, RecoveryWithdrawn
+from grants.events.repayment_claim import (
+    ClaimAdjusted,
+    ClaimDeferred,
+    ClaimReopened,
+    ClaimReversed,
+    ClaimWaived,
+)
+from grants.events.requisition import RequisitionSubmitted
+from grants.events.tranche import (
+    TrancheAccountTakenBack,
+    TrancheCharged,
+    TrancheReopened,
+    TrancheUnsettled,
+    TrancheUsedChanged,
+)
 from grants.models import Assignment, Payment
+from records.happened import KNOWN, verbs_of
 from records.models import Event
+from reporting.events.activity_report import ReportReopened
 
-CONFLICTS = ("conflict.declared", "conflict.upheld", "conflict.lifted", "conflict.step_lifted")
-ANSWERS = ("assignment.accepted", "assignment.declined")
+CONFLICTS = (ConflictDeclared, ConflictUpheld, ConflictLifted, ConflictStepLifted)
+ANSWERS = (AssignmentAccepted, AssignmentDeclined)
 
 
 @dataclass(frozen=True)
@@ -23,7 +60,7 @@ class Kind:
     """One kind of exception: the verbs that tell of it, and which of their rows where not all are."""
 
     label: str
-    verbs: tuple
+    told_by: tuple
     only: object = None
 
 
@@ -58,34 +95,36 @@ def _left(_programme):
 
 
 KINDS = {
-    "sen-rekvisition": Kind("Sen rekvisition", ("requisition.submitted",), _late_requisitions),
+    "sen-rekvisition": Kind("Sen rekvisition", (RequisitionSubmitted,), _late_requisitions),
     "sent-svar": Kind("Sent svar", ANSWERS, _late_answers),
-    "eftergift": Kind("Eftergift", ("claim.waived",)),
-    "for-hand": Kind("Betald för hand", ("payment.confirmed",), _by_hand),
+    "eftergift": Kind("Eftergift", (ClaimWaived,)),
+    "for-hand": Kind("Betald för hand", (PaymentConfirmed,), _by_hand),
     "jav": Kind("Jäv", CONFLICTS),
-    "havt-jav": Kind("Steg under hävt jäv", tuple(BY_VERB), _under_a_lift),
-    "andrat-konto": Kind("Ändrat konto", ("account.entered",), _changed),
-    "bankuppgifter": Kind("Myndighetens bankuppgifter", ("bank_details.entered",), _changed),
-    "innehallen": Kind("Innehållen betalning", ("payment.held",)),
-    "lamnad": Kind("Inbetalning att utreda", ("bank_file.deposits_taken_in",), _left),
+    "havt-jav": Kind("Steg under hävt jäv", (), _under_a_lift),
+    "andrat-konto": Kind("Ändrat konto", (AccountEntered,), _changed),
+    "bankuppgifter": Kind("Myndighetens bankuppgifter", (BankDetailsEntered,), _changed),
+    "innehallen": Kind("Innehållen betalning", (PaymentHeld,)),
+    "lamnad": Kind("Inbetalning att utreda", (BankFileDepositsTakenIn,), _left),
     "utredd": Kind(
         "Utredd inbetalning",
-        ("bank_file.deposit_handled", "bank_file.line_settled", "bank_file.line_set_aside"),
+        (BankFileDepositHandled, BankFileLineSettled, BankFileLineSetAside),
     ),
-    "hamtad-igen": Kind("Betalningsfil hämtad igen", ("batch.file_handed_out_again",)),
-    "misslyckad": Kind("Misslyckad betalning", ("payment.failed", "payment.corrected", "payment.cancelled")),
-    "retur": Kind("Retur", ("payment.returned", "tranche.account_taken_back")),
-    "sparrat": Kind("Spärrat konto", ("account.stopped", "account.verified_anew")),
+    "hamtad-igen": Kind("Betalningsfil hämtad igen", (BatchFileHandedOutAgain,)),
+    "misslyckad": Kind("Misslyckad betalning", (PaymentFailed, PaymentCorrected, PaymentCancelled)),
+    "retur": Kind("Retur", (PaymentReturned, TrancheAccountTakenBack)),
+    "sparrat": Kind("Spärrat konto", (AccountStopped, AccountVerifiedAnew)),
     "oppnat": Kind(
         "Öppnat igen",
-        ("tranche.reopened", "tranche.unsettled", "claim.reopened", "report.reopened", "assignment.reopened"),
+        (TrancheReopened, TrancheUnsettled, ClaimReopened, ReportReopened, AssignmentReopened),
     ),
-    "rattat": Kind("Rättat", ("claim.reversed", "tranche.used_changed", "decision.corrected")),
-    "justerat-krav": Kind("Justerat krav eller anstånd", ("claim.adjusted", "claim.deferred")),
-    "annat-ar": Kind("Betalt efter årets slut", ("tranche.charged",)),
-    "aterkrav": Kind("Återkrav", ("recovery.opened", "recovery.decided", "recovery.withdrawn")),
+    "rattat": Kind("Rättat", (ClaimReversed, TrancheUsedChanged, DecisionCorrected)),
+    "justerat-krav": Kind("Justerat krav eller anstånd", (ClaimAdjusted, ClaimDeferred)),
+    "annat-ar": Kind("Betalt efter årets slut", (TrancheCharged,)),
+    "aterkrav": Kind("Återkrav", (RecoveryOpened, RecoveryDecided, RecoveryWithdrawn)),
 }
-KIND_OF = {verb: kind.label for key, kind in KINDS.items() for verb in kind.verbs if key != "havt-jav"}
+KIND_OF = {
+    verb: kind.label for key, kind in KINDS.items() for verb in verbs_of(*kind.told_by) if key != "havt-jav"
+}
 
 
 def exceptions(programme, user, *, kind="", year=None):
@@ -96,11 +135,16 @@ def exceptions(programme, user, *, kind="", year=None):
     chosen = [KINDS[kind]] if kind in KINDS else list(KINDS.values())
     which = Q()
     for one in chosen:
-        which |= Q(verb__in=one.verbs) & (one.only(programme) if one.only else Q())
+        which |= Q(verb__in=_verbs(one)) & (one.only(programme) if one.only else Q())
     rows = Event.objects.filter(which, _of(programme, user))
     if year:
         rows = rows.filter(Q(year=year) | Q(year__isnull=True, at__year=year))
     return rows.order_by("-at", "-pk")
+
+
+def _verbs(kind):
+    """Of a step under a lift: every verb that tells of a step that a conflict can be lifted for."""
+    return verbs_of(*kind.told_by) or [verb for verb, told in KNOWN.items() if told.as_step]
 
 
 def _of(programme, user):
@@ -112,8 +156,8 @@ def _of(programme, user):
     takes_part = Q(assignments__place__programme=programme) | Q(pk__in=[key for key in authorities if key])
     actors = Actor.objects.filter(takes_part)
     own = [row.actor.code for row in user.memberships_now if row.actor_id in authorities]
-    elsewhere = Q(programme="", holder__in=actors.values("code")) & ~Q(verb__in=CONFLICTS)
-    return Q(programme=programme.code) | elsewhere | Q(verb__in=CONFLICTS, holder__in=own)
+    elsewhere = Q(programme="", holder__in=actors.values("code")) & ~Q(verb__in=verbs_of(*CONFLICTS))
+    return Q(programme=programme.code) | elsewhere | Q(verb__in=verbs_of(*CONFLICTS), holder__in=own)
 
 
 def sentence(event):

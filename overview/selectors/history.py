@@ -11,45 +11,13 @@ from decimal import Decimal
 
 from actors.models import Actor
 from digikoord.lib.money import ZERO
-from grants.lifecycle.assignment import Status as Answer
 from grants.lifecycle.tranche import Status as Money
-from grants.models import EntryKind
 from grants.models.balance import Balance
+from records.happened import KNOWN, Adds, Claims, Clears, Lists, ListsByKind, Sets, Unclaims
 from records.models import Event
 
-ANSWERS = {
-    "assignment.given": Answer.IN_FORCE,
-    "assignment.offered": Answer.OFFERED,
-    "assignment.accepted": Answer.IN_FORCE,
-    "assignment.declined": Answer.DECLINED,
-    "assignment.lapsed": Answer.LAPSED,
-    "assignment.reopened": Answer.OFFERED,
-    "assignment.transferred": Answer.TRANSFERRED,
-    "assignment.resumed": Answer.IN_FORCE,
-    "assignment.annulled": Answer.ANNULLED,
-    "assignment.revoked": Answer.REVOKED,
-    "assignment.concluded": Answer.CONCLUDED,
-}
-MONEY = {
-    "tranche.released": Money.OPEN,
-    "tranche.prepared": Money.PREPARED,
-    "tranche.sent_back": Money.OPEN,
-    "tranche.granted": Money.GRANTED,
-    "tranche.reopened": Money.OPEN,
-    "tranche.closed": Money.CLOSED,
-    "tranche.settled": Money.SETTLED,
-    "tranche.unsettled": Money.CLOSED,
-    "tranche.cancelled": Money.CANCELLED,
-}
-CLAIMS = {"requisition.submitted": True, "requisition.registered": True, "requisition.returned": False}
-CLAIMS |= {"requisition.withdrawn": False, "requisition.cancelled": False}
-REPORTS = {
-    "report.submitted": "submitted",
-    "report.returned": "returned",
-    "report.reviewed": "reviewed",
-    "report.approved": "approved",
-    "report.reopened": "returned",
-}
+# Whose status is a part of the state, and which
+STAGES = {"tranche": "stage", "report": "report"}
 
 
 @dataclass(frozen=True)
@@ -121,10 +89,15 @@ def all_days(programme):
 def _fold(rows):
     answers, years = {}, defaultdict(PlaceYear)
     for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party"):
-        if row.verb in ANSWERS:
-            answers[row.key] = ANSWERS[row.verb]
+        kind = KNOWN.get(row.verb)
+        if kind is None:
+            continue  # the proof of the books says so
+        noun = row.verb.partition(".")[0]
+        if noun == "assignment":
+            if kind.leads_to:
+                answers[row.key] = kind.leads_to
         elif row.year is not None:
-            _tell(years[row.place, row.year], row)
+            _tell(years[row.place, row.year], row, kind, noun)
     return History(answers, dict(years))
 
 
@@ -134,73 +107,37 @@ def holders(told):
     return {row.code: row for row in Actor.objects.filter(code__in=codes)}
 
 
-def _tell(state, row):
-    """One event of a place's year."""
-    noun, _, verb = row.verb.partition(".")
-    match noun:
-        case "tranche":
-            state.holder = row.holder
-            _tell_tranche(state, verb, row)
-        case "requisition":
-            _tell_requisition(state, row)
-        case "payment" if verb == "confirmed":
-            state.payments.append(_told(row))
-        case "payment" if verb == "returned":
-            state.payments.append(_less(row))
-        case "claim":
-            _tell_claim(state, verb, row)
-        case "report":
-            state.report = REPORTS.get(row.verb, state.report)
+def _tell(state, row, kind, noun):
+    """One event of a place's year, by what its class says of it."""
+    if kind.tells_whose:
+        state.holder = row.holder
+    status = row.facts[kind.leads_to_fact] if kind.leads_to_fact else kind.leads_to
+    if status and noun in STAGES:
+        setattr(state, STAGES[noun], status)
+    for deed in kind.does:
+        _do(state, row, deed)
 
 
-def _tell_tranche(state, verb, row):
-    state.stage = MONEY.get(row.verb, state.stage)
-    match verb:
-        case "reserved":
-            state.ceiling, state.stage = _amount(row, "ceiling"), row.facts["status"]
-        case "released" | "ceiling_changed":
-            state.ceiling = _amount(row, "ceiling")
-        case "granted":
-            state.granted = _amount(row)
-        case "reopened":
-            state.granted = ZERO
-        case "restored":
-            state.granted, state.stage = ZERO, row.facts["status"]
-        case "account_accepted" | "used_changed":
-            state.used = _amount(row, "used")
-        case "account_taken_back":
-            state.used = ZERO
+def _do(state, row, deed):
+    match deed:
+        case Sets(field, name):
+            setattr(state, field, _amount(row, name))
+        case Clears(field):
+            setattr(state, field, ZERO)
+        case Adds(field, name, sign):
+            setattr(state, field, getattr(state, field) + sign * _amount(row, name))
+        case Lists(field, sign):
+            getattr(state, field).append(_told(row, sign))
+        case ListsByKind(lists, sign):
+            getattr(state, lists[row.facts["kind"]]).append(_told(row, sign))
+        case Claims():
+            state.claims[row.key] = _told(row)
+        case Unclaims():
+            state.claims.pop(row.key, None)
 
 
-def _tell_requisition(state, row):
-    claims = CLAIMS.get(row.verb)
-    if claims:
-        state.claims[row.key] = _told(row)
-    elif claims is False:
-        state.claims.pop(row.key, None)
-
-
-def _tell_claim(state, verb, row):
-    match verb:
-        case "opened":
-            state.claimed += _amount(row)
-        case "adjusted":
-            state.claimed += _amount(row) - _amount(row, "before")
-        case "received":
-            state.receipts.append(_told(row))
-        case "waived":
-            state.waivers.append(_told(row))
-        case "reversed":
-            entries = state.receipts if row.facts["kind"] == EntryKind.RECEIPT else state.waivers
-            entries.append(_less(row))
-
-
-def _less(row):
-    return Told(row.label, row.url, row.effective_on, -_amount(row))
-
-
-def _told(row):
-    return Told(row.label, row.url, row.effective_on, _amount(row))
+def _told(row, sign=1):
+    return Told(row.label, row.url, row.effective_on, sign * _amount(row))
 
 
 def _sum(told):

@@ -8,6 +8,18 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from grants.events.bank_details import BankDetailsConfirmed
+from grants.events.bank_file import BankFileAnswerTakenIn, BankFileDepositsTakenIn
+from grants.events.budget_decision import BudgetDecisionConfirmed
+from grants.events.payment import PaymentConfirmed, PaymentReleased
+from grants.events.payment_account import AccountEntered, AccountVerified
+from grants.events.payment_batch import BatchCreated, BatchFileHandedOut, BatchFileHandedOutAgain
+from grants.events.repayment_claim import (
+    ClaimDeferred,
+    ClaimOpened,
+)
+from grants.events.requisition import RequisitionApproved
+from grants.events.tranche import TrancheAccountAccepted, TrancheGranted
 from grants.models import (
     BankDetails,
     BankFile,
@@ -19,6 +31,7 @@ from grants.models import (
     Requisition,
     Tranche,
 )
+from records.happened import KNOWN
 from records.models import Event
 
 from .proof_difference import Difference
@@ -32,7 +45,7 @@ class Fact:
     """
 
     what: str
-    verbs: tuple
+    told_by: tuple
     said: Callable
     told: Callable
 
@@ -63,45 +76,45 @@ def _verified(row):
 
 FACTS = {
     Tranche: (
-        Fact("den som beviljade", ("tranche.granted",), lambda row: row.granted_by_id, by),
-        Fact("dagen för beslutet", ("tranche.granted",), lambda row: row.granted_on, day),
-        Fact("den som godtog redovisningen", ("tranche.account_accepted",), lambda row: row.used_by_id, by),
+        Fact("den som beviljade", (TrancheGranted,), lambda row: row.granted_by_id, by),
+        Fact("dagen för beslutet", (TrancheGranted,), lambda row: row.granted_on, day),
+        Fact("den som godtog redovisningen", (TrancheAccountAccepted,), lambda row: row.used_by_id, by),
     ),
     Requisition: (
-        Fact("den som attesterade", ("requisition.approved",), lambda row: row.approved_by_id, by),
-        Fact("dagen för attesten", ("requisition.approved",), lambda row: row.approved_on, day),
+        Fact("den som attesterade", (RequisitionApproved,), lambda row: row.approved_by_id, by),
+        Fact("dagen för attesten", (RequisitionApproved,), lambda row: row.approved_on, day),
     ),
     Payment: (
-        Fact("kontot", ("payment.released",), _account, fact("account")),
-        Fact("den som utanordnade", ("payment.released",), lambda row: row.released_by_id, by),
-        Fact("den som bekräftade", ("payment.confirmed",), lambda row: row.confirmed_by_id, by),
-        Fact("valutadagen", ("payment.confirmed",), lambda row: row.value_date, day),
-        Fact("underlaget", ("payment.confirmed",), lambda row: row.evidence or None, fact("evidence")),
+        Fact("kontot", (PaymentReleased,), _account, fact("account")),
+        Fact("den som utanordnade", (PaymentReleased,), lambda row: row.released_by_id, by),
+        Fact("den som bekräftade", (PaymentConfirmed,), lambda row: row.confirmed_by_id, by),
+        Fact("valutadagen", (PaymentConfirmed,), lambda row: row.value_date, day),
+        Fact("underlaget", (PaymentConfirmed,), lambda row: row.evidence or None, fact("evidence")),
     ),
     PaymentAccount: (
-        Fact("numret", ("account.entered",), str, fact("account")),
-        Fact("den som angav det", ("account.entered",), lambda row: row.entered_by_id, by),
-        Fact("kontrollen", ("account.verified",), _verified, fact("account")),
-        Fact("den som kontrollerade", ("account.verified",), lambda row: row.verified_by_id, by),
+        Fact("numret", (AccountEntered,), str, fact("account")),
+        Fact("den som angav det", (AccountEntered,), lambda row: row.entered_by_id, by),
+        Fact("kontrollen", (AccountVerified,), _verified, fact("account")),
+        Fact("den som kontrollerade", (AccountVerified,), lambda row: row.verified_by_id, by),
     ),
     BankDetails: (
-        Fact("den som bekräftade", ("bank_details.confirmed",), lambda row: row.confirmed_by_id, by),
+        Fact("den som bekräftade", (BankDetailsConfirmed,), lambda row: row.confirmed_by_id, by),
         Fact(
             "numret",
-            ("bank_details.confirmed",),
+            (BankDetailsConfirmed,),
             lambda row: row.debit_number if row.is_confirmed else None,
             fact("account"),
         ),
     ),
     BudgetDecision: (
-        Fact("den som bekräftade", ("budget_decision.confirmed",), lambda row: row.confirmed_by_id, by),
+        Fact("den som bekräftade", (BudgetDecisionConfirmed,), lambda row: row.confirmed_by_id, by),
     ),
-    RepaymentClaim: (Fact("sista dagen", ("claim.opened", "claim.deferred"), lambda row: row.due, due),),
+    RepaymentClaim: (Fact("sista dagen", (ClaimOpened, ClaimDeferred), lambda row: row.due, due),),
     PaymentBatch: (
-        Fact("filen", ("batch.created",), lambda row: row.sha256 or None, fact("sha256")),
+        Fact("filen", (BatchCreated,), lambda row: row.sha256 or None, fact("sha256")),
         Fact(
             "den utlämnade filen",
-            ("batch.file_handed_out", "batch.file_handed_out_again"),
+            (BatchFileHandedOut, BatchFileHandedOutAgain),
             lambda row: row.sha256 if row.handed_out_by_id else None,
             fact("sha256"),
         ),
@@ -109,7 +122,7 @@ FACTS = {
     BankFile: (
         Fact(
             "filen",
-            ("bank_file.answer_taken_in", "bank_file.deposits_taken_in"),
+            (BankFileAnswerTakenIn, BankFileDepositsTakenIn),
             lambda row: row.sha256,
             fact("sha256"),
         ),
@@ -168,24 +181,15 @@ def _told(programme):
     rows = Event.objects.filter(Q(programme=programme.code) | Q(programme="")).order_by("pk")
     for event in rows.only("verb", "key", "holder", "by_key", "effective_on", "facts").iterator():
         last[event.verb, event.key] = event
-        if event.verb.startswith("tranche."):
+        happened = KNOWN.get(event.verb)
+        if happened and happened.tells_whose:
             holders[event.key] = event.holder
-        if event.verb in ENTRIES:
-            kind, sign = ENTRIES[event.verb]
+        if happened and happened.entry:
+            kind, sign = happened.entry
             amount = sign * Decimal(event.facts["amount"])
             told = (event.facts.get("kind") or kind, event.effective_on, amount)
             entries[event.key][told] += 1
     return last, holders, entries
-
-
-# What each event added to its claim; a counter-entry says itself of which kind
-ENTRIES = {
-    "claim.received": ("receipt", 1),
-    "claim.waived": ("waiver", 1),
-    "claim.reversed": ("", -1),
-    "claim.interest_charged": ("charged", 1),
-    "claim.interest_received": ("received", 1),
-}
 
 
 def _entries(claim):
@@ -198,7 +202,7 @@ def _difference(fact, row, last):
     if said is None:
         return None
     key = row.subject().key
-    events = [event for verb in fact.verbs if (event := last.get((verb, key)))]
+    events = [event for kind in fact.told_by if (event := last.get((kind.verb, key)))]
     if not events:
         return _unlike(row, fact.what, "som inte säger något om det")
     told = fact.told(max(events, key=lambda event: event.pk))

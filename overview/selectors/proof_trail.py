@@ -8,68 +8,19 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from digikoord.lib.money import ZERO, kr
+from grants.events.payment_batch import BatchCreated
 from grants.models import Payment, PaymentBatch, Recovery, RepaymentClaim, Requisition, Tranche
+from records.happened import KNOWN
 from records.models import Event
 
 from .proof_difference import Difference
 
-# What each event made of the row it tells of. Events that are not here move nothing.
-TOLD = {
-    "requisition": {
-        "written": "draft",
-        "submitted": "submitted",
-        "registered": "submitted",
-        "returned": "returned",
-        "withdrawn": "withdrawn",
-        "fell_away": "withdrawn",
-        "approved": "approved",
-        "cancelled": "cancelled",
-    },
-    "payment": {
-        "prepared": "prepared",
-        "released": "released",
-        "held": "prepared",
-        "exported": "exported",
-        "accepted": "accepted",
-        "confirmed": "paid",
-        "failed": "failed",
-        "returned": "returned",
-        "corrected": "prepared",
-        "cancelled": "cancelled",
-    },
-    "tranche": {
-        "released": "open",
-        "prepared": "prepared",
-        "sent_back": "open",
-        "granted": "granted",
-        "reopened": "open",
-        "closed": "closed",
-        "settled": "settled",
-        "unsettled": "closed",
-        "cancelled": "cancelled",
-    },
-    "claim": {"opened": "open", "closed": "closed", "reopened": "open"},
-    "recovery": {
-        "opened": "hearing",
-        "answered": "answered",
-        "silence_noted": "silent",
-        "decided": "decided",
-        "withdrawn": "withdrawn",
-    },
-}
 ROWS = {
     "requisition": (Requisition, "tranche__place__programme"),
     "payment": (Payment, "requisition__tranche__place__programme"),
     "tranche": (Tranche, "place__programme"),
     "claim": (RepaymentClaim, "tranche__place__programme"),
     "recovery": (Recovery, "tranche__place__programme"),
-}
-# Their trail tells the row's own amount, last of all.
-AMOUNTS = {
-    "requisition": ("written", "submitted", "registered"),
-    "payment": ("prepared",),
-    "claim": ("opened", "adjusted"),
-    "recovery": ("opened",),
 }
 FIELDS = (
     "pk",
@@ -129,7 +80,14 @@ def compare(programme):
             found += _unlike(row, told.get(key), amounts.get(key))
         gone = [key for key in told if key.startswith(f"{noun}:") and key not in rows]
         found += [Difference(key, "", "finns i händelseloggen men inte som rad.") for key in gone]
-    return compared + programme.batches.count(), [*found, *_batches(programme)]
+    return compared + programme.batches.count(), [*found, *_batches(programme), *_unknown(programme)]
+
+
+def _unknown(programme):
+    """What this version does not know may have moved anything: the books are not proved."""
+    for row in Event.objects.unknown().filter(programme=programme.code).order_by("pk"):
+        sentence = f"händelsen {row.verb} känner den här versionen inte: böckerna går inte att bevisa."
+        yield Difference(row.label, row.url, sentence)
 
 
 def _labelled(model):
@@ -147,12 +105,13 @@ def _told(programme):
     for verb, key, facts in (
         Event.objects.filter(programme=programme.code).order_by("pk").values_list("verb", "key", "facts")
     ):
-        noun, _, what = verb.partition(".")
-        if noun == "tranche" and what in ("reserved", "restored"):
-            told[key] = facts["status"]
-        elif what in TOLD.get(noun, ()):
-            told[key] = TOLD[noun][what]
-        if what in AMOUNTS.get(noun, ()):
+        kind = KNOWN.get(verb)
+        if kind is None or verb.partition(".")[0] not in ROWS:
+            continue
+        status = facts[kind.leads_to_fact] if kind.leads_to_fact else kind.leads_to
+        if status:
+            told[key] = status
+        if kind.is_of_the_row:
             amounts[key] = Decimal(facts["amount"])
     return told, amounts
 
@@ -169,7 +128,7 @@ def _unlike(row, status, amount):
 
 def _batches(programme):
     """The lists against what the trail said of them when they were made."""
-    created = Event.objects.filter(programme=programme.code, verb="batch.created")
+    created = Event.objects.filter(programme=programme.code, verb=BatchCreated.verb)
     told = {row.key: row for row in created}
     for batch in PaymentBatch.objects.filter(programme=programme).annotate(total=Sum("lines__amount")):
         event, total = told.pop(f"batch:{batch.pk}", None), batch.total or ZERO

@@ -1,27 +1,22 @@
 """Writes the trail, inside the transaction of the act it tells of."""
 
-import datetime
-from decimal import Decimal
-
-from django.db import models
-
 from actors.models import ConflictStep
-from actors.steps import BY_VERB
 from digikoord.lib import clock, locks
 from digikoord.lib.verdict import Refused
 
+from ..happened import Happened
 from ..models import Event
 
 
 @locks.part_of_act
-def record(verb, row, *, by, on=None, **facts):
-    """Tell that `by` did `verb` to the row; `on` is the day it takes effect (default today).
+def record(happened: Happened, row, *, by, on=None):
+    """Tell what `by` did to the row; `on` is the day it takes effect (default today).
 
-    Facts are kept as text as they stood that day: amounts with two decimals, days as ISO, rows by
-    name. A step that was taken though the person has declared a conflict of interest says under which lift.
+    A step that was taken though the person has declared a conflict of interest says under which lift.
     """
     subject = row.subject()
-    lift = _lift(verb, subject, by)
+    facts = happened.facts()
+    lift = _lift(happened, subject, by)
     if lift:
         facts["lifted"] = {
             "ground": lift.citation,
@@ -29,7 +24,7 @@ def record(verb, row, *, by, on=None, **facts):
             "on": lift.decided_on.isoformat(),
         }
     event = Event.objects.create(
-        verb=verb,
+        verb=happened.verb,
         effective_on=on or clock.today(),
         by_key=by.pk,
         by_name=by.name,
@@ -42,16 +37,16 @@ def record(verb, row, *, by, on=None, **facts):
         place_label=subject.place_label,
         holder=subject.holder,
         year=subject.year,
-        facts={name: _plain(value) for name, value in facts.items()},
+        facts=facts,
     )
     if lift:
         _use(lift, event, by)
     return event
 
 
-def _lift(verb, subject, by):
-    """The lift under which somebody with a declared conflict takes the step that the verb tells of."""
-    step = BY_VERB.get(verb)
+def _lift(happened, subject, by):
+    """The lift under which somebody with a declared conflict takes the step that is told of."""
+    step = happened.as_step
     rows = by.steps_lifted if step else []
     return next((row for row in rows if row.is_for(step, subject) and row.actor.code == subject.holder), None)
 
@@ -62,16 +57,3 @@ def _use(lift, event, by):
     if not rows.update(used_on=clock.today(), used_event=event.pk):
         raise Refused(f"Hävningen av jävet är redan använd: {lift}.")
     by.forget_ties()
-
-
-def _plain(value):
-    match value:
-        case Decimal():
-            return f"{value:.2f}"
-        case datetime.date():
-            return value.isoformat()
-        case models.Model():
-            return str(value)
-        case list() | tuple():
-            return [_plain(item) for item in value]
-    return value

@@ -4,14 +4,24 @@ from django.utils import timezone
 
 from digikoord.lib import clock
 
-# What tells of a draft: the actor's own business until it is submitted
-UNSENT = ("requisition.written", "requisition.fell_away")
+from ..happened import KNOWN
+
+UNKNOWN = "audit/unknown.html"
+
+
+def unsent() -> list[str]:
+    """The verbs that tell of a draft: the actor's own business until it is submitted."""
+    return [verb for verb, kind in KNOWN.items() if kind.is_unsent]
 
 
 class EventQuerySet(models.QuerySet):
+    def unknown(self):
+        """Those whose verb this version does not know."""
+        return self.exclude(verb__in=KNOWN)
+
     def readable(self, *, programmes, holders):
         """Everything of the programmes (codes) that has been received, and what concerns the holders (actor codes)."""
-        return self.filter((Q(programme__in=programmes) & ~Q(verb__in=UNSENT)) | Q(holder__in=holders))
+        return self.filter((Q(programme__in=programmes) & ~Q(verb__in=unsent())) | Q(holder__in=holders))
 
     def about(self, key):
         return self.filter(key=key)
@@ -56,5 +66,20 @@ class Event(models.Model):
         return self.effective_on is not None and self.effective_on < timezone.localdate(self.at)
 
     @property
-    def sentence_template(self):
-        return f"audit/{self.verb}.html"
+    def is_known(self) -> bool:
+        """Whether this version knows the verb: an old process may meet one of a newer version."""
+        return self.verb in KNOWN
+
+    @property
+    def sentence_template(self) -> str:
+        return f"audit/{self.verb}.html" if self.is_known else UNKNOWN
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The facts in words: a code by its label. What was kept in words, before there were codes, is told with them."""
+        kind = KNOWN.get(self.verb)
+        words = kind.words if kind else {}
+        return {
+            name: words[name].get(value, value) if name in words else value
+            for name, value in self.facts.items()
+        }

@@ -17,6 +17,14 @@ from records.actions import audit
 
 from .. import chapters, permissions
 from ..duties import owe
+from ..events.compilation import (
+    CompilationBegun,
+    CompilationEstablished,
+    CompilationExamplesPicked,
+    CompilationFrozen,
+    CompilationThawed,
+    CompilationWritten,
+)
 from ..models import Compilation, CompilationVersion
 from ..plan import plan
 from . import fact_checks
@@ -45,7 +53,7 @@ def begin(year, *, by, reason=""):
         opened_on=clock.today(),
     )
     save(version)
-    audit.record("compilation.begun", version, by=by, reason=reason)
+    audit.record(CompilationBegun(reason=reason), version, by=by)
     return version
 
 
@@ -60,7 +68,7 @@ def write(version, *, by, chapter, text, edition):
     _next_edition(version, chapter, edition, by)
     version.texts = {**version.texts, chapter: text}
     version.save(update_fields=["texts", "editions"])
-    audit.record("compilation.written", version, by=by, chapter=found.title, characters=len(text))
+    audit.record(CompilationWritten(chapter=found.title, characters=len(text)), version, by=by)
     return version
 
 
@@ -71,7 +79,7 @@ def pick(version, *, by, picked, edition):
     _next_edition(version, EXAMPLES, edition, by)
     version.picked = [list(one) for one in picked]
     version.save(update_fields=["picked", "editions"])
-    audit.record("compilation.examples_picked", version, by=by, count=len(picked))
+    audit.record(CompilationExamplesPicked(count=len(picked)), version, by=by)
     return version
 
 
@@ -100,7 +108,7 @@ def freeze(version, document, *, by):
     version.sha256 = hashlib.sha256(document.pdf).hexdigest()
     version.frozen_by, version.frozen_on = by, clock.today()
     save(version)
-    audit.record("compilation.frozen", version, by=by, sha256=version.sha256)
+    audit.record(CompilationFrozen(sha256=version.sha256), version, by=by)
     obligations.close("compile", version.compilation)
     owe("establish", version, role=permissions.compiler(version.programme)[2])
 
@@ -114,7 +122,7 @@ def thaw(version, *, by, reason):
     version.data = version.pdf = version.frozen_by = version.frozen_on = None
     version.sha256 = ""
     save(version)
-    audit.record("compilation.thawed", version, by=by, reason=reason)
+    audit.record(CompilationThawed(reason=reason), version, by=by)
     obligations.void("establish", version, reason)
     _owe_compiling(version.compilation)
     return version
@@ -131,7 +139,7 @@ def establish(version, *, by, sha256):
     lifecycle.advance(version, "establish")
     version.established_by, version.established_on = by, clock.today()
     save(version)
-    audit.record("compilation.established", version, by=by, sha256=sha256)
+    audit.record(CompilationEstablished(sha256=sha256), version, by=by)
     fact_checks.end_unanswered(version, by=by)
     obligations.close("establish", version)
     _owe_delivery(version.compilation)

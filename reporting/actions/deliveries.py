@@ -12,6 +12,7 @@ from records.models import Direction
 from .. import permissions
 from ..documents import deliveries
 from ..duties import owe
+from ..events.compilation import CompilationAcknowledged, CompilationDelivered
 from ..models import CompilationVersion
 
 
@@ -26,12 +27,9 @@ def deliver(version, *, by, letter, case_number=""):
     version.recipient, version.case_number = version.year.receiving_department, case_number
     save(version)
     audit.record(
-        "compilation.delivered",
+        CompilationDelivered(recipient=version.recipient, case_number=case_number, sha256=version.sha256),
         version,
         by=by,
-        recipient=version.recipient,
-        case_number=case_number,
-        sha256=version.sha256,
     )
     obligations.close("deliver", version.compilation)
     obligations.close("deliver", version)  # as an earlier version of digikoord had it
@@ -62,6 +60,6 @@ def acknowledge(version, *, by):
     lifecycle.advance(version, "acknowledge")
     version.acknowledged_by, version.acknowledged_on = by, clock.today()
     save(version)
-    audit.record("compilation.acknowledged", version, by=by, sha256=version.sha256)
+    audit.record(CompilationAcknowledged(sha256=version.sha256), version, by=by)
     obligations.close("acknowledge", version)
     return version

@@ -11,6 +11,13 @@ from records.actions import audit
 
 from .. import permissions
 from ..duties import owe
+from ..events.fact_check import (
+    FactCheckAsked,
+    FactCheckConfirmed,
+    FactCheckHandled,
+    FactCheckObjected,
+    FactCheckWithdrawn,
+)
 from ..lifecycle.fact_check import Status
 from ..models import CompilationVersion, FactCheck
 from ..selectors.seats import seats_of
@@ -39,7 +46,7 @@ def _ask(version, tranche, seat, by, due):
     check = FactCheck(version=version, tranche=tranche, data=data, sha256=sha256_of(data), due=due)
     check.asked_by, check.asked_on = by, clock.today()
     save(check)
-    audit.record("fact_check.asked", check, by=by, due=due, sha256=check.sha256)
+    audit.record(FactCheckAsked(due=due, sha256=check.sha256), check, by=by)
     owe("check_facts", check, due=due)
     return check
 
@@ -66,9 +73,9 @@ def _answer(check, by, move, answer):
     save(check)
     late = clock.today() > check.act_by
     if move == "confirm":
-        audit.record("fact_check.confirmed", check, by=by, late=late)
+        audit.record(FactCheckConfirmed(late=late), check, by=by)
     else:
-        audit.record("fact_check.objected", check, by=by, late=late, answer=answer)
+        audit.record(FactCheckObjected(late=late, answer=answer), check, by=by)
     obligations.close("check_facts", check)
     return check
 
@@ -81,7 +88,7 @@ def handle(check, *, by, handling):
     lifecycle.advance(check, "handle")
     check.handling, check.handled_by, check.handled_on = handling, by, clock.today()
     save(check)
-    audit.record("fact_check.handled", check, by=by, handling=handling)
+    audit.record(FactCheckHandled(handling=handling), check, by=by)
     obligations.close("handle_objection", check)
     return check
 
@@ -104,6 +111,6 @@ def end_unanswered(version, *, by):
 def _withdraw(check, by, reason):
     lifecycle.advance(check, "withdraw")
     save(check)
-    audit.record("fact_check.withdrawn", check, by=by, reason=reason)
+    audit.record(FactCheckWithdrawn(reason=reason), check, by=by)
     obligations.void("check_facts", check, reason)
     return check

@@ -9,6 +9,7 @@ from grants.models import Tranche
 from records.actions import audit, papers
 
 from .. import permissions
+from ..events.activity_report import ReportRegistered
 from ..models import ActivityReport
 from .report_drafts import begun
 
@@ -32,5 +33,5 @@ def register(tranche, *, by, received_on, signed_by, paper):
     report.paper, report.paper_received_on = papers.keep(paper, by=by), received_on
     report.paper_certified_by = signed_by
     save(report)
-    audit.record("report.registered", report, by=by, received_on=received_on, signed_by=signed_by)
+    audit.record(ReportRegistered(received_on=received_on, signed_by=signed_by), report, by=by)
     return report

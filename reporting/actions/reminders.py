@@ -9,6 +9,7 @@ from duties.models.notice import Kind
 from records.actions import audit
 
 from .. import permissions
+from ..events.activity_report import ReportReminded
 from ..selectors import reminders
 from ..selectors.readiness import reporting
 
@@ -40,4 +41,4 @@ def _remind(letter, by):
         ]
     )
     told = [f"{one.name} <{one.email}>" for one in letter.people]
-    audit.record("report.reminded", letter.row.tranche, by=by, people=told)
+    audit.record(ReportReminded(people=told), letter.row.tranche, by=by)

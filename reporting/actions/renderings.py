@@ -7,6 +7,7 @@ from digikoord.lib.constraints import save
 from records.actions import audit
 
 from .. import permissions
+from ..events.compilation import CompilationRenderingRequested
 from ..lifecycle.rendering import Status as RenderingStatus
 from ..models import CompilationVersion, Purpose, Rendering
 from .compilations import freeze
@@ -25,7 +26,7 @@ def request(version, *, by, purpose, chapter=""):
         _forget(version, chapter)
     rendering = save(Rendering(version=version, purpose=purpose, chapter=chapter, requested_by=by))
     if purpose != Purpose.CHAPTER:
-        audit.record("compilation.rendering_requested", version, by=by, purpose=purpose)
+        audit.record(CompilationRenderingRequested(purpose=purpose), version, by=by)
     queue.later("reporting.render", rendering.pk)
     return rendering
 

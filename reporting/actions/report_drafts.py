@@ -12,6 +12,7 @@ from records.actions import audit, papers
 
 from .. import content as contents
 from .. import fields, permissions, secrecy
+from ..events.activity_report import ReportSecrecyClaimed, ReportStarted
 from ..models import ActivityReport, ReportAttachment
 
 MOST_INITIATIVES = 200
@@ -39,7 +40,7 @@ def begun(tranche, *, by):
         raise Refused("Det finns inga beviljade medel att redovisa för året.")
     draft = contents.blank(tranche.programme.definition)
     report = ActivityReport.objects.create(tranche=tranche, draft=draft)
-    audit.record("report.started", report, by=by)
+    audit.record(ReportStarted(), report, by=by)
     return report
 
 
@@ -130,7 +131,7 @@ def claim_secrecy(report, *, by, claims, edition):
     if not all(reason.strip() for reason in claims.values()):
         raise Refused("Ange för varje sekretessmarkering varför uppgiften bör skyddas.")
     report.draft["secrecy"] = claims
-    audit.record("report.secrecy_claimed", report, by=by, count=len(claims))
+    audit.record(ReportSecrecyClaimed(count=len(claims)), report, by=by)
     return _saved(report, "secrecy", by)
 
 

@@ -12,6 +12,7 @@ from records.models import Direction
 
 from .. import fields, permissions
 from ..documents import report_letters
+from ..events.activity_report import ReportAssigned, ReportChecked, ReportNoted
 from ..models import ActivityReport, ReportComment
 
 
@@ -25,7 +26,7 @@ def assign(report, *, by, officer):
     report.case_officer = officer
     report.save(update_fields=["case_officer"])
     obligations.give("review", report, officer)
-    audit.record("report.assigned", report, by=by, officer=officer.name if officer else "")
+    audit.record(ReportAssigned(officer=officer.name if officer else ""), report, by=by)
     return report
 
 
@@ -47,7 +48,7 @@ def check(report, *, by, done):
     now = {"by": by.name, "on": clock.today().isoformat()}
     report.checks = {code: report.checks.get(code, now) for code in known if code in done}
     report.save(update_fields=["checks"])
-    audit.record("report.checked", report, by=by, done=len(report.checks), of=len(known))
+    audit.record(ReportChecked(done=len(report.checks), of=len(known)), report, by=by)
     return report
 
 
@@ -81,7 +82,7 @@ def note(report, *, by, text):
     """Write a file note (tjänsteanteckning) on the report, and register it."""
     report = ActivityReport.objects.locked(report)
     permissions.can_comment(by, report).require()
-    audit.record("report.noted", report, by=by)
+    audit.record(ReportNoted(), report, by=by)
     reviewer = permissions.reviewer(report.place)[0]
     return registrations.register(
         report,

@@ -19,6 +19,13 @@ from .. import content as contents
 from .. import fields, permissions
 from ..documents import report_letters
 from ..duties import owe
+from ..events.activity_report import (
+    ReportApproved,
+    ReportReopened,
+    ReportReturned,
+    ReportReviewed,
+    ReportSubmitted,
+)
 from ..faults import faults_in
 from ..models import ActivityReport, ReportVersion
 
@@ -44,7 +51,7 @@ def submit(report, *, by, certified):
     report.paper, report.paper_received_on, report.paper_certified_by = None, None, ""
     save(report)
     save(version)
-    audit.record("report.submitted", report, by=by, version=version.number, late=version.received_late)
+    audit.record(ReportSubmitted(version=version.number, late=version.received_late), report, by=by)
     obligations.close("report", report.tranche)
     obligations.close("supplement", report)
     owe("review", report, role=permissions.reviewer(report.place)[1])
@@ -87,7 +94,7 @@ def return_(report, *, by, reason, due=None, wanted=None):
     report = ActivityReport.objects.locked(report)
     permissions.can_return_report(by, report).require()
     lifecycle.advance(report, "return")
-    _send_back(report, by, reason, due, "report.returned", wanted)
+    _send_back(ReportReturned, report, by=by, reason=reason, due=due, wanted=wanted)
     return report
 
 
@@ -98,11 +105,11 @@ def reopen(report, *, by, reason, due=None):
     permissions.can_decide_reports(by, report).require()
     lifecycle.advance(report, "reopen")
     report.approved_by = report.approved_on = None
-    _send_back(report, by, reason, due, "report.reopened")
+    _send_back(ReportReopened, report, by=by, reason=reason, due=due)
     return report
 
 
-def _send_back(report, by, reason, due, verb, wanted=None):
+def _send_back(told_as, report, *, by, reason, due, wanted=None):
     if due and due < clock.today():
         raise Refused("Sista dagen för komplettering kan inte ligga före idag.")
     wanted = wanted or {}
@@ -112,7 +119,8 @@ def _send_back(report, by, reason, due, verb, wanted=None):
     report.returned_reason, report.wanted = reason, wanted
     report.reviewed_by = report.reviewed_on = None
     save(report)
-    audit.record(verb, report, by=by, reason=reason, due=due, fields=[known[key] for key in wanted])
+    names = [known[key] for key in wanted]
+    audit.record(told_as(reason=reason, due=due, fields=names), report, by=by)
     obligations.close("review", report)
     for kind in ("approve_report", "accept_account"):
         obligations.void(kind, report, "Redovisningen är återsänd för komplettering.")
@@ -141,7 +149,7 @@ def review(report, *, by):
     report.reviewed_by, report.reviewed_on = by, clock.today()
     report.returned_reason = ""
     save(report)
-    audit.record("report.reviewed", report, by=by)
+    audit.record(ReportReviewed(), report, by=by)
     obligations.close("review", report)
     owe("approve_report", report, role=permissions.reviewer(report.place)[2])
     return report
@@ -158,7 +166,7 @@ def approve(report, *, by, version=None):
     lifecycle.advance(report, "approve")
     report.approved_by, report.approved_on = by, clock.today()
     save(report)
-    audit.record("report.approved", report, by=by, version=latest)
+    audit.record(ReportApproved(version=latest), report, by=by)
     obligations.close("approve_report", report)
     if report.tranche.used is None:
         owe("accept_account", report)

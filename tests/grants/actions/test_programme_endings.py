@@ -11,6 +11,7 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from duties.models import Obligation
 from grants.actions import decisions, endings, programme_endings
+from grants.events.government_decision import DecisionRegistered
 from grants.models import Assignment
 from overview.selectors import proof
 from programmes.models import Programme
@@ -55,7 +56,7 @@ def test_an_ended_programme_is_read_and_proved_and_never_changed(client):
         with pytest.raises(Refused, match="avslutades 2022-05-02"):
             decisions.register(programme, by=walk.official(), title="Mer", text="Mer.", decided_on=DAY)
         with pytest.raises(IntegrityError, match="ended"), transaction.atomic():
-            audit.record("decision.registered", programme, by=walk.official())
+            audit.record(DecisionRegistered(title="x"), programme, by=walk.official())
         assert not proof.prove(programme).differences
         daily.run(strict=True)
         assert not Obligation.objects.open().filter(programme=programme.code).exists()

@@ -1,0 +1,37 @@
+"""What the trail tells of persons."""
+
+from dataclasses import dataclass
+
+from records.happened import Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAddressConfirmed(Happened):
+    verb = "person.address_confirmed"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAddressCorrected(Happened):
+    verb = "person.address_corrected"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAddressProposed(Happened):
+    verb = "person.address_proposed"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAddressRejected(Happened):
+    verb = "person.address_rejected"
+
+    before: str
+    after: str

@@ -1,0 +1,13 @@
+"""What the trail tells of letters."""
+
+from dataclasses import dataclass
+
+from records.happened import Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterBounced(Happened):
+    verb = "letter.bounced"
+
+    address: str
+    reason: str

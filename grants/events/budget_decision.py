@@ -1,0 +1,31 @@
+"""What the trail tells of budget decisions."""
+
+from dataclasses import dataclass
+
+from records.happened import Happened
+
+from ..models.budget_decision import Kind, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetDecisionConfirmed(Happened):
+    verb = "budget_decision.confirmed"
+
+    citation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetDecisionRegistered(Happened):
+    verb = "budget_decision.registered"
+    words = {"kind": dict(Kind.choices), "outcome": dict(Outcome.choices)}
+
+    citation: str
+    kind: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetDecisionWithdrawn(Happened):
+    verb = "budget_decision.withdrawn"
+
+    reason: str
