@@ -1,3 +1,3 @@
 """The programmes that reporting walks are read here too."""
 
-from tests.reporting.conftest import here, made, municipalities  # noqa: F401
+from tests.reporting.conftest import browse, here, made, municipalities  # noqa: F401
