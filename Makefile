@@ -1,5 +1,5 @@
 # The two commands: `make run` starts everything, `make test` tests everything. Both set up what they need.
-.PHONY: setup run test check soak bench audit lint format lock
+.PHONY: setup run dev test check coverage soak bench audit lint format lock
 
 setup:
 	@bin/setup
@@ -9,6 +9,14 @@ run:
 
 test:
 	@bin/test
+
+# Autoreload, the debugger's page and Django's toolbar; a rehearsal of its own in var/dev.
+dev:
+	@bin/dev
+
+# Which branches of acts, permissions and lifecycles no test takes, and which files are taken little.
+coverage:
+	@bin/test coverage
 
 # Before each commit: the lint, the repository's own tests, and those of what has been changed.
 check:

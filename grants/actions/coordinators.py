@@ -88,7 +88,7 @@ def given_back(assignment):
     ended = Event.objects.filter(key__in=rows, verb=CoordinatorEnded.verb).order_by("pk")
     for key, event in {event.key: event for event in ended}.items():
         if event.facts.get("with_assignment"):
-            before = event.facts["before"]
+            before = event.facts.get("before")
             yield rows[key], before and datetime.date.fromisoformat(before)
 
 
