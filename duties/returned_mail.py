@@ -4,7 +4,7 @@ import email
 import email.policy
 from dataclasses import dataclass
 from email.message import Message
-from typing import Any
+from typing import Any, cast
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def read(content: bytes) -> Report | None:
 
 def _status(part: Message) -> tuple[str, str]:
     """(status, what the server said) of the first recipient that names one."""
-    for block in part.get_payload():
+    for block in cast(list[Message], part.get_payload()):
         status = str(block.get("Status", "")).strip()
         if status:
             said = str(block.get("Diagnostic-Code", "")).split(";", 1)[-1]

@@ -55,6 +55,6 @@ def opened_by(uidb36: str, key: str) -> Link | None:
     return Link.objects.good().of_key(key).filter(person=pk).select_related("person").first()
 
 
-def still_good(pk: int) -> Link | None:
+def still_good(pk: int | None) -> Link | None:
     """The link by its row, while it still opens."""
     return Link.objects.good().filter(pk=pk).select_related("person").first()
