@@ -11,6 +11,6 @@ class DutiesConfig(AppConfig):
     verbose_name = "Skyldigheter och brev"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         for module in HANDS_DOWN:
             import_module(module)

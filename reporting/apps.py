@@ -11,6 +11,6 @@ class ReportingConfig(AppConfig):
     verbose_name = "Redovisning"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         for module in HANDS_DOWN:
             import_module(module)

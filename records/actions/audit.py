@@ -1,6 +1,9 @@
 """Writes the trail, inside the transaction of the act it tells of."""
 
-from actors.models import ConflictStep
+import datetime
+
+from actors.models import ConflictStep, User
+from actors.subject import HasSubject, Subject
 from digikoord.lib import clock, locks
 from digikoord.lib.verdict import Refused
 
@@ -9,7 +12,7 @@ from ..models import Event
 
 
 @locks.part_of_act
-def record(happened: Happened, row, *, by, on=None):
+def record(happened: Happened, row: HasSubject, *, by: User, on: datetime.date | None = None) -> Event:
     """Tell what `by` did to the row; `on` is the day it takes effect (default today).
 
     A step that was taken though the person has declared a conflict of interest says under which lift.
@@ -44,14 +47,16 @@ def record(happened: Happened, row, *, by, on=None):
     return event
 
 
-def _lift(happened, subject, by):
+def _lift(happened: Happened, subject: Subject, by: User) -> ConflictStep | None:
     """The lift under which somebody with a declared conflict takes the step that is told of."""
     step = happened.as_step
-    rows = by.steps_lifted if step else []
+    if step is None:
+        return None
+    rows = by.steps_lifted
     return next((row for row in rows if row.is_for(step, subject) and row.actor.code == subject.holder), None)
 
 
-def _use(lift, event, by):
+def _use(lift: ConflictStep, event: Event, by: User) -> None:
     """It is for one step: whoever comes second with the same lift is refused."""
     rows = ConflictStep.objects.filter(pk=lift.pk).unused()
     if not rows.update(used_on=clock.today(), used_event=event.pk):

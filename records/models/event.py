@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,16 +16,16 @@ def unsent() -> list[str]:
     return [verb for verb, kind in KNOWN.items() if kind.is_unsent]
 
 
-class EventQuerySet(models.QuerySet):
-    def unknown(self):
+class EventQuerySet(models.QuerySet["Event"]):
+    def unknown(self) -> "EventQuerySet":
         """Those whose verb this version does not know."""
         return self.exclude(verb__in=KNOWN)
 
-    def readable(self, *, programmes, holders):
+    def readable(self, *, programmes: Iterable[str], holders: Iterable[str]) -> "EventQuerySet":
         """Everything of the programmes (codes) that has been received, and what concerns the holders (actor codes)."""
         return self.filter((Q(programme__in=programmes) & ~Q(verb__in=unsent())) | Q(holder__in=holders))
 
-    def about(self, key):
+    def about(self, key: str) -> "EventQuerySet":
         return self.filter(key=key)
 
 
@@ -57,7 +59,7 @@ class Event(models.Model):
             models.Index(fields=["holder"], name="event_holder"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.verb} {self.label}"
 
     @property

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
+from digikoord.lib import short_names as identity
 from digikoord.lib.verdict import Refused
-from grants.bank import camt054, identity, pain001, pain002, xml
+from grants.bank import camt054, pain001, pain002, xml
 
 NS = {"p": xml.ISO + pain001.MESSAGE}
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
