@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.urls import reverse
@@ -122,7 +122,7 @@ def _register(assignment: Assignment, *, by: User, document: Document | None = N
 def _require_between(assignment: Assignment, day: datetime.date) -> None:
     """The answer is no older than the offer as it now stands, and not of a day to come."""
     reopened = Event.objects.about(assignment.subject().key).filter(verb="assignment.reopened").first()
-    first = reopened.effective_on if reopened else cast("datetime.date", assignment.decision.dispatched_on)
+    first = cast("datetime.date", reopened.effective_on if reopened else assignment.decision.dispatched_on)
     if day > clock.today():
         raise Refused("Svarsdagen kan inte ligga i framtiden.", field="answered_on")
     if day < first:
@@ -137,7 +137,7 @@ def _take(
     by: User,
     on: datetime.date,
     reason: str,
-    facts: Mapping[str, object],
+    facts: Mapping[str, Any],  # what the trail tells of it
 ) -> None:
     """The answer is complete: the offer is in force, or ended."""
     act_by = assignment.act_by

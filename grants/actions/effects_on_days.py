@@ -100,7 +100,9 @@ def _move_days(
 def _move_day(
     year: ProgrammeYear, row: Amendment, before: datetime.date, decision: GovernmentDecision, by: User
 ) -> None:
-    obligations.move(decision.programme.code, MOVING.get(row.field, ()), before=before, due=row.day)
+    obligations.move(
+        decision.programme.code, MOVING.get(row.field, ()), before=before, due=cast("datetime.date", row.day)
+    )
     if row.field == Day.COMPILATION_DUE:
         waiting = Obligation.objects.open().filter(programme=decision.programme.code, year=year.year)
         last = decision.programme.definition.last_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from actors.models import User
     from digikoord.lib.papers import Paper
+    from programmes.models import Matter
 
 
 @transaction.atomic
@@ -128,13 +129,13 @@ def _require_fresh(row: PaymentAccount, evidence: str, evidence_kind: Evidence, 
 
 def _register_statement(row: PaymentAccount, disburser: Actor, paper: Paper, by: User) -> None:
     registrations.register(
-        row,
+        cast("Matter", row),  # but for its programme, which is said
         by=by,
         direction=Direction.IN,
         party=row.actor,
         title=f"Bankens intyg för {row}",
         paper=paper,
-        programme=programmes_of(row.actor).filter(disburser=disburser).first(),
+        programme=cast("Programme", programmes_of(row.actor).filter(disburser=disburser).first()),
     )
 
 
@@ -155,7 +156,7 @@ def _owe_verification(row: PaymentAccount) -> None:
     programme = _paying(row.actor)
     if programme is None:
         return
-    owe("verify_account", row, programme=programme, debtor=programme.disburser)
+    owe("verify_account", cast("Matter", row), programme=programme, debtor=programme.disburser)
 
 
 def _hold_released(row: PaymentAccount, by: User) -> None:

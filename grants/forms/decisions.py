@@ -54,6 +54,10 @@ class DiscardForm(forms.Form):
     reason = ReasonField(label="Varför beslutet inte expedieras")
 
 
+def _told(obj: Actor) -> str:
+    return f"{obj.legal_name} {obj.org_nr}".strip()
+
+
 class OfferForm(forms.Form):
     """A place that nobody holds, and who gets it."""
 
@@ -67,9 +71,8 @@ class OfferForm(forms.Form):
         cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = Place.objects.filter(
             programme=programme
         ).without_holder()
-        cast("forms.ModelChoiceField[Actor]", self.fields["actor"]).label_from_instance = lambda row: (
-            f"{row.legal_name} {row.org_nr}".strip()
-        )
+        actors = cast("forms.ModelChoiceField[Actor]", self.fields["actor"])
+        actors.label_from_instance = _told  # type: ignore[method-assign]  # as Django's own documentation does
 
 
 class CeilingForm(forms.Form):

@@ -16,6 +16,9 @@ from ..models import ClaimKind, ProgrammeYear
 from ..selectors import answers
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+    from typing import TypedDict
+
     from django.db import models
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -23,6 +26,11 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     from ..models import Assignment, RepaymentClaim
+
+    class State(TypedDict):
+        """What `with_state` adds, and is filtered by."""
+
+        left: Decimal | int
 
 
 def years(request: HttpRequest) -> QuerySet[ProgrammeYear]:
@@ -75,8 +83,8 @@ class RepaymentClaimFilter(django_filters.FilterSet):  # type: ignore[misc]  # d
     )
 
     def by_outstanding(
-        self, rows: models.QuerySet[WithAnnotations[RepaymentClaim]], name: str, value: str
-    ) -> models.QuerySet[WithAnnotations[RepaymentClaim]]:
+        self, rows: models.QuerySet[WithAnnotations[RepaymentClaim, State]], name: str, value: str
+    ) -> models.QuerySet[WithAnnotations[RepaymentClaim, State]]:
         match value:
             case "whole":
                 return rows.filter(left__gt=0, left=F("amount"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from django.db.models import prefetch_related_objects
 
@@ -18,11 +18,23 @@ from ..models.budget_decision import not_appropriated, years_awaiting
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from actors.models import User
+    from actors.models import Succession, User
     from digikoord.lib.verdict import Verdict
 
-    from ..actions.effects_on_successions import Plan
     from ..models import Assignment, Payment, Requisition, Tranche
+
+
+class Planned(Protocol):
+    """What registering one succession would do: the act plans it, above here."""
+
+    @property
+    def succession(self) -> Succession: ...
+
+    @property
+    def assignment(self) -> Assignment | None: ...
+
+    @property
+    def moving(self) -> tuple[Tranche, ...]: ...
 
 
 # The moves by which money leaves: they wait for the Riksdag.
@@ -102,7 +114,7 @@ def close_choice(row: Tranche) -> Choice:
     return Choice(row.pk, f"{row.place} – {row.holder}", row.balance.left, note)
 
 
-def succession_choice(plan: Plan) -> Choice:
+def succession_choice(plan: Planned) -> Choice:
     moving = ", ".join(str(row.year) for row in plan.moving) or "inga"
     return Choice(
         plan.succession.pk,

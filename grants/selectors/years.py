@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -29,10 +29,19 @@ if TYPE_CHECKING:
     from actors.subject import HasSubject
     from records.models.event import EventQuerySet
 
-    from ..actions.budget_effects import AmountEffect
     from ..models import BudgetDecision, Tranche
     from ..models.budget_decision import BudgetDecisionQuerySet
     from ..models.coordinator import CoordinatorQuerySet
+
+
+class OnAmount(Protocol):
+    """What becomes of one amount: the act plans it, above here."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def new_ceiling(self) -> Decimal: ...
 
 
 @dataclass(frozen=True)
@@ -137,9 +146,9 @@ def budget_decisions_of(user: User, year: ProgrammeYear) -> BudgetDecisionQueryS
     return rows.select_related("year__programme", "registered_by", "confirmed_by")
 
 
-def effect_sums(effects: Iterable[AmountEffect]) -> list[EffectSum]:
+def effect_sums(effects: Iterable[OnAmount]) -> list[EffectSum]:
     """The effects of a budget decision, counted by what happens."""
-    groups: dict[str, list[AmountEffect]] = {}
+    groups: dict[str, list[OnAmount]] = {}
     for effect in effects:
         groups.setdefault(effect.sentence, []).append(effect)
     return [
