@@ -1,20 +1,19 @@
 """A recipient says where it wants its money; another person checks that it is so."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from actors.models import Actor
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import notices, obligations
 from duties.actions.owing import owe
-from programmes.models import Programme
+from programmes.models import Matter, Programme
 from records.actions import audit, registrations
 from records.models import Direction
 
@@ -22,13 +21,6 @@ from .. import permissions
 from ..lifecycle.payment import Status as PaymentStatus
 from ..models import AccountVerification, Evidence, Payment, PaymentAccount
 from . import account_stops, missing_people, payments
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from actors.models import User
-    from digikoord.lib.papers import Paper
-    from programmes.models import Matter
 
 
 @transaction.atomic

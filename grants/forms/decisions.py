@@ -1,24 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from django import forms
+from django.db import models
 
 from actors.models import Actor
 from digikoord.lib.fields import DayField, MoneyField, ReasonField, TidyField
 from digikoord.lib.papers import PaperField, Type
+from programmes.models import Programme
 
-from ..models import Part, Place
+from ..models import GovernmentDecision, Part, Place, ProgrammeYear
 from ..models.amendment import Day
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from django.db import models
-
-    from programmes.models import Programme
-
-    from ..models import GovernmentDecision, ProgrammeYear
 
 
 class DecisionForm(forms.Form):

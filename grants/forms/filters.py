@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, cast
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict, cast
 
 import django_filters
 from django import forms
-from django.db.models import F
+from django.db import models
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.urls import ResolverMatch
 
 from digikoord.lib import calendar, clock
 
 from ..lifecycle import payment, repayment_claim, requisition
-from ..models import ClaimKind, ProgrammeYear
+from ..models import Assignment, ClaimKind, ProgrammeYear, RepaymentClaim
 from ..selectors import answers
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-    from typing import TypedDict
-
-    from django.db import models
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
-    from django.urls import ResolverMatch
     from django_stubs_ext import WithAnnotations
-
-    from ..models import Assignment, RepaymentClaim
 
     class State(TypedDict):
         """What `with_state` adds, and is filtered by."""

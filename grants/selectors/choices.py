@@ -1,27 +1,20 @@
 """The rows of previewed mass acts: what can be chosen, and what is left out and why."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from django.db.models import prefetch_related_objects
 
+from actors.models import Succession, User
 from digikoord.lib import clock
 from digikoord.lib.money import kr
-from digikoord.lib.verdict import refused
+from digikoord.lib.verdict import Verdict, refused
 
 from ..lifecycle.tranche import Status
+from ..models import Assignment, Payment, Requisition, Tranche
 from ..models.budget_decision import not_appropriated, years_awaiting
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from actors.models import Succession, User
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import Assignment, Payment, Requisition, Tranche
 
 
 class Planned(Protocol):
