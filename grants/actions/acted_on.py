@@ -1,6 +1,14 @@
 """What of an edited programme file has been acted on, and is not rewritten any more."""
 
+from typing import cast
+
+from django.db import models
+
+from programmes.models import Programme
+from programmes.programme_changes import Change
+
 from ..lifecycle.government_decision import Status
+from ..models import GovernmentDecision
 
 DECIDED = "Beslutet är expedierat: ändras genom ett nytt beslut, inte i filen."
 USED = "Programmet är i gång: det som redan kan ha använts ändras eller utgår inte. Nytt kan läggas till."
@@ -10,7 +18,7 @@ REFERRED_TO = ("counties", "sub_goals", "indicators", "report_sections", "cost_l
 MEANINGS = ("unit", "kind", "form")
 
 
-def acted_on(programme, change):
+def acted_on(programme: Programme, change: Change) -> str:
     """Why the change cannot be made any more, or an empty string."""
     dispatched = programme.decisions.filter(status=Status.DISPATCHED)
     if not dispatched.exists():
@@ -20,7 +28,7 @@ def acted_on(programme, change):
             return DECIDED
         case ("programme", "ends" | "last_year"):
             # A programme may be prolonged by a later decision, whose years come first in the file.
-            return DECIDED if change.after < change.before else ""
+            return DECIDED if cast("int", change.after) < cast("int", change.before) else ""
         case ("budget_rule", *_):
             return DECIDED
         case ("decisions", key, *_):
@@ -30,7 +38,7 @@ def acted_on(programme, change):
         case ("years", _year, "receiving_department"):
             return ""
         case ("years", year, *_):
-            made = programme.years.filter(year=year, tranches__isnull=False)
+            made = programme.years.filter(year=cast("int", year), tranches__isnull=False)
             return DECIDED if made.exists() else ""
         case (part, _code) if part in REFERRED_TO:
             return USED if change.after is None else ""
@@ -39,7 +47,7 @@ def acted_on(programme, change):
     return _of_actor(programme, dispatched, change)
 
 
-def _of_actor(programme, dispatched, change):
+def _of_actor(programme: Programme, dispatched: models.QuerySet[GovernmentDecision], change: Change) -> str:
     match change.path:
         case ("actors", _code, "org_nr"):
             return DECIDED if change.before else ""

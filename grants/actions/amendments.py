@@ -1,23 +1,28 @@
 """What a government decision changes: noted on its draft, previewed, and carried out at its dispatch."""
 
+import datetime
+from decimal import Decimal
+
 from django.db import transaction
 
+from actors.models import Actor, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from records.actions import audit
 
 from .. import permissions
 from ..events.government_decision import DecisionAmendmentAdded, DecisionAmendmentRemoved
 from ..lifecycle.government_decision import Status
-from ..models import Amendment, GovernmentDecision
+from ..models import Amendment, GovernmentDecision, Place, ProgrammeYear
 from ..models.amendment import Day, Kind
+from .effects import Effect
 from .effects_on_amounts import on_amounts
 from .effects_on_days import on_days
 from .effects_on_holders import hindrance, on_holder
 
 
-def is_open(decision):
+def is_open(decision: GovernmentDecision) -> Verdict:
     """Whether what the decision says can still be changed in the browser."""
     if decision.status == Status.DISCARDED:
         return refused("Utkastet är makulerat.")
@@ -29,7 +34,15 @@ def is_open(decision):
 
 
 @transaction.atomic
-def offer(decision, *, by, place, actor, starts, ends):
+def offer(
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    place: Place,
+    actor: Actor,
+    starts: datetime.date,
+    ends: datetime.date,
+) -> Amendment:
     """Note that the decision gives a place without a holder to an actor."""
     head = decision.programme.definition.programme
     if starts > ends:
@@ -42,7 +55,15 @@ def offer(decision, *, by, place, actor, starts, ends):
 
 
 @transaction.atomic
-def ceiling(decision, *, by, year, amount, part="", place=None):
+def ceiling(
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    year: ProgrammeYear,
+    amount: Decimal,
+    part: str = "",
+    place: Place | None = None,
+) -> Amendment:
     """Note that the decision gives a year another ceiling (kronor), for a whole part or for one place."""
     row = Amendment(kind=Kind.CEILING, year=year, part=place.part if place else part, place=place)
     row.amount = amount
@@ -50,7 +71,14 @@ def ceiling(decision, *, by, year, amount, part="", place=None):
 
 
 @transaction.atomic
-def day(decision, *, by, field, day, year=None):
+def day(
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    field: str,
+    day: datetime.date,
+    year: ProgrammeYear | None = None,
+) -> Amendment:
     """Note that the decision moves one of a year's days, or the last day of the open offers."""
     if field == Day.ANSWER_DUE:
         year = None
@@ -61,7 +89,7 @@ def day(decision, *, by, field, day, year=None):
     return _note(decision, Amendment(kind=Kind.DAY, field=field, day=day, year=year), by)
 
 
-def _note(decision, row, by):
+def _note(decision: GovernmentDecision, row: Amendment, by: User) -> Amendment:
     decision = GovernmentDecision.objects.locked(decision)
     row.decision, row.added_by = decision, by
     permissions.can_amend(by, row).require()
@@ -72,7 +100,7 @@ def _note(decision, row, by):
 
 
 @transaction.atomic
-def remove(amendment, *, by):
+def remove(amendment: Amendment, *, by: User) -> GovernmentDecision:
     """Take one change away from a draft."""
     decision = GovernmentDecision.objects.locked(amendment.decision)
     permissions.can_register_decision(by, decision).require()
@@ -86,7 +114,7 @@ def remove(amendment, *, by):
     return decision
 
 
-def effects(decision):
+def effects(decision: GovernmentDecision) -> list[Effect]:
     """Everything that dispatching changes, in the order it is carried out: holders, amounts, days."""
     rows = list(decision.amendments.select_related("place", "actor", "year__programme"))
     of_kind = {kind: [row for row in rows if row.kind == kind] for kind in Kind}

@@ -1,15 +1,21 @@
 """An offer is answered, lapses, is taken back, or is opened again; an assignment is acknowledged."""
 
+import datetime
+from collections.abc import Sequence
+from typing import Required, TypedDict, cast
+
 from django.db import transaction
 from django.urls import reverse
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.papers import Paper
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from records.actions import audit, papers, registrations
-from records.models import Direction, Event
+from records.models import Direction, Document, Event
 
 from .. import documents, permissions
 from ..events.assignment import (
@@ -30,8 +36,17 @@ DECLINED = "Aktören har tackat nej."
 ENDED = {"lapse": "Erbjudandet har förfallit.", "annul": "Erbjudandet är återkallat."}
 
 
+class Facts(TypedDict, total=False):
+    """What the trail keeps of an answer: the text that was answered; by whom, or how it came on paper."""
+
+    sha256: Required[str]
+    title: str
+    paper: str
+    answered_on: datetime.date
+
+
 @transaction.atomic
-def accept(assignment, *, by, text_sha256):
+def accept(assignment: Assignment, *, by: User, text_sha256: str) -> Assignment:
     """Accept the offer; `text_sha256` is of the text that was read, which must still be the text.
 
     Where the actor's rule is two jointly, the first signature leaves the offer open.
@@ -40,12 +55,22 @@ def accept(assignment, *, by, text_sha256):
 
 
 @transaction.atomic
-def decline(assignment, *, by, text_sha256, reason="", seen=None):
+def decline(
+    assignment: Assignment, *, by: User, text_sha256: str, reason: str = "", seen: str | None = None
+) -> Assignment:
     """Decline the offer. Its unpaid amounts are cancelled; `seen` is the seal of the effects that were read."""
     return _answer(assignment, Answer.DECLINE, by, text_sha256, reason=reason, seen=seen)
 
 
-def _answer(assignment, answer, by, text_sha256, *, reason="", seen=None):
+def _answer(
+    assignment: Assignment,
+    answer: str,
+    by: User,
+    text_sha256: str,
+    *,
+    reason: str = "",
+    seen: str | None = None,
+) -> Assignment:
     assignment = Assignment.objects.locked(assignment)
     permissions.can_answer(by, assignment).require()
     lifecycle.can(assignment, answer).require()
@@ -55,14 +80,23 @@ def _answer(assignment, answer, by, text_sha256, *, reason="", seen=None):
     if text_sha256 != documents.sha256(text):
         raise Refused("Erbjudandets text har ändrats sedan du läste den. Läs den igen och svara.")
     if signatures.sign(assignment, answer, by=by, text=text, reason=reason):
-        told = {"sha256": text_sha256, "title": by.title}
-        _take(assignment, answer, by=by, on=clock.today(), reason=reason, **told)
+        told: Facts = {"sha256": text_sha256, "title": by.title}
+        _take(assignment, answer, by=by, on=clock.today(), reason=reason, told=told)
         _register(assignment, by=by)
     return assignment
 
 
 @transaction.atomic
-def register_answer(assignment, *, by, answer, answered_on, signers, paper, reason=""):
+def register_answer(
+    assignment: Assignment,
+    *,
+    by: User,
+    answer: str,
+    answered_on: datetime.date,
+    signers: Sequence[tuple[str, str]],
+    paper: Paper,
+    reason: str = "",
+) -> Assignment:
     """Register an answer given on paper: its day, the scan, and (name, title) of each who signed it."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_register_answer(by, assignment).require()
@@ -71,19 +105,19 @@ def register_answer(assignment, *, by, answer, answered_on, signers, paper, reas
     if len(signers) < assignment.holder.signatures_required:
         raise Refused(f"{assignment.holder} företräds av två tillsammans. Ange båda som skrivit under.")
     signatures.void_all(assignment)
-    text, document = documents.offer_text(assignment), papers.keep(paper, by=by)
+    text, document = documents.offer_text(assignment), cast("Document", papers.keep(paper, by=by))
     for name, title in signers:
         row = Signature(assignment=assignment, answer=answer, name=name, title=title, registered_by=by)
         row.text, row.sha256, row.reason, row.document = text, documents.sha256(text), reason, document
         save(row)
     names = ", ".join(name for name, _title in signers)
-    told = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
-    _take(assignment, answer, by=by, on=answered_on, reason=reason, **told)
+    told: Facts = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
+    _take(assignment, answer, by=by, on=answered_on, reason=reason, told=told)
     _register(assignment, by=by, document=document)
     return assignment
 
 
-def _register(assignment, *, by, document=None):
+def _register(assignment: Assignment, *, by: User, document: Document | None = None) -> None:
     registrations.register(
         assignment,
         by=by,
@@ -95,10 +129,10 @@ def _register(assignment, *, by, document=None):
     )
 
 
-def _require_between(assignment, day):
+def _require_between(assignment: Assignment, day: datetime.date) -> None:
     """The answer is no older than the offer as it now stands, and not of a day to come."""
     reopened = Event.objects.about(assignment.subject().key).filter(verb=AssignmentReopened.verb).first()
-    first = reopened.effective_on if reopened else assignment.decision.dispatched_on
+    first = cast("datetime.date", reopened.effective_on if reopened else assignment.decision.dispatched_on)
     if day > clock.today():
         raise Refused("Svarsdagen kan inte ligga i framtiden.", field="answered_on")
     if day < first:
@@ -107,13 +141,15 @@ def _require_between(assignment, day):
         )
 
 
-def _take(assignment, answer, *, by, on, reason, **told):
+def _take(
+    assignment: Assignment, answer: str, *, by: User, on: datetime.date, reason: str, told: Facts
+) -> None:
     """The answer is complete: the offer is in force, or ended."""
     act_by = assignment.act_by
     planned = [] if answer == Answer.ACCEPT else list(effects_on_endings.ending(assignment, answer, DECLINED))
     lifecycle.advance(assignment, answer)
     assignment.answered_by, assignment.answered_on = by, on
-    assignment.answered_late = bool(act_by) and on > act_by
+    assignment.answered_late = act_by is not None and on > act_by
     assignment.answered_sha256, assignment.reason = told["sha256"], reason
     save(assignment)
     obligations.close("answer", assignment)
@@ -128,7 +164,7 @@ def _take(assignment, answer, *, by, on, reason, **told):
 
 
 @transaction.atomic
-def set_answer_day(assignment, *, by, answer_due):
+def set_answer_day(assignment: Assignment, *, by: User, answer_due: datetime.date) -> Assignment:
     """Give the offer a last day to answer, or a new one."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_set_answer_day(by, assignment).require()
@@ -141,13 +177,13 @@ def set_answer_day(assignment, *, by, answer_due):
     return assignment
 
 
-def _require_to_come(answer_due):
+def _require_to_come(answer_due: datetime.date) -> None:
     if answer_due < clock.today():
         raise Refused("Sista svarsdagen kan inte ligga före idag.", field="answer_due")
 
 
 @transaction.atomic
-def lapse(assignment, *, by, reason, seen=None):
+def lapse(assignment: Assignment, *, by: User, reason: str, seen: str | None = None) -> Assignment:
     """Register that the offer lapses. Silence alone never ends an offer; an official does. `seen` is the seal of the
     effects that were read."""
     assignment = Assignment.objects.locked(assignment)
@@ -158,7 +194,7 @@ def lapse(assignment, *, by, reason, seen=None):
 
 
 @transaction.atomic
-def annul(assignment, *, by, reason, seen=None):
+def annul(assignment: Assignment, *, by: User, reason: str, seen: str | None = None) -> Assignment:
     """Take back an offer that has not been answered. `seen` is the seal of the effects that were read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_annul(by, assignment).require()
@@ -167,7 +203,7 @@ def annul(assignment, *, by, reason, seen=None):
     return assignment
 
 
-def _end(assignment, move, by, reason, seen):
+def _end(assignment: Assignment, move: str, by: User, reason: str, seen: str | None) -> None:
     why = ENDED[move]
     lifecycle.can(assignment, move).require()
     planned = list(effects_on_endings.ending(assignment, move, why))
@@ -181,7 +217,7 @@ def _end(assignment, move, by, reason, seen):
 
 
 @transaction.atomic
-def reopen(assignment, *, by, answer_due, reason):
+def reopen(assignment: Assignment, *, by: User, answer_due: datetime.date, reason: str) -> Assignment:
     """Offer again what was declined or has lapsed; its cancelled amounts are restored."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_reopen_offer(by, assignment).require()
@@ -198,7 +234,7 @@ def reopen(assignment, *, by, answer_due, reason):
     return assignment
 
 
-def is_unacknowledged(assignment):
+def is_unacknowledged(assignment: Assignment) -> Verdict:
     """Whether an assignment's receipt can be acknowledged: an offer is answered instead."""
     if assignment.is_offer or assignment.status != Status.IN_FORCE:
         return refused("Bara mottagandet av ett uppdrag som gäller bekräftas.")
@@ -208,7 +244,7 @@ def is_unacknowledged(assignment):
 
 
 @transaction.atomic
-def acknowledge(assignment, *, by):
+def acknowledge(assignment: Assignment, *, by: User) -> Assignment:
     """Acknowledge that the assignment was received; it is in force whether or not."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_acknowledge(by, assignment).require()

@@ -2,11 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from programmes.models import Programme
 
 from ..bank import xml
+from ..bank.notice import Account
 from ..bank.profile import GIRO_OF, SCHEMES
 from ..lifecycle.payment_account import Status
 from . import bank_details
+
+GiroNumber: TypeAlias = tuple[str, str]  # the giro and its number
 
 REPAID, PAYING, FOREIGN, UNSURE = "repaid", "paying", "foreign", "unsure"
 NOBODY = "Inget konto för återbetalningar är kontrollerat, så ingenting bokförs av sig självt."
@@ -16,10 +22,10 @@ NOBODY = "Inget konto för återbetalningar är kontrollerat, så ingenting bokf
 class Own:
     """The checked account that is repaid to, and the confirmed one that is paid from: (giro, number) or None."""
 
-    repaid: tuple | None
-    paying: tuple | None
+    repaid: GiroNumber | None
+    paying: GiroNumber | None
 
-    def whose(self, account):
+    def whose(self, account: Account) -> tuple[str, str]:
         """(REPAID, PAYING, FOREIGN or UNSURE, the sentence for whoever looks into the line)."""
         if self.repaid is None:
             return UNSURE, NOBODY
@@ -39,7 +45,7 @@ class Own:
             f"Raden gäller kontot {xml.quoted(told)}, som inte är myndighetens kontrollerade konto.",
         )
 
-    def _alike(self, account):
+    def _alike(self, account: Account) -> list[tuple[str, GiroNumber]]:
         """Our accounts with the digits of the one named; an IBAN has none to compare."""
         mine = [(REPAID, self.repaid), (PAYING, self.paying)]
         if account.iban:
@@ -47,7 +53,7 @@ class Own:
         return [(kind, own) for kind, own in mine if own and _digits(own[1]) == _digits(account.number)]
 
 
-def own(programme):
+def own(programme: Programme) -> Own:
     """The programme's own accounts, as they have been checked now."""
     repaid = programme.disburser.payment_accounts.filter(status=Status.VERIFIED).first()
     details = bank_details.confirmed(programme)
@@ -57,7 +63,7 @@ def own(programme):
     )
 
 
-def _digits(number):
+def _digits(number: str) -> str:
     """The digits of a giro number with or without hyphen and spaces; anything else as it stands."""
     closed = re.sub(r"[\s-]", "", number)
     return closed if re.fullmatch("[0-9]+", closed) else number

@@ -1,12 +1,16 @@
 """Whether what the bank answers agrees with the payment list it answers, and with itself."""
 
+from collections.abc import Iterable, Mapping
+
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
 from ..bank import pain002
+from ..bank.pain002 import Report
+from ..models import PaymentBatch, PaymentBatchLine
 
 
-def require_ours(report, batch):
+def require_ours(report: Report, batch: PaymentBatch) -> None:
     """Refuse what answers another file than this batch's, or was changed on its way."""
     if report.original_id != batch.message_id:
         raise Refused(
@@ -17,15 +21,15 @@ def require_ours(report, batch):
         if found != batch.message_id:
             raise Refused(f"Filen svarar på betalningsblocket {found}, som inte finns i den här listan.")
     count, total = batch.lines.count(), sum(row.amount for row in batch.lines.all())
-    for found in report.counts:
-        if found != count:
-            raise Refused(f"Filen svarar på {found} betalningar; listan har {count}. Filen kan vara ändrad.")
-    for found in report.totals:
-        if found != total:
-            raise Refused(f"Filen svarar på {kr(found)}; listan är på {kr(total)}. Filen kan vara ändrad.")
+    for number in report.counts:
+        if number != count:
+            raise Refused(f"Filen svarar på {number} betalningar; listan har {count}. Filen kan vara ändrad.")
+    for summed in report.totals:
+        if summed != total:
+            raise Refused(f"Filen svarar på {kr(summed)}; listan är på {kr(total)}. Filen kan vara ändrad.")
 
 
-def told(report, lines):
+def told(report: Report, lines: Mapping[str, PaymentBatchLine]) -> list[pain002.Answer]:
     """An answer for each payment the report speaks of: its own, or the one that speaks for all."""
     for answer in report.answers:
         line = lines.get(answer.end_to_end)
@@ -43,7 +47,7 @@ def told(report, lines):
     return list(answers.values())
 
 
-def _require_same(answer, line):
+def _require_same(answer: pain002.Answer, line: PaymentBatchLine) -> None:
     if answer.currency and answer.currency != "SEK":
         raise Refused(f"Banken svarar om {answer.end_to_end} i {answer.currency}. Listan är i kronor.")
     if answer.amount is not None and answer.amount != line.amount:
@@ -56,7 +60,7 @@ def _require_same(answer, line):
         raise Refused(f"Banken svarar om {answer.end_to_end} med ett annat konto. Filen kan vara ändrad.")
 
 
-def _require_agreement(wholes, status, what):
+def _require_agreement(wholes: Iterable[tuple[str, str, str]], status: str, what: str) -> None:
     """All refused, or all settled, is not true when one of them is otherwise."""
     for whole, _reason, _code in wholes:
         if pain002.MEANINGS[whole] not in ("accepted", pain002.MEANINGS[status]):

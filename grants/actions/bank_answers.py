@@ -1,7 +1,10 @@
 """The bank's answer to a payment file (pain.002): all of it is taken in, or nothing."""
 
+from typing import cast
+
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -14,12 +17,12 @@ from ..bank import pain002
 from ..events.bank_file import BankFileAnswerTakenIn
 from ..events.payment import PaymentConfirmed
 from ..lifecycle.payment import Status
-from ..models import BankFileLine, FileKind, Outcome, Payment
+from ..models import BankFile, BankFileLine, FileKind, Outcome, Payment, PaymentBatch
 from . import bank_answer_checks, bank_files, charges, payment_returns, payments
 from .bank_returns import CAME_BACK
 
 # What the bank may say of a payment that stands so here; anything else is refused
-FITTING = {
+FITTING: dict[Outcome, dict[str, str | None]] = {
     Outcome.ACCEPTED: {Status.EXPORTED: "accept", Status.ACCEPTED: None, Status.PAID: None},
     Outcome.PAID: {Status.EXPORTED: "confirm", Status.ACCEPTED: "confirm", Status.PAID: None},
     # What was paid and is refused afterwards has come back; what has come back ("returned") is no news.
@@ -34,7 +37,7 @@ FITTING = {
 
 
 @transaction.atomic
-def take_in(batch, *, by, name, content):
+def take_in(batch: PaymentBatch, *, by: User, name: str, content: bytes) -> BankFile:
     """Take in an answer to this batch's file: payments become accepted, paid or failed. Returns the BankFile."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=batch.programme_id)
     permissions.can_take_in_answer(by, batch).require()
@@ -61,7 +64,7 @@ def take_in(batch, *, by, name, content):
     return file
 
 
-def _apply(answer, payment, file, by):
+def _apply(answer: pain002.Answer, payment: Payment, file: BankFile, by: User) -> None:
     row = Payment.objects.locked(payment)
     permissions.can_pay(by, row).require()
     outcome = Outcome(answer.meaning)
@@ -97,34 +100,35 @@ def _apply(answer, payment, file, by):
     )
 
 
-def _accept(row, answer, file, by):
+def _accept(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     payments.accept(row, by=by)
 
 
-def _fail(row, answer, file, by):
+def _fail(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     payments.fail(row, by=by, reason=_why(answer), code=answer.code)
 
 
-def _bring_back(row, answer, file, by):
+def _bring_back(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     """Settled, and refused afterwards: the money has come back."""
     on = answer.on or clock.today()
     payment_returns.bring_back(row, by=by, on=on, reason=_why(answer), code=answer.code, file=file)
 
 
-def _why(answer):
+def _why(answer: pain002.Answer) -> str:
     return answer.reason or f"Banken avvisade betalningen ({answer.status})."
 
 
-def _settle(row, answer, file, by):
+def _settle(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     """Settled at the bank: the bank is the second pair of eyes, its file the evidence."""
     lifecycle.advance(row, "confirm")
-    first, last = row.batch.created_on, clock.today()
+    batch = cast("PaymentBatch", row.batch)
+    first, last = batch.created_on, clock.today()
     if answer.on and not first <= answer.on <= last:
         raise Refused(
             f"Banken anger {answer.on} som betalningsdag för {row.end_to_end}. Listan är från {first}, och idag är {last}."
         )
     row.settled_in = file
-    row.value_date = answer.on or min(row.batch.execute_on or last, last)
+    row.value_date = answer.on or min(batch.execute_on or last, last)
     row.evidence = f"Bankens svar {file.message_id}"[:200]
     save(row)
     audit.record(PaymentConfirmed(amount=row.amount, evidence=row.evidence), row, by=by, on=row.value_date)
@@ -136,6 +140,6 @@ MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail, "bring_back": _br
 OUTCOMES = {"bring_back": Outcome.RETURNED}
 
 
-def _counts(file):
+def _counts(file: BankFile) -> str:
     told = [row.get_outcome_display().lower() for row in file.lines.all()]
     return ", ".join(f"{what} {told.count(what)}" for what in dict.fromkeys(told))

@@ -2,19 +2,24 @@
 
 import datetime
 import hashlib
+from collections.abc import Sequence
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import calendar, clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
+from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
 from ..bank import pain001
+from ..bank.pain001 import Order, Transfer
 from ..events.payment_batch import BatchFileHandedOut, BatchFileHandedOutAgain
-from ..models import BankFile, Payment, PaymentBatch
+from ..models import BankDetails, BankFile, FileKind, Payment, PaymentAccount, PaymentBatch, PaymentBatchLine
 from . import bank_details
 
 NAME_LENGTH = 120
@@ -25,7 +30,7 @@ HOLDER = (
 
 
 @locks.part_of_act
-def make(batch, payments):
+def make(batch: PaymentBatch, payments: Sequence[Payment]) -> None:
     """Give a new, locked batch its file, from the payments (with accounts) that are on it."""
     batch.message_id = message_id(batch)
     batch.execute_on = execution_day(batch.created_on)
@@ -34,29 +39,29 @@ def make(batch, payments):
     save(batch)
 
 
-def message_id(batch):
+def message_id(batch: PaymentBatch) -> str:
     """The file's identity at the bank: the same in every database where the same was done."""
     return message_id_of(batch.programme, batch.number)
 
 
-def message_id_of(programme, number):
+def message_id_of(programme: Programme, number: int) -> str:
     exercise = "OVNING-" if clock.in_rehearsal() else ""
     return f"{exercise}{programme.bank_code}-B{number:04d}"
 
 
-def execution_day(created_on):
+def execution_day(created_on: datetime.date) -> datetime.date:
     """The day that the bank is asked to pay on: the first working day after the list was made."""
     return calendar.after_working_days(created_on, 1)
 
 
-def _order(batch, payments):
+def _order(batch: PaymentBatch, payments: Sequence[Payment]) -> Order:
     programme = batch.programme
-    details = bank_details.confirmed(programme)
+    details = cast("BankDetails", bank_details.confirmed(programme))
     lines = {row.payment_id: row for row in batch.lines.all()}
     return pain001.Order(
         message_id=batch.message_id,
         created=datetime.datetime.combine(batch.created_on, datetime.time(12)),
-        execute_on=batch.execute_on,
+        execute_on=cast("datetime.date", batch.execute_on),
         debtor=pain001.Party(programme.disburser.legal_name, details.payer_org_nr),
         account=pain001.Account(details.debit_giro, details.debit_number),
         bic=details.bic,
@@ -65,18 +70,19 @@ def _order(batch, payments):
     )
 
 
-def _transfer(payment, line):
+def _transfer(payment: Payment, line: PaymentBatchLine) -> Transfer:
+    account = cast("PaymentAccount", payment.account)
     return pain001.Transfer(
         end_to_end=line.end_to_end,
         amount=line.amount,
         to=pain001.Party(line.holder, line.org_nr),
-        account=pain001.Account(payment.account.giro, payment.account.number),
+        account=pain001.Account(account.giro, account.number),
         remittance=line.reference,
     )
 
 
 @transaction.atomic
-def hand_out(batch, *, by):
+def hand_out(batch: PaymentBatch, *, by: User) -> bytes:
     """The file's bytes, for the bank. The first time is the export; every other is told of as such."""
     row = PaymentBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     permissions.can_pay(by, row.programme).require()
@@ -100,7 +106,17 @@ def hand_out(batch, *, by):
 
 
 @locks.part_of_act
-def keep(programme, *, by, kind, message_id, name, content, batch=None, bank=""):
+def keep(
+    programme: Programme,
+    *,
+    by: User,
+    kind: FileKind,
+    message_id: str,
+    name: str,
+    content: bytes,
+    batch: PaymentBatch | None = None,
+    bank: str = "",
+) -> BankFile:
     """Keep a file from the bank, once: the same bytes or the same message are refused a second time."""
     sha256 = hashlib.sha256(content).hexdigest()
     files = BankFile.objects.filter(programme=programme)

@@ -1,10 +1,20 @@
 """What the lines of one file from the bank may be about, read once for all of them."""
 
+import datetime
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
 
+from programmes.models import Programme
+
+from ..bank.notice import Line
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
 from .bank_known import AT_ONCE
+
+# (claim's key, amount, day)
+Named: TypeAlias = tuple[int, Decimal, datetime.date | None]
 
 WORDS = re.compile(r"[A-Za-z0-9-]+")
 LINE_READ = (
@@ -26,24 +36,23 @@ class Ground:
     back       the end-to-end identities whose money has come back in a file
     """
 
-    claims: dict
-    payments: dict
-    batches: dict
-    typed: set
-    nameless: set
-    named: set
-    back: set
+    claims: dict[str, RepaymentClaim]
+    payments: dict[str, PaymentBatchLine]
+    batches: dict[tuple[str, Decimal], list[PaymentBatchLine]]
+    typed: set[Named]
+    nameless: set[Named]
+    named: set[Named]
+    back: set[str]
 
 
-def read(programme, lines):
+def read(programme: Programme, lines: Sequence[Line]) -> Ground:
     """Ground for the lines, in a number of questions that does not follow theirs (but by thousands)."""
     claims = _claims(programme, {line.ocr for line in lines if line.ocr})
     keys = {row.pk for row in claims.values()}
-    typed = ClaimEntry.objects.filter(claim__in=keys, kind=EntryKind.RECEIPT, bank_line=None)
-    typed = typed.filter(reverses=None, reversed_by=None).values_list("claim", "amount", "on")
-    before = BankFileLine.objects.filter(claim__in=keys, credit=True, entry__reversed_by=None)
-    before = before.exclude(outcome=Outcome.KNOWN).values_list("claim", "amount", "on", "references")
-    before = set(before)
+    entries = ClaimEntry.objects.filter(claim__in=keys, kind=EntryKind.RECEIPT, bank_line=None)
+    typed = entries.filter(reverses=None, reversed_by=None).values_list("claim", "amount", "on")
+    earlier = BankFileLine.objects.filter(claim__in=keys, credit=True, entry__reversed_by=None)
+    before = set(earlier.exclude(outcome=Outcome.KNOWN).values_list("claim", "amount", "on", "references"))
     payments, batches = _payments(programme, lines)
     named = {*payments, *(row.end_to_end for part in batches.values() for row in part)}
     back = BankFileLine.objects.filter(
@@ -60,18 +69,20 @@ def read(programme, lines):
     )
 
 
-def chunks(values):
+def chunks(values: Iterable[str]) -> Iterator[list[str]]:
     values = sorted(values)
     return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
 
 
-def _claims(programme, references):
+def _claims(programme: Programme, references: Iterable[str]) -> dict[str, RepaymentClaim]:
     rows = RepaymentClaim.objects.filter(tranche__place__programme=programme)
     rows = rows.select_related("tranche__year", "tranche__place")
     return {row.reference: row for part in chunks(references) for row in rows.filter(reference__in=part)}
 
 
-def _payments(programme, lines):
+def _payments(
+    programme: Programme, lines: Sequence[Line]
+) -> tuple[dict[str, PaymentBatchLine], dict[tuple[str, Decimal], list[PaymentBatchLine]]]:
     """The lines of our payment lists that the file names: as identities, or in what it says of a return."""
     named = {line.end_to_end for line in lines if line.end_to_end}
     named |= {word for line in lines if line.returned for word in WORDS.findall(line.text)}
@@ -79,7 +90,7 @@ def _payments(programme, lines):
     rows = PaymentBatchLine.objects.filter(batch__programme=programme).select_related(*LINE_READ)
     rows = rows.defer("batch__content")
     payments = {row.end_to_end: row for part in chunks(named) for row in rows.filter(end_to_end__in=part)}
-    batches = {}
+    batches: dict[tuple[str, Decimal], list[PaymentBatchLine]] = {}
     for part in chunks(messages):
         for row in rows.filter(batch__message_id__in=part):
             batches.setdefault((row.batch.message_id, row.amount), []).append(row)

@@ -1,12 +1,16 @@
 """A payment of ours whose money the bank's file shows coming back."""
 
+import datetime
+from typing import cast
+
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import locks
 from digikoord.lib.verdict import Refused
 
 from ..lifecycle.payment import Status
-from ..models import Outcome, Payment
+from ..models import BankFileLine, Outcome, Payment, PaymentBatchLine
 from . import payment_returns, payments
 
 CAME_BACK = "returned"  # the payment's state after its return
@@ -15,7 +19,7 @@ NOTHING_NEW = (Status.FAILED, Status.CANCELLED, CAME_BACK)
 
 
 @locks.part_of_act
-def return_payment(listed, row, *, by):
+def return_payment(listed: PaymentBatchLine, row: BankFileLine, *, by: User) -> str:
     """The money of a line on a payment list has come back. Gives the sentence why where it cannot be told; the row
     then waits.
     """
@@ -30,11 +34,13 @@ def return_payment(listed, row, *, by):
     return "" if row.outcome == Outcome.RETURNED else row.reason
 
 
-def _give_back(payment, listed, row, by, reason):
+def _give_back(payment: Payment, listed: PaymentBatchLine, row: BankFileLine, by: User, reason: str) -> None:
     if payment.end_to_end != listed.end_to_end or payment.status in NOTHING_NEW:
         row.reason = "Utbetalningen är redan registrerad som misslyckad eller i retur."
     elif payment.status == Status.PAID:
-        payment_returns.bring_back(payment, by=by, on=row.on, reason=reason, code=row.code, file=row.file)
+        payment_returns.bring_back(
+            payment, by=by, on=cast("datetime.date", row.on), reason=reason, code=row.code, file=row.file
+        )
     elif payment.status in AT_THE_BANK:
         payments.fail(payment, by=by, reason=reason, code=row.code)
     else:

@@ -1,10 +1,16 @@
 """The Riksdag's decision on a year: registered by one, confirmed by another, carried out at once."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, cast
+
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.papers import Paper
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from duties.models import Obligation
@@ -24,15 +30,22 @@ from ..events.tranche import (
     TrancheRestored,
     TrancheSentBack,
 )
-from ..models import BudgetAmount, BudgetDecision, ProgrammeYear, Tranche
-from ..models.budget_decision import Kind, years_awaiting
+from ..models import BudgetAmount, BudgetDecision, Place, ProgrammeYear, Tranche
+from ..models.budget_decision import BudgetDecisionQuerySet, Kind, years_awaiting
 from . import budget_effects, requisition_drafts, tranche_changes, tranches
 from .budget_effects import effects
 from .effects import require_seen
 
 
 @transaction.atomic
-def register(year, *, by, paper=None, amounts=None, **decision):
+def register(
+    year: ProgrammeYear,
+    *,
+    by: User,
+    paper: Paper | None = None,
+    amounts: Mapping[Place, Decimal] | None = None,
+    **decision: Any,  # the fields of BudgetDecision
+) -> BudgetDecision:
     """Register a decision; the fields are those of BudgetDecision. Nothing happens until confirmed.
 
     amounts  {Place: kronor} where it goes amount by amount; the others keep what the government decided. A cut in
@@ -45,7 +58,7 @@ def register(year, *, by, paper=None, amounts=None, **decision):
         raise Refused("Beslutsdagen kan inte ligga i framtiden.")
     row = BudgetDecision(year=year, registered_by=by, registered_on=clock.today(), **decision)
     if row.percent is not None:
-        amounts = budget_effects.cut(year, row.percent, whole_kronor=row.whole_kronor)
+        amounts = budget_effects.cut(year, row.percent, whole_kronor=cast("bool", row.whole_kronor))
     row.by_amount = amounts is not None
     save(row)
     _keep_amounts(row, amounts or {}, by)
@@ -65,7 +78,7 @@ def register(year, *, by, paper=None, amounts=None, **decision):
     return row
 
 
-def _keep_amounts(row, amounts, by):
+def _keep_amounts(row: BudgetDecision, amounts: Mapping[Place, Decimal], by: User) -> None:
     found = [BudgetAmount(decision=row, place=place, ceiling=ceiling) for place, ceiling in amounts.items()]
     if row.percent is None:
         permissions.can_register_amounts(by, found).require()
@@ -74,7 +87,7 @@ def _keep_amounts(row, amounts, by):
 
 
 @transaction.atomic
-def withdraw(decision, *, by, reason):
+def withdraw(decision: BudgetDecision, *, by: User, reason: str) -> BudgetDecision:
     """Take back a wrongly registered decision that nobody has confirmed."""
     decision = BudgetDecision.objects.locked(decision)
     permissions.can_register_budget(by, decision).require()
@@ -87,7 +100,7 @@ def withdraw(decision, *, by, reason):
 
 
 @transaction.atomic
-def confirm(decision, *, by, seen=None):
+def confirm(decision: BudgetDecision, *, by: User, seen: str | None = None) -> BudgetDecision:
     """Confirm, and carry out exactly the effects that the preview shows. `seen` is the seal of those that were read."""
     decision = BudgetDecision.objects.locked(decision)
     permissions.can_confirm_budget(by, decision).require()
@@ -105,7 +118,7 @@ def confirm(decision, *, by, seen=None):
     return decision
 
 
-def is_latest(decision):
+def is_latest(decision: BudgetDecision) -> Verdict:
     """A decision that the Riksdag has since replaced has nothing more to say of the year's money."""
     if decision.kind == Kind.FRAME:
         return ALLOWED
@@ -122,7 +135,7 @@ TOLD = {
 }
 
 
-def _tell(effect, row, before, by):
+def _tell(effect: budget_effects.AmountEffect, row: Tranche, before: Decimal, by: User) -> None:
     """The trail has the move and the amount, so that the day's state can be read from it."""
     if effect.move:
         told = TOLD[effect.move](
@@ -133,14 +146,14 @@ def _tell(effect, row, before, by):
         audit.record(TrancheCeilingChanged(before=before, ceiling=row.ceiling), row, by=by)
 
 
-def _carry_out(effect, by):
+def _carry_out(effect: budget_effects.AmountEffect, by: User) -> None:
     """Exactly what the effect says: what it says nothing of is not touched."""
     if effect.move == "cancel":
-        tranches.cancel(effect.tranche, by=by, why="Riksdagen har inte anvisat medel.")
+        tranches.cancel(cast("Tranche", effect.tranche), by=by, why="Riksdagen har inte anvisat medel.")
         return
     if not effect.sets:
         return
-    row = Tranche.objects.locked(effect.tranche)
+    row = Tranche.objects.locked(cast("Tranche", effect.tranche))
     before = row.ceiling
     budget_effects.given(row, effect.move, effect.ceiling)
     save(row)
@@ -152,7 +165,7 @@ def _carry_out(effect, by):
         owe("prepare", row)
 
 
-def open_duties():
+def open_duties() -> int:
     """Open the duty to register what the Riksdag decided, for each conditional year whose money still waits: the year
     before it, to be done when its costs begin. Safe to run every day."""
     coming = ProgrammeYear.objects.filter(
@@ -171,7 +184,7 @@ def open_duties():
 
 
 @transaction.atomic
-def open_duty(year):
+def open_duty(year: ProgrammeYear) -> bool:
     """Open the duty to register what the Riksdag decided for the year, unless somebody has just done it. Whether it did."""
     year = ProgrammeYear.objects.select_for_update(of=("self",)).select_related("programme").get(pk=year.pk)
     if not years_awaiting(ProgrammeYear.objects.filter(pk=year.pk)) or _registered().filter(year=year):
@@ -180,6 +193,6 @@ def open_duty(year):
     return True
 
 
-def _registered():
+def _registered() -> BudgetDecisionQuerySet:
     """What waits to be confirmed, but for a frame: it decides nothing alone."""
     return BudgetDecision.objects.filter(status="registered").exclude(kind=Kind.FRAME)

@@ -1,34 +1,42 @@
 """What an ended year's money is charged to: decided on paper, by another person than who pays it."""
 
+from typing import cast
+
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from duties.models import Obligation
 from records.actions import audit, papers
+from records.models import Document
 
 from .. import charging, permissions
 from ..events.tranche import TrancheCharged
 from ..lifecycle import payment, requisition
 from ..lifecycle.tranche import Status
 from ..models import Payment, Tranche, YearCharge
+from ..models.tranche import TrancheQuerySet
 
 KIND = "charge"
 
 
 @transaction.atomic
-def decide(tranche, *, by, budget_year, appropriation, reason, paper):
+def decide(
+    tranche: Tranche, *, by: User, budget_year: int, appropriation: str, reason: str, paper: Paper
+) -> YearCharge:
     """Name the appropriation and the budget year that the money is charged to, with the paper that says so."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_charge(by, tranche).require()
     charging.is_chargeable(tranche).require()
     if budget_year not in charging.chargeable_years(tranche):
         raise Refused(f"{budget_year} är inget budgetår som saknar beslut.", field="budget_year")
-    document = papers.keep(paper, by=by)
+    document = cast("Document", papers.keep(paper, by=by))
     row = YearCharge(
         tranche=tranche, budget_year=budget_year, appropriation=appropriation.strip(), reason=reason
     )
@@ -57,7 +65,7 @@ def look(tranche: Tranche) -> bool:
     return waits
 
 
-def _waiting():
+def _waiting() -> TrancheQuerySet:
     """The tranches of ended years whose money waits to be granted or paid, or has been paid, with no such decision."""
     now = clock.today().year
     under_way = Q(requisitions__status__in=requisition.UNDER_WAY) | Q(

@@ -1,5 +1,9 @@
 """What was accepted as used is changed afterwards, by a line of its own; a settled year comes back."""
 
+from decimal import Decimal
+from typing import cast
+
+from actors.models import User
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
@@ -8,13 +12,13 @@ from duties.actions import obligations
 from records.actions import audit
 
 from ..events.tranche import TrancheUnsettled, TrancheUsedChanged
-from ..models import AccountLine
+from ..models import AccountLine, Tranche
 
 
 @locks.part_of_act
-def change_used(tranche, *, by, by_amount, name, reason):
+def change_used(tranche: Tranche, *, by: User, by_amount: Decimal, name: str, reason: str) -> None:
     """Count `by_amount` kronor more (or less, below zero) of a locked tranche as used, and say why."""
-    used = tranche.used + by_amount
+    used = cast("Decimal", tranche.used) + by_amount
     if used < 0:
         raise Refused(f"Bara {kr(tranche.used)} är godtaget som använt. Beloppet är högre.")
     save(
@@ -34,7 +38,7 @@ def change_used(tranche, *, by, by_amount, name, reason):
 
 
 @locks.part_of_act
-def unsettle(tranche, *, by):
+def unsettle(tranche: Tranche, *, by: User) -> None:
     """Bring a locked, settled tranche back to closed; what is not settled stays as it is."""
     if not tranche.can("unsettle"):
         return

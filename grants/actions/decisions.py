@@ -1,12 +1,16 @@
 """A government decision is registered and dispatched, and carries with it what it gives and changes."""
 
 import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from django.db import transaction
 
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import notices, obligations
 from duties.actions.owing import owe
@@ -24,7 +28,7 @@ from ..events.government_decision import (
 )
 from ..events.tranche import TrancheReserved
 from ..lifecycle.tranche import Status
-from ..models import GovernmentDecision, Tranche
+from ..models import Assignment, GovernmentDecision, Tranche
 from ..models.budget_decision import awaits_condition
 from . import amendments, effects, effects_on_holders, registered, tranche_changes, true_days
 
@@ -32,7 +36,13 @@ FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 
 
 @transaction.atomic
-def register(programme, *, by, paper=None, **decision):
+def register(
+    programme: Programme,
+    *,
+    by: User,
+    paper: Paper | None = None,
+    **decision: Any,  # FIELDS, as they are
+) -> GovernmentDecision:
     """Register a later decision as a draft; FIELDS are those of GovernmentDecision. It changes nothing yet."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_register_decision(by, programme).require()
@@ -52,7 +62,13 @@ def register(programme, *, by, paper=None, **decision):
 
 
 @transaction.atomic
-def correct(decision, *, by, paper=None, **changes):
+def correct(
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    paper: Paper | None = None,
+    **changes: Any,  # FIELDS, as they are
+) -> GovernmentDecision:
     """Correct a draft; without a new paper it keeps the one it has."""
     row = GovernmentDecision.objects.locked(decision)
     permissions.can_register_decision(by, row).require()
@@ -70,7 +86,7 @@ def correct(decision, *, by, paper=None, **changes):
 
 
 @transaction.atomic
-def discard(decision, *, by, reason):
+def discard(decision: GovernmentDecision, *, by: User, reason: str) -> GovernmentDecision:
     """End a draft that will not be dispatched. What it would have changed stays written in it, and is never done."""
     row = GovernmentDecision.objects.locked(decision)
     permissions.can_register_decision(by, row).require()
@@ -83,7 +99,7 @@ def discard(decision, *, by, reason):
 
 
 @transaction.atomic
-def number(decision, *, by, case_number):
+def number(decision: GovernmentDecision, *, by: User, case_number: str) -> GovernmentDecision:
     """Enter the case number of a dispatched decision once it is known. It is then never changed.
 
     An offer that is still open is answered by its text, number and all: who has read it reads it again.
@@ -97,13 +113,15 @@ def number(decision, *, by, case_number):
     return row
 
 
-def _require_past(decision):
+def _require_past(decision: Mapping[str, Any]) -> None:  # FIELDS, as they are
     if decision["decided_on"] > clock.today():
         raise Refused("Beslutsdagen kan inte ligga i framtiden.", field="decided_on")
 
 
 @transaction.atomic
-def dispatch(decision, *, by, seen=None, on=None):
+def dispatch(
+    decision: GovernmentDecision, *, by: User, seen: str | None = None, on: datetime.date | None = None
+) -> GovernmentDecision:
     """Dispatch the decision: assignments are in force, offers are offered, amounts are reserved, and
     exactly the effects that the preview shows are carried out. `seen` is the seal of the effects that were read.
     `on` is the day it was dispatched, if that was before today; what it changes holds from today, when it is carried out."""
@@ -130,7 +148,7 @@ def dispatch(decision, *, by, seen=None, on=None):
     return decision
 
 
-def _grounds(decision, given):
+def _grounds(decision: GovernmentDecision, given: Iterable[Assignment]) -> Iterator[true_days.Ground]:
     """What the dispatch rests on, each with its day."""
     yield "Beslutet", decision.decided_on
     if decision.amends:
@@ -139,8 +157,8 @@ def _grounds(decision, given):
         yield true_days.of_place(assignment.place)
 
 
-def _dispatch_one(assignment, by):
-    on = assignment.decision.dispatched_on
+def _dispatch_one(assignment: Assignment, by: User) -> None:
+    on = cast("datetime.date", assignment.decision.dispatched_on)
     move = "dispatch_offer" if assignment.is_offer else "dispatch_assignment"
     save(assignment)  # of one that the decision itself gives: a row begins as a draft
     lifecycle.advance(assignment, move)
@@ -160,7 +178,7 @@ def _dispatch_one(assignment, by):
 
 
 @locks.part_of_act
-def tell(assignment):
+def tell(assignment: Assignment) -> None:
     """Tell the holder's signatories that their letter has come."""
     what = "Erbjudande att svara på" if assignment.is_offer else "Nytt uppdrag"
     notices.tell(
@@ -171,7 +189,7 @@ def tell(assignment):
     )
 
 
-def _reserve(assignment, by):
+def _reserve(assignment: Assignment, by: User) -> None:
     """Make the place's yearly amounts, unless an earlier holder left them to it."""
     for year, ceiling in effects_on_holders.unreserved(assignment.place):
         tranche = Tranche.objects.create(
@@ -187,7 +205,7 @@ def _reserve(assignment, by):
 
 
 @locks.part_of_act
-def enter_into_force(assignment):
+def enter_into_force(assignment: Assignment) -> None:
     """What follows when an actor is bound: a coordinator is owed, and its amounts can be prepared.
 
     The secretariat is an agency's assignment and keeps no coordinator.

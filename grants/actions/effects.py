@@ -4,12 +4,17 @@ import copy
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias, TypedDict, TypeVar
 
 from django.db import models
 
+from actors.models import User
 from digikoord.lib.columns import written
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict
+
+M = TypeVar("M", bound=models.Model)
+# ((column, value), …)
+Sets: TypeAlias = tuple[tuple[str, object], ...]
 
 CHANGED = (
     "Läget har ändrats sedan du läste sidan. Följderna nedan är de som gäller nu. Läs dem och bekräfta igen."
@@ -30,32 +35,40 @@ class Effect:
 
     what: str
     who: str
-    before: Any
-    after: Any
+    before: object
+    after: object
     sentence: str
     kind: str = "text"
-    act: Callable | None = None
+    act: Callable[..., object] | None = None
     possible: Verdict = ALLOWED
     key: str = ""
-    sets: tuple = ()
-    ends: tuple = ()
-    owes: tuple = ()
+    sets: Sets = ()
+    ends: tuple[str, ...] = ()
+    owes: tuple[str, ...] = ()
     hidden: bool = False
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.what}, {self.who}: {self.before_text} → {self.after_text}. {self.sentence}"
 
     @property
-    def before_text(self):
+    def before_text(self) -> str:
         return written(self.before, self.kind)
 
     @property
-    def after_text(self):
+    def after_text(self) -> str:
         return written(self.after, self.kind)
 
-    def carry_out(self, by):
+    def carry_out(self, by: User) -> None:
         if self.act:
             self.act(by=by)
+
+
+class OnPage(TypedDict, total=False):
+    """What the page of an act meets."""
+
+    effects: list[Effect]
+    seen: str
+    hindrance: str
 
 
 def is_possible(planned: Iterable[Effect]) -> Verdict:
@@ -80,18 +93,18 @@ def require_seen(planned: Iterable[Effect], seen: str | None) -> None:
         raise Refused(CHANGED)
 
 
-def carry_out(planned: Iterable[Effect], *, by) -> None:
+def carry_out(planned: Iterable[Effect], *, by: User) -> None:
     for effect in planned:
         effect.carry_out(by)
 
 
-def on_page(planned: Iterable[Effect]) -> dict:
+def on_page(planned: Iterable[Effect]) -> OnPage:
     """What a page needs to tell of the effects, and to send back that they were read."""
     planned = list(planned)
     return {"effects": shown(planned), "seen": seal(planned), "hindrance": is_possible(planned).reason}
 
 
-def change(row: models.Model, make: Callable) -> tuple[models.Model, tuple]:
+def change(row: M, make: Callable[[M], object]) -> tuple[M, Sets]:
     """(the row as `make` would leave it, what becomes otherwise in it); the row itself stays as it is."""
     after = copy.copy(row)
     make(after)

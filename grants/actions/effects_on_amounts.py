@@ -1,19 +1,22 @@
 """A decision gives a year another ceiling. What is requisitioned or paid is never touched."""
 
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import partial
+from typing import cast
 
 from digikoord.lib.columns import written
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import refused
 
 from ..lifecycle.tranche import Status
-from ..models import Tranche
+from ..models import Amendment, GovernmentDecision, Tranche
 from ..models.budget_decision import appropriated
 from . import requisition_drafts, tranche_changes, tranches
 from .effects import Effect, change
 
 
-def on_amounts(decision, rows):
+def on_amounts(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Iterator[Effect]:
     """A place's own new ceiling goes before that of its part."""
     of_place = {(row.year_id, row.place_id): row for row in rows if row.place_id}
     of_part = {(row.year_id, row.part): row for row in rows if not row.place_id}
@@ -27,10 +30,10 @@ def on_amounts(decision, rows):
             (tranche.year_id, tranche.place.part)
         )
         if row:
-            yield from _on_amount(decision, tranche, row.amount)
+            yield from _on_amount(decision, tranche, cast("Decimal", row.amount))
 
 
-def _on_amount(decision, tranche, amount):
+def _on_amount(decision: GovernmentDecision, tranche: Tranche, amount: Decimal) -> Iterator[Effect]:
     what, who = f"Högsta belopp {tranche.year}", f"{tranche.place}, {tranche.holder}"
     if tranche_changes.is_untouchable(tranche):
         why = tranche_changes.why_untouched(tranche)
@@ -61,14 +64,15 @@ def _on_amount(decision, tranche, amount):
     yield from requisition_drafts.effects(tranche, tranche_changes.CUT)
 
 
-def _is_prepared_anew(tranche):
+def _is_prepared_anew(tranche: Tranche) -> bool:
     after, _ = change(tranche, partial(tranche_changes.with_ceiling, ceiling=tranche.ceiling))
     return tranche_changes.is_preparable(after)
 
 
-def _sentence(tranche):
-    return {
+def _sentence(tranche: Tranche) -> str:
+    told: dict[str, str] = {
         Status.GRANTED: f"Beviljat med {written(tranche.amount, 'money')} kr, inget rekvirerat: öppnas och beslutas på nytt.",
         Status.PREPARED: "Berett: bereds på nytt.",
         Status.CANCELLED: "Inställt: gäller om beloppet återställs.",
-    }.get(tranche.status, "Får det nya högsta beloppet.")
+    }
+    return told.get(tranche.status, "Får det nya högsta beloppet.")

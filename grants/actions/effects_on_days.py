@@ -1,11 +1,16 @@
 """A decision moves a year's days, or the last day of the open offers, and the open duties with them."""
 
 import copy
+import datetime
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from actors.models import User
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.constraints import save
 from duties.actions import obligations
 from duties.actions.owing import owe
@@ -15,12 +20,12 @@ from records.actions import audit
 from ..events.assignment import AssignmentAnswerDaySet
 from ..events.year import YearDayChanged
 from ..lifecycle.assignment import Status
-from ..models import Assignment, ProgrammeYear, RepaymentClaim
+from ..models import Amendment, Assignment, GovernmentDecision, ProgrammeYear, RepaymentClaim
 from ..models.amendment import Day
 from .effects import Effect
 
 # The duties that follow a year's day; a repayment's own day follows it too
-MOVING = {
+MOVING: dict[str, tuple[str, ...]] = {
     Day.REQUISITION_TO: ("requisition",),
     Day.REPORT_DUE: ("report",),
     Day.REPAY_DUE: ("repay",),
@@ -28,7 +33,7 @@ MOVING = {
 }
 
 
-def on_days(decision, rows):
+def on_days(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Iterator[Effect]:
     """One effect a day; a year's days are moved together, by the first of them."""
     waiting = {row.year_id: [other for other in rows if other.year_id == row.year_id] for row in rows}
     for row in rows:
@@ -40,7 +45,7 @@ def on_days(decision, rows):
         if together:
             duties += sum(
                 obligations.owed_on(decision.programme.code, (kind,), was).count()
-                for kind, was, _ in _planned(row.year, together)
+                for kind, was, _ in _planned(cast("ProgrammeYear", row.year), together)
             )
         yield Effect(
             row.get_field_display(),
@@ -49,11 +54,13 @@ def on_days(decision, rows):
             row.day,
             "Oförändrat." if before == row.day and not duties else _moved(duties),
             "date",
-            partial(_move_days, row.year, together, decision) if together else None,
+            partial(_move_days, cast("ProgrammeYear", row.year), together, decision) if together else None,
         )
 
 
-def _planned(year, rows):
+def _planned(
+    year: ProgrammeYear, rows: Sequence[Amendment]
+) -> list[tuple[str, datetime.date, datetime.date]]:
     """(kind of duty, its day, its new day) of what is planned back from the year's days and moves with them."""
     changed, days_of = copy.copy(year), import_string(settings.DAYS_OF_A_YEAR)
     for row in rows:
@@ -62,13 +69,15 @@ def _planned(year, rows):
     return [(kind, day, after[kind]) for kind, day in before.items() if after[kind] != day]
 
 
-def _moved(duties):
+def _moved(duties: int) -> str:
     return {0: "Ingen öppen skyldighet påverkas.", 1: "En öppen skyldighet flyttas."}.get(
         duties, f"{duties} öppna skyldigheter flyttas."
     )
 
 
-def _move_days(year, rows, decision, *, by):
+def _move_days(
+    year: ProgrammeYear, rows: Sequence[Amendment], decision: GovernmentDecision, *, by: User
+) -> None:
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     before = {row.field: getattr(year, row.field) for row in rows}
     planned = _planned(year, rows)
@@ -82,12 +91,16 @@ def _move_days(year, rows, decision, *, by):
         obligations.move(decision.programme.code, (kind,), before=was, due=day)
 
 
-def _move_day(year, row, before, decision, by):
-    obligations.move(decision.programme.code, MOVING.get(row.field, ()), before=before, due=row.day)
+def _move_day(
+    year: ProgrammeYear, row: Amendment, before: datetime.date, decision: GovernmentDecision, by: User
+) -> None:
+    obligations.move(
+        decision.programme.code, MOVING.get(row.field, ()), before=before, due=cast("datetime.date", row.day)
+    )
     if row.field == Day.COMPILATION_DUE:
         waiting = Obligation.objects.open().filter(programme=decision.programme.code, year=year.year)
         last = decision.programme.definition.last_day
-        held, holds = (last("compilation", day).day for day in (before, row.day))
+        held, holds = (cast("LastDay", last("compilation", day)).day for day in (before, row.day))
         waiting.filter(limit=held).update(limit=holds)
     if row.field == Day.REPAY_DUE:
         open_claims = RepaymentClaim.objects.filter(tranche__year=year, due=before, closed_on__isnull=True)
@@ -99,16 +112,16 @@ def _move_day(year, row, before, decision, by):
     )
 
 
-def _answer_days(decision, row):
+def _answer_days(decision: GovernmentDecision, row: Amendment) -> Iterator[Effect]:
     offered = Assignment.objects.filter(place__programme=decision.programme, status=Status.OFFERED)
     for one in offered.select_related("place__programme", "holder").order_by("place__code"):
         if one.answer_due != row.day:
-            act = partial(_set_answer_day, one, row.day)
+            act = partial(_set_answer_day, one, cast("datetime.date", row.day))
             who = f"{one.place}, {one.holder}"
             yield Effect("Sista svarsdag", who, one.answer_due, row.day, "Påminns på nytt.", "date", act)
 
 
-def _set_answer_day(assignment, day, *, by):
+def _set_answer_day(assignment: Assignment, day: datetime.date, *, by: User) -> None:
     row = Assignment.objects.locked(assignment)
     row.answer_due = day
     save(row)

@@ -1,18 +1,20 @@
 """A place goes over to a successor, and back: what follows it, what stays, and what is only begun to be written."""
 
 import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from django.db.models import Q
 
-from actors.models import Succession
+from actors.models import Actor, Succession
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.verdict import Verdict
 from programmes.programme_file import COORDINATOR
 
 from ..lifecycle.tranche import Status as Money
-from ..models import Assignment
+from ..models import Assignment, Coordinator, Tranche
 from . import coordinators, effects_on_endings, requisition_drafts, tranche_changes
 from .effects import Effect
 
@@ -26,22 +28,22 @@ class Plan:
 
     succession: Succession
     assignment: Assignment | None
-    moving: tuple
-    staying: tuple
+    moving: tuple[Tranche, ...]
+    staying: tuple[Tranche, ...]
     possible: Verdict
 
     @property
-    def effects(self):
+    def effects(self) -> list[Effect]:
         return list(_transferring(self)) if self.possible else []
 
 
-def transferred(row, *, on):
+def transferred(row: Assignment, *, on: datetime.date) -> None:
     lifecycle.advance(row, "transfer")
     row.ends = on - datetime.timedelta(days=1)
 
 
-def _transferring(plan):
-    succession, assignment = plan.succession, plan.assignment
+def _transferring(plan: Plan) -> Iterator[Effect]:
+    succession, assignment = plan.succession, cast("Assignment", plan.assignment)
     make = partial(transferred, on=succession.effective_on)
     last_day = succession.effective_on - datetime.timedelta(days=1)
     yield effects_on_endings.of_assignment(
@@ -61,9 +63,11 @@ def _transferring(plan):
         yield from requisition_drafts.effects(row, FOLLOWS)
 
 
-def _moved(row, holder, sentence, *, ends=(), owes=()):
+def _moved(
+    row: Tranche, holder: Actor, sentence: str, *, ends: tuple[str, ...] = (), owes: tuple[str, ...] = ()
+) -> Effect:
     who, key = f"{row.place}", row.subject().key
-    before, more = str(row.holder), {"ends": ends, "owes": owes}
+    before = str(row.holder)
     return Effect(
         f"Årsbelopp {row.year}",
         who,
@@ -72,13 +76,14 @@ def _moved(row, holder, sentence, *, ends=(), owes=()):
         sentence,
         key=key,
         sets=tranche_changes.TO_ANOTHER,
-        **more,
+        ends=ends,
+        owes=owes,
     )
 
 
-def undoing(new):
+def undoing(new: Assignment) -> Iterator[Effect]:
     """The successor's offer is taken back, and the place with its amounts given back to the predecessor."""
-    old = new.succeeds
+    old = cast("Assignment", new.succeeds)
     make = partial(lifecycle.advance, name="annul")
     yield effects_on_endings.of_assignment(new, make, "Återkallas.", ends=("answer",))
     back = list(coordinators.given_back(old))
@@ -86,9 +91,9 @@ def undoing(new):
     yield effects_on_endings.of_assignment(
         old, partial(resumed, ends=new.ends), "Håller platsen igen.", owes=owes
     )
-    for row, ends in back:
+    for one, ends in back:
         word = (old.keeps_function or COORDINATOR).one.capitalize()
-        yield Effect(word, row.name, row.ends, ends, "Fortsätter.", "date", key=row.subject().key)
+        yield Effect(word, one.name, one.ends, ends, "Fortsätter.", "date", key=one.subject().key)
     amounts = effects_on_endings.amounts(new, old)
     for row in [one for one in amounts if one.assignment_id == new.pk]:
         yield _moved(row, old.holder, f"Följer platsen tillbaka till {old.holder}.", owes=_owed(row))
@@ -107,12 +112,12 @@ def undoing(new):
             )
 
 
-def resumed(row, *, ends):
+def resumed(row: Assignment, *, ends: datetime.date | None) -> None:
     lifecycle.advance(row, "undo_transfer")
     row.ends = ends
 
 
-def _lacks_a_coordinator(old, back):
+def _lacks_a_coordinator(old: Assignment, back: Sequence[tuple[Coordinator, datetime.date | None]]) -> bool:
     """Whether nobody keeps the function today when the appointments that ended with the transfer are given back."""
     today = clock.today()
     served = any(row.starts <= today and (ends is None or ends >= today) for row, ends in back)
@@ -121,7 +126,7 @@ def _lacks_a_coordinator(old, back):
     return bool(old.keeps_function) and not served and not others.filter(days).exists()
 
 
-def _owed(row):
+def _owed(row: Tranche) -> tuple[str, ...]:
     """What is owed about the amount when its holder is in force."""
     if row.status == Money.OPEN:
         return ("prepare",)

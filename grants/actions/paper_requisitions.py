@@ -1,9 +1,15 @@
 """A requisition that came in on paper: registered by an official, approved by another person."""
 
+import datetime
+from decimal import Decimal
+from typing import cast
+
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from duties.actions.owing import owe
@@ -17,7 +23,16 @@ from . import missing_people, registered, requisitions
 
 
 @transaction.atomic
-def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""):
+def register(
+    tranche: Tranche,
+    *,
+    by: User,
+    amount: Decimal,
+    received_on: datetime.date,
+    signed_by: str,
+    paper: Paper,
+    reference: str = "",
+) -> Requisition:
     """Received as of `received_on`; late if that day was. `signed_by` is the name on the paper, `paper` its scan."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_register_requisition(by, tranche).require()
@@ -43,10 +58,10 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     return row
 
 
-def _require_received(tranche, day):
+def _require_received(tranche: Tranche, day: datetime.date) -> None:
     if day > clock.today():
         raise Refused("Dagen då rekvisitionen kom in kan inte ligga i framtiden.")
-    if day < tranche.granted_on:
+    if day < cast("datetime.date", tranche.granted_on):
         raise Refused(
             f"Beloppet beviljades {tranche.granted_on}. Rekvisitionen kan inte ha kommit in före det."
         )

@@ -1,16 +1,19 @@
 """A recipient says where it wants its money; another person checks that it is so."""
 
-from django.db import transaction
-from django.db.models import Q
+from typing import cast
 
-from actors.models import Actor
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import notices, obligations
 from duties.actions.owing import owe
-from programmes.models import Programme
+from programmes.models import Matter, Programme
 from records.actions import audit, registrations
 from records.models import Direction
 
@@ -22,7 +25,7 @@ from . import account_stops, missing_people, payments
 
 
 @transaction.atomic
-def enter(actor, *, by, giro, number):
+def enter(actor: Actor, *, by: User, giro: str, number: str) -> PaymentAccount:
     """Enter a bankgiro or plusgiro. A change unverifies, and puts released payments on hold."""
     Actor.objects.select_for_update().get(pk=actor.pk)
     permissions.can_enter_account(by, actor).require()
@@ -44,7 +47,15 @@ def enter(actor, *, by, giro, number):
 
 
 @transaction.atomic
-def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER, paper=None):
+def verify(
+    account: PaymentAccount,
+    *,
+    by: User,
+    disburser: Actor,
+    evidence: str,
+    evidence_kind: Evidence = Evidence.REGISTER,
+    paper: Paper | None = None,
+) -> PaymentAccount:
     """Verify against the giro's register, or a certified statement whose scan is `paper`.
 
     `evidence` says in words what was seen. The statement is registered, with its file.
@@ -66,7 +77,15 @@ def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER,
 
 
 @transaction.atomic
-def verify_anew(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER, paper=None):
+def verify_anew(
+    account: PaymentAccount,
+    *,
+    by: User,
+    disburser: Actor,
+    evidence: str,
+    evidence_kind: Evidence = Evidence.REGISTER,
+    paper: Paper | None = None,
+) -> AccountVerification:
     """Verify a stopped account again, with fresh evidence, by another person than the last: what stopped it is lifted.
 
     The account's number, and who verified it first, stay as they are. Whose verifier stands on the other side of a
@@ -92,7 +111,7 @@ def verify_anew(account, *, by, disburser, evidence, evidence_kind=Evidence.REGI
     return anew
 
 
-def _require_fresh(row, evidence, evidence_kind, paper):
+def _require_fresh(row: PaymentAccount, evidence: str, evidence_kind: Evidence, paper: Paper | None) -> None:
     if evidence_kind == Evidence.STATEMENT and paper is None:
         raise Refused("Bifoga bankens intyg.")
     if evidence.strip() in {row.evidence, *row.verifications.values_list("evidence", flat=True)}:
@@ -101,39 +120,39 @@ def _require_fresh(row, evidence, evidence_kind, paper):
         )
 
 
-def _register_statement(row, disburser, paper, by):
+def _register_statement(row: PaymentAccount, disburser: Actor, paper: Paper, by: User) -> None:
     registrations.register(
-        row,
+        cast("Matter", row),  # but for its programme, which is said
         by=by,
         direction=Direction.IN,
         party=row.actor,
         title=f"Bankens intyg för {row}",
         paper=paper,
-        programme=programmes_of(row.actor).filter(disburser=disburser).first(),
+        programme=cast("Programme", programmes_of(row.actor).filter(disburser=disburser).first()),
     )
 
 
-def programmes_of(actor):
+def programmes_of(actor: Actor) -> QuerySet[Programme]:
     """The programmes the actor holds a place in, or pays in."""
     return Programme.objects.filter(Q(places__assignments__holder=actor) | Q(disburser=actor)).distinct()
 
 
-def _paying(actor):
+def _paying(actor: Actor) -> Programme | None:
     """The programme whose authority checks the actor's account: the oldest that has not ended, else the oldest."""
     found = list(programmes_of(actor).select_related("disburser").order_by("pk"))
     running = [row for row in found if row.definition.programme.ends >= clock.today()]
     return next(iter(running or found), None)
 
 
-def _owe_verification(row):
+def _owe_verification(row: PaymentAccount) -> None:
     """An authority that pays the actor checks the account."""
     programme = _paying(row.actor)
     if programme is None:
         return
-    owe("verify_account", row, programme=programme, debtor=programme.disburser)
+    owe("verify_account", cast("Matter", row), programme=programme, debtor=programme.disburser)
 
 
-def _hold_released(row, by):
+def _hold_released(row: PaymentAccount, by: User) -> None:
     """The classic fraud is a changed account: stop what is on its way and tell both parties."""
     released = Payment.objects.filter(
         requisition__tranche__assignment__holder=row.actor, status=PaymentStatus.RELEASED
@@ -148,7 +167,7 @@ def _hold_released(row, by):
         notices.tell(disburser, Role.PAYER, text=text, url=row.get_absolute_url())
 
 
-def _close_entry_duties(row):
+def _close_entry_duties(row: PaymentAccount) -> None:
     waiting = Payment.objects.filter(
         requisition__tranche__assignment__holder=row.actor, status=PaymentStatus.PREPARED
     )

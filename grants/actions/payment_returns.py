@@ -1,7 +1,11 @@
 """What was paid comes back: the payment is a return, no longer paid, until it is corrected or cancelled."""
 
+import datetime
+from typing import TypedDict, Unpack, cast
+
 from django.db import transaction
 
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
@@ -14,12 +18,21 @@ from records.actions import audit
 from .. import permissions
 from ..events.payment import PaymentReturned
 from ..four_eyes import Step
-from ..models import Payment, PaymentReturn, Tranche
+from ..models import BankFile, Payment, PaymentReturn, Tranche
 from . import account_stops, accounts_taken_back, chain, missing_people
 
 
 @transaction.atomic
-def bring_back(payment, *, by, on, reason, code="", evidence="", file=None):
+def bring_back(
+    payment: Payment,
+    *,
+    by: User,
+    on: datetime.date,
+    reason: str,
+    code: str = "",
+    evidence: str = "",
+    file: BankFile | None = None,
+) -> Payment:
     """The money came back on the day `on`: told by the bank's `file`, or by hand with `evidence` for it.
 
     `code` is the bank's reason code, where it gives one: AC01 and AC04 stop the account. An account of the year that
@@ -28,7 +41,7 @@ def bring_back(payment, *, by, on, reason, code="", evidence="", file=None):
     row = Payment.objects.locked(payment)
     permissions.can_bring_back(by, row).require()
     lifecycle.advance(row, "return")
-    if not row.value_date <= on <= clock.today():
+    if not cast("datetime.date", row.value_date) <= on <= clock.today():
         raise Refused(
             f"Dagen då pengarna kom tillbaka ligger mellan valutadagen {row.value_date} och idag.", field="on"
         )
@@ -48,12 +61,22 @@ def bring_back(payment, *, by, on, reason, code="", evidence="", file=None):
     return row
 
 
-def _kept(row, **told):
+class Told(TypedDict):
+    """What is said of a return."""
+
+    on: datetime.date
+    reason: str
+    code: str
+    evidence: str
+    file: BankFile | None
+
+
+def _kept(row: Payment, *, by: User, **told: Unpack[Told]) -> PaymentReturn:
     """The attempt as it was, which the next one no longer is."""
     names = ("end_to_end", "amount", "account", "batch", "value_date", "confirmed_by", "settled_in")
     return PaymentReturn(
         payment=row,
-        registered_by=told.pop("by"),
+        registered_by=by,
         registered_on=clock.today(),
         **{name: getattr(row, name) for name in names},
         **told,

@@ -1,13 +1,14 @@
 """A programme ends: all is paid, reported, compiled and repaid. Nothing more is done in it; it is read, searched and proved."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import IntegerField, Value
 from django.utils.module_loading import import_string
 
-from actors.models import Succession
+from actors.models import Succession, User
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -69,11 +70,11 @@ def hindrances(programme: Programme) -> list[str]:
     return [*found, *import_string(settings.HINDERS_THE_END)(programme)]
 
 
-def _holders(programme):
+def _holders(programme: Programme) -> models.QuerySet[Assignment, Mapping[str, object]]:
     return Assignment.objects.filter(place__programme=programme).values("holder")
 
 
-def _counted(questions):
+def _counted(questions: Sequence[models.QuerySet[models.Model]]) -> Counter[int]:
     """{place of the question: how many rows it has}, of all in one question."""
     first, *others = (
         rows.order_by().annotate(which=Value(at, IntegerField())).values_list("which", flat=True)
@@ -83,7 +84,7 @@ def _counted(questions):
 
 
 @transaction.atomic
-def end(programme: Programme, *, by) -> Programme:
+def end(programme: Programme, *, by: User) -> Programme:
     """End the programme; refused with what is left. What somebody still owes in it falls away."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_end_programme(by, programme).require()

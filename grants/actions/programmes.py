@@ -1,15 +1,19 @@
 """Loads a programme from its file: all of it or nothing, and never over what has been acted on."""
 
+import datetime
+from collections.abc import Mapping
+from typing import cast
+
 from django.db import transaction
 
-from actors.models import Succession
+from actors.models import Actor, Succession, User
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from programmes import programme_file
 from programmes.models import Programme, ProgrammeFile
 from programmes.models.programme import digest
-from programmes.programme_changes import changes
+from programmes.programme_changes import Change, changes
 from records.actions import audit
 
 from ..events.programme import ProgrammeLoaded
@@ -26,7 +30,7 @@ YEAR_FIELDS = (
 DECISION_FIELDS = ("case_number", "decided_on", "title", "text", "answer_due")
 
 
-def differences(source):
+def differences(source: str) -> tuple[Programme | None, list[Change]]:
     """(programme or None, changes): what loading the file's text would change.
 
     Raises programme_file.Faults with every fault of a wrong file.
@@ -38,7 +42,7 @@ def differences(source):
 
 
 @transaction.atomic
-def load(source, *, by):
+def load(source: str, *, by: User) -> tuple[Programme, list[Change]]:
     """Load the file's text. Returns (programme, changes); no changes where it was already loaded.
 
     Raises programme_file.Faults for a wrong file, and Refused where it would rewrite what has been
@@ -48,7 +52,7 @@ def load(source, *, by):
     programme, found = differences(source)
     if programme and not found:
         return programme, []
-    refusals = [f"{row}. {why}" for row in found if (why := acted_on(programme, row))]
+    refusals = [f"{row}. {why}" for row in found if (why := acted_on(cast("Programme", programme), row))]
     if refusals:
         raise Refused("\n".join(refusals))
     if programme:
@@ -58,7 +62,7 @@ def load(source, *, by):
     return programme, found
 
 
-def _write(definition, source):
+def _write(definition: programme_file.ProgrammeFile, source: str) -> Programme:
     write_counties(definition)
     actors = write_actors(definition)
     head = definition.programme
@@ -79,12 +83,12 @@ def _write(definition, source):
         values = {name: getattr(row, name) for name in YEAR_FIELDS}
         ProgrammeYear.objects.update_or_create(programme=programme, year=row.year, defaults=values)
     decisions = {row.key: _write_decision(programme, row) for row in definition.decisions}
-    for row in definition.places:
-        _write_place(programme, row, actors, decisions)
+    for place in definition.places:
+        _write_place(programme, place, actors, decisions)
     return programme
 
 
-def _write_decision(programme, row):
+def _write_decision(programme: Programme, row: programme_file.Decision) -> GovernmentDecision:
     values = {name: getattr(row, name) for name in DECISION_FIELDS}
     values["text"] = row.text.strip()
     decision, _ = GovernmentDecision.objects.get_or_create(programme=programme, key=row.key, defaults=values)
@@ -94,7 +98,12 @@ def _write_decision(programme, row):
     return decision
 
 
-def _write_place(programme, row, actors, decisions):
+def _write_place(
+    programme: Programme,
+    row: programme_file.Place,
+    actors: Mapping[str, Actor],
+    decisions: Mapping[str, GovernmentDecision],
+) -> None:
     place, _ = Place.objects.update_or_create(
         programme=programme,
         code=row.code,
@@ -123,7 +132,7 @@ def _write_place(programme, row, actors, decisions):
         previous = holder
 
 
-def _write_succession(predecessor, successor, holder):
+def _write_succession(predecessor: Actor, successor: Actor, holder: programme_file.Holder) -> None:
     known = Succession.objects.filter(predecessor=predecessor, effective_on=holder.starts).first()
     if known and known.status != "planned":
         return
@@ -138,7 +147,7 @@ def _write_succession(predecessor, successor, holder):
     )
 
 
-def _forget_what_left(programme, definition):
+def _forget_what_left(programme: Programme, definition: programme_file.ProgrammeFile) -> None:
     """Remove undispatched rows that the edited file no longer has."""
     gone = programme.places.exclude(code__in=[row.code for row in definition.places])
     Assignment.objects.filter(place__in=gone, status=AssignmentStatus.DRAFT).delete()
@@ -158,13 +167,13 @@ def _forget_what_left(programme, definition):
     left.delete()
 
 
-def _forget_successions(before, after):
+def _forget_successions(before: programme_file.ProgrammeFile, after: programme_file.ProgrammeFile) -> None:
     """Remove what the file planned, has taken back or moved, and nobody has registered."""
     for predecessor, day in _successions(before) - _successions(after):
         Succession.objects.filter(predecessor__code=predecessor, effective_on=day, status="planned").delete()
 
 
-def _successions(definition):
+def _successions(definition: programme_file.ProgrammeFile) -> set[tuple[str, datetime.date]]:
     """{(predecessor's code, day)} that the file plans."""
     found = set()
     for place in definition.places:

@@ -1,15 +1,17 @@
 """What this room's acts register: a decision's letters, a grant's, and what is requisitioned."""
 
+from actors.models import User
 from digikoord.lib import locks
 from digikoord.lib.money import kr
 from records.actions.registrations import register
-from records.models import Direction, Registration
+from records.models import Direction, Document, Registration
 
 from .. import documents
+from ..models import GovernmentDecision, Requisition, Tranche
 
 
 @locks.part_of_act
-def of_decision(decision, *, by):
+def of_decision(decision: GovernmentDecision, *, by: User) -> None:
     """What goes out when a decision is dispatched: the decision itself, and each actor's letter."""
     ministry = decision.programme.ministry
     drawn, sent, sent_on = Direction.DRAWN_UP, Direction.OUT, decision.dispatched_on
@@ -28,7 +30,7 @@ def of_decision(decision, *, by):
 
 
 @locks.part_of_act
-def of_grant(tranche, *, by):
+def of_grant(tranche: Tranche, *, by: User) -> None:
     """The decision's letter to the recipient: its text now, its pages when somebody opens it."""
     earlier = Registration.objects.filter(key=tranche.subject().key, direction=Direction.OUT).first()
     register(
@@ -43,7 +45,7 @@ def of_grant(tranche, *, by):
 
 
 @locks.part_of_act
-def of_requisition(row, *, by, document=None):
+def of_requisition(row: Requisition, *, by: User, document: Document | None = None) -> None:
     """What came in: the receipt of what was submitted, or the scan of what came on paper."""
     register(
         row,

@@ -1,19 +1,24 @@
 """Reminders to those who have not answered their offer: previewed person by person, then written."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib.verdict import Refused
 from duties.actions import notices
+from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
 from ..events.assignment import AssignmentReminded
 from ..models import Assignment
 from ..selectors import answers
+from ..selectors.answers import Reminder
 
 
 @transaction.atomic
-def remind_many(programme, *, by, offers):
+def remind_many(programme: Programme, *, by: User, offers: Collection[Assignment]) -> list[Reminder]:
     """Remind the signatories of each offer that is still open. All, or nobody when one has answered."""
     permissions.can_remind(by, programme).require()
     if not offers:
@@ -21,7 +26,7 @@ def remind_many(programme, *, by, offers):
     return [_remind(row, by) for row in sorted(offers, key=lambda row: (row.place_id, row.pk))]
 
 
-def _remind(assignment, by):
+def _remind(assignment: Assignment, by: User) -> Reminder:
     row = Assignment.objects.locked(assignment)
     permissions.can_remind(by, row).require()
     if not row.can("accept"):

@@ -1,5 +1,7 @@
 """Drafts of requisitions: the actor's own until they are submitted, and never in anybody's way."""
 
+from typing import cast
+
 from actors.models import User
 from digikoord.lib import lifecycle, locks
 from digikoord.lib.constraints import save
@@ -8,21 +10,21 @@ from records.actions import audit
 
 from ..events.requisition import RequisitionFellAway
 from ..lifecycle.requisition import Status
-from ..models import Requisition
+from ..models import Requisition, Tranche
 from .effects import Effect
 
 KEPT = "Utkastet och det som är ifyllt finns kvar att läsa."
 
 
-def drafts_of(tranche):
+def drafts_of(tranche: Tranche) -> list[Requisition]:
     return [row for row in tranche.requisitions.all() if row.status == Status.DRAFT]
 
 
-def fallen(row):
+def fallen(row: Requisition) -> None:
     lifecycle.advance(row, "fall_away")
 
 
-def effects(tranche, why):
+def effects(tranche: Tranche, why: str) -> list[Effect]:
     """The tranche's drafts that fall away. They are told to their writers only."""
     return [
         Effect(
@@ -41,17 +43,17 @@ def effects(tranche, why):
 
 
 @locks.part_of_act
-def fall_away(tranche, *, why, besides=None):
+def fall_away(tranche: Tranche, *, why: str, besides: int | None = None) -> None:
     """End the drafts of a locked tranche, all or those `besides` one: what they ask for can no longer be had.
 
     Nobody withdrew them: it is done by the system, and told to whoever wrote.
     """
-    rows = tranche.requisitions.filter(status=Status.DRAFT).exclude(pk=besides).order_by("pk")
+    rows = tranche.requisitions.filter(status=Status.DRAFT).exclude(pk=cast("int", besides)).order_by("pk")
     for row in rows.select_for_update(of=("self",)):
         _end(Requisition.objects.locked(row), why)
 
 
-def _end(row, why):
+def _end(row: Requisition, why: str) -> None:
     fallen(row)
     save(row)
     audit.record(RequisitionFellAway(amount=row.amount, reason=why), row, by=User.objects.system())

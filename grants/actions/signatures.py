@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
@@ -13,11 +14,11 @@ from .. import documents, permissions
 from ..events.assignment import AssignmentSignatureWithdrawn, AssignmentSigned
 from ..models import Answer, Assignment, Signature
 
-WORDS = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
+WORDS: dict[str, str] = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
 
 
 @locks.part_of_act
-def sign(assignment, answer, *, by, text, reason=""):
+def sign(assignment: Assignment, answer: str, *, by: User, text: str, reason: str = "") -> bool:
     """Sign the answer to a locked offer. True when it is complete, False while it waits for the second."""
     standing = list(assignment.signatures.standing())
     own = next((row for row in standing if row.person_id == by.pk), None)
@@ -49,7 +50,7 @@ def sign(assignment, answer, *, by, text, reason=""):
     return False
 
 
-def _require_same(row, answer, sha256):
+def _require_same(row: Signature, answer: str, sha256: str) -> None:
     """What the first has signed must be what the second signs."""
     if row.answer != answer:
         raise Refused(
@@ -63,7 +64,7 @@ def _require_same(row, answer, sha256):
         )
 
 
-def _wait(assignment, answer, by, sha256):
+def _wait(assignment: Assignment, answer: str, by: User, sha256: str) -> None:
     audit.record(AssignmentSigned(answer=answer, title=by.title, sha256=sha256), assignment, by=by)
     notices.tell(
         assignment.holder,
@@ -76,7 +77,7 @@ def _wait(assignment, answer, by, sha256):
 
 
 @transaction.atomic
-def withdraw(signature, *, by):
+def withdraw(signature: Signature, *, by: User) -> Assignment:
     """Take back one's signature while the answer waits for the second."""
     assignment = Assignment.objects.locked(signature.assignment)
     row = Signature.objects.get(pk=signature.pk)
@@ -89,11 +90,11 @@ def withdraw(signature, *, by):
 
 
 @locks.part_of_act
-def void_all(assignment):
+def void_all(assignment: Assignment) -> None:
     """The offer ends or is opened again: what was signed no longer stands, but is kept."""
     assignment.signatures.standing().update(stands=False)
 
 
-def _void(row):
+def _void(row: Signature) -> None:
     row.stands = False
     save(row)

@@ -1,14 +1,19 @@
 """One legal person succeeds another: the place goes on, under a new offer to the successor."""
 
+import datetime
+from collections.abc import Iterable
+from typing import TypedDict, Unpack, cast
+
 from django.db import transaction
 
 from access.actions import conflicts
 from actors.models import Succession, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
+from programmes.models import Programme
 from records.actions import audit
 from records.models import Event
 
@@ -25,10 +30,11 @@ from ..lifecycle.assignment import Status as AssignmentStatus
 from ..models import Assignment, GovernmentDecision, Instrument, Tranche
 from . import coordinators, effects, effects_on_endings, requisition_drafts, tranche_changes
 from .decisions import enter_into_force, tell
+from .effects import Effect
 from .effects_on_successions import FOLLOWS, RETURNS, Plan, resumed, transferred, undoing
 
 
-def plans(programme):
+def plans(programme: Programme) -> list[Plan]:
     """The programme's planned successions, each with what it would do, by place."""
     planned = Succession.objects.filter(
         status="planned", predecessor__assignments__place__programme=programme
@@ -37,12 +43,12 @@ def plans(programme):
     return sorted(rows, key=lambda row: row.assignment.place.code if row.assignment else "")
 
 
-def effects_of(plans):
+def effects_of(plans: Iterable[Plan]) -> list[Effect]:
     """What registering all of them that can be registered does."""
     return [effect for row in plans for effect in row.effects]
 
 
-def plan(succession, programme):
+def plan(succession: Succession, programme: Programme) -> Plan:
     assignment = (
         Assignment.objects.live()
         .filter(place__programme=programme, holder=succession.predecessor)
@@ -57,12 +63,12 @@ def plan(succession, programme):
     return Plan(succession, assignment, moving, staying, _hindrance(succession, assignment, staying))
 
 
-def _moves(tranche, succession):
+def _moves(tranche: Tranche, succession: Succession) -> bool:
     """Unpaid amounts of the years from the succession on follow the place."""
     return tranche.year.costs_to >= succession.effective_on and not tranche_changes.is_claimed(tranche)
 
 
-def _hindrance(succession, assignment, staying):
+def _hindrance(succession: Succession, assignment: Assignment, staying: Iterable[Tranche]) -> Verdict:
     if assignment.status != AssignmentStatus.IN_FORCE:
         return refused(f"{assignment.holder} har inte tackat ja; det finns inget att överföra.")
     if succession.effective_on <= assignment.starts:
@@ -76,8 +82,28 @@ def _hindrance(succession, assignment, staying):
     return ALLOWED
 
 
+class Known(TypedDict, total=False):
+    """What is known of the later decision besides its day."""
+
+    case_number: str
+    answer_due: datetime.date | None
+
+
+class Fields(Known):
+    decided_on: datetime.date
+
+
 @transaction.atomic
-def register_many(programme, *, by, successions, decided_on, text="", seen=None, **fields):
+def register_many(
+    programme: Programme,
+    *,
+    by: User,
+    successions: Iterable[Succession],
+    decided_on: datetime.date,
+    text: str = "",
+    seen: str | None = None,
+    **fields: Unpack[Known],
+) -> list[Assignment]:
     """Register the successions together, with the later decision that offers the successors.
 
     fields   case_number (may still be unknown) and answer_due
@@ -95,9 +121,12 @@ def register_many(programme, *, by, successions, decided_on, text="", seen=None,
     return [_register(row, decision, by) for row in rows]
 
 
-def _later_decision(programme, by, fields, text):
+def _later_decision(programme: Programme, by: User, fields: Fields, text: str) -> GovernmentDecision:
     """The decision that offers the successors; without a text of its own, it says what the first said."""
-    first = programme.decisions.filter(status="dispatched").order_by("decided_on", "pk").first()
+    first = cast(
+        "GovernmentDecision",
+        programme.decisions.filter(status="dispatched").order_by("decided_on", "pk").first(),
+    )
     decision = GovernmentDecision(
         programme=programme,
         key=f"{first.key}-successors-{programme.decisions.count()}",
@@ -115,11 +144,11 @@ def _later_decision(programme, by, fields, text):
     return decision
 
 
-def _register(succession, decision, by):
+def _register(succession: Succession, decision: GovernmentDecision, by: User) -> Assignment:
     planned = plan(succession, decision.programme)
     if not planned.possible:
         raise Refused(f"{succession}: {planned.possible.reason}")
-    old = Assignment.objects.locked(planned.assignment)
+    old = Assignment.objects.locked(cast("Assignment", planned.assignment))
     lifecycle.advance(succession, "register")
     succession.registered_by, succession.registered_on = by, clock.today()
     save(succession)
@@ -141,7 +170,13 @@ def _register(succession, decision, by):
     return new
 
 
-def _offer(succession, old, decision, ends, by):
+def _offer(
+    succession: Succession,
+    old: Assignment,
+    decision: GovernmentDecision,
+    ends: datetime.date | None,
+    by: User,
+) -> Assignment:
     new = Assignment(
         place=old.place,
         holder=succession.successor,
@@ -161,7 +196,7 @@ def _offer(succession, old, decision, ends, by):
     return new
 
 
-def _move(row, new, succession, by):
+def _move(row: Tranche, new: Assignment, succession: Succession, by: User) -> None:
     tranche = Tranche.objects.locked(row)
     for kind in ("prepare", "requisition"):
         obligations.void(kind, tranche, FOLLOWS)
@@ -173,29 +208,32 @@ def _move(row, new, succession, by):
 
 
 @transaction.atomic
-def undo(succession, *, by, programme, reason, seen=None):
+def undo(
+    succession: Succession, *, by: User, programme: Programme, reason: str, seen: str | None = None
+) -> Succession:
     """Undo a wrongly registered succession, until the successor has acted in its place. `seen` is the seal of the
     effects that were read."""
     succession = Succession.objects.locked(succession)
     permissions.can_register_successions(by, programme, succession).require()
     new = taken_over(succession, programme)
     can_undo(new).require()
-    effects.require_seen(undoing(new), seen)
+    taken = cast("Assignment", new)
+    effects.require_seen(undoing(taken), seen)
     lifecycle.advance(succession, "undo")
     succession.registered_by = succession.registered_on = None
     save(succession)
-    _take_back(new, by, reason)
+    _take_back(taken, by, reason)
     return succession
 
 
-def taken_over(succession, programme):
+def taken_over(succession: Succession, programme: Programme) -> Assignment | None:
     """The successor's holding of the place in the programme, or None."""
     rows = Assignment.objects.filter(place__programme=programme, holder=succession.successor)
     related = ("place__programme", "holder", "succeeds__place__programme", "succeeds__holder")
     return rows.filter(succeeds__holder=succession.predecessor).select_related(*related).first()
 
 
-def can_undo(new):
+def can_undo(new: Assignment | None) -> Verdict:
     """Whether the successor has not yet acted. Before it has answered, nothing can be decided for it either:
     money granted earlier has only followed the place, and follows it back."""
     if new is None:
@@ -208,15 +246,15 @@ def can_undo(new):
     return ALLOWED
 
 
-def _registered_as(new):
+def _registered_as(new: Assignment) -> int:
     """The number of the trail's first row about the successor's offer; what came later has a higher one."""
     return Event.objects.about(new.subject().key).order_by("pk").values_list("pk", flat=True)[0]
 
 
-def _take_back(new, by, reason):
+def _take_back(new: Assignment, by: User, reason: str) -> None:
     """Annul the successor's offer, and give the place and its amounts back to the predecessor."""
     new = Assignment.objects.locked(new)
-    old = Assignment.objects.locked(new.succeeds)
+    old = Assignment.objects.locked(cast("Assignment", new.succeeds))
     moved = list(new.tranches.all())
     lifecycle.advance(new, "annul")
     new.succeeds, new.reason = None, reason

@@ -1,12 +1,16 @@
 """A year's amount for a place: prepared by one, granted by another, closed and settled."""
 
+import datetime
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from records.actions import audit
@@ -24,12 +28,13 @@ from ..events.tranche import (
     TrancheSettled,
 )
 from ..lifecycle import payment, requisition
-from ..models import Tranche
+from ..models import Assignment, GovernmentDecision, ProgrammeYear, Tranche
+from ..models.balance import Balance
 from . import charges, effects, registered, requisition_drafts, tranche_changes, true_days
 
 
 @transaction.atomic
-def prepare(tranche, *, by, amount, on=None):
+def prepare(tranche: Tranche, *, by: User, amount: Decimal, on: datetime.date | None = None) -> Tranche:
     """Set the amount (kronor) that is to be decided; `on` is the day it was done, if that was before today."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_prepare(by, tranche).require()
@@ -47,13 +52,13 @@ def prepare(tranche, *, by, amount, on=None):
 
 
 @transaction.atomic
-def prepare_many(tranches, *, by, on=None):
+def prepare_many(tranches: Iterable[Tranche], *, by: User, on: datetime.date | None = None) -> list[Tranche]:
     """Prepare each at its ceiling: what the decision gives."""
     return [prepare(row, by=by, amount=row.ceiling, on=on) for row in in_order(tranches)]
 
 
 @transaction.atomic
-def send_back(tranche, *, by, reason):
+def send_back(tranche: Tranche, *, by: User, reason: str) -> Tranche:
     """The decision maker wants another amount."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_decide_grants(by, tranche).require()
@@ -68,7 +73,7 @@ def send_back(tranche, *, by, reason):
 
 
 @transaction.atomic
-def grant(tranche, *, by, on=None):
+def grant(tranche: Tranche, *, by: User, on: datetime.date | None = None) -> Tranche:
     """Decide exactly the prepared amount. The decider is never the person who prepared it. `on` is the day of the
     decision, if that was before today."""
     tranche = Tranche.objects.locked(tranche)
@@ -78,7 +83,9 @@ def grant(tranche, *, by, on=None):
     on = true_days.day_of(on, true_days.of_assignment(tranche.assignment), row=tranche)
     tranche.granted_by, tranche.granted_on = by, on
     save(tranche)
-    audit.record(TrancheGranted(amount=tranche.amount, holder=tranche.holder), tranche, by=by, on=on)
+    audit.record(
+        TrancheGranted(amount=cast("Decimal", tranche.amount), holder=tranche.holder), tranche, by=by, on=on
+    )
     obligations.close("grant", tranche)
     owe("requisition", tranche, due=tranche.year.requisition_to)
     registered.of_grant(tranche, by=by)
@@ -86,13 +93,13 @@ def grant(tranche, *, by, on=None):
 
 
 @transaction.atomic
-def grant_many(tranches, *, by, on=None):
+def grant_many(tranches: Iterable[Tranche], *, by: User, on: datetime.date | None = None) -> list[Tranche]:
     """ "Bevilja enligt beslutet": all or none."""
     return [grant(row, by=by, on=on) for row in in_order(tranches)]
 
 
 @transaction.atomic
-def reopen(tranche, *, by, reason, seen=None):
+def reopen(tranche: Tranche, *, by: User, reason: str, seen: str | None = None) -> Tranche:
     """Take back a grant of which nothing has been requisitioned. What somebody has only begun to write falls away.
 
     `seen` is the seal of the effects that were read.
@@ -112,7 +119,7 @@ def reopen(tranche, *, by, reason, seen=None):
     return tranche
 
 
-def is_unclaimed(tranche):
+def is_unclaimed(tranche: Tranche) -> Verdict:
     """Whether nothing of the amount has been requisitioned: what is asked for has been received, and stands."""
     rows = [row for row in tranche.requisitions.all() if row.status in requisition.RECEIVED]
     if not rows:
@@ -126,7 +133,7 @@ def is_unclaimed(tranche):
 
 
 @transaction.atomic
-def close(tranche, *, by, reason, seen=None):
+def close(tranche: Tranche, *, by: User, reason: str, seen: str | None = None) -> Tranche:
     """Give up what has not been requisitioned; with nothing paid, the year is settled too.
 
     `seen` is the seal of the effects that were read.
@@ -142,7 +149,7 @@ def close(tranche, *, by, reason, seen=None):
 
 
 @transaction.atomic
-def close_many(tranches, *, by, reason):
+def close_many(tranches: Iterable[Tranche], *, by: User, reason: str) -> list[Tranche]:
     """Close what was never requisitioned, now that the time for it is over: all or none."""
     found = []
     for row in in_order(tranches):
@@ -151,7 +158,7 @@ def close_many(tranches, *, by, reason):
     return found
 
 
-def requisition_time_is_over(year):
+def requisition_time_is_over(year: ProgrammeYear) -> Verdict:
     """Whether the year's last day to requisition has passed (lag 1930:173 § 2)."""
     last = year.to_requisition.day
     if clock.today() > last:
@@ -159,7 +166,7 @@ def requisition_time_is_over(year):
     return refused(f"Aktörerna kan rekvirera till och med {last}. Stäng beloppen därefter.")
 
 
-def is_at_rest(tranche):
+def is_at_rest(tranche: Tranche) -> Verdict:
     """Whether no requisition or payment of the amount is under way. A draft is not: nobody has received it."""
     if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
         return refused(
@@ -169,7 +176,7 @@ def is_at_rest(tranche):
     return has_no_payment_under_way(tranche)
 
 
-def has_no_payment_under_way(tranche):
+def has_no_payment_under_way(tranche: Tranche) -> Verdict:
     """What is used and left is known when no money is on its way, out or back."""
     if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
         return refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
@@ -177,7 +184,7 @@ def has_no_payment_under_way(tranche):
 
 
 @locks.part_of_act
-def shut(tranche, *, by, reason):
+def shut(tranche: Tranche, *, by: User, reason: str) -> None:
     """Close a locked tranche of which no requisition or payment is under way. Drafts fall away."""
     is_at_rest(tranche).require()
     tranche_changes.closed(tranche)
@@ -188,7 +195,7 @@ def shut(tranche, *, by, reason):
 
 
 @locks.part_of_act
-def settle_if_even(tranche, *, by):
+def settle_if_even(tranche: Tranche, *, by: User) -> None:
     """Settle a locked, closed tranche when paid = used + repaid + waived, to the öre."""
     if not balance(tranche).is_even:
         return
@@ -198,20 +205,20 @@ def settle_if_even(tranche, *, by):
     _owe_conclusion(tranche.assignment)
 
 
-def _owe_conclusion(assignment):
+def _owe_conclusion(assignment: Assignment) -> None:
     """When the last year is settled, the assignment is to be concluded."""
     if tranche_changes.is_last(assignment):
         later = assignment.ends and assignment.ends > clock.today()
         owe("conclude", assignment, due=assignment.ends if later else None)
 
 
-def balance(tranche):
+def balance(tranche: Tranche) -> Balance:
     """What has been paid, used, repaid and waived of the tranche."""
     return Tranche.objects.with_money().get(pk=tranche.pk).balance
 
 
 @locks.part_of_act
-def cancel(tranche, *, by, why):
+def cancel(tranche: Tranche, *, by: User, why: str) -> None:
     """Cancel one unpaid tranche, as a consequence of an act already permitted. Drafts fall away."""
     tranche = Tranche.objects.locked(tranche)
     tranche_changes.cancelled(tranche)
@@ -223,7 +230,7 @@ def cancel(tranche, *, by, why):
 
 
 @locks.part_of_act
-def restore(tranche, *, by):
+def restore(tranche: Tranche, *, by: User) -> None:
     """Bring one cancelled amount back, to open or to waiting for its condition."""
     tranche = Tranche.objects.locked(tranche)
     tranche_changes.restored(tranche)
@@ -233,7 +240,7 @@ def restore(tranche, *, by):
 
 
 @locks.part_of_act
-def change_ceiling(tranche, *, by, ceiling, decision):
+def change_ceiling(tranche: Tranche, *, by: User, ceiling: Decimal, decision: GovernmentDecision) -> Tranche:
     """Give an amount of which nothing is requisitioned a new ceiling (kronor), as a government decision says.
 
     What was prepared or granted is opened by it, and decided anew; what was only begun to be written falls away.
@@ -242,7 +249,7 @@ def change_ceiling(tranche, *, by, ceiling, decision):
     if not is_unclaimed(tranche):
         raise Refused(f"{tranche}: {is_unclaimed(tranche).reason}")
     before = tranche.ceiling
-    opened = tranche_changes.OPENING.get(tranche_changes.opening_move(tranche))
+    opened = tranche_changes.OPENING.get(tranche_changes.opening_move(tranche) or "")
     tranche_changes.with_ceiling(tranche, ceiling)
     if opened:
         audit.record(opened(reason=f"Högsta beloppet är ändrat genom {decision}."), tranche, by=by)
@@ -256,18 +263,18 @@ def change_ceiling(tranche, *, by, ceiling, decision):
 
 
 @locks.part_of_act
-def void_decided(tranche):
+def void_decided(tranche: Tranche) -> None:
     """Nobody grants or requisitions an amount that is prepared anew; the trail remembers what it was."""
     for kind in tranche_changes.OF_A_DECIDED_YEAR:
         obligations.void(kind, tranche, "Beloppet bereds på nytt.")
 
 
-def in_order(tranches):
+def in_order(tranches: Iterable[Tranche]) -> list[Tranche]:
     """The rows by year, place and key, so that mass acts lock in one order."""
     return sorted(tranches, key=lambda row: (row.year_id, row.place_id, row.pk))
 
 
-def _require_in_force(tranche):
+def _require_in_force(tranche: Tranche) -> None:
     binding = tranche.assignment.binding
     if not binding:
         raise Refused(f"{binding.reason} Medel beviljas bara när uppdraget gäller.")

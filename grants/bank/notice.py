@@ -18,7 +18,7 @@ class Account:
     scheme: str = ""
     iban: str = ""
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.number or self.iban)
 
 
@@ -43,20 +43,20 @@ class Line:
     ocr: str = ""
     text: str = ""
     party: str = ""
-    references: tuple = ()
+    references: tuple[tuple[str, str], ...] = ()
     end_to_end: str = ""
-    instruction: tuple = ()
+    instruction: tuple[str, ...] = ()
     returned: bool = False
     code: str = ""
     twice: bool = False
 
     @property
-    def own(self):
+    def own(self) -> str:
         """The bank's own name of it; empty where it has none."""
         return next((value for value, weight in self.references if weight == OWN), "")
 
     @property
-    def is_booked(self):
+    def is_booked(self) -> bool:
         return self.status == BOOKED
 
 
@@ -64,4 +64,4 @@ class Line:
 class Notification:
     message_id: str
     bank: str
-    lines: tuple
+    lines: tuple[Line, ...]

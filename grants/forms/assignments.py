@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from digikoord.lib.fields import ChooseForm, DayField, ReasonField, TidyField
@@ -15,8 +17,9 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Intyga att du läst erbjudandet och är behörig att svara."},
     )
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         data.pop("read", None)
         return data
 
@@ -51,7 +54,7 @@ class PaperAnswerForm(forms.Form):
     paper = PaperField(label="Inskannat svar", help_text="PDF, PNG eller JPEG, högst 10 MB.")
     reason = ReasonField(label="Skäl som aktören angett", required=False)
 
-    def __init__(self, *args, jointly, **kwargs):
+    def __init__(self, *args: Any, jointly: bool, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         for name in ("second_name", "second_title"):
             if jointly:
@@ -59,8 +62,9 @@ class PaperAnswerForm(forms.Form):
             else:
                 del self.fields[name]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         people = [("name", "title"), ("second_name", "second_title")]
         signers = [(data.pop(name, ""), data.pop(title, "")) for name, title in people]
         return {**data, "signers": [signer for signer in signers if signer[0]]}

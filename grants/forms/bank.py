@@ -1,5 +1,7 @@
 """The forms of the bank's files and the authority's own accounts."""
 
+from typing import Any
+
 from django import forms
 from stdnum.se import orgnr
 
@@ -20,9 +22,10 @@ class BankFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xml,text/xml"}),
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         """The act's own arguments: the file's name and its bytes."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         file = data.pop("file", None)
         if file:
             data |= {"name": file.name, "content": file.read()}
@@ -50,20 +53,21 @@ class BankDetailsForm(forms.Form):
     )
     field_order = ("org_nr", "debit_giro", "debit_number", "bic")
 
-    def __init__(self, *args, known="", **kwargs):
+    def __init__(self, *args: Any, known: str = "", **kwargs: Any) -> None:  # what a form takes
         """`known` is the organisation number that the programme's file has: it is shown, and not another."""
         super().__init__(*args, **kwargs)
         if known:
             self.fields["org_nr"].disabled = True
 
-    def clean_org_nr(self):
+    def clean_org_nr(self) -> str:
         text = self.cleaned_data["org_nr"]
         if not orgnr.is_valid(text):
             raise forms.ValidationError("Organisationsnumret är fel skrivet. Skriv det som 202100-6164.")
         return orgnr.format(text)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         if data.get("debit_number") and data.get("debit_giro"):
             try:
                 data["debit_number"] = checked_number(Giro(data["debit_giro"]), data["debit_number"])

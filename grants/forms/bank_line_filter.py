@@ -2,9 +2,10 @@ import django_filters
 from django import forms
 
 from ..models import BankFileLine, Outcome
+from ..models.bank_line import BankFileLineQuerySet
 
 
-class WaitingLineFilter(django_filters.FilterSet):
+class WaitingLineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     outcome = django_filters.ChoiceFilter(
         choices=[(one.value, one.label) for one in (Outcome.PROPOSED, Outcome.SURPLUS)],
         label="Läge",
@@ -20,5 +21,5 @@ class WaitingLineFilter(django_filters.FilterSet):
         model = BankFileLine
         fields = ()
 
-    def by_words(self, rows, name, value):
+    def by_words(self, rows: BankFileLineQuerySet, name: str, value: str) -> BankFileLineQuerySet:
         return rows.search(value)

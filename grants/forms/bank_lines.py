@@ -1,13 +1,16 @@
 """What a payer says of a line of the bank's file that waits."""
 
+from typing import Any, cast
+
 from django import forms
+from django.db import models
 
 from digikoord.lib.fields import ReasonField, TidyField
 
-from ..models import Handled, Outcome, RepaymentClaim
+from ..models import BankFileLine, Handled, Outcome, RepaymentClaim
 from ..models.bank_outcome import EVIDENT
 
-HOWS = {
+HOWS: dict[str, tuple[Handled, ...]] = {
     Outcome.PROPOSED: (
         Handled.BOOKED,
         Handled.SENT_BACK,
@@ -44,17 +47,24 @@ class SettleForm(forms.Form):
         help_text="Till exempel bankens kvitto på återsändningen. Behövs inte när beloppet bokförs på ett krav, redan är inläst eller inte är myndighetens.",
     )
 
-    def __init__(self, *args, line, claims, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what a form takes
+        line: BankFileLine,
+        claims: models.QuerySet[RepaymentClaim],
+        **kwargs: Any,  # what a form takes
+    ) -> None:
         super().__init__(*args, **kwargs)
         hows = [how for how in HOWS[line.outcome] if line.credit or how != Handled.BOOKED]
-        self.fields["how"].choices = [(how.value, how.label) for how in hows]
+        cast("forms.ChoiceField", self.fields["how"]).choices = [(how.value, how.label) for how in hows]
         if line.credit and line.outcome == Outcome.PROPOSED:
-            self.fields["claim"].queryset = claims
+            cast("forms.ModelChoiceField[RepaymentClaim]", self.fields["claim"]).queryset = claims
         else:
             del self.fields["claim"]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         how = data.get("how")
         if how == Handled.BOOKED:
             if not data.get("claim"):

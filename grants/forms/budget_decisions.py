@@ -1,12 +1,21 @@
 """What the Riksdag decided of a year's money, and by which rule it is shared among the places."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
 from digikoord.lib.fields import DayField, MoneyField, PercentField
 from digikoord.lib.papers import PaperField
 
-from ..models import BudgetDecision
+from ..models import BudgetDecision, Tranche
 from ..models.budget_decision import Kind, Outcome
+
+if TYPE_CHECKING:
+    Base = forms.ModelForm[BudgetDecision]
+else:
+    Base = forms.ModelForm  # which takes no argument of a type when it runs
 
 EQUAL, BY_PERCENT, BY_AMOUNT = "equal", "percent", "by_amount"
 RULES = (
@@ -18,7 +27,7 @@ ROUNDING = (("kronor", "Hela kronor"), ("ore", "Ören"))
 CEILINGS = ("recipient_ceiling", "secretariat_ceiling")
 
 
-class RegisterForm(forms.ModelForm):
+class RegisterForm(Base):
     """`amounts` are the year's tranches that the decision may change; each has a field of the grid."""
 
     decided_on = DayField(label="Riksdagens beslutsdag")
@@ -73,7 +82,13 @@ class RegisterForm(forms.ModelForm):
             "riksdag_letter": "Till exempel 2018/19:109",
         }
 
-    def __init__(self, *args, amounts=(), has_secretariat=True, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what a form takes
+        amounts: Sequence[Tranche] = (),
+        has_secretariat: bool = True,
+        **kwargs: Any,  # what a form takes
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not has_secretariat:
             del self.fields["secretariat_ceiling"]
@@ -87,19 +102,20 @@ class RegisterForm(forms.ModelForm):
             )
             self.fields[name].widget.attrs["class"] = "form-control"
 
-    def goes_by_amount(self):
-        return self["rule"].value() == BY_AMOUNT
+    def goes_by_amount(self) -> bool:
+        return bool(self["rule"].value() == BY_AMOUNT)
 
-    def own_fields(self):
+    def own_fields(self) -> list[forms.BoundField]:
         """The fields above the grid."""
         return [self[name] for name in self.asked]
 
-    def rows(self):
+    def rows(self) -> list[tuple[Tranche, forms.BoundField]]:
         """(tranche, its field) of the grid."""
         return [(row, self[name]) for name, row in self.grid.items()]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         amounts = {row: data.pop(name, None) for name, row in self.grid.items()}
         rule = data.pop("rule", "")
         rounding = data.pop("rounding", "")
@@ -110,7 +126,12 @@ class RegisterForm(forms.ModelForm):
             self._check_unchanged(data, rule)
         return data
 
-    def _check_changed(self, data, rule, amounts):
+    def _check_changed(
+        self,
+        data: dict[str, Any],  # as it was cleaned
+        rule: str,
+        amounts: Mapping[Tranche, Decimal | None],  # as it was cleaned
+    ) -> None:
         if data.get("kind") == Kind.FRAME:
             self.add_error("kind", "Belopp ändras av beslutet om anslaget, inte av rambeslutet.")
         if rule != BY_PERCENT and data.get("percent") is not None:
@@ -126,26 +147,27 @@ class RegisterForm(forms.ModelForm):
         elif data.get("recipient_ceiling") is None and "recipient_ceiling" not in self.errors:
             self.add_error("recipient_ceiling", "Ange det nya högsta beloppet per aktör.")
 
-    def _check_percent(self, data):
+    def _check_percent(self, data: dict[str, Any]) -> None:  # as it was cleaned
         data.update(dict.fromkeys(CEILINGS))
         if not data.get("percent") and "percent" not in self.errors:
             self.add_error("percent", "Ange hur många procent beloppen sänks, mer än 0.")
 
-    def _check_amounts(self, amounts):
+    def _check_amounts(self, amounts: Mapping[Tranche, Decimal | None]) -> None:
         for name, row in self.grid.items():
             if name in self.errors:
                 continue
-            if amounts[row] is None:
+            amount = amounts[row]
+            if amount is None:
                 self.add_error(name, "Ange ett belopp, 0 om platsen inte får några medel.")
-            elif amounts[row] > row.decided_ceiling:
+            elif amount > row.decided_ceiling:
                 self.add_error(name, f"Högst {row.decided_ceiling:.0f} kr enligt regeringens beslut.")
 
-    def _check_unchanged(self, data, rule):
+    def _check_unchanged(self, data: dict[str, Any], rule: str) -> None:  # as it was cleaned
         if rule:
             self.add_error("rule", "Välj fördelning bara när utfallet är ändrat belopp.")
         for name in (*CEILINGS, "percent", "total"):
             if data.get(name) is not None:
                 self.add_error(name, "Ange belopp bara när utfallet är ändrat belopp.")
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """The act makes and checks the row; the form only asks."""

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
 
 from digikoord.lib.fields import ReasonField, TidyField
@@ -18,7 +21,9 @@ class ChargeForm(forms.Form):
 
     field_order = ("budget_year", "appropriation", "paper", "reason")
 
-    def __init__(self, *args, years, **kwargs):
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
-        self.fields["budget_year"].choices = [(year, str(year)) for year in years]
+        cast("forms.TypedChoiceField", self.fields["budget_year"]).choices = [
+            (year, str(year)) for year in years
+        ]
         self.fields["budget_year"].initial = years[0] if years else None

@@ -1,11 +1,18 @@
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
 from digikoord.lib.fields import DayField, WholeField
 
 from ..models import Coordinator
 
+if TYPE_CHECKING:
+    Base = forms.ModelForm[Coordinator]
+else:
+    Base = forms.ModelForm  # which takes no argument of a type when it runs
 
-class AppointForm(forms.ModelForm):
+
+class AppointForm(Base):
     share = WholeField(
         label="Andel av heltid, procent",
         min_value=1,
@@ -20,13 +27,14 @@ class AppointForm(forms.ModelForm):
         model = Coordinator
         fields = ("name", "email", "phone", "phone_public", "share", "function", "starts", "ends")
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
             self.add_error("ends", "Förordnandet slutar innan det börjar.")
         return data
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """The act makes and checks the row; the form only asks."""
 
 

@@ -1,5 +1,7 @@
 """The forms of amounts: preparing, requisitioning, accounts."""
 
+from typing import Any
+
 from django import forms
 
 from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField, TidyField, TrueDayForm
@@ -48,8 +50,9 @@ class AccountForm(forms.Form):
         label="Nummer", max_length=12, help_text="Med eller utan bindestreck, till exempel 5052-5781."
     )
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         if data.get("giro") and data.get("number"):
             try:
                 data["number"] = checked_number(Giro(data["giro"]), data["number"])
@@ -71,8 +74,9 @@ class EvidenceForm(forms.Form):
         help_text="Till exempel: sökt i Bankgirots register den 3 mars, aktörens namn och nummer stämmer.",
     )
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         wanted = data.get("evidence_kind") == Evidence.STATEMENT
         if wanted and not data.get("paper") and "paper" not in self.errors:
             self.add_error("paper", "Bifoga bankens intyg.")

@@ -1,8 +1,11 @@
+from typing import Any, cast
+
 from django import forms
 from stdnum.se import orgnr
 
 from actors.models import Actor, Kind
 from digikoord.lib.fields import ChooseForm, DayField, TidyField
+from programmes.models import Programme
 
 from ..models import Assignment
 
@@ -59,16 +62,16 @@ class EnterForm(EditForm):
     )
     field_order = ("predecessor", "successor", "legal_name", "kind", "org_nr")
 
-    def __init__(self, *args, programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         holding = Assignment.objects.live().filter(place__programme=programme)
         holders = Actor.objects.filter(assignments__in=holding).distinct().order_by("display_name")
-        self.fields["predecessor"].queryset = holders
-        self.fields["successor"].queryset = Actor.objects.exclude(pk__in=holders.values("pk")).order_by(
-            "display_name"
-        )
+        cast("forms.ModelChoiceField[Actor]", self.fields["predecessor"]).queryset = holders
+        cast("forms.ModelChoiceField[Actor]", self.fields["successor"]).queryset = Actor.objects.exclude(
+            pk__in=holders.values("pk")
+        ).order_by("display_name")
 
-    def clean_org_nr(self):
+    def clean_org_nr(self) -> str:
         text = self.cleaned_data["org_nr"].strip()
         if not text:
             return ""
@@ -79,8 +82,9 @@ class EnterForm(EditForm):
             raise forms.ValidationError("Organisationsnumret används redan. Välj aktören i listan.")
         return text
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        super().clean()
+        data = self.cleaned_data
         if data.get("successor") and data.get("legal_name"):
             self.add_error("legal_name", "Ange antingen en känd efterträdare eller en ny, inte båda.")
         if not data.get("successor") and not data.get("legal_name"):

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from digikoord.lib import constraints
 
-MONEY = {"max_digits": 14, "decimal_places": 2}
+from .kronor import MONEY
 
 
 class AccountLine(models.Model):
@@ -46,9 +46,9 @@ class AccountLine(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.accepted}"
 
     @property
-    def is_correction(self):
+    def is_correction(self) -> bool:
         return self.reported is None

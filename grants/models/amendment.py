@@ -1,13 +1,16 @@
+from typing import cast
+
 from django.db import models
 from django.db.models import Q
 
+from actors.models import Actor
 from actors.models import Kind as ActorKind
 from digikoord.lib import constraints
 from digikoord.lib.money import kr
 
 from .place import Part
 
-STATE = (ActorKind.AGENCY, ActorKind.COUNTY_ADMINISTRATIVE_BOARD)
+STATE: tuple[str, ...] = (ActorKind.AGENCY, ActorKind.COUNTY_ADMINISTRATIVE_BOARD)
 
 
 class Kind(models.TextChoices):
@@ -93,7 +96,7 @@ class Amendment(models.Model):
             constraints.in_order("amendment_in_order", "starts", "ends"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         match self.kind:
             case Kind.OFFER:
                 form = "Uppdrag" if self.is_assignment else "Erbjudande"
@@ -104,12 +107,12 @@ class Amendment(models.Model):
         return f"{self.get_field_display()}{year}: {self.day}"
 
     @property
-    def is_assignment(self):
+    def is_assignment(self) -> bool:
         """A state agency is given an assignment; everyone else gets an offer."""
-        return self.actor.kind in STATE
+        return cast("Actor", self.actor).kind in STATE
 
     @property
-    def whom(self):
+    def whom(self) -> str:
         if self.place_id:
             return str(self.place)
         return "sekretariatet" if self.part == Part.SECRETARIAT else "varje aktör"

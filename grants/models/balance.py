@@ -1,5 +1,8 @@
 """The chain of amounts, for one tranche or the sum of many. All in kronor."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -19,15 +22,15 @@ class Balance:
     repaid: Decimal = ZERO
     waived: Decimal = ZERO
 
-    def __add__(self, other):
+    def __add__(self, other: Balance) -> Balance:
         return Balance(*(getattr(self, name) + getattr(other, name) for name in AMOUNTS))
 
     @property
-    def is_even(self):
+    def is_even(self) -> bool:
         return self.paid == self.used + self.repaid + self.waived
 
     @property
-    def left(self):
+    def left(self) -> Decimal:
         """Granted and not yet requisitioned."""
         return self.granted - self.requisitioned
 
@@ -35,5 +38,5 @@ class Balance:
 AMOUNTS = tuple(field.name for field in fields(Balance))
 
 
-def total(balances):
+def total(balances: Iterable[Balance]) -> Balance:
     return sum(balances, start=Balance())

@@ -2,13 +2,14 @@
 
 from django.db import models
 
+from actors.models import User
 from programmes.models.programme import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import KNOWN
 
 
-def programmes_known_to(user) -> models.QuerySet[Programme]:
+def programmes_known_to(user: User) -> models.QuerySet[Programme]:
     """The programmes the person may read; may hold doubles."""
     held = Programme.objects.filter(
         holds(user, "places__assignments__holder"), places__assignments__status__in=KNOWN

@@ -1,11 +1,20 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from actors.models import Actor, User
+from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO, rounded
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle import payment
@@ -14,24 +23,23 @@ from ..lifecycle.tranche import DECIDED, TRANCHE, Status
 from ..subject import for_place
 from .balance import Balance
 from .claim_entry import ClaimEntry, EntryKind
+from .kronor import MONEY
 from .payment import Payment
 from .repayment_claim import RepaymentClaim
 from .requisition import Requisition
 
-MONEY = {"max_digits": 14, "decimal_places": 2}
 
-
-def _total(rows, owner):
+def _total(rows: models.QuerySet[models.Model], owner: str) -> Coalesce:
     """The sum of the rows' amounts by their tranche, zero where there are none."""
     summed = rows.order_by().values(owner).annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(summed, output_field=models.DecimalField(**MONEY)), ZERO)
 
 
-class TrancheQuerySet(Locking):
-    def visible_to(self, user):
+class TrancheQuerySet(Locking["Tranche"]):
+    def visible_to(self, user: User) -> TrancheQuerySet:
         return self.filter(reads_programme(user, "place__programme") | holds(user, "assignment__holder"))
 
-    def with_money(self):
+    def with_money(self) -> TrancheQuerySet:
         """Adds the amounts that `balance` reads, summed from the rows. How it was on an earlier day
         is told by the trail."""
         own = OuterRef("pk")
@@ -41,7 +49,7 @@ class TrancheQuerySet(Locking):
         repayable = RepaymentClaim.objects.filter(tranche=own)
         entries = ClaimEntry.objects.filter(claim__tranche=own)
         receipts, waivers = (entries.filter(kind=kind) for kind in EntryKind)
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]  # declared on the class for whoever reads the rows
             requisitioned=_total(claims, "tranche"),
             standing=_total(standing, "tranche"),
             paid=_total(payments, "requisition__tranche"),
@@ -77,6 +85,14 @@ class Tranche(models.Model):
     settled_on = models.DateField("slutreglerat", null=True)
 
     objects = TrancheQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # on rows read `with_money`
+        requisitioned: Decimal
+        standing: Decimal
+        paid: Decimal
+        claimed: Decimal
+        repaid: Decimal
+        waived: Decimal
 
     class Meta:
         ordering = ["year", "place"]
@@ -136,26 +152,26 @@ class Tranche(models.Model):
             constraints.together("tranche_used", "used", "used_by", "used_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"årsbeloppet {self.year} för {self.place}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:tranche_detail", args=[self.pk])
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.place.programme
 
     @property
-    def holder(self):
+    def holder(self) -> Actor:
         return self.assignment.holder
 
     @property
-    def balance(self):
+    def balance(self) -> Balance:
         """The chain of amounts; only on rows read `with_money`. To the öre: SQLite sums with decimals of its own."""
         amounts = {
             "ceiling": ZERO if self.status == Status.CANCELLED else self.ceiling,
-            "granted": self.amount if self.status in DECIDED else ZERO,
+            "granted": cast("Decimal", self.amount) if self.status in DECIDED else ZERO,
             "requisitioned": self.requisitioned,
             "paid": self.paid,
             "used": self.used or ZERO,
@@ -165,7 +181,7 @@ class Tranche(models.Model):
         }
         return Balance(**{name: rounded(amount) for name, amount in amounts.items()})
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.place,
             self.holder,
@@ -175,5 +191,5 @@ class Tranche(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

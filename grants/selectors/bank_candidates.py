@@ -2,11 +2,16 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import cast
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from actors.models import Actor
 from digikoord.lib.money import kr
+from programmes.models import Programme
 
 from ..lifecycle.payment import Status
 from ..lifecycle.repayment_claim import Status as Claim
@@ -34,13 +39,15 @@ class Candidate:
 
 @dataclass
 class World:
-    claims: list = field(default_factory=list)
-    typed: dict = field(default_factory=lambda: defaultdict(list))
-    listed: dict = field(default_factory=lambda: defaultdict(list))
-    former: dict = field(default_factory=lambda: defaultdict(list))
+    claims: list[RepaymentClaim] = field(default_factory=list)
+    typed: dict[Decimal, list[ClaimEntry]] = field(default_factory=lambda: defaultdict(list))
+    listed: dict[Decimal, list[PaymentBatchLine]] = field(default_factory=lambda: defaultdict(list))
+    former: dict[Decimal, list[BankFileLine]] = field(default_factory=lambda: defaultdict(list))
 
 
-def with_candidates(programme, lines):
+def with_candidates(
+    programme: Programme, lines: Iterable[BankFileLine]
+) -> list[tuple[BankFileLine, list[Candidate]]]:
     """[(line, its candidates)], in four questions whatever the number of lines."""
     lines = list(lines)
     if not lines:
@@ -49,7 +56,7 @@ def with_candidates(programme, lines):
     return [(line, _candidates(line, world)) for line in lines]
 
 
-def _world(programme, lines):
+def _world(programme: Programme, lines: Iterable[BankFileLine]) -> World:
     amounts = {line.amount for line in lines}
     world = World()
     named = {number for line in lines for number in _numbers(line)}
@@ -68,12 +75,12 @@ def _world(programme, lines):
     taken = Exists(BankFileLine.objects.filter(meets=OuterRef("pk"), outcome=Outcome.MATCHED))
     former = BankFileLine.objects.filter(~taken, programme=programme, amount__in=amounts, credit=True)
     former = former.filter(reversal=False, entry__isnull=False, entry__reversed_by=None)
-    for row in former.select_related("claim__tranche__year", "claim__tranche__assignment__holder"):
-        world.former[row.amount].append(row)
+    for before in former.select_related("claim__tranche__year", "claim__tranche__assignment__holder"):
+        world.former[before.amount].append(before)
     return world
 
 
-def _candidates(line, world):
+def _candidates(line: BankFileLine, world: World) -> list[Candidate]:
     if line.outcome != Outcome.PROPOSED:
         return []
     rows = [] if line.credit and line.reversal else _in(line, world) if line.credit else []
@@ -85,25 +92,25 @@ def _candidates(line, world):
     return rows
 
 
-def _least_likely_last(candidate):
+def _least_likely_last(candidate: Candidate) -> int:
     return -candidate.score
 
 
-def _in(line, world):
+def _in(line: BankFileLine, world: World) -> list[Candidate]:
     numbers = _numbers(line)
     rows = [one for claim in world.claims if (one := _claim(line, claim, numbers))]
     rows += [_typed(line, entry) for entry in world.typed[line.amount]]
     return rows + [one for row in world.listed[line.amount] if (one := _listed(line, row))]
 
 
-def _numbers(line):
+def _numbers(line: BankFileLine) -> set[str]:
     """Every number written in the line, without its leading zeros: apart, and with the spaces between closed."""
     told = f"{line.reference} {line.message}"
     closed = re.sub(r"(?<=[0-9])[ \u00a0]+(?=[0-9])", "", told)
     return {number.lstrip("0") for text in (told, closed) for number in re.findall("[0-9]+", text)}
 
 
-def _claim(line, claim, numbers):
+def _claim(line: BankFileLine, claim: RepaymentClaim, numbers: set[str]) -> Candidate | None:
     why, score = [], 0
     if claim.reference.lstrip("0") in numbers:
         why, score = [f"OCR {claim.reference} står i raden"], OCR
@@ -120,12 +127,12 @@ def _claim(line, claim, numbers):
     )
 
 
-def _same_name(name, actor):
+def _same_name(name: str, actor: Actor) -> bool:
     name = name.casefold().strip()
     return bool(name) and name in (actor.legal_name.casefold(), actor.display_name.casefold())
 
 
-def _typed(line, entry):
+def _typed(line: BankFileLine, entry: ClaimEntry) -> Candidate:
     why = "samma belopp" + (" och dag" if entry.on == line.on else "")
     same = entry.on == line.on or entry.claim.reference in (line.reference, line.message)
     label = _begun(f"{entry.claim}: {kr(entry.amount)} registrerat för hand den {entry.on}")
@@ -133,7 +140,7 @@ def _typed(line, entry):
     return Candidate(f"entry:{entry.pk}", "Det är samma", label, url, _told([why]), 3 + 2 * same)
 
 
-def _listed(line, row):
+def _listed(line: BankFileLine, row: PaymentBatchLine) -> Candidate | None:
     named = row.end_to_end == line.end_to_end or row.end_to_end in line.message
     theirs = bool(line.payer) and row.holder.casefold() == line.payer.casefold().strip()
     if not (named or theirs or line.code):
@@ -149,17 +156,17 @@ def _listed(line, row):
     return Candidate(f"payment:{row.pk}", "Det är en retur", label, url, _told(why), score)
 
 
-def _former(line, row):
+def _former(line: BankFileLine, row: BankFileLine) -> Candidate:
     same = bool(row.reference) and row.reference == line.reference
     why = ["samma belopp", *(["samma OCR"] if same else [])]
     label = f"{kr(row.amount)} som kom in den {row.on}, {row.claim}"
-    url = row.claim.get_absolute_url()
+    url = cast("RepaymentClaim", row.claim).get_absolute_url()
     return Candidate(f"line:{row.pk}", "Ta tillbaka", label, url, _told(why), 4 if same else 2)
 
 
-def _told(why):
+def _told(why: Iterable[str]) -> str:
     return f"{_begun(', '.join(why))}."
 
 
-def _begun(text):
+def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]

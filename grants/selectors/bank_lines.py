@@ -1,12 +1,16 @@
 """The lines of the bank's files: who may read which, and how many ended as what."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from django.db import models
 from django.db.models import Case, Count, DecimalField, F, Sum, Value, When
 
 from digikoord.lib.money import ZERO
+from programmes.models import Programme
 
-from ..models import BankFileLine, Outcome
+from ..models import BankFile, BankFileLine, Outcome
+from ..models.bank_line import BankFileLineQuerySet
 from ..models.bank_outcome import WAITS
 
 READ = ("claim__tranche__year", "claim__tranche__assignment__holder", "payment", "entry", "handled_by")
@@ -19,11 +23,11 @@ class Summary:
     outcome: str
     label: str
     count: int
-    came_in: object = ZERO
-    went_out: object = ZERO
+    came_in: Decimal = ZERO
+    went_out: Decimal = ZERO
 
 
-def readable_lines(file, pays):
+def readable_lines(file: BankFile, pays: bool) -> BankFileLineQuerySet:
     """The file's lines: payers read all of them, others those that concern something of ours. Those that wait first."""
     rows = file.lines.all() if pays else file.lines.related()
     waits = Case(When(WAITS, then=Value(0)), default=Value(1))
@@ -34,14 +38,14 @@ def readable_lines(file, pays):
     )
 
 
-def waiting_lines(programme):
+def waiting_lines(programme: Programme) -> BankFileLineQuerySet:
     rows = BankFileLine.objects.waiting().filter(programme=programme)
     return rows.select_related("file", "claim__tranche__year", "claim__tranche__assignment__holder").order_by(
         "on", "pk"
     )
 
 
-def outcomes_of(lines):
+def outcomes_of(lines: models.QuerySet[BankFileLine]) -> list[Summary]:
     """A Summary of each outcome that any of the lines has, in the order of the outcomes."""
     money = {"output_field": DecimalField(max_digits=16, decimal_places=2)}
     sums = (

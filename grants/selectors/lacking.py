@@ -1,7 +1,12 @@
 """What the page of an act says beforehand: whom the payments lack, or would lack after it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actors.models import User
+from programmes.models import Programme
+
+from ..models import Payment, Requisition
 from .finishing import missing
 from .people_of_payments import people_of
 
@@ -11,16 +16,19 @@ class Lacking:
     """Rows that lack the same person, for a page: `labels` names them."""
 
     sentence: str
-    labels: tuple
+    labels: tuple[str, ...]
 
 
-def lacking_people(programme, rows, after=None) -> list[Lacking]:
+def lacking_people(
+    programme: Programme, rows: Sequence[Payment | Requisition], after: tuple[str, User] | None = None
+) -> list[Lacking]:
     """What the page of an act says beforehand: for each sentence the rows that it is true of. `rows` are read with
     what their four eyes ask; three questions whatever their number.
     """
     if not rows:
         return []
-    people, found = people_of(programme), {}
+    people = people_of(programme)
+    found: dict[str, list[str]] = {}
     for row in rows:
         lacking = missing(row, people, after=after)
         if lacking:

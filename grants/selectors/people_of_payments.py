@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from actors.models import Actor, ConflictOfInterest, User
 from actors.roles import Role
 from digikoord.lib import clock
+from programmes.models import Programme
 
 from ..four_eyes import Step
 
@@ -17,18 +18,18 @@ class People:
 
     ministry: Actor
     disburser: Actor
-    officials: tuple
-    payers: tuple
-    biased: frozenset
+    officials: tuple[User, ...]
+    payers: tuple[User, ...]
+    biased: frozenset[tuple[int, int]]
 
-    def of(self, step):
+    def of(self, step: str) -> tuple[User, ...]:
         return self.officials if step in OFFICIALS_DO else self.payers
 
-    def party(self, step):
+    def party(self, step: str) -> Actor:
         return self.ministry if step in OFFICIALS_DO else self.disburser
 
 
-def people_of(programme) -> People:
+def people_of(programme: Programme) -> People:
     """Three questions, whatever is asked of them afterwards."""
     where = ((programme.ministry_id, Role.OFFICIAL), (programme.disburser_id, Role.PAYER))
     heard = User.objects.hearers(set(where), clock.today())

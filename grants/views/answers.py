@@ -1,3 +1,9 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from django.http import HttpResponse
+
+from actors.request import Request
 from digikoord.lib import lists, pages
 from digikoord.lib.columns import Column
 
@@ -19,7 +25,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     rows = answers.answers_of(request.user, programme)
     everyone = list(rows)
@@ -37,7 +43,7 @@ def list_(request, programme):
     )
 
 
-def remind_many(request, programme):
+def remind_many(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     letters = answers.reminders(answers.silent(programme))
     verdicts = [(letter, permissions.can_remind(request.user, letter.assignment)) for letter in letters]

@@ -1,5 +1,10 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
@@ -13,13 +18,13 @@ from ..forms.budget_decisions import RegisterForm
 from ..models import BudgetDecision
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> BudgetDecision:
     rows = BudgetDecision.objects.visible_to(request.user)
     rows = rows.select_related("year__programme__ministry", "registered_by", "confirmed_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def register(request, programme, year):
+def register(request: Request, programme: str, year: int) -> HttpResponse:
     year = selectors.year_or_404(request.user, programme, year)
     rule = year.programme.definition.budget_rule
     amounts = list(budget_effects.amounts_of(year)) if year.conditional else []
@@ -48,10 +53,10 @@ def register(request, programme, year):
     )
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
-    effects = budget_decisions.effects(row) if row.status == "registered" else []
+    effects = budget_effects.effects(row) if row.status == "registered" else []
     return render(
         request,
         "grants/budget_decision_detail.html",
@@ -79,9 +84,9 @@ def detail(request, pk):
     )
 
 
-def confirm(request, pk):
+def confirm(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
-    effects = budget_decisions.effects(row) if row.can("confirm") else []
+    effects = budget_effects.effects(row) if row.can("confirm") else []
     return pages.act(
         request,
         verdict=permissions.can_confirm_budget(request.user, row)
@@ -102,7 +107,7 @@ def confirm(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return pages.act(
         request,

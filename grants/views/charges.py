@@ -1,5 +1,8 @@
 """What an ended year's money is charged to: one act's page."""
 
+from django.http import HttpResponse
+
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import charging, permissions
@@ -8,7 +11,7 @@ from ..forms.charges import ChargeForm
 from .tranches import tranche_or_404
 
 
-def decide(request, pk):
+def decide(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return pages.act(
         request,

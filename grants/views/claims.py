@@ -1,9 +1,16 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import lists
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
+from digikoord.lib.verdict import Verdict
 from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
@@ -32,7 +39,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     disburser = programme.disburser
     return lists.listing(
@@ -48,7 +55,7 @@ def list_(request, programme):
     )
 
 
-def claim_or_404(user, pk):
+def claim_or_404(user: User, pk: int) -> RepaymentClaim:
     rows = RepaymentClaim.objects.visible_to(user).select_related(
         "tranche__year",
         "tranche__place__programme__ministry",
@@ -61,7 +68,7 @@ def claim_or_404(user, pk):
     return get_object_or_404(rows.with_state().prefetch_related(Prefetch("entries", entries)), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row, user = claim_or_404(request.user, pk), request.user
     registers = permissions.can_register_repayment(user, row)
     return render(
@@ -90,7 +97,7 @@ def detail(request, pk):
     )
 
 
-def _may_reverse(user, claim, entry):
+def _may_reverse(user: User, claim: RepaymentClaim, entry: ClaimEntry) -> bool | Verdict:
     """Whether this person may meet the entry with a counter-entry, and there is none."""
     entry.claim = claim
     met = entry.reverses_id or getattr(entry, "reversed_by", None)

@@ -1,8 +1,16 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from typing import cast
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.request import Request
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.columns import Column
 from digikoord.lib.verdict import ALLOWED, refused
+from programmes.programme_file.shape import Function
 
 from .. import permissions, selectors
 from ..actions import coordinators
@@ -22,7 +30,7 @@ DIRECTORY = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     """The directory of coordinators who serve today, or on the day that `?per=` asks for."""
     programme = selectors.programme_with_a_function_or_404(request.user, programme)
     day = pages.day_asked(request)
@@ -30,7 +38,7 @@ def list_(request, programme):
     return lists.listing(
         request,
         template="grants/coordinator_list.html",
-        name=programme.definition.keeps.several,
+        name=cast("Function", programme.definition.keeps).several,
         columns=DIRECTORY,
         rows=rows,
         programme=programme,
@@ -38,7 +46,7 @@ def list_(request, programme):
     )
 
 
-def appoint(request, pk):
+def appoint(request: Request, pk: int) -> HttpResponse:
     rows = Assignment.objects.visible_to(request.user).select_related(
         "place__programme", "holder", "decision"
     )
@@ -61,7 +69,7 @@ def appoint(request, pk):
     )
 
 
-def end(request, pk):
+def end(request: Request, pk: int) -> HttpResponse:
     rows = Coordinator.objects.visible_to(request.user).select_related(
         "assignment__place__programme", "assignment__holder", "assignment__decision"
     )

@@ -1,5 +1,10 @@
+from collections.abc import Callable, Iterable
+
+from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.request import Request
 from digikoord.lib import clock, pages
 
 from .. import permissions
@@ -8,7 +13,17 @@ from ..forms.endings import RevokeForm
 from ..models import Assignment
 
 
-def _act(request, pk, move, *, act, planned, form, done, **context):
+def _act(
+    request: Request,
+    pk: int,
+    move: str,
+    *,
+    act: Callable[..., Assignment],
+    planned: Callable[[Assignment], Iterable[effects.Effect]],
+    form: type[forms.BaseForm] | None,
+    done: str,
+    **context: object,
+) -> HttpResponse:
     rows = Assignment.objects.visible_to(request.user).select_related(
         "place__programme__ministry", "holder", "decision"
     )
@@ -34,7 +49,7 @@ def _act(request, pk, move, *, act, planned, form, done, **context):
     )
 
 
-def revoke(request, pk):
+def revoke(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
@@ -47,7 +62,7 @@ def revoke(request, pk):
     )
 
 
-def conclude(request, pk):
+def conclude(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,

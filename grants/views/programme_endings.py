@@ -1,14 +1,19 @@
 """The programme ends: one act's page, or what is left before it."""
 
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from django.http import HttpResponse
 from django.urls import reverse
 
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import permissions, selectors
 from ..actions import programme_endings
 
 
-def end(request, programme):
+def end(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     return pages.act(
         request,

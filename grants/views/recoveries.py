@@ -1,10 +1,18 @@
 """Money taken back after a breach: opened, heard, answered, decided."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
 from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
@@ -14,7 +22,7 @@ from ..models import Recovery
 from .tranches import tranche_or_404
 
 
-def open_(request, pk):
+def open_(request: Request, pk: int) -> HttpResponse:
     tranche = tranche_or_404(request.user, pk)
     return pages.act(
         request,
@@ -32,7 +40,7 @@ def open_(request, pk):
     )
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> Recovery:
     rows = Recovery.objects.visible_to(request.user).select_related(
         "tranche__year",
         "tranche__place__programme__ministry",
@@ -46,7 +54,7 @@ def _found(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row, user = _found(request, pk), request.user
     handles = permissions.can_handle_recovery(user, row)
     return render(
@@ -69,7 +77,16 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, form=None, **options):
+def _act(
+    request: Request,
+    row: Recovery,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    done: str | Callable[[R], str],
+    form: type[forms.BaseForm] | None = None,
+    **options: Any,  # what pages.act_on takes
+) -> HttpResponse:
     return pages.act_on(
         request,
         row,
@@ -84,7 +101,7 @@ def _act(request, row, move, verdict, do, done, form=None, **options):
     )
 
 
-def answer(request, pk):
+def answer(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -97,7 +114,7 @@ def answer(request, pk):
     )
 
 
-def note_silence(request, pk):
+def note_silence(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -109,7 +126,7 @@ def note_silence(request, pk):
     )
 
 
-def decide(request, pk):
+def decide(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -124,7 +141,7 @@ def decide(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,

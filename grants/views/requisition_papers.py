@@ -1,7 +1,9 @@
 """A requisition that came in on paper."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import permissions
@@ -10,7 +12,7 @@ from ..forms.money import PaperRequisitionForm
 from ..models import Tranche
 
 
-def register(request, pk):
+def register(request: Request, pk: int) -> HttpResponse:
     rows = Tranche.objects.visible_to(request.user).select_related(
         "year", "place__programme__ministry", "assignment__holder", "assignment__decision"
     )

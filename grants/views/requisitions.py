@@ -1,9 +1,20 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ChooseForm, ReasonForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from records.models import Event
 from records.selectors.registrations import registrations_about
 
@@ -14,7 +25,7 @@ from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
 from ..four_eyes import Step
 from ..models import Requisition, Tranche
-from ..selectors.lacking import lacking_people
+from ..selectors.lacking import Lacking, lacking_people
 
 COLUMNS = (
     Column(
@@ -32,7 +43,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.requisitions_of(request.user, programme)
     return lists.listing(
@@ -48,7 +59,7 @@ def list_(request, programme):
     )
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> Requisition:
     rows = Requisition.objects.visible_to(request.user).select_related(
         "tranche__year",
         "tranche__place__programme__ministry",
@@ -62,7 +73,7 @@ def _found(request, pk):
     return get_object_or_404(rows.prefetch_related(*selectors.FOUR_EYES_OF_REQUISITIONS), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
     handling = permissions.can_handle_requisitions(user, row)
@@ -92,7 +103,7 @@ def detail(request, pk):
     )
 
 
-def write(request, pk):
+def write(request: Request, pk: int) -> HttpResponse:
     """A signatory's requisition is submitted at once; a writer's waits for the signatory."""
     rows = Tranche.objects.visible_to(request.user).select_related(
         "year", "place__programme__ministry", "assignment__holder", "assignment__decision"
@@ -100,7 +111,7 @@ def write(request, pk):
     tranche = get_object_or_404(rows, pk=pk)
     signs = permissions.can_submit_requisition(request.user, Requisition(tranche=tranche))
 
-    def do(data):
+    def do(data: dict[str, Any]) -> Requisition:  # the form cleans to its own
         made = requisitions.write(tranche, by=request.user, **data)
         return requisitions.submit(made, by=request.user) if signs else made
 
@@ -126,7 +137,15 @@ def write(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, **options):
+def _act(
+    request: Request,
+    row: Requisition,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    done: str | Callable[[R], str],
+    **options: Any,  # what pages.act_on takes
+) -> HttpResponse:
     return pages.act_on(
         request,
         row,
@@ -139,7 +158,7 @@ def _act(request, row, move, verdict, do, done, **options):
     )
 
 
-def submit(request, pk):
+def submit(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -155,7 +174,7 @@ def submit(request, pk):
     )
 
 
-def return_(request, pk):
+def return_(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -168,7 +187,7 @@ def return_(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -181,7 +200,7 @@ def withdraw(request, pk):
     )
 
 
-def approve(request, pk):
+def approve(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -194,12 +213,12 @@ def approve(request, pk):
     )
 
 
-def _lacking(request, programme, rows):
+def _lacking(request: Request, programme: Programme, rows: Sequence[Requisition]) -> list[Lacking]:
     """Whom the payments would lack, were these approved by the person who looks."""
     return lacking_people(programme, rows, (Step.APPROVED, request.user))
 
 
-def cancel(request, pk):
+def cancel(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -214,7 +233,7 @@ def cancel(request, pk):
     )
 
 
-def approve_many(request, programme):
+def approve_many(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     waiting = selectors.requisitions_of(request.user, programme).filter(status="submitted")
     waiting = waiting.prefetch_related(*selectors.FOUR_EYES_OF_REQUISITIONS)

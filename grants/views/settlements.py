@@ -1,13 +1,16 @@
 """How a place's year ended: what was accepted, what is claimed, and what may be taken back."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from actors.request import Request
 
 from .. import permissions
 from ..actions import recoveries
 from .tranches import tranche_or_404
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     recovered = list(row.recoveries.all())
     live = any(one.can("withdraw") for one in recovered)

@@ -1,18 +1,27 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from typing import cast
+
 from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from actors.models import Succession
+from actors.request import Request
 from digikoord.lib import clock, pages
 from digikoord.lib.fields import ReasonForm
+from programmes.models import Programme
 
 from .. import permissions, selectors
-from ..actions import effects, succession_plans, successions
+from ..actions import effects, effects_on_successions, succession_plans, successions
 from ..forms.successions import EditForm, EnterForm, RegisterManyForm
 from ..models import Assignment
+from ..models.assignment import AssignmentQuerySet
 
 
-def register_many(request, programme):
+def register_many(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     plans = [
         (row, row.possible & permissions.can_register_successions(request.user, programme, row.succession))
@@ -48,7 +57,7 @@ def register_many(request, programme):
     )
 
 
-def _first_text(programme):
+def _first_text(programme: Programme) -> str:
     """What the new decision's text starts from: that of the programme's first decision."""
     return (
         programme.decisions.filter(status="dispatched")
@@ -57,7 +66,7 @@ def _first_text(programme):
     )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     """The programme's successions: planned, and registered."""
     programme = selectors.programme_or_404(request.user, programme)
     user = request.user
@@ -79,17 +88,17 @@ def list_(request, programme):
     )
 
 
-def _unanswered(programme):
+def _unanswered(programme: Programme) -> AssignmentQuerySet:
     """The successor's offer while nobody has answered it: until then the succession can be undone."""
     offers = Assignment.objects.filter(place__programme=programme, status="offered")
     return offers.filter(holder=OuterRef("successor"), succeeds__holder=OuterRef("predecessor"))
 
 
-def _url(programme):
+def _url(programme: Programme) -> str:
     return reverse("grants:succession_list", args=[programme.code])
 
 
-def enter(request, programme):
+def enter(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     return pages.act(
         request,
@@ -104,14 +113,14 @@ def enter(request, programme):
     )
 
 
-def _found(programme, pk, **lookups):
+def _found(programme: Programme, pk: int, **lookups: str) -> Succession:
     rows = Succession.objects.filter(
         predecessor__assignments__place__programme=programme, **lookups
     ).select_related("predecessor", "successor")
     return get_object_or_404(rows.distinct(), pk=pk)
 
 
-def edit(request, programme, pk):
+def edit(request: Request, programme: str, pk: int) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     row = _found(programme, pk)
     fields = ("effective_on", "legal_basis", "predecessor_dissolved")
@@ -128,7 +137,7 @@ def edit(request, programme, pk):
     )
 
 
-def undo(request, programme, pk):
+def undo(request: Request, programme: str, pk: int) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     row = _found(programme, pk)
     new = successions.taken_over(row, programme)
@@ -142,7 +151,7 @@ def undo(request, programme, pk):
             "succession": row,
             "cancel_url": _url(programme),
             "danger": True,
-            **(effects.on_page(successions.undoing(new)) if possible else {}),
+            **(effects.on_page(effects_on_successions.undoing(cast("Assignment", new))) if possible else {}),
         },
         form=ReasonForm,
         do=lambda data: successions.undo(

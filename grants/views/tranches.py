@@ -1,8 +1,21 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, cast
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm, TrueDayForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from records.selectors.registrations import registrations_about
 
 from .. import charging, permissions, selectors
@@ -11,7 +24,7 @@ from ..forms.money import DecideManyForm, PrepareForm
 from ..models import Tranche
 
 
-def tranche_or_404(user, pk):
+def tranche_or_404(user: User, pk: int) -> Tranche:
     rows = Tranche.objects.visible_to(user).with_money()
     rows = rows.select_related(
         "year",
@@ -25,7 +38,7 @@ def tranche_or_404(user, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     user, programme = request.user, row.programme
     requisitioned = list(selectors.requisitions_of(user, programme).filter(tranche=row))
@@ -39,7 +52,7 @@ def detail(request, pk):
             "programme": programme,
             "balance": row.balance,
             "steps": selectors.money_steps(row.balance),
-            "room": row.amount - row.standing if row.status == "granted" else None,
+            "room": cast("Decimal", row.amount) - row.standing if row.status == "granted" else None,
             "requisitions": requisitioned,
             "payments": payments,
             "may_requisition": permissions.can_write_requisition(user, row) & requisitions.is_open(row),
@@ -66,7 +79,15 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, **options):
+def _act(
+    request: Request,
+    row: Tranche,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    done: str | Callable[[R], str],
+    **options: Any,  # what pages.act_on takes
+) -> HttpResponse:
     return pages.act_on(
         request,
         row,
@@ -80,13 +101,15 @@ def _act(request, row, move, verdict, do, done, **options):
     )
 
 
-def _told(row, move, possible, planned):
+def _told(
+    row: Tranche, move: str, possible: Verdict, planned: Callable[[Tranche], Iterable[effects.Effect]]
+) -> effects.OnPage:
     """What the act does, or why it cannot be done now."""
     possible = row.can(move) & possible
     return effects.on_page(planned(row)) if possible else {"effects": [], "hindrance": possible.reason}
 
 
-def prepare(request, pk):
+def prepare(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -100,7 +123,7 @@ def prepare(request, pk):
     )
 
 
-def send_back(request, pk):
+def send_back(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -113,7 +136,7 @@ def send_back(request, pk):
     )
 
 
-def grant(request, pk):
+def grant(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -126,7 +149,7 @@ def grant(request, pk):
     )
 
 
-def reopen(request, pk):
+def reopen(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -141,7 +164,7 @@ def reopen(request, pk):
     )
 
 
-def close(request, pk):
+def close(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -156,7 +179,17 @@ def close(request, pk):
     )
 
 
-def _mass(request, programme, year, *, move, permission, page_verdict, do, done):
+def _mass(
+    request: Request,
+    programme: str,
+    year: int,
+    *,
+    move: str,
+    permission: Callable[[User, Tranche], Verdict],
+    page_verdict: Callable[[User, Programme], Verdict],
+    do: Callable[..., list[Tranche]],
+    done: Callable[[list[Tranche]], str],
+) -> HttpResponse:
     year = selectors.year_or_404(request.user, programme, year)
     rows = selectors.tranches_of_year(request.user, year).select_related("place__programme__ministry")
     chosen, left_out = selectors.split(request.user, rows, move, permission)
@@ -180,7 +213,7 @@ def _mass(request, programme, year, *, move, permission, page_verdict, do, done)
     )
 
 
-def prepare_many(request, programme, year):
+def prepare_many(request: Request, programme: str, year: int) -> HttpResponse:
     return _mass(
         request,
         programme,
@@ -193,7 +226,7 @@ def prepare_many(request, programme, year):
     )
 
 
-def grant_many(request, programme, year):
+def grant_many(request: Request, programme: str, year: int) -> HttpResponse:
     return _mass(
         request,
         programme,

@@ -1,5 +1,11 @@
 """What was never requisitioned of a year is closed, as one previewed act."""
 
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from django.http import HttpResponse
+
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import permissions, selectors
@@ -9,7 +15,7 @@ from ..models import Tranche
 from ..selectors.choices import closable, close_choice
 
 
-def close_many(request, programme, year):
+def close_many(request: Request, programme: str, year: int) -> HttpResponse:
     year = selectors.year_or_404(request.user, programme, year)
     rows = selectors.tranches_of_year(request.user, year)
     chosen, left_out = closable(request.user, rows, permissions.can_close)

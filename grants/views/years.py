@@ -1,4 +1,10 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from actors.request import Request
 
 from .. import permissions, selectors
 from ..actions import tranches as tranche_acts
@@ -6,7 +12,7 @@ from ..models.balance import total
 from ..selectors.choices import closable
 
 
-def detail(request, programme, year):
+def detail(request: Request, programme: str, year: int) -> HttpResponse:
     """One year: its days, its condition, its amounts place by place."""
     year = selectors.year_or_404(request.user, programme, year)
     user, programme = request.user, year.programme
