@@ -12,5 +12,5 @@ class DigikoordConfig(AppConfig):
     # Named here so that every process of Django has it, and tasks queued by name find the broker.
     celery = celery_app
 
-    def ready(self):
+    def ready(self) -> None:
         checks.register(no_rehearsal_in_production, checks.Tags.database)

@@ -4,13 +4,14 @@ import os
 import time
 import uuid
 from pathlib import Path
+from typing import Any
 
 from kombu.transport import filesystem
 from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue, payload, **_kwargs):
+    def _put(self, queue: str, payload: Any, **_kwargs: Any) -> None:
         """Write aside, then rename: kombu's own file can be read while it is still empty, which ends the worker."""
         name = f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg"
         draft = Path(self.control_folder, name)

@@ -1,6 +1,7 @@
 """Work after the answer. Tasks are queued by name, so nobody needs to import them."""
 
 import os
+from typing import Any
 
 import celery
 from celery import bootsteps
@@ -20,11 +21,11 @@ class StagedTask(celery.Task):
 
     abstract = True
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with on_stage():
             return super().__call__(*args, **kwargs)
 
-    def on_failure(self, exc, task_id, args, kwargs, einfo):
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: object) -> None:
         """A task that fails has a number too."""
         errors.noted(f"task {self.name}", exc)
 
@@ -37,7 +38,7 @@ app.autodiscover_tasks()
 class WeakRole(bootsteps.StartStopStep):
     """A worker starts only as the application's own role."""
 
-    def create(self, _worker):
+    def create(self, _worker: object) -> None:
         require_weak()
 
 

@@ -8,7 +8,7 @@ import json
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse
 
@@ -46,7 +46,7 @@ class JsonLines(logging.Formatter):
     def _message(self, record: logging.LogRecord) -> str:
         return "" if record.name.startswith(TELLING) and not self.words else record.getMessage()
 
-    def _raised(self, error: BaseException):
+    def _raised(self, error: BaseException) -> Iterator[dict[str, object]]:
         """Each error of the chain: its kind, the rule of the database it broke, and where."""
         left = MOST_RAISED
         while error is not None and left:

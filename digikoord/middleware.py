@@ -1,3 +1,7 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
 from .stage import on_stage
 
 # What the machine that watches asks for is answered whatever the database says.
@@ -7,10 +11,10 @@ WATCHED = ("/halsa/", "/beredskap/")
 class RehearsalMiddleware:
     """Each request is handled on the stage's day, and knows whether it is a rehearsal."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path in WATCHED:
             return self.get_response(request)
         with on_stage() as stage:

@@ -6,7 +6,8 @@ taken away; the fields of forms (lib/fields.py) take away the rest of what is ne
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
@@ -26,7 +27,7 @@ class ReadableRequest(WSGIRequest):
 
     written_otherwise = False
 
-    def _set_content_type_params(self, meta):
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         said = self.content_params.pop("charset", ENCODINGS[0])
         self.written_otherwise = said.lower() not in ENCODINGS
@@ -57,7 +58,7 @@ def _asked(request: HttpRequest) -> str:
     return unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode(errors="replace")
 
 
-def _texts(posted: QueryDict):
+def _texts(posted: QueryDict) -> Iterator[str]:
     for name, values in posted.lists():
         yield from (name, *values)
 

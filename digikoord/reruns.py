@@ -1,5 +1,10 @@
 """A job run once more because somebody asks for it. Every job bears it."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, queue
@@ -9,9 +14,12 @@ from . import daily
 from .failures import JobMatter
 from .models import JobRequest, JobRun
 
+if TYPE_CHECKING:
+    from actors.models import User
+
 
 @transaction.atomic
-def ask(job: daily.Job, *, by) -> daily.Job:
+def ask(job: daily.Job, *, by: User) -> daily.Job:
     """Queue the job: it has transactions of its own, and a letter that is sent is not unsent with the request."""
     JobRequest.objects.create(job=job.name, asked_at=clock.now())
     audit.record("job.run_again", JobMatter(job.name, job.does), by=by)
@@ -34,7 +42,7 @@ def run(name: str) -> dict:
 
 
 @transaction.atomic
-def _done(asked):
+def _done(asked: Collection[int]) -> None:
     JobRequest.objects.filter(pk__in=asked).update(done_at=clock.now())
 
 

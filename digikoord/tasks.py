@@ -8,22 +8,22 @@ from . import daily, failures, reruns
 
 
 @shared_task(name="digikoord.daily")
-def run_daily():
+def run_daily() -> None:
     daily.run()
 
 
 @shared_task(name="digikoord.run_again")
-def run_again(job):
+def run_again(job: str) -> None:
     reruns.run(job)
 
 
 @shared_task(name="digikoord.sweep")
-def sweep():
+def sweep() -> None:
     """Find what a queue may have lost: unfinished renderings, jobs asked for and unsent letters; and look whether people meet errors."""
     daily.perform(daily.SWEEP, _swept)
 
 
-def _swept():
+def _swept() -> int:
     reporting.resume_unfinished()
     reruns.run_asked()
     with transaction.atomic():

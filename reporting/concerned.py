@@ -17,15 +17,15 @@ from .models import (
 
 
 @of(ActivityReport, FactCheck)
-def _of_tranche(row):
+def _of_tranche(row: ActivityReport | FactCheck) -> frozenset[int]:
     return concerned(row.tranche)
 
 
 @of(ReportVersion, ReportComment, ReportAttachment)
-def _of_report(row):
+def _of_report(row: ReportVersion | ReportComment | ReportAttachment) -> frozenset[int]:
     return concerned(row.report)
 
 
 @of(Compilation, CompilationVersion)
-def _nobody(row):
+def _nobody(row: Compilation | CompilationVersion) -> frozenset[int]:
     return NOBODY

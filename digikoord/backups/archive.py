@@ -4,15 +4,19 @@ The first part is the manifest, which names every other part with its SHA-256: s
 anything is touched. Encrypted (age), the whole file is inside: only the holder of the key, who is elsewhere, opens it.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO, Any, BinaryIO
 
 import pyrage
 
@@ -63,7 +67,7 @@ def write(target: Path, folder: Path, manifest: dict, recipients: list) -> None:
         os.replace(draft, target)
 
 
-def _write_tar(file, folder, manifest):
+def _write_tar(file: IO[bytes], folder: Path, manifest: Mapping[str, Any]) -> None:
     start = len(HEAD) + 64 + 1
     file.write(b"\0" * start)
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
@@ -80,7 +84,7 @@ def _write_tar(file, folder, manifest):
     file.write(HEAD + digest.encode() + b"\n")
 
 
-def _plain(info):
+def _plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
     """Neither who nor when: the manifest says that."""
     info.uid = info.gid = info.mtime = 0
     info.uname = info.gname = ""
@@ -89,7 +93,7 @@ def _plain(info):
 
 
 @contextmanager
-def _draft(target):
+def _draft(target: Path) -> Iterator[Path]:
     """A file to write in, beside the target so that it is put in place in one step."""
     try:
         with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=target.parent) as folder:
@@ -100,12 +104,12 @@ def _draft(target):
         raise Refused(f"{target} gick inte att skriva: {error.strerror or error}.") from error
 
 
-def _private(path):
+def _private(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 @contextmanager
-def opened(source: Path, keys: list, where: Path):
+def opened(source: Path, keys: list, where: Path) -> Iterator[Opened]:
     """Check every hash of the file and lay its parts in a folder of their own under `where`; gives an Opened."""
     with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=where) as folder:
         try:
@@ -123,7 +127,7 @@ def opened(source: Path, keys: list, where: Path):
         yield found
 
 
-def _unsealed(source, keys, plain):
+def _unsealed(source: Path, keys: Sequence[Identity], plain: Path) -> Path:
     """The file itself, or what an encrypted one holds."""
     with source.open("rb") as file:
         if file.read(len(SEALED)) != SEALED:
@@ -142,7 +146,7 @@ def _unsealed(source, keys, plain):
     return plain
 
 
-def _require_whole(file):
+def _require_whole(file: BinaryIO) -> None:
     head = file.readline(len(HEAD) + 65)
     if not head.startswith(HEAD):
         raise Refused(f"Filen är ingen säkerhetskopia, eller ändrad. {CHANGED}")
@@ -152,7 +156,7 @@ def _require_whole(file):
     file.seek(start)
 
 
-def _unpack(file, parts):
+def _unpack(file: BinaryIO, parts: Path) -> None:
     """Plain files, inside the folder: nothing else is written by us."""
     with tarfile.open(fileobj=file, mode="r:") as tar:
         for member in tar:
@@ -165,7 +169,7 @@ def _unpack(file, parts):
                 shutil.copyfileobj(given, written, CHUNK)
 
 
-def _require_parts(found):
+def _require_parts(found: Opened) -> None:
     """Just the parts that the manifest names, and each as it names it."""
     there = {path.relative_to(found.folder).as_posix() for path in found.folder.rglob("*") if path.is_file()}
     named = {part["name"]: part for part in found.manifest["parts"]}
@@ -176,12 +180,12 @@ def _require_parts(found):
             raise Refused(CHANGED)
 
 
-def _sha256_of(path):
+def _sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return _digest(file)
 
 
-def _digest(file):
+def _digest(file: BinaryIO) -> str:
     digest = hashlib.sha256()
     while chunk := file.read(CHUNK):
         digest.update(chunk)
@@ -198,13 +202,13 @@ def keys(given: list[str]) -> list:
     return [_key(text, pyrage.x25519.Identity) for text in _lines(given)]
 
 
-def _lines(given):
+def _lines(given: Iterable[str]) -> Iterator[str]:
     for text in given:
         lines = Path(text).read_text().splitlines() if Path(text).is_file() else [text]
         yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _key(text, kind):
+def _key(text: str, kind: type[Key]) -> Key:
     try:
         return kind.from_str(text)
     except (pyrage.RecipientError, pyrage.IdentityError) as error:

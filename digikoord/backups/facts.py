@@ -4,7 +4,12 @@ Rows by table, guards by table, the migrations, and the books: each programme's 
 differences that the check of the books finds.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from digikoord.database import known, roles
 from digikoord.lib.verdict import Refused
@@ -13,6 +18,12 @@ from grants.models.balance import AMOUNTS, total
 from overview.selectors import proof
 from overview.selectors.proof_sums import sums_by_sql
 from programmes.models import Programme
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
+    from digikoord.lib.plain import Json
+
 
 # What a migrated database has before anybody has done anything in it
 LAID_UP = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
@@ -66,7 +77,7 @@ def gathered() -> dict:
     }
 
 
-def _programmes():
+def _programmes() -> QuerySet[Programme]:
     return Programme.objects.select_related("ministry", "disburser", "secretariat").order_by("code")
 
 
@@ -80,7 +91,7 @@ def rows() -> dict[str, int]:
         return found
 
 
-def tables(cursor) -> set[str]:
+def tables(cursor: CursorWrapper) -> set[str]:
     """The tables that are the database's own."""
     if connection.vendor == "postgresql":
         return roles.tables(cursor)
@@ -99,7 +110,7 @@ def guards() -> dict[str, int]:
         return dict(sorted(cursor.fetchall()))
 
 
-def _books(programme):
+def _books(programme: Programme) -> dict[str, Json]:
     """The programme's sums by plain SQL, its trail, and what its check finds. The check's lock on the trail is let go."""
     with transaction.atomic():
         found = proof.prove(programme)
@@ -122,7 +133,7 @@ def require_same(told: dict, found: dict) -> None:
         raise Refused(f"Det inlagda är inte det som kopierades: {'; '.join(unlike)}. Ingenting har ändrats.")
 
 
-def _first(told, found):
+def _first(told: Json, found: Json) -> str:
     """Where they first differ."""
     if not isinstance(told, dict) or not isinstance(found, dict):
         return "skiljer sig"

@@ -1,9 +1,12 @@
 """Keeps an installation as one file: its database, papers and all, its media, and what was counted in them."""
 
+from __future__ import annotations
+
 import datetime
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
@@ -12,6 +15,10 @@ from digikoord.lib.verdict import Refused
 from digikoord.stage import on_stage
 
 from . import archive, facts, postgresql, sqlite
+
+if TYPE_CHECKING:
+    from digikoord.lib.plain import Json
+
 
 FORMAT = 1
 
@@ -41,7 +48,7 @@ def keep(target: Path, recipients: list) -> dict:
     return manifest
 
 
-def _postgresql(target):
+def _postgresql(target: Path) -> dict[str, Json]:
     postgresql.require_reader()
     postgresql.program("pg_dump")
     with postgresql.one_moment() as snapshot:
@@ -49,7 +56,7 @@ def _postgresql(target):
         return facts.gathered()
 
 
-def _sqlite(target):
+def _sqlite(target: Path) -> dict[str, Json]:
     sqlite.copy(target)
     with sqlite.looking_at(target):
         return facts.gathered()

@@ -1,12 +1,16 @@
 """The money of thousands of places: a mass act in bounded memory and in proportion, and pages that fetch no programme file."""
 
+from __future__ import annotations
+
 import datetime
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -23,6 +27,10 @@ from programmes.models import Programme
 
 from .made_up import FIRST
 from .ratio import Ratio
+
+if TYPE_CHECKING:
+    from actors.models import Actor
+
 
 FEW, MANY = 210, 2_100
 MEGABYTES = 500
@@ -88,7 +96,7 @@ def laid_up(code: str, places: int, filling: str = "") -> str:
     return code
 
 
-def _person(actor, role: Role) -> User:
+def _person(actor: Actor, role: Role) -> User:
     email = f"{role}@{actor.code}.example"
     if not User.objects.filter(email=email).exists():
         memberships.invite(actor, email=email, name=f"Prov {role}", role=role)
@@ -133,22 +141,22 @@ def fetched(code: str) -> float:
 
 
 @contextmanager
-def counted():
+def counted() -> Iterator[list[int]]:
     """Counts the bytes of every row that is fetched meanwhile."""
     total = [0]
 
     class Counting(Cursor):
-        def fetchmany(self, *arguments):
+        def fetchmany(self, *arguments: int) -> list[tuple[Any, ...]]:
             rows = super().fetchmany(*arguments)
             total[0] += sum(len(str(row)) for row in rows)
             return rows
 
-        def fetchone(self):
+        def fetchone(self) -> tuple[Any, ...] | None:
             row = super().fetchone()
             total[0] += len(str(row))
             return row
 
-        def fetchall(self):
+        def fetchall(self) -> list[tuple[Any, ...]]:
             rows = super().fetchall()
             total[0] += sum(len(str(row)) for row in rows)
             return rows

@@ -1,6 +1,10 @@
 """The rehearsal's bank: what it would answer, as files to take in by hand."""
 
-from django.http import Http404
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from digikoord.lib import clock, pages
@@ -9,10 +13,14 @@ from grants.models.known_programmes import programmes_known_to
 
 from ..rehearsal import bank
 
+if TYPE_CHECKING:
+    from actors.request import Request
+
+
 XML = "application/xml"
 
 
-def answer(request, pk):
+def answer(request: Request, pk: int) -> HttpResponse:
     """The bank settles the whole payment list today."""
     _only_in_rehearsal(request)
     batch = get_object_or_404(PaymentBatch.objects.visible_to(request.user).exclude(message_id=""), pk=pk)
@@ -20,7 +28,7 @@ def answer(request, pk):
     return pages.download(content, f"svar-{batch.message_id}.xml", XML)
 
 
-def deposits(request, programme):
+def deposits(request: Request, programme: str) -> HttpResponse:
     """Every open claim is repaid in full today."""
     _only_in_rehearsal(request)
     programme = get_object_or_404(programmes_known_to(request.user), code=programme)
@@ -37,6 +45,6 @@ def deposits(request, programme):
     return pages.download(content, "inbetalningar.xml", XML)
 
 
-def _only_in_rehearsal(request):
+def _only_in_rehearsal(request: Request) -> None:
     if not (request.stage and request.stage.rehearsal):
         raise Http404

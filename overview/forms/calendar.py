@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 
@@ -8,7 +11,9 @@ class CalendarFilterForm(forms.Form):
     lan = forms.ChoiceField(label="Plats", required=False)
     stangda = forms.BooleanField(label="Visa även avslutade", required=False)
 
-    def __init__(self, *args, kinds, counties, **kwargs):
+    def __init__(
+        self, *args: Any, kinds: Iterable[tuple[str, str]], counties: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slag"].choices = [("", "Alla"), *kinds]
         self.fields["lan"].choices = [("", "Alla"), *counties]

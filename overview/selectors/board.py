@@ -1,10 +1,16 @@
 """The board: every place and the steps of its year, in a bounded number of queries."""
 
+from __future__ import annotations
+
+import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from digikoord.lib import charts, clock
@@ -16,6 +22,13 @@ from grants.models.balance import Balance, total
 from reporting import chapters
 
 from . import steps
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from grants.models import Place, ProgrammeYear
+    from programmes.models import Programme
+    from programmes.programme_file.shape import Function
+
 
 STEPS = ("answer", "coordinator", "granted", "requisitioned", "paid", "reported", "settled")
 FUNCTION = "coordinator"
@@ -41,14 +54,14 @@ class Row:
     appointments: tuple = ()
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.tranche.place
 
-    def step(self, name):
+    def step(self, name: str) -> steps.Step:
         return self.steps[STEPS.index(name)]
 
     @property
-    def named_steps(self):
+    def named_steps(self) -> list[tuple[str, steps.Step]]:
         """(heading, step) in order; the function by the programme's own word, and left out where there is none."""
         keeps = self.place.programme.definition.keeps
         return [
@@ -58,11 +71,11 @@ class Row:
         ]
 
     @property
-    def shown_steps(self):
+    def shown_steps(self) -> list[steps.Step]:
         return [step for _, step in self.named_steps]
 
     @property
-    def bar(self):
+    def bar(self) -> SafeString:
         sums = self.balance
         chain = [
             (name, getattr(sums, name)) for name in ("ceiling", "granted", "requisitioned", "paid", "used")
@@ -71,7 +84,7 @@ class Row:
         return charts.chain(title, [*chain, ("repay", sums.to_repay)])
 
     @property
-    def report_category(self):
+    def report_category(self) -> str:
         words = {"done": "approved", "submitted": "review", "reviewed": "review"}
         status = self.step("reported").status
         return words.get(status, status if status in ("returned", "missing") else "waiting")
@@ -86,28 +99,28 @@ class Board:
     secretariat: Row | None
 
     @property
-    def count(self):
+    def count(self) -> int:
         return len(self.rows)
 
     @property
-    def sums(self):
+    def sums(self) -> Balance:
         return total(row.balance for row in self.rows)
 
     @property
-    def keeps(self):
+    def keeps(self) -> Function | None:
         """The function that the programme pays for, or None."""
         return self.year.programme.definition.keeps
 
     @property
-    def done(self):
+    def done(self) -> list[int]:
         """How many are through each step, in the order of the steps."""
         return [sum(row.steps[at].done for row in self.rows) for at in range(len(STEPS))]
 
-    def done_of(self, name):
+    def done_of(self, name: str) -> int:
         return self.done[STEPS.index(name)]
 
     @property
-    def reports(self):
+    def reports(self) -> list[tuple[str, str, int, list[Place]]]:
         """(category, label, count, places by name) for the map's table."""
         counted = Counter(row.report_category for row in self.rows)
         return [
@@ -117,7 +130,7 @@ class Board:
         ]
 
     @property
-    def county_map(self):
+    def county_map(self) -> str:
         """The map, where the programme's places are counties one to one; otherwise nothing."""
         if not self.rows or not chapters.kind_of(self.year.programme.definition).by_county:
             return ""
@@ -125,11 +138,11 @@ class Board:
         return charts.county_map(f"Redovisningar {self.year}", CATEGORIES, places)
 
     @property
-    def days_to_compilation(self):
+    def days_to_compilation(self) -> int:
         return (self.year.to_compile.day - clock.today()).days
 
 
-def rows_of(user, **lookups):
+def rows_of(user: User, **lookups: object) -> list[Row]:
     """The tranches with all that their steps read: three queries whatever their number."""
     live = Payment.objects.exclude(status=PaymentStatus.CANCELLED).order_by("-requisition", "-pk")
     live = live.filter(requisition__tranche=OuterRef("pk"))
@@ -166,7 +179,7 @@ def rows_of(user, **lookups):
     return [_row(row, appointed[row.assignment_id]) for row in tranches]
 
 
-def _row(row, appointments):
+def _row(row: OnBoard, appointments: Sequence[Coordinator]) -> Row:
     year = row.year
     year.programme = row.place.programme
     definition = year.programme.definition
@@ -199,14 +212,14 @@ def _row(row, appointments):
     )
 
 
-def board(user, year):
+def board(user: User, year: ProgrammeYear) -> Board:
     rows = rows_of(user, year=year)
     recipients = tuple(row for row in rows if not row.place.is_secretariat)
     secretariat = next((row for row in rows if row.place.is_secretariat), None)
     return Board(year, recipients, secretariat)
 
 
-def default_year(years):
+def default_year(years: Sequence[ProgrammeYear]) -> ProgrammeYear:
     """The year being worked on: the latest whose compilation is not long past."""
     today = clock.today()
     begun = [row for row in years if row.costs_from <= today]
@@ -214,7 +227,12 @@ def default_year(years):
     return (waiting or begun[-1:] or list(years))[0]
 
 
-def tabs(programme, years, current, day=None):
+def tabs(
+    programme: Programme,
+    years: Iterable[ProgrammeYear],
+    current: ProgrammeYear,
+    day: datetime.date | None = None,
+) -> list[dict[str, object]]:
     """The years as links, on the same day."""
     url = reverse("overview:board", args=[programme.code])
     per = f"&per={day}" if day else ""

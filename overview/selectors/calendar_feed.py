@@ -1,6 +1,10 @@
 """A person's open duties and the programme's common days, as a calendar program reads them (RFC 5545)."""
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,8 +15,11 @@ from duties.models import Obligation
 from duties.selectors.duties import codes_read
 from grants.selectors.years import days_of, visible_programmes
 
+if TYPE_CHECKING:
+    from actors.models import User
 
-def feed(user):
+
+def feed(user: User) -> bytes:
     """The calendar as bytes. What is met or has fallen away is left out, so that nobody is bothered by it."""
     calendar = Calendar()
     calendar.add("prodid", "-//digikoord//kalender//SV")
@@ -25,12 +32,12 @@ def feed(user):
     return calendar.to_ical()
 
 
-def _mine(user):
+def _mine(user: User) -> list[Obligation]:
     rows = Obligation.objects.open().visible_to(user, codes_read(user)).filter(act_by__isnull=False)
     return [row for row in rows.select_related("debtor") if row.is_for(user)]
 
 
-def _duty(duty):
+def _duty(duty: Obligation) -> Event:
     where = f", {duty.place_label}" if duty.place_label else ""
     event = _event(f"duty-{duty.pk}", f"{duty.label}{where}", duty.act_by, duty.changed_at)
     event.add("sequence", duty.moves)
@@ -40,7 +47,7 @@ def _duty(duty):
     return event
 
 
-def _common(user):
+def _common(user: User) -> Iterator[Event]:
     for programme in visible_programmes(user):
         made = datetime.datetime.combine(programme.definition.programme.starts, datetime.time(), datetime.UTC)
         for year in programme.years.order_by("year"):
@@ -50,7 +57,7 @@ def _common(user):
                     yield _event(f"year-{year.pk}-{at}", label, day.day, made)
 
 
-def _event(uid, summary, day, changed):
+def _event(uid: str, summary: str, day: datetime.date, changed: datetime.datetime) -> Event:
     event = Event()
     event.add("uid", f"{uid}@digikoord")
     event.add("summary", f"{clock.mark()}: {summary}" if clock.mark() else summary)

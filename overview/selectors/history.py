@@ -4,10 +4,16 @@ The rows say how things are; the trail says how they were. A succession register
 1 January counts from 1 January. Amounts are kronor.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
 
 from actors.models import Actor
 from digikoord.lib.money import ZERO
@@ -16,6 +22,10 @@ from grants.lifecycle.tranche import Status as Money
 from grants.models import EntryKind
 from grants.models.balance import Balance
 from records.models import Event
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
 
 ANSWERS = {
     "assignment.given": Answer.IN_FORCE,
@@ -82,11 +92,11 @@ class PlaceYear:
     report: str = ""
 
     @property
-    def paid(self):
+    def paid(self) -> Decimal:
         return _sum(self.payments)
 
     @property
-    def balance(self):
+    def balance(self) -> Balance:
         cancelled = self.stage == Money.CANCELLED
         return Balance(
             ceiling=ZERO if cancelled else self.ceiling,
@@ -108,17 +118,17 @@ class History:
     years: dict
 
 
-def on_day(programme, day):
+def on_day(programme: Programme, day: date) -> History:
     """What the programme's trail told by the end of the day. One query."""
     return _fold(Event.objects.filter(programme=programme.code, effective_on__lte=day))
 
 
-def all_days(programme):
+def all_days(programme: Programme) -> History:
     """What the whole trail tells, days to come with it: what the rows say."""
     return _fold(Event.objects.filter(programme=programme.code))
 
 
-def _fold(rows):
+def _fold(rows: QuerySet[Event]) -> History:
     answers, years = {}, defaultdict(PlaceYear)
     for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party"):
         if row.verb in ANSWERS:
@@ -128,13 +138,13 @@ def _fold(rows):
     return History(answers, dict(years))
 
 
-def holders(told):
+def holders(told: History) -> dict[str, Actor]:
     """The actors that hold the years of a History, by code."""
     codes = {was.holder for was in told.years.values()}
     return {row.code: row for row in Actor.objects.filter(code__in=codes)}
 
 
-def _tell(state, row):
+def _tell(state: PlaceYear, row: Event) -> None:
     """One event of a place's year."""
     noun, _, verb = row.verb.partition(".")
     match noun:
@@ -153,7 +163,7 @@ def _tell(state, row):
             state.report = REPORTS.get(row.verb, state.report)
 
 
-def _tell_tranche(state, verb, row):
+def _tell_tranche(state: PlaceYear, verb: str, row: Event) -> None:
     state.stage = MONEY.get(row.verb, state.stage)
     match verb:
         case "reserved":
@@ -172,7 +182,7 @@ def _tell_tranche(state, verb, row):
             state.used = ZERO
 
 
-def _tell_requisition(state, row):
+def _tell_requisition(state: PlaceYear, row: Event) -> None:
     claims = CLAIMS.get(row.verb)
     if claims:
         state.claims[row.key] = _told(row)
@@ -180,7 +190,7 @@ def _tell_requisition(state, row):
         state.claims.pop(row.key, None)
 
 
-def _tell_claim(state, verb, row):
+def _tell_claim(state: PlaceYear, verb: str, row: Event) -> None:
     match verb:
         case "opened":
             state.claimed += _amount(row)
@@ -195,17 +205,17 @@ def _tell_claim(state, verb, row):
             entries.append(_less(row))
 
 
-def _less(row):
+def _less(row: Event) -> Told:
     return Told(row.label, row.url, row.effective_on, -_amount(row))
 
 
-def _told(row):
+def _told(row: Event) -> Told:
     return Told(row.label, row.url, row.effective_on, _amount(row))
 
 
-def _sum(told):
+def _sum(told: Iterable[Told]) -> Decimal:
     return sum((row.amount for row in told), start=ZERO)
 
 
-def _amount(row, name="amount"):
+def _amount(row: Event, name: str = "amount") -> Decimal:
     return Decimal(row.facts[name])

@@ -1,6 +1,12 @@
 """The ledger: what was given, asked for, paid, used and repaid, by year and part. Kronor."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
@@ -10,6 +16,13 @@ from grants.models import Payment, Tranche
 from grants.models.balance import Balance, total
 
 from . import history
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from digikoord.lib.plain import Json
+    from grants.models import Place
+    from programmes.models import Programme
+
 
 PARTS = {"actors": "recipient", "secretariat": "secretariat"}
 
@@ -23,7 +36,7 @@ class Row:
     balance: Balance
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.tranche.place
 
 
@@ -34,24 +47,30 @@ class Year:
     year: int
     rows: tuple
 
-    def part(self, name):
+    def part(self, name: str) -> Balance:
         """The sum for "actors" or "secretariat"."""
         return total(row.balance for row in self.rows if row.place.part == PARTS[name])
 
     @property
-    def actors(self):
+    def actors(self) -> Balance:
         return self.part("actors")
 
     @property
-    def secretariat(self):
+    def secretariat(self) -> Balance:
         return self.part("secretariat")
 
     @property
-    def total(self):
+    def total(self) -> Balance:
         return total(row.balance for row in self.rows)
 
 
-def ledger(programme, *, user=None, year=None, on=None):
+def ledger(
+    programme: Programme,
+    *,
+    user: User | None = None,
+    year: int | None = None,
+    on: datetime.date | None = None,
+) -> list[Year]:
     """The programme's years. `user` limits it to what they may read; `on` tells how it was that day."""
     rows = Tranche.objects.visible_to(user) if user else Tranche.objects.all()
     rows = rows.filter(place__programme=programme).with_money()
@@ -65,7 +84,7 @@ def ledger(programme, *, user=None, year=None, on=None):
     return [Year(number, tuple(found)) for number, found in by_year.items()]
 
 
-def _as_of(rows, programme, on):
+def _as_of(rows: Iterable[Row], programme: Programme, on: datetime.date) -> list[Row]:
     """The rows as they were: those that were there, with that day's holder and amounts."""
     told = history.on_day(programme, on)
     holders = history.holders(told)
@@ -76,7 +95,7 @@ def _as_of(rows, programme, on):
     ]
 
 
-def as_json(programme, years):
+def as_json(programme: Programme, years: Sequence[Year]) -> dict[str, Json]:
     """The ledger as plain data: amounts as text with two decimals. What is charged to which budget year is told where
     something was paid after its year had ended."""
     shown = {row.year for row in years}
@@ -96,7 +115,7 @@ def as_json(programme, years):
     return told
 
 
-def charged(programme, user=None):
+def charged(programme: Programme, user: User | None = None) -> dict[int, dict[int, Decimal]]:
     """{year granted: {budget year charged: kronor}} of what has been paid: a transfer is charged to the year in which it is
     paid (anslagsförordningen 12 § 1). One question."""
     rows = Payment.objects.filter(status=Status.PAID, requisition__tranche__place__programme=programme)
@@ -111,5 +130,5 @@ def charged(programme, user=None):
     return found
 
 
-def _texts(balance):
+def _texts(balance: Balance) -> dict[str, str]:
     return {name: f"{value:.2f}" for name, value in asdict(balance).items()}

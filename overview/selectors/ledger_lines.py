@@ -1,8 +1,12 @@
 """The rows behind a figure of the ledger: their sum is the figure, to the öre. Kronor."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from digikoord.lib.money import ZERO
 from grants.lifecycle.payment import Status as PaymentStatus
@@ -10,6 +14,13 @@ from grants.models import ClaimEntry, EntryKind, Payment, RepaymentClaim, Requis
 
 from . import history
 from .ledger import ledger
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from grants.models import Tranche
+    from programmes.models import Programme
+
+    from .ledger import Row
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class Asked:
     holder: str = ""
     day: date | None = None
 
-    def covers(self, row):
+    def covers(self, row: Row) -> bool:
         return (
             self.year in (None, row.tranche.year.year)
             and self.part in ("", row.place.part)
@@ -45,20 +56,20 @@ class Asked:
         )
 
 
-def rows_asked(programme, user, asked):
+def rows_asked(programme: Programme, user: User, asked: Asked) -> list[Row]:
     """The ledger's rows that are asked for."""
     years = ledger(programme, user=user, on=asked.day)
     return [row for year in years for row in year.rows if asked.covers(row)]
 
 
-def lines(programme, user, figure, asked):
+def lines(programme: Programme, user: User, figure: str, asked: Asked) -> list[Line]:
     """The Lines behind the figure (a name of Balance's) of the part asked for."""
     rows = {row.tranche.pk: row for row in rows_asked(programme, user, asked)}
     found = _told(programme, rows, figure, asked) if asked.day else _now(rows, figure)
     return [line for line in found if line.amount]
 
 
-def _now(rows, figure):
+def _now(rows: Mapping[int, Row], figure: str) -> Iterable[Line]:
     match figure:
         case "requisitioned":
             found = Requisition.objects.claiming().filter(tranche__in=rows).select_related("tranche__year")
@@ -85,7 +96,7 @@ def _now(rows, figure):
     return [_whole(row, figure, _decided_on(row.tranche, figure)) for row in rows.values()]
 
 
-def _claims(rows):
+def _claims(rows: Mapping[int, Row]) -> Iterator[Line]:
     """Each claim with what is outstanding of it."""
     found = RepaymentClaim.objects.filter(tranche__in=rows).prefetch_related("entries")
     for claim in found:
@@ -99,15 +110,15 @@ def _claims(rows):
         )
 
 
-def _of_claim(entry):
+def _of_claim(entry: ClaimEntry) -> str:
     return f"{entry.get_kind_display().capitalize()} på krav {entry.claim.reference}"
 
 
-def _decided_on(tranche, figure):
+def _decided_on(tranche: Tranche, figure: str) -> date | None:
     return {"granted": tranche.granted_on, "used": tranche.used_on}.get(figure)
 
 
-def _told(programme, rows, figure, asked):
+def _told(programme: Programme, rows: Mapping[int, Row], figure: str, asked: Asked) -> Iterator[Line]:
     """As the trail told it by the day: the events behind a sum, or the place's year as a whole."""
     told = history.on_day(programme, asked.day)
     for row in rows.values():
@@ -127,14 +138,22 @@ def _told(programme, rows, figure, asked):
             yield _whole(row, figure, None)
 
 
-def _whole(row, figure, day):
+def _whole(row: Row, figure: str, day: date | None) -> Line:
     """The figure is one amount of the place's year."""
     tranche = row.tranche
     what = f"Redovisning {tranche.year}" if figure == "used" else f"Årsbelopp {tranche.year}"
     return _line(row, what, tranche, day, amount=getattr(row.balance, figure))
 
 
-def _line(row, what, found, day, *, amount=None, url=""):
+def _line(
+    row: Row,
+    what: str,
+    found: Addressed | None,
+    day: date | None,
+    *,
+    amount: Decimal | None = None,
+    url: str = "",
+) -> Line:
     return Line(
         what,
         url or found.get_absolute_url(),

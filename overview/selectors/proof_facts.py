@@ -1,12 +1,15 @@
 """What the trail told of a row besides its status and its sums: which account, which day, who, which bytes."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from grants.models import (
     BankDetails,
@@ -23,6 +26,9 @@ from records.models import Event
 
 from .proof_difference import Difference
 
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -37,27 +43,27 @@ class Fact:
     told: Callable
 
 
-def by(event):
+def by(event: Event) -> str:
     return event.by_key
 
 
-def day(event):
+def day(event: Event) -> date:
     return event.effective_on
 
 
-def fact(name):
+def fact(name: str) -> Callable[[Event], object]:
     return lambda event: event.facts.get(name)
 
 
-def due(event):
+def due(event: Event) -> date:
     return date.fromisoformat(event.facts["due"])
 
 
-def _account(row):
+def _account(row: Payment) -> str | None:
     return str(row.account) if row.account_id else None
 
 
-def _verified(row):
+def _verified(row: PaymentAccount) -> str | None:
     return str(row) if row.is_verified else None
 
 
@@ -134,7 +140,7 @@ WHERE = {  # how each is found from the programme, and what is read with it
 }
 
 
-def _rows(model, programme):
+def _rows(model: type[Model], programme: Programme) -> QuerySet[Any]:
     if model is PaymentAccount:
         theirs = Q(actor__assignments__place__programme=programme) | Q(actor=programme.disburser)
         return model.objects.filter(theirs).select_related("actor").distinct()
@@ -145,7 +151,7 @@ def _rows(model, programme):
     return rows.defer("content") if model in (PaymentBatch, BankFile) else rows
 
 
-def compare(programme):
+def compare(programme: Programme) -> tuple[int, list[Difference]]:
     """(number compared, a Difference for each fact that is another than the trail told)."""
     last, holders, entries = _told(programme)
     compared, found = 0, []
@@ -162,7 +168,9 @@ def compare(programme):
     return compared, found
 
 
-def _told(programme):
+def _told(
+    programme: Programme,
+) -> tuple[dict[tuple[str, str], Event], dict[str, str], dict[str, Counter[Entry]]]:
     """({(verb, key): the last event}, {tranche's key: holder}, {claim's key: its entries}) as the trail has them."""
     last, holders, entries = {}, {}, defaultdict(Counter)
     rows = Event.objects.filter(Q(programme=programme.code) | Q(programme="")).order_by("pk")
@@ -188,12 +196,12 @@ ENTRIES = {
 }
 
 
-def _entries(claim):
+def _entries(claim: RepaymentClaim) -> Counter[Entry]:
     rows = [*claim.entries.all(), *claim.interest.all()]
     return Counter((row.kind, row.on, row.amount) for row in rows)
 
 
-def _difference(fact, row, last):
+def _difference(fact: Fact, row: Any, last: Mapping[tuple[str, str], Event]) -> Difference | None:
     said = fact.said(row)
     if said is None:
         return None
@@ -205,5 +213,5 @@ def _difference(fact, row, last):
     return _unlike(row, fact.what) if told not in (None, said) else None
 
 
-def _unlike(row, what, but="som säger något annat"):
+def _unlike(row: Told, what: str, but: str = "som säger något annat") -> Difference:
     return Difference(str(row), row.get_absolute_url(), f"{what} stämmer inte med händelseloggen, {but}.")

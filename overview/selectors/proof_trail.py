@@ -1,17 +1,27 @@
 """The trail against the rows it tells of, and against itself as the last check saw it."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from digikoord.lib.money import ZERO, kr
 from grants.models import Payment, PaymentBatch, Recovery, RepaymentClaim, Requisition, Tranche
 from records.models import Event
 
 from .proof_difference import Difference
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
+    from ..models import LedgerCheck
+
 
 # What each event made of the row it tells of. Events that are not here move nothing.
 TOLD = {
@@ -95,7 +105,7 @@ class Fingerprint:
     sha256: str
 
 
-def fingerprint(programme, to=None):
+def fingerprint(programme: Programme, to: int | None = None) -> Fingerprint:
     rows = Event.objects.filter(programme=programme.code).order_by("pk").values_list(*FIELDS)
     rows = rows if to is None else rows.filter(pk__lte=to)
     digest, last, count = hashlib.sha256(), 0, 0
@@ -107,7 +117,7 @@ def fingerprint(programme, to=None):
     return Fingerprint(last, count, digest.hexdigest())
 
 
-def unchanged(programme, last):
+def unchanged(programme: Programme, last: LedgerCheck) -> tuple[int, list[Difference]]:
     """(1, the Difference there is if the trail is not what the LedgerCheck `last` saw)."""
     now = fingerprint(programme, to=last.trail_to)
     if now.sha256 == last.trail_sha256:
@@ -118,7 +128,7 @@ def unchanged(programme, last):
     return 1, [Difference("Händelseloggen", "", sentence)]
 
 
-def compare(programme):
+def compare(programme: Programme) -> tuple[int, list[Difference]]:
     """(number of rows, a Difference for each that is not as the trail tells)."""
     told, amounts = _told(programme)
     found, compared = [], 0
@@ -132,7 +142,7 @@ def compare(programme):
     return compared + programme.batches.count(), [*found, *_batches(programme)]
 
 
-def _labelled(model):
+def _labelled(model: type[Matter]) -> QuerySet[Any]:
     """With what a row's name and address need."""
     paths = {
         Tranche: ("year", "place"),
@@ -141,7 +151,7 @@ def _labelled(model):
     return model.objects.select_related(*paths.get(model, ("tranche__year", "tranche__assignment__holder")))
 
 
-def _told(programme):
+def _told(programme: Programme) -> tuple[dict[str, str], dict[str, Decimal]]:
     """({row's key: its status}, {row's key: its amount}) as the trail last told them."""
     told, amounts = {}, {}
     for verb, key, facts in (
@@ -157,7 +167,7 @@ def _told(programme):
     return told, amounts
 
 
-def _unlike(row, status, amount):
+def _unlike(row: Matter, status: str | None, amount: Decimal | None) -> Iterator[Difference]:
     if status != row.status:
         was = row.LIFECYCLE.statuses(status).label.lower() if status else "okänd"
         sentence = f"är {row.get_status_display().lower()}, men {was} enligt händelseloggen."
@@ -167,7 +177,7 @@ def _unlike(row, status, amount):
         yield Difference(str(row), row.get_absolute_url(), sentence)
 
 
-def _batches(programme):
+def _batches(programme: Programme) -> Iterator[Difference]:
     """The lists against what the trail said of them when they were made."""
     created = Event.objects.filter(programme=programme.code, verb="batch.created")
     told = {row.key: row for row in created}

@@ -1,6 +1,11 @@
 """The steps of a year for one place, each as a word, a status and where to look."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,6 +17,9 @@ from grants.lifecycle import payment as payments
 from grants.lifecycle import requisition as requisitions
 from grants.lifecycle import tranche as tranches
 from reporting.lifecycle import activity_report as reports
+
+if TYPE_CHECKING:
+    from grants.models import Coordinator
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Step:
 NOTHING = Step("none", "–")
 
 
-def answer(row):
+def answer(row: OnBoard) -> Step:
     held = row.assignment
     url = held.get_absolute_url()
     if not held.is_offer:
@@ -46,7 +54,7 @@ def answer(row):
     return Step("done", "Ja", url, done=True)
 
 
-def coordinator(row, appointments):
+def coordinator(row: OnBoard, appointments: Sequence[Coordinator]) -> Step:
     """`appointments` are those of the row's assignment."""
     held = row.assignment
     if row.assignment.keeps_function is None or held.status not in (
@@ -67,7 +75,7 @@ def coordinator(row, appointments):
     return Step("vacant", "Vakans", url, note)
 
 
-def granted(row):
+def granted(row: OnBoard) -> Step:
     url = row.get_absolute_url()
     match row.status:
         case tranches.Status.CONDITIONAL:
@@ -81,7 +89,7 @@ def granted(row):
     return Step("done", amount(row.amount), url, done=True)
 
 
-def requisitioned(row):
+def requisitioned(row: OnBoard) -> Step:
     if row.status not in tranches.DECIDED:
         return NOTHING
     claims = [one for one in row.requisitions.all() if one.submitted_on]
@@ -99,7 +107,7 @@ def requisitioned(row):
     return Step("done", amount(row.requisitioned), url, late, done=True)
 
 
-def paid(row):
+def paid(row: OnBoard) -> Step:
     if row.payment is None:
         return NOTHING
     url, status = reverse("grants:payment_detail", args=[row.payment]), payments.Status(row.payment_status)
@@ -110,7 +118,7 @@ def paid(row):
     return Step(status, status.label, url)
 
 
-def reported(row):
+def reported(row: OnBoard) -> Step:
     if row.status not in tranches.DECIDED:
         return NOTHING
     report = getattr(row, "report", None)
@@ -124,7 +132,7 @@ def reported(row):
     return Step(report.status, report.get_status_display(), url)
 
 
-def _unreported(row):
+def _unreported(row: OnBoard) -> Step:
     due = row.report_by
     url = reverse("reporting:activity_report_list", args=[row.programme.code])
     if clock.today() <= row.year.costs_to:
@@ -134,7 +142,7 @@ def _unreported(row):
     return Step("missing", "Saknas", url, f"{(clock.today() - due).days} dagar sen")
 
 
-def settled(row):
+def settled(row: OnBoard) -> Step:
     url = row.get_absolute_url()
     if row.status == tranches.Status.SETTLED:
         return Step("done", "Klart", url, done=True)
@@ -147,6 +155,6 @@ def settled(row):
     return NOTHING
 
 
-def _short(day):
+def _short(day: datetime.date) -> str:
     """`26 mars`, where the year is plain from the page."""
     return date_format(day, "j F")

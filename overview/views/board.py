@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import lists, pages
@@ -7,8 +12,11 @@ from ..selectors import board as boards
 from ..selectors.board_columns import COLUMNS
 from ..selectors.board_on import board_on
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def board(request, programme):
+
+def board(request: Request, programme: str) -> HttpResponse:
     """ "Läget": every place and the steps of a year."""
     programme = programme_or_404(request.user, programme)
     years = list(programme.years.order_by("year"))

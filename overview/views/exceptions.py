@@ -1,4 +1,9 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 
 from digikoord.lib import lists
 from grants.selectors import programme_or_404
@@ -7,8 +12,11 @@ from reporting import permissions
 from ..forms.exceptions import ExceptionFilterForm
 from ..selectors import exceptions
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def list_(request, programme):
+
+def list_(request: Request, programme: str) -> HttpResponse:
     """What did not go the ordinary way, for those who examine: by kind and year, each opens its matter."""
     programme = programme_or_404(request.user, programme)
     verdict = permissions.can_examine(request.user, programme)

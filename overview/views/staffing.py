@@ -1,10 +1,19 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+
 from digikoord.lib import clock, lists, pages
 from grants.selectors import programme_with_a_function_or_404
 
 from ..selectors import staffing as staffings
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def staffing(request, programme):
+
+def staffing(request: Request, programme: str) -> HttpResponse:
     """How the function is staffed, by place and year, and where it is vacant."""
     programme = programme_with_a_function_or_404(request.user, programme)
     numbers = list(programme.years.order_by("year").values_list("year", flat=True))

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import pages
@@ -5,8 +10,11 @@ from grants.selectors import programme_or_404
 
 from ..selectors.places import events_of
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def list_(request, programme):
+
+def list_(request: Request, programme: str) -> HttpResponse:
     """The programme's trail, or a place's (`?plats=`), told in sentences."""
     programme = programme_or_404(request.user, programme)
     rows = events_of(request.user, programme)

@@ -1,5 +1,9 @@
 """An established version is handed over to the ministry, registered, and its reception confirmed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -14,9 +18,14 @@ from ..documents import deliveries
 from ..duties import owe
 from ..models import CompilationVersion
 
+if TYPE_CHECKING:
+    from actors.models import User
+
 
 @transaction.atomic
-def deliver(version, *, by, letter, case_number=""):
+def deliver(
+    version: CompilationVersion, *, by: User, letter: str, case_number: str = ""
+) -> CompilationVersion:
     """Hand it over to the department that receives that year's compilation, with the cover letter (missiv) as it was
     written: both are registered. The moment, the recipient and the SHA-256 stand in the receipt."""
     version = CompilationVersion.objects.locked(version)
@@ -40,7 +49,7 @@ def deliver(version, *, by, letter, case_number=""):
     return version
 
 
-def _register(version, by, letter):
+def _register(version: CompilationVersion, by: User, letter: str) -> None:
     """The compilation and its cover letter, as they went out."""
     known = {"direction": Direction.OUT, "party": version.recipient, "case_number": version.case_number}
     known["issuer"] = permissions.compiler(version.programme)[0]
@@ -55,7 +64,7 @@ def _register(version, by, letter):
 
 
 @transaction.atomic
-def acknowledge(version, *, by):
+def acknowledge(version: CompilationVersion, *, by: User) -> CompilationVersion:
     """The ministry confirms that it has received the compilation."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_acknowledge(by, version).require()

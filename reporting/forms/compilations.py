@@ -1,9 +1,18 @@
 """The compilation's texts, and what its acts ask for."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
 from digikoord.lib import markdown
 from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, TidyField, WholeField
+
+if TYPE_CHECKING:
+    from ..models import CompilationVersion
+
 
 HOW = (
     "Tomrad ger nytt stycke. # ger en rubrik, - en punktlista, **fet** text. [ord](https://…) ger en länk, "
@@ -17,12 +26,12 @@ class EditionForm(forms.Form):
 
     edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, version, what, **kwargs):
+    def __init__(self, *args: Any, version: CompilationVersion, what: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.version, self.what, self.overtaken = version, what, False
         self.initial["edition"] = version.edition(what)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         current = self.version.edition(self.what)
         if data.get("edition") not in (None, current):
@@ -41,7 +50,7 @@ class EditionForm(forms.Form):
 class ChapterForm(EditionForm):
     text = ProseField(label="Inledning (Markdown)", rows=18, required=False, help_text=HOW)
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         text = self.cleaned_data["text"]
         if markdown.is_too_deep(text):
             raise forms.ValidationError(
@@ -57,7 +66,7 @@ class PickForm(EditionForm):
         label="Goda exempel", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, choices, **kwargs):
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["picked"].choices = choices
 
@@ -67,7 +76,7 @@ class BeginForm(forms.Form):
 
     reason = ReasonField(label="Varför sammanställningen rättas")
 
-    def __init__(self, *args, first, **kwargs):
+    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if first:
             del self.fields["reason"]

@@ -1,5 +1,10 @@
 """Initiatives from an Excel workbook: all of it is right, or every fault is told by its cell and nothing is taken in."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
 from digikoord.lib import workbooks
@@ -8,6 +13,12 @@ from digikoord.lib.papers import MOST as MOST_BYTES
 
 from ..documents.initiative_book import SHEET, asked
 from .report_step import form_field
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import ProgrammeFile
+
+    from ..fields import Field
+
 
 MOST_TOLD = 100
 YES, NO = ("ja", "x", "1", "sant"), ("nej", "0", "falskt", "")
@@ -30,11 +41,11 @@ class ImportForm(forms.Form):
         initial="",
     )
 
-    def __init__(self, *args, definition, year, **kwargs):
+    def __init__(self, *args: Any, definition: ProgrammeFile, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked(definition, year)
 
-    def clean_file(self):
+    def clean_file(self) -> list[dict[str, object]]:
         file = self.cleaned_data["file"]
         try:
             sheet = workbooks.read(file.read(), SHEET)
@@ -47,12 +58,12 @@ class ImportForm(forms.Form):
             raise forms.ValidationError([forms.ValidationError(fault) for fault in told])
         return rows
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         return {"rows": data.get("file"), "replace": bool(data.get("replace"))}
 
 
-def taken_in(sheet, asked):
+def taken_in(sheet: workbooks.Sheet, asked: Sequence[Field]) -> tuple[list[dict[str, object]], list[str]]:
     """(rows, faults): each initiative as the content keeps it, and a sentence for every cell that cannot be."""
     if not sheet.rows:
         return [], [f"Bladet {sheet.name} är tomt."]
@@ -68,7 +79,7 @@ def taken_in(sheet, asked):
     return rows, faults
 
 
-def _columns(head, asked):
+def _columns(head: Sequence[workbooks.Cell], asked: Sequence[Field]) -> tuple[dict[int, Field], list[str]]:
     """{position: field} by the headings."""
     by_label = {field.label.lower(): field for field in asked}
     found, faults = {}, []
@@ -89,7 +100,9 @@ def _columns(head, asked):
     return found, faults
 
 
-def _row(cells, columns):
+def _row(
+    cells: Sequence[workbooks.Cell], columns: Mapping[int, Field]
+) -> tuple[dict[str, object], list[str]]:
     row, faults = {}, []
     for at, field in columns.items():
         cell = cells[at] if at < len(cells) else None
@@ -106,7 +119,7 @@ def _row(cells, columns):
     return row, faults
 
 
-def _value(field, cell):
+def _value(field: Field, cell: workbooks.Cell | None) -> object:
     if cell is None:
         text = ""
     elif cell.fault:
@@ -127,7 +140,7 @@ def _value(field, cell):
     return form_field(field).clean(text)
 
 
-def _code(field, text):
+def _code(field: Field, text: str) -> str:
     """The code of a choice that was written by its name or its code."""
     for code, label in field.choices:
         if text.lower() in (code.lower(), label.lower()):

@@ -1,8 +1,11 @@
 """One step of a report as a form. All is optional while writing: what is impossible is refused at the field, what is
 missing first at submission."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -12,6 +15,11 @@ from digikoord.lib.money import amount
 
 from .. import content as contents
 from .. import fields, secrecy
+
+if TYPE_CHECKING:
+    from ..content import Content
+    from ..models import ActivityReport
+
 
 MOST_DECIMALS = 6  # beyond them a figure would be written with an exponent
 CELL = {"class": "form-control"}  # a cell of a grid, not laid out by crispy
@@ -33,12 +41,12 @@ class Row:
 class FigureField(TypedNumber, forms.CharField):
     """A figure, kept as it was written; empty is missing and never zero."""
 
-    def __init__(self, *, most, **kwargs):
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
         self.most = most
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(**{"required": False, "max_length": 30, "widget": widget, **kwargs})
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str:
         text = super().clean(value)
         if not text:
             return ""
@@ -53,7 +61,7 @@ class FigureField(TypedNumber, forms.CharField):
         return f"{abs(figure):f}"
 
 
-def form_field(field):
+def form_field(field: fields.Field) -> forms.Field:
     """The form's field for one of a report's."""
     known = {"label": field.label, "required": False, "help_text": field.about}
     match field.kind:
@@ -79,11 +87,11 @@ def form_field(field):
     return forms.BooleanField(**known)
 
 
-def _shown(field, kept):
+def _shown(field: fields.Field, kept: Any) -> object:
     return contents.number(kept) if field.kind == "money" else fields.with_comma(field, kept)
 
 
-def _kept(field, cleaned):
+def _kept(field: fields.Field, cleaned: Any) -> object:
     """As the content keeps it: figures as text."""
     if field.kind == "money":
         return "" if cleaned is None else f"{abs(Decimal(cleaned)):.2f}"
@@ -100,7 +108,14 @@ class StepForm(forms.Form):
 
     edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, report, step, before=None, **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        report: ActivityReport,
+        step: fields.Step,
+        before: Content | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.report, self.step, self.before = report, step, before
         self.initial |= {"edition": report.edition(step.key)}
@@ -110,7 +125,7 @@ class StepForm(forms.Form):
             self.fields[field.key] = made
             self.initial[field.key] = _shown(field, fields.value(report.draft, field))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """`kept` is all that is open and possible; the impossible is left as it was."""
         data = super().clean()
         self.kept = {
@@ -126,11 +141,11 @@ class StepForm(forms.Form):
             self.data["edition"] = current
         return {"values": self.kept, "edition": data.get("edition")}
 
-    def rows(self):
+    def rows(self) -> list[Row]:
         """What the page shows, field by field."""
         return [self._row(field) for field in self.step.fields]
 
-    def _row(self, field):
+    def _row(self, field: fields.Field) -> Row:
         draft, before = self.report.draft, self.before
         stands = fields.value(draft, field)
         locked = self.fields[field.key].disabled
@@ -145,7 +160,7 @@ class StepForm(forms.Form):
         )
 
 
-def overtaken(report, step):
+def overtaken(report: ActivityReport, step: str) -> str:
     """Who saved the step meanwhile, and what to do about it."""
     last = report.editions.get(step, {})
     return (

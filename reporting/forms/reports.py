@@ -1,9 +1,22 @@
 """Writing a report, submitting it and sending it back."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django import forms
+from django.db.models import QuerySet
+from django.forms import BoundField
 
 from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, WholeField
 from digikoord.lib.papers import PaperField
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from programmes.programme_file.shape import ReviewCheck
+
+    from ..models import ActivityReport
 
 
 class CertifyForm(forms.Form):
@@ -24,7 +37,13 @@ class MarkForm(forms.Form):
 
     longest = 1000  # characters
 
-    def __init__(self, *args, groups, marked, **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        groups: Sequence[tuple[str, Mapping[str, str]]],
+        marked: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.groups = groups
         for key, label in self._keys().items():
@@ -38,10 +57,10 @@ class MarkForm(forms.Form):
             self.fields[f"mark_{key}"].widget.attrs["class"] = "form-check-input"
             self.fields[f"word_{key}"].widget.attrs["class"] = "form-control"
 
-    def _keys(self):
+    def _keys(self) -> dict[str, str]:
         return {key: label for _, words in self.groups for key, label in words.items()}
 
-    def parts(self):
+    def parts(self) -> list[tuple[str, list[tuple[BoundField, BoundField]], bool]]:
         """[(title, [(tick, word)], whether any is ticked)] for the page."""
         found = []
         for title, words in self.groups:
@@ -49,7 +68,7 @@ class MarkForm(forms.Form):
             found.append((title, rows, any(mark.value() or word.errors for mark, word in rows)))
         return found
 
-    def marked(self, data):
+    def marked(self, data: Mapping[str, Any]) -> dict[str, str]:
         """{key: the word} of what is ticked; a word beside an empty tick is asked about."""
         found = {}
         for key in self._keys():
@@ -68,10 +87,10 @@ class SupplementForm(MarkForm):
     reason = ReasonField(label="Vad som ska kompletteras")
     due = DayField(label="Sista dag för komplettering", required=False)
 
-    def shared(self):
+    def shared(self) -> list[BoundField]:
         return [self["reason"], self["due"]]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         return {"reason": data.get("reason"), "due": data.get("due"), "wanted": self.marked(data)}
 
@@ -85,15 +104,22 @@ class SecrecyForm(MarkForm):
     longest = 500
     edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, report, groups, marked, **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        report: ActivityReport,
+        groups: Sequence[tuple[str, Mapping[str, str]]],
+        marked: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, groups=groups, marked=marked, **kwargs)
         self.current, self.stands = report.edition("secrecy"), marked
         self.initial["edition"] = self.current
 
-    def shared(self):
+    def shared(self) -> list[BoundField]:
         return [self["edition"]]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         claims = self.marked(data)
         if data.get("edition") not in (None, self.current):
@@ -120,13 +146,13 @@ class ReadField(forms.JSONField):
 
     widget = forms.HiddenInput
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
         except RecursionError:
             raise forms.ValidationError("Läs sidan på nytt.") from None
 
-    def bound_data(self, data, initial):
+    def bound_data(self, data: Any, initial: Any) -> Any:
         try:
             return super().bound_data(data, initial)
         except RecursionError:
@@ -138,13 +164,13 @@ class ApproveManyForm(ChooseForm):
 
     read = ReadField()
 
-    def clean_read(self):
+    def clean_read(self) -> dict[str, int]:
         read = self.cleaned_data["read"]
         if not isinstance(read, dict):
             raise forms.ValidationError("Läs sidan på nytt.")
         return {pk: version for pk, version in read.items() if isinstance(version, int)}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Of every report chosen it is known which version was read."""
         data = super().clean()
         read = data.get("read", {})
@@ -175,7 +201,7 @@ class OfficerForm(forms.Form):
         queryset=None, label="Handläggare", required=False, empty_label="Ingen särskild"
     )
 
-    def __init__(self, *args, officers, **kwargs):
+    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = officers
 
@@ -187,7 +213,7 @@ class OfficerManyForm(ChooseForm, OfficerForm):
 class ChecksForm(forms.Form):
     done = forms.MultipleChoiceField(label="Kontroller", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, checks, **kwargs):
+    def __init__(self, *args: Any, checks: Iterable[ReviewCheck], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["done"].choices = [(row.code, row.text) for row in checks]
 

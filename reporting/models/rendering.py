@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 
 from digikoord.lib import clock, constraints
@@ -14,7 +16,7 @@ class Purpose(models.TextChoices):
 
 
 class RenderingQuerySet(Locking):
-    def unfinished(self):
+    def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
 
 
@@ -53,11 +55,11 @@ class Rendering(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_purpose_display()} av {self.version}"
 
     @property
-    def title(self):
+    def title(self) -> str:
         """What it is a document of: the whole, or a chapter or a place by name."""
         told = self.get_purpose_display().capitalize()
         if not self.chapter:

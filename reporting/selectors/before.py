@@ -1,5 +1,8 @@
 """A year beside the one before it. What either year lacks is missing, never zero; a context indicator is never summed."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,7 +52,7 @@ class Change:
     difference: Decimal | None
 
 
-def figures(facts, asked):
+def figures(facts: Facts, asked: tuple[str, ...]) -> tuple[YearFigure, ...]:
     """A year's figures that can be compared. `facts` is what `compilation.derived` gives, `asked` the year's forms."""
     rows = [
         YearFigure("key", "approved", "Godkända redovisningar", Decimal(facts["approved"])),
@@ -73,7 +76,7 @@ def figures(facts, asked):
     return tuple(rows)
 
 
-def changes(before, now):
+def changes(before: Before | None, now: Iterable[YearFigure]) -> tuple[Change, ...]:
     """The figures of both years, side by side; nothing where there is no year before. `now` are figures."""
     if before is None:
         return ()
@@ -83,13 +86,13 @@ def changes(before, now):
     return tuple(_change(known.get(key), current.get(key)) for key in keys)
 
 
-def _change(before, now):
+def _change(before: YearFigure | None, now: YearFigure | None) -> Change:
     row = now or before
     was, is_ = before and before.value, now and now.value
     difference = is_ - was if was is not None and is_ is not None else None
     return Change(row.group, row.key, row.label, was, is_, difference)
 
 
-def _if(asked, count):
+def _if(asked: bool, count: int) -> Decimal | None:
     """The count as a figure, None where the year did not ask."""
     return Decimal(count) if asked else None

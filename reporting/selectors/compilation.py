@@ -1,6 +1,11 @@
 """Everything a year's compilation says, read once: from the approved reports and from the money."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from digikoord.lib.plain import shaped
 from grants.models import BudgetDecision
@@ -16,6 +21,11 @@ from .matrix import matrix
 from .money import total
 from .seats import seats_of
 
+if TYPE_CHECKING:
+    from digikoord.lib.plain import Json
+    from grants.models import ProgrammeYear
+    from programmes.models import Programme
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -29,7 +39,7 @@ class Parts:
     before: Before | None = None
 
 
-def compiled(year, picked=None):
+def compiled(year: ProgrammeYear, picked: tuple[tuple[str, int], ...] | None = None) -> Compiled:
     """The year's compilation as of now, in a fixed number of queries. `picked` are the good examples chosen, as
     (place's code, initiative's number); None is all that are marked."""
     programme, definition = year.programme, year.programme.definition
@@ -65,7 +75,7 @@ def compiled(year, picked=None):
     )
 
 
-def _parts(year, **more):
+def _parts(year: ProgrammeYear, **more: Any) -> Parts:
     definition = year.programme.definition
     terms = Terms(
         definition.sub_goals, definition.indicators, definition.cost_lines, definition.cooperation_parties
@@ -74,7 +84,7 @@ def _parts(year, **more):
     return Parts(seats_of(year), terms, year.year, asked, **more)
 
 
-def derived(parts):
+def derived(parts: Parts | Compiled) -> Derived:
     """{field: value} of all that follows from the seats: whoever has them (a Parts or a Compiled) can compute it again."""
     everyone, terms, year = parts.everyone, parts.terms, parts.year
     seats = tuple(row for row in everyone if not row.apart)
@@ -99,12 +109,12 @@ def derived(parts):
     return {**facts, "changes": changes(parts.before, figures(facts, parts.asked))}
 
 
-def _told(seat, form, field):
+def _told(seat: Seat, form: str, field: str) -> Any:
     section = seat.section(form)
     return getattr(section, field) if section else ()
 
 
-def before_of(year):
+def before_of(year: ProgrammeYear) -> Before | None:
     """The year before as it is compared with: as it was last established, else as its approved reports tell it now. None
     where the programme has none, or nothing of it is approved."""
     earlier = year.programme.years.filter(year=year.year - 1).first()
@@ -122,7 +132,7 @@ def before_of(year):
     return Before(earlier.year, None, figures(derived(parts), parts.asked))
 
 
-def _kept(data):
+def _kept(data: dict[str, Json]) -> Compiled | None:
     """The compilation that the data of a version holds; None where an earlier edition of digikoord shaped it."""
     try:
         return shaped(Compiled, {name: value for name, value in data.items() if name != "version"})
@@ -130,18 +140,18 @@ def _kept(data):
         return None
 
 
-def _decisions(programme):
+def _decisions(programme: Programme) -> tuple[Decision, ...]:
     rows = programme.decisions.filter(dispatched_on__isnull=False).order_by("decided_on", "pk")
     return tuple(Decision(row.title, row.case_number, row.decided_on) for row in rows)
 
 
-def _budget(year):
+def _budget(year: ProgrammeYear) -> str:
     """The Riksdag's decision that fulfilled the condition, cited; empty where there is none."""
     row = BudgetDecision.objects.deciding().filter(year=year).order_by("decided_on", "pk").last()
     return f"{row} ({row.decided_on})" if row else ""
 
 
-def _full_time(seats):
+def _full_time(seats: Iterable[Seat]) -> Decimal | None:
     """Full-time equivalents told, summed; None where nobody told."""
     label = next(row[1] for row in contents.TEXTS["function"] if row[0] == "function_fte")
     told = [

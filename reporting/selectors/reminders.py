@@ -1,7 +1,11 @@
 """Whom a reminder about the year's reports would reach, and who is left out."""
 
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -14,6 +18,12 @@ from grants.selectors import Excluded
 
 from ..lifecycle.activity_report import Status
 from .readiness import MISSING, Reporting
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from duties.models.obligation import ObligationQuerySet
+    from grants.models import ProgrammeYear
+
 
 KINDS = {MISSING: "report", Status.RETURNED.value: "supplement"}
 ASKED = (Role.WRITER, Role.SIGNATORY)
@@ -28,19 +38,21 @@ class Reminder:
     people: tuple
 
     @property
-    def key(self):
+    def key(self) -> int:
         return self.duty.pk
 
     @property
-    def label(self):
+    def label(self) -> str:
         return f"{self.row.place} – {self.row.holder}"
 
     @property
-    def text(self):
+    def text(self) -> str:
         return f"Påminnelse: {sentence(self.duty)}"
 
 
-def reminders(year, rows, biased=()):
+def reminders(
+    year: ProgrammeYear, rows: Iterable[Reporting], biased: Collection[int] = ()
+) -> tuple[list[Reminder], list[Excluded]]:
     """(reminders, excluded): those whose move it is and who have not been reminded today, and why not the others.
 
     `biased` are the ids of the actors in whose matters the person takes no part.
@@ -61,7 +73,13 @@ def reminders(year, rows, biased=()):
     return told, left_out
 
 
-def _why_not(row, duty, theirs, fresh, biased):
+def _why_not(
+    row: Reporting,
+    duty: Obligation | None,
+    theirs: Sequence[User],
+    fresh: Sequence[User],
+    biased: Collection[int],
+) -> str:
     if duty is None:
         return row.why
     if row.holder.pk in biased:
@@ -71,13 +89,13 @@ def _why_not(row, duty, theirs, fresh, biased):
     return "" if fresh else "Påmind idag redan."
 
 
-def open_duties(year):
+def open_duties(year: ProgrammeYear) -> ObligationQuerySet:
     """The duties of the actors to report the year, or to supplement what they reported."""
     rows = Obligation.objects.open().filter(programme=year.programme.code, year=year.year)
     return rows.filter(kind__in=KINDS.values()).select_related("debtor")
 
 
-def people_of(actors):
+def people_of(actors: Iterable[int]) -> dict[int, tuple[User, ...]]:
     """{actor's id: those who write for it or represent it}"""
     held = Membership.objects.valid_on(clock.today()).filter(
         role__in=ASKED, actor__in=actors, user__is_active=True
@@ -88,7 +106,7 @@ def people_of(actors):
     return {actor: tuple(people.values()) for actor, people in found.items()}
 
 
-def _reminded(duties):
+def _reminded(duties: Iterable[Obligation]) -> set[tuple[str, int]]:
     """(page, person) of what was told today, by the ladder or by somebody."""
     duties = list(duties)
     about = Q(obligation__in=duties) | Q(url__in=[duty.url for duty in duties])

@@ -1,4 +1,9 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import pages
@@ -9,10 +14,14 @@ from ..actions import accounts
 from ..forms.accounts import AcceptAccountForm
 from ..selectors import reports as selectors
 
+if TYPE_CHECKING:
+    from actors.request import Request
+
+
 TEMPLATE = "reporting/account_accept.html"
 
 
-def accept(request, pk):
+def accept(request: Request, pk: int) -> HttpResponse:
     """Accept what was used of the grant, line by line beside what the approved report's account says."""
     row = selectors.report_or_404(request.user, pk)
     version = row.versions.last()
@@ -46,7 +55,7 @@ def accept(request, pk):
     )
 
 
-def _counted(request, context, form_kwargs):
+def _counted(request: Request, context: dict[str, object], form_kwargs: dict[str, Any]) -> HttpResponse:
     """The sums of what is typed, for whoever has no JavaScript; nothing is accepted by it."""
     form = AcceptAccountForm(request.POST, **form_kwargs)
     status = 200 if form.is_valid() else 422

@@ -1,3 +1,10 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,8 +21,16 @@ from ..models import CompilationVersion, Purpose
 from ..selectors import compilation_room as room
 from ..selectors import compilations as selectors
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.verdict import Verdict
+    from grants.models import ProgrammeYear
 
-def list_(request, programme):
+    from ..models import Rendering
+
+
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = grants_selectors.programme_or_404(request.user, programme)
     return render(
         request,
@@ -24,7 +39,7 @@ def list_(request, programme):
     )
 
 
-def detail(request, programme, year):
+def detail(request: Request, programme: str, year: int) -> HttpResponse:
     """The room: what there is to compile, the chapters, the versions, and what can be done now."""
     year = grants_selectors.year_or_404(request.user, programme, year)
     versions = selectors.versions_of(request.user, year)
@@ -52,7 +67,7 @@ def detail(request, programme, year):
     )
 
 
-def _buttons(user, year, version):
+def _buttons(user: User, year: ProgrammeYear, version: CompilationVersion | None) -> list[Button]:
     compiling = permissions.can_compile(user, year.programme)
     if version is None:
         return [_begin(year, "Påbörja")] if compiling else []
@@ -75,12 +90,12 @@ def _buttons(user, year, version):
     return buttons
 
 
-def _begin(year, label):
+def _begin(year: ProgrammeYear, label: str) -> Button:
     route = "reporting:compilation_begin"
     return Button(label, reverse(route, args=[year.programme.code, year.year]))
 
 
-def begin(request, programme, year):
+def begin(request: Request, programme: str, year: int) -> HttpResponse:
     year = grants_selectors.year_or_404(request.user, programme, year)
     first = not CompilationVersion.objects.filter(compilation__year=year).exists()
     room = reverse("reporting:compilation_detail", args=[year.programme.code, year.year])
@@ -98,8 +113,19 @@ def begin(request, programme, year):
 
 
 def version_act(
-    request, pk, name, permission, do, done, *, move=None, form=None, form_kwargs=None, to=None, **context
-):
+    request: Request,
+    pk: int,
+    name: str,
+    permission: Callable[[User, CompilationVersion], Verdict],
+    do: Callable[..., object],
+    done: Done,
+    *,
+    move: str | None = None,
+    form: type[Form] | None = None,
+    form_kwargs: Callable[[CompilationVersion], dict[str, Any]] | None = None,
+    to: To | None = None,
+    **context: object,
+) -> HttpResponse:
     """One act on one version, and back to the room. `form_kwargs` is of the version, as the functions of `context` are."""
     row = selectors.version_or_404(request.user, pk, with_data=name == "deliver")
     verdict = permission(request.user, row) & row.can(move or name)
@@ -123,11 +149,11 @@ def version_act(
     )
 
 
-def can_compile(user, version):
+def can_compile(user: User, version: CompilationVersion) -> Verdict:
     return permissions.can_compile(user, version.programme)
 
 
-def draft(request, pk):
+def draft(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -140,7 +166,7 @@ def draft(request, pk):
     )
 
 
-def freeze(request, pk):
+def freeze(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -153,17 +179,17 @@ def freeze(request, pk):
     )
 
 
-def _as_it_stands(version):
+def _as_it_stands(version: CompilationVersion) -> dict[str, object]:
     """What the official must have seen before the text is closed: who is missing, and who has not answered."""
     readiness = selectors.readiness(version.year)
     return {"readiness": readiness, "checks": room.fact_checks(version, readiness.rows)}
 
 
-def rendering_page(rendering):
+def rendering_page(rendering: Rendering) -> str:
     return reverse("reporting:rendering_detail", args=[rendering.pk])
 
 
-def thaw(request, pk):
+def thaw(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -176,7 +202,7 @@ def thaw(request, pk):
     )
 
 
-def establish(request, pk):
+def establish(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,

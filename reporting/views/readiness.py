@@ -1,5 +1,10 @@
 """ "Om sammanställningen skickades idag": how ready the year is, and what each report waits for."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,6 +20,11 @@ from ..selectors import reminders
 from ..selectors.critical_path import critical_path
 from ..selectors.readiness import reporting
 
+if TYPE_CHECKING:
+    from actors.request import Request
+    from grants.models import ProgrammeYear
+
+
 COLUMNS = (
     Column("place", "Plats", value=lambda path: path.row.place.name, link=lambda path: path.row.url),
     Column("state", "Läge", value=lambda path: path.row.label),
@@ -28,13 +38,13 @@ COLUMNS = (
 )
 
 
-def _year_or_404(request, programme, year):
+def _year_or_404(request: Request, programme: str, year: int) -> ProgrammeYear:
     """For those who read all of the programme."""
     grants_selectors.authority_programme_or_404(request.user, programme)
     return grants_selectors.year_or_404(request.user, programme, year)
 
 
-def readiness(request, programme, year):
+def readiness(request: Request, programme: str, year: int) -> HttpResponse:
     year = _year_or_404(request, programme, year)
     path = critical_path(year)
     rows = [*path.paths, *([path.secretariat] if path.secretariat else [])]
@@ -57,7 +67,7 @@ def readiness(request, programme, year):
     )
 
 
-def remind_many(request, programme, year):
+def remind_many(request: Request, programme: str, year: int) -> HttpResponse:
     year = _year_or_404(request, programme, year)
     told, excluded = reminders.reminders(year, reporting(year, versions=None), request.user.biased_against)
     page = reverse("reporting:readiness", args=[year.programme.code, year.year])
