@@ -52,7 +52,7 @@ class RehearsalMark(models.Model):
         cls.objects.bulk_create([cls(about=one) for one in about], ignore_conflicts=True)
 
 
-class JobRunQuerySet(models.QuerySet):
+class JobRunQuerySet(models.QuerySet["JobRun"]):
     def latest_of_each(self) -> Self:
         """The last run of every job, by name."""
         newest = JobRun.objects.filter(job=models.OuterRef("job")).order_by("-day").values("pk")[:1]

@@ -7,9 +7,9 @@ never used again in the same report, so that what is said of it still fits when 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from digikoord.lib.money import ZERO
 
@@ -59,6 +59,47 @@ TEXTS = {
 }
 
 
+class InitiativeContent(TypedDict, total=False):
+    """An initiative as it is kept; the figures among its texts too are text."""
+
+    id: int
+    title: str
+    sub_goal: str
+    other_goals: list[str]
+    good_example: bool
+    target_group: str
+    kind: str
+    role: str
+    partners: str
+    period: str
+    activity: str
+    result: str
+    effect: str
+    participants: str
+    external_money: str
+
+
+class Content(TypedDict, total=False):
+    """A report as it is kept. What is told of codes stands under them; `secrecy` is {field's key: why}."""
+
+    texts: dict[str, str]
+    initiatives: list[InitiativeContent]
+    last_id: int
+    results: dict[str, dict[str, str]]
+    indicators: dict[str, str]
+    cooperation: dict[str, dict[str, str]]
+    account: dict[str, dict[str, str]]
+    attachments: list[int]
+    secrecy: dict[str, str]
+
+
+class AsksIndicators(Protocol):
+    """A programme's file, or what a compilation has kept of it."""
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]: ...
+
+
 def blank(definition: ProgrammeFile) -> Content:
     """An empty report."""
     return {
@@ -73,7 +114,7 @@ def blank(definition: ProgrammeFile) -> Content:
     }
 
 
-def add_initiatives(content: Content, rows: Iterable[Mapping[str, object]]) -> list[int]:
+def add_initiatives(content: Content, rows: Iterable[InitiativeContent]) -> list[int]:
     """Add the rows, each with an id of its own; the ids."""
     made = []
     for row in rows:

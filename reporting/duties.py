@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from .models import ActivityReport, Compilation, CompilationVersion, FactCheck
 
+    Matter = ActivityReport | Compilation | CompilationVersion | FactCheck | Tranche
+
 
 def _reviewer(row: ActivityReport) -> Actor:
     return permissions.reviewer(row.place)[0]
@@ -51,7 +53,7 @@ def _room(row: Compilation | CompilationVersion | FactCheck) -> str:
     return row.get_absolute_url()
 
 
-DUTIES = {
+DUTIES: dict[str, Duty] = {
     "report": Duty(
         "Redovisa verksamheten {year}",
         Role.WRITER,

@@ -71,7 +71,7 @@ def _overspent(content: Content, step: Step, paid: Decimal) -> list[Fault]:
 def doubts_in(content: Content, definition: ProgrammeFile, year: int) -> list[str]:
     """Sentences about figures that do not go together; they hinder nothing."""
     told = content.get("indicators", {})
-    by_unit = {}
+    by_unit: dict[str, list[tuple[Indicator, Decimal | None]]] = {}
     for row in indicators(definition, year):
         by_unit.setdefault(row.unit, []).append((row, number(told.get(row.code, ""))))
     full_time = number(content.get("texts", {}).get("function_fte", ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from digikoord.lib.money import kr
 
@@ -35,10 +35,10 @@ class Field:
     label: str
     step: str
     kind: str
-    path: tuple
+    path: tuple[str | int, ...]
     group: str = ""
     required: bool = False
-    choices: tuple = ()
+    choices: tuple[tuple[str, str], ...] = ()
     most: int = MOST
     about: str = ""
 
@@ -52,13 +52,24 @@ class Field:
         return self.kind in ("figure", "money")
 
 
+class Known(TypedDict, total=False):
+    """Of a Field, what not every field has."""
+
+    group: str
+    required: bool
+    choices: tuple[tuple[str, str], ...]
+
+
+Kept = str | list[str] | bool  # several choices are a list, and whether it is so a bool; the rest is text
+
+
 @dataclass(frozen=True)
 class Step:
     """What is written on one page: a section, or one initiative of it (`number`, its id)."""
 
     key: str
     title: str
-    section: object
+    section: ReportSection
     fields: tuple[Field, ...] = ()
     number: int | None = None
 
@@ -87,15 +98,15 @@ def catalogue(definition: ProgrammeFile, year: int, content: Content) -> tuple[F
     return tuple(field for step in steps(definition, year, content) for field in step.fields)
 
 
-def value(content: Content, field: Field) -> Any:
+def value(content: Content, field: Field) -> Kept:
     """As it is kept; an empty string where nothing is."""
-    found = content
+    found: object = content
     for part in field.path:
         found = _inside(found, part)
-    return [] if found == "" and field.kind == "several" else found
+    return [] if found == "" and field.kind == "several" else cast("Kept", found)
 
 
-def _inside(found: object, part: str | int) -> Any:
+def _inside(found: object, part: str | int) -> object:
     if isinstance(found, list):
         return next((row for row in found if row["id"] == part), {})
     return found.get(part, "") if isinstance(found, dict) else ""
@@ -106,9 +117,9 @@ def told(content: Content, field: Field) -> str:
     kept = value(content, field)
     match field.kind:
         case "choice":
-            return dict(field.choices).get(kept, "")
+            return dict(field.choices).get(cast("str", kept), "")
         case "several":
-            return ", ".join(label for code, label in field.choices if code in kept)
+            return ", ".join(label for code, label in field.choices if code in cast("list[str]", kept))
         case "yes":
             return "Ja" if kept else ""
         case "money":
@@ -117,7 +128,7 @@ def told(content: Content, field: Field) -> str:
     return str(with_comma(field, kept))
 
 
-def with_comma(field: Field, kept: Any) -> Any:
+def with_comma(field: Field, kept: Kept) -> Kept:
     """A figure as it is written in Swedish; it is kept with a point. Anything else as it is."""
     return kept.replace(".", ",") if field.kind == "figure" and isinstance(kept, str) else kept
 
@@ -125,7 +136,7 @@ def with_comma(field: Field, kept: Any) -> Any:
 def put(content: Content, field: Field, kept: object) -> None:
     """Keep the value; what holds it is made where it is missing, but never an initiative."""
     *way, last = field.path
-    found = content
+    found: Any = content  # what is walked is as deep as the path
     for part in way:
         found = _inside(found, part) if isinstance(found, list) else found.setdefault(part, {})
     found[last] = kept
@@ -145,7 +156,7 @@ def pointable(definition: ProgrammeFile, year: int, content: Content) -> list[tu
     """[(step's title, {key: words})] of every key that can be pointed at, whole initiatives too, in order."""
     found = []
     for step in steps(definition, year, content):
-        words = {}
+        words: dict[str, str] = {}
         if step.section.form == "initiatives":
             key = ALL_INITIATIVES if step.number is None else f"{ALL_INITIATIVES}-{step.number}"
             words[key] = "Lägga till och ta bort insatser" if step.number is None else "Hela insatsen"
@@ -189,7 +200,9 @@ def _texts(section: ReportSection) -> Iterator[Field]:
         yield _written(name, label, section.letter, ("texts", name), name=name, required=required)
 
 
-def _written(key: str, label: str, step: str, path: tuple[str | int, ...], *, name: str, **known) -> Field:
+def _written(
+    key: str, label: str, step: str, path: tuple[str | int, ...], *, name: str, **known: Unpack[Known]
+) -> Field:
     if name in FIGURES:
         return Field(key, label, step, "figure", path, most=FIGURES[name], **known)
     return Field(key, label, step, "line" if name in SHORT else "text", path, **known)
@@ -201,12 +214,12 @@ def _initiative(section: ReportSection, definition: ProgrammeFile, at: int, row:
     key, path = f"{ALL_INITIATIVES}-{number}", ("initiatives", number)
     goals = tuple((goal.code, goal.name) for goal in definition.sub_goals)
 
-    def written(name: str, label: str, **known) -> Field:
+    def written(name: str, label: str, **known: Unpack[Known]) -> Field:
         return _written(f"{key}-{name}", label, step, (*path, name), name=name, group=group, **known)
 
     made = [written("title", "Rubrik", required=True)]
     if goals:
-        known = {"group": group, "choices": goals}
+        known: Known = {"group": group, "choices": goals}
         main = Field(
             f"{key}-sub_goal",
             "Huvudsakligt delmål",
@@ -227,7 +240,8 @@ def _initiative(section: ReportSection, definition: ProgrammeFile, at: int, row:
 
 def _results(section: ReportSection, definition: ProgrammeFile, year: int) -> Iterator[Field]:
     for goal in definition.sub_goals:
-        key, path, group = f"result_{goal.code}", ("results", goal.code), {"group": goal.name}
+        key, path = f"result_{goal.code}", ("results", goal.code)
+        group: Known = {"group": goal.name}
         choices = tuple(MOVEMENTS.items())
         yield Field(
             f"{key}_movement",

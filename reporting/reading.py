@@ -5,10 +5,10 @@ Figures are Decimal, and None where they are missing, which is never zero. Amoun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from . import fields
 from .content import EXTENTS, FUNDERS, INITIATIVE_TEXTS, MOVEMENTS, indicators, number, text_fields
@@ -68,6 +68,19 @@ class Cost:
     other: Decimal | None
 
 
+class Costs(Protocol):
+    """What is told by funder."""
+
+    @property
+    def grant(self) -> Decimal | None: ...
+
+    @property
+    def own(self) -> Decimal | None: ...
+
+    @property
+    def other(self) -> Decimal | None: ...
+
+
 @dataclass(frozen=True)
 class Partner:
     """With whom there was cooperation: how much, and about what."""
@@ -100,21 +113,21 @@ def sections(content: Content, definition: ProgrammeFile, year: int) -> tuple[Se
 def _section(
     section: ReportSection, content: Content, definition: ProgrammeFile, year: int
 ) -> Section | None:
-    head = {"letter": section.letter, "title": section.title, "form": section.form}
+    head = (section.letter, section.title, section.form)
     match section.form:
         case "initiatives":
-            return Section(**head, initiatives=_initiatives(content))
+            return Section(*head, initiatives=_initiatives(content))
         case "results":
             return Section(
-                **head, results=_results(content, definition), figures=_figures(content, definition, year)
+                *head, results=_results(content, definition), figures=_figures(content, definition, year)
             )
         case "account":
             costs = _costs(content, definition)
-            return Section(**head, costs=costs, total=total(costs))
+            return Section(*head, costs=costs, total=total(costs))
     if not text_fields(section):
         return None
     partners = _partners(content, definition) if section.form == "cooperation" else ()
-    return Section(**head, texts=_texts(content, section), partners=partners)
+    return Section(*head, texts=_texts(content, section), partners=partners)
 
 
 def _texts(content: Content, section: ReportSection) -> tuple[Text, ...]:
@@ -150,7 +163,7 @@ def _initiatives(content: Content) -> tuple[Initiative, ...]:
             goal=row.get("sub_goal", ""),
             other_goals=tuple(row.get("other_goals", ())),
             texts=tuple(
-                Text(label, _written(name, row[name]))
+                Text(label, _written(name, cast("Mapping[str, object]", row)[name]))
                 for name, label in INITIATIVE_TEXTS.items()
                 if str(row.get(name) or "").strip()
             ),
@@ -196,4 +209,4 @@ def total(costs: Iterable[Costs]) -> Cost:
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     told = [value for value in values if value is not None]
-    return sum(told) if told else None
+    return sum(told, start=Decimal(0)) if told else None

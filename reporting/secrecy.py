@@ -83,7 +83,8 @@ def masked(content: Content, definition: ProgrammeFile, year: int) -> Content:
     return shown
 
 
-def _hidden(field: fields.Field) -> object:
+def _hidden(field: fields.Field) -> fields.Kept:
     if field.kind in ("text", "line"):
         return MARK
-    return {"several": [], "yes": False}.get(field.kind, "")
+    hidden: dict[str, fields.Kept] = {"several": [], "yes": False}
+    return hidden.get(field.kind, "")

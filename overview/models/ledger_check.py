@@ -6,7 +6,7 @@ from django.urls import reverse
 from digikoord.lib import clock
 
 
-class LedgerCheckQuerySet(models.QuerySet):
+class LedgerCheckQuerySet(models.QuerySet["LedgerCheck"]):
     def last_balanced(self) -> LedgerCheck | None:
         """The latest run without a difference: the trail as it stood then must still be there."""
         return self.filter(differences=[]).first()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from programmes.models import Programme
 
 
-class ActivityReportQuerySet(Locking):
+class ActivityReportQuerySet(Locking["ActivityReport"]):
     def visible_to(self, user: User) -> Self:
         """A draft is the actor's own until its first submission, or theirs who received it on paper. What is approved
         is read by every actor of the programme."""

@@ -48,7 +48,7 @@ class Compilation(models.Model):
         )
 
 
-class CompilationVersionQuerySet(Locking):
+class CompilationVersionQuerySet(Locking["CompilationVersion"]):
     def visible_to(self, user: User) -> Self:
         """A draft is the compiler's own; what has been delivered is read by the ministry and by all the programme's actors."""
         compiles = Q(compilation__year__programme__secretariat__in=list(user.acting_for)) | Q(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PROGRAMME = "version__compilation__year__programme"
 
 
-class FactCheckQuerySet(Locking):
+class FactCheckQuerySet(Locking["FactCheck"]):
     def visible_to(self, user: User) -> Self:
         """Those who compile, and the actor whose page it is: what is asked about is a draft."""
         parties = list(user.acting_for)

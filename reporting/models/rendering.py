@@ -15,7 +15,7 @@ class Purpose(models.TextChoices):
     CHAPTER = "chapter", "förhandsvisning"
 
 
-class RenderingQuerySet(Locking):
+class RenderingQuerySet(Locking["Rendering"]):
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
 

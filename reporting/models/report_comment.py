@@ -6,7 +6,7 @@ from django.db.models import Q
 from digikoord.lib import clock, constraints
 
 
-class ReportCommentQuerySet(models.QuerySet):
+class ReportCommentQuerySet(models.QuerySet["ReportComment"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
