@@ -4,8 +4,10 @@ reporting/concerned.py). A matter of a kind that has no line is refused by an er
 
 from collections.abc import Callable
 from functools import singledispatch
+from typing import Any, TypeAlias
 
-NOBODY = frozenset()
+NOBODY: frozenset[int] = frozenset()
+Line: TypeAlias = Callable[[Any], frozenset[int]]  # each takes its own kind of matter
 
 
 class UnknownMatter(TypeError):
@@ -13,15 +15,15 @@ class UnknownMatter(TypeError):
 
 
 @singledispatch
-def concerned(matter) -> frozenset[int]:
+def concerned(matter: object) -> frozenset[int]:
     """The ids of the actors that the matter concerns."""
     raise UnknownMatter(f"It is not said whom {type(matter).__name__} concerns: see concerned.py of its app.")
 
 
-def of(*kinds: type) -> Callable:
+def of(*kinds: type) -> Callable[[Line], Line]:
     """Registers a line of the table for the kinds of matter."""
 
-    def known(function):
+    def known(function: Line) -> Line:
         for kind in kinds:
             concerned.register(kind)(function)
         return function
@@ -29,7 +31,7 @@ def of(*kinds: type) -> Callable:
     return known
 
 
-def whom(matter) -> Callable:
+def whom(matter: object) -> Line:
     """The line of the table for the matter. Raises UnknownMatter where it has none, whoever asks."""
     line = concerned.dispatch(type(matter))
     if line is concerned.dispatch(object):

@@ -1,11 +1,15 @@
 """Whoever has declared a conflict of interest for an actor takes no part in its matters, but under a lift for one step."""
 
-from digikoord.lib.verdict import ALLOWED, allowed, refused
+from collections.abc import Callable, Iterable, Set
 
-from .models import Actor
+from digikoord.lib.verdict import ALLOWED, Verdict, allowed, refused
+
+from .models import Actor, ConflictStep, User
+from .steps import Step
+from .subject import Subject
 
 
-def is_impartial(user, *actors):
+def is_impartial(user: User, *actors: Actor) -> Verdict:
     """Whoever has declared a conflict of interest takes no part in the actor's matters (förvaltningslagen 17 §)."""
     biased = [actor for actor in actors if actor.pk in user.biased_against]
     if not biased:
@@ -13,7 +17,7 @@ def is_impartial(user, *actors):
     return refused(f"Jäv är anmält för {_names(biased)}. En annan person handlägger aktörens ärenden.")
 
 
-def may_take(user, step, concerned, subject):
+def may_take(user: User, step: Step, concerned: Set[int], subject: Callable[[], Subject]) -> Verdict:
     """May the person take the step in a matter that concerns the actors (ids)? Where a conflict has been declared for one
     of them, only under a lift for exactly this step in exactly this matter. `subject` gives the matter's Subject.
     """
@@ -27,7 +31,9 @@ def may_take(user, step, concerned, subject):
     return allowed(" ".join(_told(row) for row in lifts.values()))
 
 
-def _lifts(user, step, biased, subject):
+def _lifts(
+    user: User, step: Step, biased: Set[int], subject: Callable[[], Subject]
+) -> dict[int, ConflictStep]:
     """{actor's id: the unused lift of the step in the matter}"""
     about = subject()
     return {
@@ -35,12 +41,12 @@ def _lifts(user, step, biased, subject):
     }
 
 
-def _told(row):
+def _told(row: ConflictStep) -> str:
     return (
         f"Jäv är anmält för {row.actor}. {row.decided_by} har hävt det för det här steget, {row.citation}. "
         "Det gäller en gång, och syns i händelseloggen och bland avvikelserna."
     )
 
 
-def _names(actors):
+def _names(actors: Iterable[Actor]) -> str:
     return ", ".join(str(actor) for actor in actors)

@@ -30,7 +30,7 @@ class Party(TextChoices):
 class Duty:
     """Where a role can be held, and what for."""
 
-    parties: tuple
+    parties: tuple[Party, ...]
     purpose: str
 
 
@@ -49,7 +49,7 @@ ANSWERING = (Role.ADMINISTRATOR, *EXAMINING)
 ADDRESS_BY_TWO = (Role.OFFICIAL, Role.DECISION_MAKER, Role.PAYER, Role.HEAD, Role.ADMINISTRATOR)
 
 
-def roles_of(kind):
+def roles_of(kind: str) -> tuple[Role, ...]:
     """The roles that make sense at an actor of the kind: only the state decides, pays and compiles."""
     return tuple(Role) if kind in STATE else OF_RECIPIENTS
 

@@ -35,7 +35,7 @@ class Step:
     nature: Nature
     words: str
     noun: str = ""
-    verbs: tuple = ()
+    verbs: tuple[str, ...] = ()
 
     @property
     def is_liftable(self) -> bool:

@@ -5,6 +5,7 @@ trail outlives what it tells of.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -19,3 +20,9 @@ class Subject:
     place_label: str = ""
     holder: str = ""
     year: int | None = None
+
+
+class HasSubject(Protocol):
+    """Whatever the trail, the duties and the notices can point at."""
+
+    def subject(self) -> Subject: ...

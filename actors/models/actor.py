@@ -17,8 +17,8 @@ class Kind(models.TextChoices):
     GOVERNMENT_OFFICES = "government_offices", "Regeringskansliet"
 
 
-class ActorQuerySet(models.QuerySet):
-    def ministry(self):
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def ministry(self) -> "Actor | None":
         """Regeringskansliet, which is one party; None before any programme is loaded."""
         return self.filter(kind=Kind.GOVERNMENT_OFFICES).order_by("pk").first()
 
@@ -54,13 +54,13 @@ class Actor(models.Model):
             constraints.rule("actor_known_kind", Q(kind__in=Kind.values), "Okänt slag av juridisk person."),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.display_name
 
     @property
-    def is_ministry(self):
+    def is_ministry(self) -> bool:
         return self.kind == Kind.GOVERNMENT_OFFICES
 
-    def subject(self):
+    def subject(self) -> Subject:
         url = reverse("access:membership_list", args=[self.code])
         return Subject(label=self.display_name, key=f"actor:{self.pk}", url=url, holder=self.code)

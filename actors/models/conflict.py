@@ -1,3 +1,6 @@
+import datetime
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -6,15 +9,18 @@ from digikoord.lib import clock, constraints
 
 from ..subject import Subject
 
+if TYPE_CHECKING:
+    from .user import User
 
-class ConflictQuerySet(models.QuerySet):
-    def open(self):
+
+class ConflictQuerySet(models.QuerySet["ConflictOfInterest"]):
+    def open(self) -> "ConflictQuerySet":
         return self.filter(lifted_on__isnull=True)
 
-    def unexamined(self):
+    def unexamined(self) -> "ConflictQuerySet":
         return self.open().filter(upheld_on__isnull=True)
 
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> "ConflictQuerySet":
         """One's own, and those of everybody at the parties one belongs to."""
         colleagues = Q(person__memberships__actor__in=list(user.acting_for))
         return self.filter(Q(person=user) | colleagues).distinct()
@@ -82,32 +88,32 @@ class ConflictOfInterest(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"jäv för {self.actor}, {self.person}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("access:conflict_list")
 
     @property
-    def outcome(self):
+    def outcome(self) -> str:
         if self.lifted_on:
             return "Hävt"
         return "Står kvar" if self.upheld_on else "Inte prövat"
 
     @property
-    def examined_on(self):
+    def examined_on(self) -> datetime.date | None:
         return self.lifted_on or self.upheld_on
 
     @property
-    def examined_by(self):
+    def examined_by(self) -> "User | None":
         return self.lifted_by or self.upheld_by
 
     @property
-    def finding(self):
+    def finding(self) -> str:
         """Why it was lifted, or left to stand."""
         return self.lift_reason or self.uphold_reason
 
-    def subject(self):
+    def subject(self) -> Subject:
         """Read by the person's own party, not by the actor."""
         parties = [row.actor.code for row in self.person.memberships_now]
         return Subject(

@@ -3,12 +3,12 @@ from django.db.models import F, Q
 
 from digikoord.lib import clock, constraints
 
-from ..steps import LIFTABLE, STEPS, Ground
+from ..steps import LIFTABLE, STEPS, Ground, Step
 from ..subject import Subject
 
 
-class ConflictStepQuerySet(models.QuerySet):
-    def unused(self):
+class ConflictStepQuerySet(models.QuerySet["ConflictStep"]):
+    def unused(self) -> "ConflictStepQuerySet":
         """Those under which the step may still be taken: the conflict stands, and the step has not been taken."""
         return self.filter(used_on__isnull=True, conflict__lifted_on__isnull=True)
 
@@ -64,24 +64,24 @@ class ConflictStep(models.Model):
             constraints.in_order("conflict_step_in_order", "decided_on", "used_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title}: {self.label}"
 
     @property
-    def title(self):
+    def title(self) -> str:
         return STEPS[self.step].title
 
     @property
-    def citation(self):
+    def citation(self) -> str:
         return Ground(self.ground).citation
 
-    def is_for(self, step, subject):
+    def is_for(self, step: Step, subject: Subject) -> bool:
         """Whether it is this step in this matter. What a step makes is known by the place and year it is made in."""
         same = self.key == subject.key
         made = self.year is not None and (self.place, self.year) == (subject.place, subject.year)
         return self.step == step.code and (same or (made and not subject.key.startswith(f"{step.noun}:")))
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(
             label=f"{self.conflict}, ett steg"[:200],
             key=f"conflict:{self.conflict_id}",

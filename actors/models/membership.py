@@ -1,3 +1,5 @@
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,8 +9,8 @@ from ..roles import Role
 from ..subject import Subject
 
 
-class MembershipQuerySet(models.QuerySet):
-    def valid_on(self, day):
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def valid_on(self, day: datetime.date) -> "MembershipQuerySet":
         return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
@@ -42,8 +44,8 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.actor}"
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(label=str(self), key=f"membership:{self.pk}", url="", holder=self.actor.code)

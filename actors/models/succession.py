@@ -1,15 +1,19 @@
+import datetime
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
 
 from ..lifecycle.succession import SUCCESSION, Status
 from ..subject import Subject
 
 
-class SuccessionQuerySet(Locking):
-    def heirs(self, day):
+class SuccessionQuerySet(Locking["Succession"]):
+    def heirs(self, day: datetime.date) -> dict[int, set[int]]:
         """{actor id: ids of those who answer for it} for each that was dissolved by the day.
 
         A successor that has itself been dissolved hands on what it answered for.
@@ -19,9 +23,10 @@ class SuccessionQuerySet(Locking):
         return {predecessor: _after(predecessor, pairs) for predecessor, _successor in pairs}
 
 
-def _after(actor, pairs):
+def _after(actor: int, pairs: Iterable[tuple[int, int]]) -> set[int]:
     """All who come after the actor, step by step; one that comes back ends the walk."""
-    found, ahead = set(), {actor}
+    found: set[int] = set()
+    ahead = {actor}
     while ahead:
         ahead = {successor for predecessor, successor in pairs if predecessor in ahead} - found
         found |= ahead
@@ -70,11 +75,11 @@ class Succession(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(label=str(self), key=f"succession:{self.pk}", url="")
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

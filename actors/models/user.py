@@ -1,3 +1,6 @@
+import datetime
+from collections.abc import Collection, Iterable
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -6,38 +9,43 @@ from django.utils.functional import cached_property
 
 from digikoord.lib import clock
 
+from ..lifecycle.succession import Status
 from ..subject import Subject
+from .actor import Actor
 from .conflict import ConflictOfInterest
+from .conflict_step import ConflictStep
 from .membership import Membership
-from .succession import Status, Succession
+from .succession import Succession
 
 SYSTEM_EMAIL = "system@digikoord.invalid"
 
 
-class UserQuerySet(models.QuerySet):
-    def holding(self, role, actor, day):
+class UserQuerySet(models.QuerySet["User"]):
+    def holding(self, role: str, actor: Actor, day: datetime.date) -> "UserQuerySet":
         """The active people who hold the role on the day at the actor, or at the one that answers
         for it since it was dissolved, by name."""
         there = {actor.pk} | Succession.objects.heirs(day).get(actor.pk, set())
         held = Membership.objects.valid_on(day).filter(actor__in=there, role=role)
         return self.filter(is_active=True, memberships__in=held).distinct().order_by("name", "pk")
 
-    def told(self, day):
+    def told(self, day: datetime.date) -> "UserQuerySet":
         """Those who are somebody somewhere on the day; others hear nothing."""
         return self.filter(is_active=True, pk__in=Membership.objects.valid_on(day).values("user"))
 
-    def bouncing(self):
+    def bouncing(self) -> "UserQuerySet":
         """Those whose address letters come back from."""
         return self.exclude(bounced_address="").filter(bounced_address=models.F("email"))
 
-    def hearers(self, wanted, day):
+    def hearers(
+        self, wanted: Collection[tuple[int, str]], day: datetime.date
+    ) -> dict[tuple[int, str], list["User"]]:
         """{(actor id, role): people} of many at once, as `holding` says it of one."""
         actors = {actor for actor, _role in wanted}
         heirs = Succession.objects.heirs(day)
         there = actors.union(*(heirs.get(actor, ()) for actor in actors))
         held = Membership.objects.valid_on(day).filter(actor__in=there, user__is_active=True)
         rows = list(held.filter(role__in={role for _actor, role in wanted}).select_related("user"))
-        found = {}
+        found: dict[tuple[int, str], list[User]] = {}
         for actor, role in wanted:
             own = {actor} | heirs.get(actor, set())
             people = {row.user for row in rows if row.role == role and row.actor_id in own}
@@ -45,25 +53,25 @@ class UserQuerySet(models.QuerySet):
         return found
 
 
-class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):
+class UserAccounts(BaseUserManager["User"]):
     """Creates people by e-mail address; the address is kept in lower case."""
 
-    def create_user(self, email, name, *, title="", password=None):
+    def create_user(self, email: str, name: str, *, title: str = "", password: str | None = None) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), name=name, title=title)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
-    def system(self):
+    def system(self) -> "User":
         """The user in whose name the scheduler acts; it cannot log in."""
         user, _ = self.get_or_create(email=SYSTEM_EMAIL, defaults={"name": "digikoord", "is_active": False})
         return user
 
 
-def _ties(user, actors):
+def _ties(user: "User", actors: Iterable[int]) -> list[tuple[str, int, int]]:
     """(tie, actor, other) in one question: "answers" for a dissolved predecessor, "biased" against an actor."""
     if not actors:
         return []
@@ -102,7 +110,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    objects = UserAccounts()
+    objects = UserAccounts.from_queryset(UserQuerySet)()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -114,47 +122,47 @@ class User(AbstractBaseUser):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def address_bounces(self):
+    def address_bounces(self) -> bool:
         return bool(self.bounced_address) and self.bounced_address == self.email
 
     @cached_property
-    def unread_notices(self):
+    def unread_notices(self) -> int:
         """How many notices are unread, read once a request."""
         return self.notices.unread().count()
 
     @cached_property
-    def memberships_now(self):
+    def memberships_now(self) -> list[Membership]:
         """The memberships valid today, read once a request."""
         return list(self.memberships.valid_on(clock.today()).select_related("actor").order_by("pk"))
 
     @cached_property
-    def ties(self):
+    def ties(self) -> list[tuple[str, int, int]]:
         """Whom the person's actors answer for, and whom the person is biased against; read once a request."""
         return _ties(self, {row.actor_id for row in self.memberships_now})
 
-    def forget_ties(self):
+    def forget_ties(self) -> None:
         """Read them again: something has been declared."""
         for name in ("ties", "steps_lifted"):
             self.__dict__.pop(name, None)
 
     @cached_property
-    def steps_lifted(self):
+    def steps_lifted(self) -> list[ConflictStep]:
         """The steps that the person may take though biased, each once; read once a request, and only by the biased."""
         if not self.biased_against:
             return []
         return list(self.lifted_steps.unused().select_related("decided_by", "actor"))
 
     @property
-    def biased_against(self):
+    def biased_against(self) -> set[int]:
         """The ids of the actors for which the person has declared a conflict of interest."""
         return {actor for tie, actor, _person in self.ties if tie == "biased"}
 
     @cached_property
-    def acting_for(self):
+    def acting_for(self) -> dict[int, set[int]]:
         """{actor id: own actor ids that may act there}: each own actor for itself, and for the
         dissolved predecessors it has succeeded."""
         own = {row.actor_id for row in self.memberships_now}
@@ -165,23 +173,23 @@ class User(AbstractBaseUser):
                     acting.setdefault(predecessor, set()).update(own & heirs)
         return acting
 
-    def has(self, role, actor_id):
+    def has(self, role: str, actor_id: int) -> bool:
         """Whether the person holds the role at the actor today, or at the one answering for it."""
         answering = self.acting_for.get(actor_id, ())
         return any(row.role == role and row.actor_id in answering for row in self.memberships_now)
 
-    def belongs_to(self, actor_id):
+    def belongs_to(self, actor_id: int) -> bool:
         """Whether the person holds any role at the actor, or at the one answering for it."""
         return actor_id in self.acting_for
 
     @property
-    def address_url(self):
+    def address_url(self) -> str:
         return reverse("access:address_correct", args=[self.pk])
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(label=self.name, key=f"user:{self.pk}", url=self.address_url)
 
     @property
-    def party(self):
+    def party(self) -> str:
         """The name of the party the person mostly acts for, for the trail."""
         return self.memberships_now[0].actor.display_name if self.memberships_now else ""

@@ -9,11 +9,12 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
 from itertools import chain
 
 import pypdf
 from defusedxml import ElementTree
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject
 
 MOST_OBJECTS = 60_000
 MOST_UNPACKED = 20 * 1024 * 1024  # of one stream of objects
@@ -65,7 +66,7 @@ def refuse_in_pdf(content: bytes) -> None:
             raise Active(ACTIVE.format(what=NAMES[name]))
 
 
-def _parsed(content: bytes):
+def _parsed(content: bytes) -> Iterator[str]:
     """Every name in every object, as the parser reads them."""
     try:
         with warnings.catch_warnings():
@@ -77,7 +78,7 @@ def _parsed(content: bytes):
         raise Active(UNREADABLE) from error
 
 
-def _names_of(reader: pypdf.PdfReader):
+def _names_of(reader: pypdf.PdfReader) -> Iterator[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise Active(LOCKED)
     if not reader.pages:
@@ -91,9 +92,9 @@ def _names_of(reader: pypdf.PdfReader):
         yield from _names_in(reader.get_object(IndirectObject(number, generation, reader)))
 
 
-def _names_in(thing):
+def _names_in(thing: PdfObject | None) -> Iterator[str]:
     """The names of an object and of what it holds itself; what it points at is looked at by itself."""
-    waiting = [thing]
+    waiting: list[object] = [thing]
     while waiting:
         one = waiting.pop()
         if isinstance(one, NameObject):
@@ -105,7 +106,7 @@ def _names_in(thing):
             waiting += [value for value in list.__iter__(one) if not isinstance(value, IndirectObject)]
 
 
-def _written(content: bytes):
+def _written(content: bytes) -> Iterator[str]:
     """Every name outside the streams, and in the streams that hold objects."""
     at = 0
     while found := STREAM.search(content, at):
@@ -131,7 +132,7 @@ def _names_written(text: bytes) -> set[str]:
     return {name.decode("latin-1") for name in found}
 
 
-def _unescaped(found: re.Match) -> bytes:
+def _unescaped(found: re.Match[bytes]) -> bytes:
     return bytes([int(found[1], 16)])
 
 

@@ -1,11 +1,12 @@
 """The buttons of a row: those moves that this person may make, and that can be made now."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 
-from .lifecycle import can
-from .verdict import is_open
+from .lifecycle import HasStatus, can
+from .verdict import Verdict, is_open
 
 # Moves that stop, undo or end something: offered, but never as the page's primary act.
 AGAINST = frozenset(
@@ -37,7 +38,13 @@ class Button:
     forward: bool = True
 
 
-def offered(row, *choices):
+class Moved(HasStatus, Protocol):
+    """A row with a page of its own for each move."""
+
+    pk: object
+
+
+def offered(row: Moved, *choices: tuple[Verdict | bool, str, str]) -> list[Button]:
     """Each choice is (verdict, move, route); the first that is left, and goes forward, is primary."""
     return [
         Button(row.LIFECYCLE.moves[move].label, reverse(route, args=[row.pk]), move not in AGAINST)

@@ -10,11 +10,14 @@ LAW = "lag (1930:173) om beräkning av lagstadgad tid"
 
 
 @cache
-def _free_days(year):
-    return frozenset(holidays.Sweden(years=year, include_sundays=False, categories=("public", "de_facto")))
+def _free_days(year: int) -> frozenset[datetime.date]:
+    days = holidays.Sweden(  # type: ignore[attr-defined]  # the module finds its countries when they are asked for
+        years=year, include_sundays=False, categories=("public", "de_facto")
+    )
+    return frozenset(days)
 
 
-def is_working_day(day):
+def is_working_day(day: datetime.date) -> bool:
     """Not a Saturday, Sunday, public holiday, midsommarafton, julafton or nyårsafton."""
     return day.weekday() < 5 and day not in _free_days(day.year)
 
@@ -36,21 +39,21 @@ class LastDay:
         return self.day != self.decided
 
 
-def last_day_to_act(day):
+def last_day_to_act(day: datetime.date) -> datetime.date:
     """The day itself, or the next working day after it."""
     while day < datetime.date.max and not is_working_day(day):
         day += datetime.timedelta(days=1)
     return day
 
 
-def last_working_day(day):
+def last_working_day(day: datetime.date) -> datetime.date:
     """The day itself, or the nearest working day before it: what must be planned for a day that binds."""
     while not is_working_day(day):
         day -= datetime.timedelta(days=1)
     return day
 
 
-def before_working_days(day, count):
+def before_working_days(day: datetime.date, count: int) -> datetime.date:
     """The working day that is `count` working days before the day."""
     while count > 0:
         day -= datetime.timedelta(days=1)
@@ -58,7 +61,7 @@ def before_working_days(day, count):
     return day
 
 
-def after_working_days(day, count):
+def after_working_days(day: datetime.date, count: int) -> datetime.date:
     """The working day that is `count` working days after the day."""
     while count > 0:
         day += datetime.timedelta(days=1)

@@ -6,12 +6,16 @@ under the same names, and a test compares them. Amounts are kronor.
 
 import json
 import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TypedDict
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from .money import ZERO, amount, kr
 
@@ -37,6 +41,19 @@ STEP = 44
 COUNTY_MAP = Path(__file__).parent / "data" / "county-map.json"
 
 
+class Shape(TypedDict):
+    """A county as the file of the map has it."""
+
+    kod: str
+    namn: str
+    d: str
+
+
+class Map(TypedDict):
+    viewBox: list[float]
+    lan: list[Shape]
+
+
 @dataclass(frozen=True)
 class Bar:
     """One bar, or one part of a stacked bar, in pixels of the view box."""
@@ -50,7 +67,12 @@ class Bar:
     pattern: str = ""
 
 
-def bars(title, values, fill=INK["paid"], write=kr):
+def bars(
+    title: str,
+    values: Sequence[tuple[str, Decimal | None]],
+    fill: str = INK["paid"],
+    write: Callable[[Decimal | None], str] = kr,
+) -> SafeString:
     """One bar for each (label, value); None is written as missing and has no bar."""
     scale = _scale(value for _, value in values)
     rows = [
@@ -60,9 +82,14 @@ def bars(title, values, fill=INK["paid"], write=kr):
     return _render("bars", title, rows=rows, width=WIDTH, height=len(rows) * STEP)
 
 
-def stacked(title, parts, rows, write=amount):
+def stacked(
+    title: str,
+    parts: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[Decimal | None]]],
+    write: Callable[[Decimal], str] = amount,
+) -> SafeString:
     """One bar for each (label, values), divided into `parts`: at most six names, shown as a legend."""
-    scale = _scale(sum(value or ZERO for value in values) for _, values in rows)
+    scale = _scale(sum((value or ZERO for value in values), ZERO) for _, values in rows)
     drawn = []
     for at, (label, values) in enumerate(rows):
         known = [value or ZERO for value in values]
@@ -78,7 +105,7 @@ def stacked(title, parts, rows, write=amount):
     )
 
 
-def chain(title, steps):
+def chain(title: str, steps: Iterable[tuple[str, Decimal | None]]) -> SafeString:
     """The money of one row as one thin bar: each (name, amount) lies inside the one before it.
 
     Names are those of INK, "ceiling" first. "repay" is the end of what was paid.
@@ -98,19 +125,21 @@ def chain(title, steps):
     return _render("chain", title, rows=nested, key=_key(title), width=WIDTH, height=20)
 
 
-def measure(title, name, value, whole):
+def measure(title: str, name: str, value: Decimal | None, whole: Decimal | None) -> SafeString:
     """One bar of the chain alone, against the whole."""
     row = Bar(name, kr(value), 0, 0, _px(value, whole), INK[name], "lines" if name == "repay" else "")
     return _render("chain", title, rows=[row], key=_key(title), width=WIDTH, height=20)
 
 
-def county_map(title, categories, counties):
+def county_map(title: str, categories: Sequence[tuple[str, str]], counties: Mapping[str, str]) -> SafeString:
     """The counties coloured by category.
 
     categories  at most six (key, label) in the legend's order
     counties    {county code: category key}; a county not named is left white
     """
-    fills = {key: (*fill, label) for (key, label), fill in zip(categories, FILLS, strict=False)}
+    fills: dict[str | None, tuple[str, str, str]] = {
+        key: (*fill, label) for (key, label), fill in zip(categories, FILLS, strict=False)
+    }
     shapes = []
     for code, name, path in _counties():
         fill, pattern, label = fills.get(counties.get(code), ("#ffffff", "", ""))
@@ -121,31 +150,32 @@ def county_map(title, categories, counties):
     return _render("county_map", title, shapes=shapes, legend=legend, key=_key(title), view_box=view_box)
 
 
-def _render(name, title, **context):
+def _render(name: str, title: str, **context: object) -> SafeString:
     return render_to_string(f"charts/{name}.svg", {"title": title, "ink": INK, **context})
 
 
-def _scale(values):
+def _scale(values: Iterable[Decimal | None]) -> Decimal:
     """The largest value: it gets the full width."""
     return max((value for value in values if value), default=ZERO)
 
 
-def _px(value, scale):
+def _px(value: Decimal | None, scale: Decimal | None) -> float:
     return round(float(value / scale) * WIDTH, 2) if value and scale else 0
 
 
-def _key(title):
+def _key(title: str) -> str:
     """A name for the figure's patterns that is the same each time it is drawn."""
     return f"f{zlib.crc32(title.encode()):08x}"
 
 
 @cache
-def _map():
-    return json.loads(COUNTY_MAP.read_text(encoding="utf-8"))
+def _map() -> Map:
+    drawn: Map = json.loads(COUNTY_MAP.read_text(encoding="utf-8"))
+    return drawn
 
 
 @cache
-def _counties():
+def _counties() -> list[tuple[str, str, str]]:
     """(code, name, path) in code order."""
     rows = sorted(_map()["lan"], key=lambda county: county["kod"])
     return [(row["kod"], row["namn"], row["d"]) for row in rows]

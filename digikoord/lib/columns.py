@@ -2,15 +2,20 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from django.utils import timezone
 
 from .money import NBSP, amount
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MISSING = "–"
 NUMERIC = {"money", "int", "percent"}
@@ -39,15 +44,15 @@ class Column:
     key: str
     heading: str
     kind: str = "text"
-    value: Callable | None = None
+    value: Callable[[Any], object] | None = None  # a row is whatever the table is of
     total: bool = False
-    link: Callable | None = None
+    link: Callable[[Any], str | None] | None = None  # ... here too
 
     @property
-    def numeric(self):
+    def numeric(self) -> bool:
         return self.kind in NUMERIC
 
-    def raw(self, row):
+    def raw(self, row: Any) -> Any:  # ... and its value what the column's kind says
         """The value itself; None where it is missing, which is never 0."""
         if self.value:
             return self.value(row)
@@ -56,17 +61,17 @@ class Column:
         found = row[self.key] if isinstance(row, dict) else getattr(row, self.key)
         return found() if callable(found) else found
 
-    def text(self, row):
+    def text(self, row: object) -> str:
         """As a person reads it in Swedish."""
         return written(self.raw(row), self.kind)
 
-    def sum(self, rows):
+    def sum(self, rows: Iterable[object]) -> Decimal | int | None:
         """Of what is there; None when nothing is."""
         values = [value for value in map(self.raw, rows) if value is not None]
         return sum(values) if values else None
 
 
-def written(value, kind):
+def written(value: Any, kind: str) -> str:  # the value is what its kind says
     if value is None or value == "":
         return MISSING
     if kind == "money":
@@ -80,7 +85,7 @@ def written(value, kind):
     return str(value)
 
 
-def totals(columns, rows):
+def totals(columns: Sequence[Column], rows: Iterable[object]) -> list[str] | None:
     """One text per column for the foot; None when no column is summed."""
     if not any(column.total for column in columns):
         return None
@@ -88,7 +93,7 @@ def totals(columns, rows):
     return [written(column.sum(rows), column.kind) if column.total else "" for column in columns]
 
 
-def as_csv(columns, rows, mark=""):
+def as_csv(columns: Sequence[Column], rows: Iterable[object], mark: str = "") -> bytes:
     """For Excel in Swedish: UTF-8 with BOM, semicolons, CRLF, decimal comma. `mark` is a first line."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -100,7 +105,9 @@ def as_csv(columns, rows, mark=""):
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(columns, rows, title="Uppgifter", mark=""):
+def as_xlsx(
+    columns: Sequence[Column], rows: Iterable[object], title: str = "Uppgifter", mark: str = ""
+) -> bytes:
     """One sheet with frozen headings and real numbers and dates. The same bytes for the same rows."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -123,7 +130,7 @@ def as_xlsx(columns, rows, title="Uppgifter", mark=""):
     return out.getvalue()
 
 
-def _write(sheet, down, at, value, kind, look):
+def _write(sheet: "Worksheet", down: int, at: int, value: Any, kind: str, look: "Format") -> None:  # as above
     if value is None:
         sheet.write_blank(down, at, None, look)
     elif kind in NUMERIC:
@@ -134,7 +141,7 @@ def _write(sheet, down, at, value, kind, look):
         sheet.write_string(down, at, str(value), look)
 
 
-def _csv_cell(value, kind):
+def _csv_cell(value: Any, kind: str) -> str:  # as above
     if value is None:
         return ""
     if kind == "money":
@@ -146,20 +153,20 @@ def _csv_cell(value, kind):
     return _harmless(str(value))
 
 
-def _harmless(text):
+def _harmless(text: str) -> str:
     """Excel runs a cell that begins like a formula; an apostrophe makes it text. Numbers pass."""
     return f"'{text}" if text.startswith(DANGEROUS) and not _is_number(text) else text
 
 
-def _is_number(text):
+def _is_number(text: str) -> bool:
     return text[1:].replace(",", "", 1).isdecimal() and text[1:2].isdecimal() and text[0] in "+-"
 
 
-def _day(value):
+def _day(value: date) -> date:
     """The Swedish day of a moment; a date as it is."""
     return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
-def _sheet_name(title):
+def _sheet_name(title: str) -> str:
     """Excel takes at most 31 characters, and none of []:*?/\\ ."""
     return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31].strip() or "Uppgifter"

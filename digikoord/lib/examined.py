@@ -1,6 +1,7 @@
 """A file that somebody hands in is examined before anybody else may open it: its size, what is in it, and by the scanner."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 
@@ -19,12 +20,14 @@ class ExaminedField(forms.FileField):
         most: int,
         too_large: str = TOO_LARGE,
         refuse: Callable[[bytes], None] | None = None,
-        **kwargs: object,
+        **kwargs: Any,  # what forms.FileField takes
     ) -> None:
         self.most, self.too_large, self.refuse = most, too_large, refuse
         super().__init__(**kwargs)
 
-    def clean(self, data, initial=None):
+    def clean(
+        self, data: object, initial: object = None
+    ) -> Any:  # the file; a field built on this makes something of it
         file = super().clean(data, initial)
         if not file:
             return file

@@ -4,8 +4,10 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Model, QuerySet
 
 from . import clock, numbers
 from .money import amount
@@ -19,7 +21,7 @@ class TypedNumber:
     """Marks every field that a number is typed in: all read it by `numbers.typed`, and by nothing else."""
 
 
-def _text_input(mode):
+def _text_input(mode: str) -> forms.TextInput:
     return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
 
 
@@ -28,7 +30,7 @@ class NumberField(TypedNumber, forms.DecimalField):
 
     default_error_messages = {"invalid": "Skriv ett tal, till exempel 12 eller 12,5."}
 
-    def to_python(self, value):
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # as DecimalField's own
         if isinstance(value, str) and value.strip():
             try:
                 value = numbers.typed(self.tidied(value))
@@ -36,11 +38,11 @@ class NumberField(TypedNumber, forms.DecimalField):
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(value)
 
-    def tidied(self, text):
+    def tidied(self, text: str) -> str:
         """The text without the unit that may stand after the number."""
         return text
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: object) -> object:
         """As typed; a stored number without needless decimals."""
         if value is None or isinstance(value, str):
             return value
@@ -55,8 +57,10 @@ class MoneyField(NumberField):
         "max_decimal_places": "Skriv högst två decimaler (öre).",
     }
 
-    def __init__(self, *, min_value=0, **kwargs):
-        defaults = {
+    def __init__(
+        self, *, min_value: Decimal | int = 0, **kwargs: Any
+    ) -> None:  # what forms.DecimalField takes
+        defaults: dict[str, Any] = {
             "max_digits": 14,
             "decimal_places": 2,
             "max_value": MOST,
@@ -64,10 +68,10 @@ class MoneyField(NumberField):
         }
         super().__init__(min_value=min_value, **{**defaults, **kwargs})
 
-    def tidied(self, text):
+    def tidied(self, text: str) -> str:
         return text.strip().lower().removesuffix("kr")
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: object) -> object:
         """As typed; a stored amount without needless decimals."""
         if value is None or isinstance(value, str):
             return value
@@ -82,11 +86,13 @@ class PercentField(NumberField):
         "max_decimal_places": "Skriv högst fyra decimaler.",
     }
 
-    def __init__(self, *, min_value=0, max_value=100, **kwargs):
+    def __init__(
+        self, *, min_value: Decimal | int = 0, max_value: Decimal | int = 100, **kwargs: Any
+    ) -> None:  # what forms.DecimalField takes
         defaults = {"max_digits": 7, "decimal_places": 4, "widget": _text_input("decimal")}
         super().__init__(min_value=min_value, max_value=max_value, **{**defaults, **kwargs})
 
-    def tidied(self, text):
+    def tidied(self, text: str) -> str:
         return text.strip().removesuffix("%")
 
 
@@ -98,11 +104,11 @@ class WholeField(NumberField):
         "max_decimal_places": "Skriv ett heltal.",
     }
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:  # what forms.DecimalField takes
         defaults = {"max_digits": 9, "decimal_places": 0, "widget": _text_input("numeric")}
         super().__init__(**{**defaults, **kwargs})
 
-    def clean(self, value):
+    def clean(self, value: object) -> int | None:
         found = super().clean(value)
         return None if found is None else int(found)
 
@@ -112,11 +118,11 @@ class DayField(forms.DateField):
 
     default_error_messages = {"invalid": "Skriv dagen som år-månad-dag, till exempel 2019-03-26."}
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:  # what forms.DateField takes
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(input_formats=["%Y-%m-%d"], **{"widget": widget, **kwargs})
 
-    def to_python(self, value):
+    def to_python(self, value: str | datetime.datetime | datetime.date | None) -> datetime.date | None:
         """No programme reaches outside these years, and days are counted on from what is typed here."""
         day = super().to_python(value)
         if day and not FIRST_DAY <= day <= LAST_DAY:
@@ -138,14 +144,15 @@ class TrueDayForm(forms.Form):
 class ChooseForm(forms.Form):
     """The rows of a previewed mass act; all are chosen until somebody says otherwise."""
 
-    rows = forms.ModelMultipleChoiceField(
+    rows: "forms.ModelMultipleChoiceField[Model]" = forms.ModelMultipleChoiceField(
         queryset=None, label="Rader", error_messages={"required": "Välj minst en rad."}
     )
 
-    def __init__(self, *args, rows, **kwargs):
+    def __init__(self, *args: Any, rows: QuerySet[Model], **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
-        self.fields["rows"].queryset = rows
-        self.fields["rows"].initial = rows
+        field = cast("forms.ModelMultipleChoiceField[Model]", self.fields["rows"])
+        field.queryset = rows
+        field.initial = rows
 
 
 # What is never seen and can only deceive: control characters but tab and line break, zero-width ones, fillers, turns of
@@ -158,7 +165,7 @@ INVISIBLE = re.compile(
 BREAKS = re.compile(r"[\t\n]+")
 
 
-def tidy(text):
+def tidy(text: str) -> str:
     """The text as a reader would see it: line breaks as \\n, letters composed, nothing invisible."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return INVISIBLE.sub("", text)
@@ -167,7 +174,7 @@ def tidy(text):
 class TidyField(forms.CharField):
     """Every text that a person types: what is never seen in it is taken away. Ours have no other kind of text field."""
 
-    def to_python(self, value):
+    def to_python(self, value: object) -> str | None:
         if isinstance(value, str):
             value = tidy(value)
             if not isinstance(self.widget, forms.Textarea):
@@ -178,21 +185,23 @@ class TidyField(forms.CharField):
 class LegalBasisField(TidyField):
     """On what ground of law something is decided."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:  # what forms.CharField takes
         super().__init__(**{"label": "Rättslig grund", "max_length": 200, **kwargs})
 
 
 class ProseField(TidyField):
     """A text of several lines, or one (`rows=0`), of at most `max_length` characters."""
 
-    def __init__(self, *, rows=4, max_length=LONGEST_PROSE, **kwargs):
-        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    def __init__(
+        self, *, rows: int = 4, max_length: int = LONGEST_PROSE, **kwargs: Any
+    ) -> None:  # what forms.CharField takes
+        widget: forms.Widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
         super().__init__(**{"widget": widget, **kwargs})
         self.most = max_length
 
-    def clean(self, value):
+    def clean(self, value: object) -> str:
         """Counted as it will be kept: a browser counts line breaks as two."""
-        text = super().clean(value)
+        text: str = super().clean(value)
         if len(text) > self.most:
             told, most = amount(len(text)), amount(self.most)
             raise forms.ValidationError(f"Texten är {told} tecken. Den får vara högst {most}.")
@@ -202,7 +211,7 @@ class ProseField(TidyField):
 class ReasonField(ProseField):
     """A reason somebody else will read."""
 
-    def __init__(self, *, label="Skäl", **kwargs):
+    def __init__(self, *, label: str = "Skäl", **kwargs: Any) -> None:  # what ProseField takes
         super().__init__(label=label, **{"rows": 3, "max_length": 2000, **kwargs})
 
 

@@ -28,7 +28,7 @@ EMOJI = "\U0001f000-\U0010ffff⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪
 JOINED = "(?:\u200d.|[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff])*"
 
 
-def face_css():
+def face_css() -> str:
     """The @font-face rules, read by the document through `fonts:` addresses."""
     return "\n".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {face.split("-")[0]}; font-style: {face.split("-")[1]};'
@@ -39,7 +39,7 @@ def face_css():
 
 
 @cache
-def font(address):
+def font(address: str) -> bytes:
     """The bytes of one face, unpacked once per process: `inter/inter-latin-400-normal`.
 
     Of the two packings the older is read: WOFF 2 must rebuild every glyph, which takes fifty times as long.
@@ -56,9 +56,9 @@ def font(address):
 
 
 @cache
-def supported():
+def supported() -> frozenset[str]:
     """Every character that is written in all faces of one of the families."""
-    characters = set()
+    characters: set[int] = set()
     for package, stem, faces in FAMILIES.values():
         coverage = (
             TTFont(io.BytesIO(font(f"{package}/{stem}-{face}")), lazy=True).getBestCmap() for face in faces
@@ -68,7 +68,7 @@ def supported():
     return frozenset(chr(code) for code in characters)
 
 
-def writable(text):
+def writable(text: str) -> str:
     """The text as our typefaces can write it: □ stands for each character they lack, and for each emoji."""
     text = unicodedata.normalize("NFC", text)
     if text.isascii():
@@ -77,7 +77,7 @@ def writable(text):
 
 
 @cache
-def _unwritable():
+def _unwritable() -> re.Pattern[str]:
     basic = "".join(re.escape(character) for character in sorted(supported()) if character <= "\uffff")
     controls = "\t\n\r\x0c\u00ad\u200b\u2060"  # laid out, never drawn
     return re.compile(f"(?:[{EMOJI}]|[^{basic}{controls}]){JOINED}", re.DOTALL)

@@ -1,8 +1,12 @@
 """Reads a table of moves. The only code that writes a row's `.status`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from .verdict import ALLOWED, refused
+from django.db.models import TextChoices
+
+from .verdict import ALLOWED, Verdict, refused
 
 
 @dataclass(frozen=True)
@@ -10,11 +14,11 @@ class Move:
     """One row of a lifecycle table: a verb, the statuses it starts from, and its one target."""
 
     label: str
-    sources: frozenset
+    sources: frozenset[str]
     target: str
 
 
-def move(label, sources, target):
+def move(label: str, sources: str | Iterable[str], target: str) -> Move:
     return Move(label, frozenset([sources] if isinstance(sources, str) else sources), target)
 
 
@@ -23,29 +27,36 @@ class Lifecycle:
     """A noun's `Status` choices and its moves by name. A row begins with the first status, or with one of `born`."""
 
     noun: str
-    statuses: type
-    moves: dict
-    born: tuple = ()
+    statuses: type[TextChoices]
+    moves: dict[str, Move]
+    born: tuple[str, ...] = ()
 
-    def sources(self, name):
+    def sources(self, name: str) -> frozenset[str]:
         return self.moves[name].sources
 
-    def begins(self):
+    def begins(self) -> set[str]:
         """The statuses that a new row may bear."""
         return set(self.born) or {self.statuses.values[0]}
 
-    def from_status(self, status):
+    def from_status(self, status: str) -> list[str]:
         """The names of the moves that can start here, in the table's order."""
         return [name for name, row in self.moves.items() if status in row.sources]
 
-    def told(self):
+    def told(self) -> str:
         """The table in one line, for the README: `draft → *dispatch* → dispatched`."""
         return " · ".join(
             f"{', '.join(sorted(row.sources))} → *{name}* → {row.target}" for name, row in self.moves.items()
         )
 
 
-def can(row, name):
+class HasStatus(Protocol):
+    """A row with a status, and the table of its moves."""
+
+    LIFECYCLE: Lifecycle
+    status: str
+
+
+def can(row: HasStatus, name: str) -> Verdict:
     """Whether the row's status lets this move start; who may is another question."""
     table = row.LIFECYCLE
     if row.status in table.moves[name].sources:
@@ -54,7 +65,7 @@ def can(row, name):
     return refused(f"”{table.moves[name].label}” går inte nu: {table.noun} har läget ”{status}”.")
 
 
-def advance(row, name):
+def advance(row: HasStatus, name: str) -> None:
     """Move the row, or raise Refused. The caller saves."""
     can(row, name).require()
     row.status = row.LIFECYCLE.moves[name].target

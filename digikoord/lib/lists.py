@@ -1,15 +1,33 @@
 """A list's page: filtered, paged, and exported as it is shown."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from . import clock, columns, pages
 
+if TYPE_CHECKING:
+    from django_filters import FilterSet
+
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = (("CSV", "csv"), ("Excel", "xlsx"))
+Rows: TypeAlias = QuerySet[Model, object] | Sequence[object]
 
 
-def listing(request, *, template, name, columns, rows, filters=None, **context):
+def listing(
+    request: HttpRequest,
+    *,
+    template: str,
+    name: str,
+    columns: Sequence[columns.Column],
+    rows: Rows,
+    filters: "type[FilterSet] | None" = None,
+    **context: object,
+) -> HttpResponse:
     """Render the rows, or send them as the file that `?format=` asks for.
 
     name     of the exported file, without its ending
@@ -25,7 +43,9 @@ def listing(request, *, template, name, columns, rows, filters=None, **context):
     return render(request, template, {**given, **context})
 
 
-def export(request, cells, rows, name):
+def export(
+    request: HttpRequest, cells: Sequence[columns.Column], rows: Rows, name: str
+) -> HttpResponse | None:
     """The file that `?format=csv` or `?format=xlsx` asks for; None where none is asked for."""
     match request.GET.get("format"):
         case "csv":
@@ -36,7 +56,7 @@ def export(request, cells, rows, name):
     return None
 
 
-def exports(request):
+def exports(request: HttpRequest) -> list[tuple[str, str]]:
     """(label, address) of the page's files, with the filter kept and the page number dropped."""
     links = []
     for label, kind in FORMATS:

@@ -92,6 +92,6 @@ LOOKS = {
 UNKNOWN = Look("circle", QUIET)
 
 
-def of(status):
+def of(status: object) -> Look:
     """A status nobody has dressed yet is shown plainly, never with an error."""
     return LOOKS.get(str(status), UNKNOWN)

@@ -4,10 +4,12 @@ No HTML of theirs is let through, no picture is fetched, and a link says where i
 that happens to be indented is a line of text.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import cast
 
 import nh3
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -32,7 +34,7 @@ MOST_NESTED = 16  # marks inside each other: a list is two. The parser leaves ou
 SCHEME = "https://"
 
 
-def as_html(text, *, under=1):
+def as_html(text: str, *, under: int = 1) -> SafeString:
     """The text as safe HTML. `under` is the level of the heading that it stands under: its own begin at the next, and
     never skip one."""
     tokens = _parser().parse(text)
@@ -45,12 +47,12 @@ def as_html(text, *, under=1):
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"}, link_rel=None))  # noqa: S308
 
 
-def is_too_deep(text):
+def is_too_deep(text: str) -> bool:
     """Whether lists, quotations or emphasis stand inside each other deeper than a document can show."""
     return _deepest(_parser().parse(text)) > MOST_NESTED
 
 
-def _deepest(tokens):
+def _deepest(tokens: Iterable[Token]) -> int:
     depth = deepest = 0
     for token in tokens:
         depth += token.nesting
@@ -60,13 +62,13 @@ def _deepest(tokens):
 
 
 @cache
-def _parser():
+def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(list(NOT_OURS))
-    parser.validateLink = lambda url: url.lower().startswith(SCHEME)
+    parser.validateLink = lambda url: url.lower().startswith(SCHEME)  # type: ignore[method-assign]  # how it is told
     return parser
 
 
-def _level(tokens, under):
+def _level(tokens: Iterable[Token], under: int) -> None:
     """Headings of the levels that follow the one above; a screen reader is led by them."""
     last = under
     for token in tokens:
@@ -76,14 +78,14 @@ def _level(tokens, under):
             token.tag = f"h{last}"
 
 
-def _with_addresses(tokens):
+def _with_addresses(tokens: Iterable[Token]) -> Iterator[Token]:
     """After each link its address in brackets, unless the link is its own address."""
     href, shown = "", ""
     for token in tokens:
         yield token
         match token.type:
             case "link_open":
-                href, shown = token.attrGet("href"), ""
+                href, shown = cast(str, token.attrGet("href")), ""
             case "link_close":
                 if shown != href:
                     yield from _address(href)
@@ -92,7 +94,7 @@ def _with_addresses(tokens):
                 shown += token.content
 
 
-def _address(href):
+def _address(href: str) -> Iterator[Token]:
     opened = Token("span_open", "span", 1, attrs={"class": "address"})
     yield Token("text", "", 0, content=" ")
     yield opened

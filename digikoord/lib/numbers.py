@@ -19,7 +19,7 @@ class NotANumber(ValueError):
     """The text is no number, or could be two."""
 
 
-def typed(text):
+def typed(text: str) -> Decimal:
     """The Decimal that somebody typed, with the decimals they typed. Raises NotANumber."""
     text = text.strip()
     found = TYPED.fullmatch(text) if len(text) <= LONGEST else None

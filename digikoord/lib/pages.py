@@ -2,30 +2,60 @@
 
 import datetime
 import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.db.models import Model, QuerySet
+from django.db.models.options import Options
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from . import reading
-from .lifecycle import can
-from .verdict import Refused, is_open
+from .lifecycle import HasStatus, can
+from .verdict import Refused, Verdict, is_open
 
 log = logging.getLogger(__name__)
 PAGE_SIZE = 50
 OVERTAKEN = "Någon annan hann före. Läs sidan på nytt och försök igen."
 
 
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class ActedOn(HasStatus, Protocol):
+    """A row of a programme, with a page of its own."""
+
+    _meta: "Options[Any]"  # of whichever model it is
+
+    @property
+    def programme(self) -> object: ...
+
+    def get_absolute_url(self) -> str: ...
+
+
 class Confirmation(forms.Form):
     """The form of an act that asks for nothing but a yes."""
 
 
-def act(request, *, verdict, template, context, do, done, to, form=None, form_kwargs=None):
+def act(
+    request: HttpRequest,
+    *,
+    verdict: Verdict,
+    template: str,
+    context: Mapping[str, object],
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    done: str | Callable[[R], str],
+    to: str | Callable[[R], str],
+    form: Callable[..., forms.BaseForm] | None = None,
+    form_kwargs: Mapping[str, object] | None = None,
+) -> HttpResponse:
     """Show an act's page, or carry the act out.
 
     verdict      may this person do this? A refusal is a 403 page that says why
@@ -41,7 +71,8 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
     """
     require(is_open(context.get("programme")) & verdict)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    bound = (form or Confirmation)(*posted, **(form_kwargs or {}))
+    kind: Callable[..., forms.BaseForm] = form or Confirmation
+    bound = kind(*posted, **(form_kwargs or {}))
     as_read = reading.mark_of(context)
     if posted and not reading.is_as_read(request.POST, context):
         bound.add_error(None, reading.CHANGED)
@@ -69,14 +100,26 @@ def act(request, *, verdict, template, context, do, done, to, form=None, form_kw
     )
 
 
-def _rule(refusal):
+def _rule(refusal: IntegrityError) -> str:
     """The guard that refused, and not the row it refused."""
     return (
         getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None) or type(refusal).__name__
     )
 
 
-def act_on(request, row, move, *, template, verdict, do, done, form=None, initial=None, **context):
+def act_on(
+    request: HttpRequest,
+    row: ActedOn,
+    move: str,
+    *,
+    template: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    done: str | Callable[[R], str],
+    form: Callable[..., forms.BaseForm] | None = None,
+    initial: Mapping[str, object] | None = None,
+    **context: object,
+) -> HttpResponse:
     """One act on one row: its lifecycle's `move` must start here; afterwards back to the row's page.
 
     The template meets the row by its noun ("tranche"), and `programme`.
@@ -86,7 +129,7 @@ def act_on(request, row, move, *, template, verdict, do, done, form=None, initia
         verdict=verdict & can(row, move),
         template=template,
         context={
-            row._meta.model_name: row,
+            str(row._meta.model_name): row,
             "programme": row.programme,
             "cancel_url": row.get_absolute_url(),
             **context,
@@ -99,13 +142,20 @@ def act_on(request, row, move, *, template, verdict, do, done, form=None, initia
     )
 
 
-def require(verdict):
+def require(verdict: Verdict) -> None:
     """A refusal is a 403 page that says why."""
     if not verdict:
         raise PermissionDenied(verdict.reason)
 
 
-def post(request, *, verdict, do, done, to):
+def post(
+    request: HttpRequest,
+    *,
+    verdict: Verdict,
+    do: Callable[[], R],
+    done: str | Callable[[R], str],
+    to: str | Callable[[R | None], str],
+) -> HttpResponse:
     """An act that a button carries out without a page of its own: arguments as of `act`. A refusal is told on the page
     it leads to."""
     require(verdict)
@@ -119,14 +169,14 @@ def post(request, *, verdict, do, done, to):
     return redirect(to(result) if callable(to) else to)
 
 
-def _place(error, form):
+def _place(error: ValidationError, form: forms.BaseForm) -> None:
     """Each message on the field it names; on the whole form where there is no such field."""
     by_field = error.update_error_dict({})
     for name, errors in by_field.items():
         form.add_error(name if name in form.fields else None, errors)
 
 
-def day_asked(request):
+def day_asked(request: HttpRequest) -> datetime.date | None:
     """The day that `?per=2018-12-31` asks about; None without one. A day that cannot be read is said."""
     text = request.GET.get("per", "")
     if not text:
@@ -138,12 +188,14 @@ def day_asked(request):
         return None
 
 
-def paginate(request, rows, size=PAGE_SIZE):
+def paginate(
+    request: HttpRequest, rows: QuerySet[Model, T] | Sequence[T], size: int = PAGE_SIZE
+) -> "Page[T]":
     """The page asked for by `?page=`; the nearest one for a number that does not exist."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
-def download(content, name, content_type):
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     """Bytes as a file to save under `name`; never kept by a cache in between."""
     return HttpResponse(
         content,

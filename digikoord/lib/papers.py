@@ -1,6 +1,8 @@
 """Papers that people hand in: what they are is told by their content, never by their name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
@@ -28,13 +30,13 @@ class Paper:
     content: bytes
 
 
-def named(name, kind):
+def named(name: str, kind: Type) -> str:
     """The file's name with an ending that tells what the content is."""
     ends = ENDINGS[kind]
     return name if name.lower().endswith(ends) else f"{name}{ends[0]}"
 
 
-def type_of(content):
+def type_of(content: bytes) -> Type | None:
     """The Type that the bytes are, or None."""
     if content[:TAIL].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") and b"%%EOF" in content[-TAIL:]:
         return Type.PDF
@@ -48,22 +50,24 @@ def type_of(content):
 class PaperField(ExaminedField):
     """An uploaded file as a Paper, at most 10 MB, of one of `types`, examined."""
 
-    def __init__(self, *, types=tuple(Type), **kwargs):
+    def __init__(
+        self, *, types: Sequence[Type] = tuple(Type), **kwargs: Any
+    ) -> None:  # what ExaminedField takes
         self.types = types
         accept = ",".join(types)
         super().__init__(
             most=MOST, widget=forms.FileInput(attrs={"accept": accept}), max_length=120, **kwargs
         )
 
-    def clean(self, data, initial=None):
+    def clean(self, data: object, initial: object = None) -> Paper | None:
         file = super().clean(data, initial)
         if not file:
             return None
         content = file.read()
-        found = type_of(content)
+        found = cast(Type, type_of(content))  # it has been examined
         return Paper(named(file.name, found), found, content)
 
-    def examine(self, content):
+    def examine(self, content: bytes) -> None:
         """Its type first: the rest is asked of what it says it is."""
         found = type_of(content)
         if found not in self.types:

@@ -6,12 +6,14 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
 
 
-def plain(value):
+def plain(value: object) -> Any:  # of a dataclass a dict, of an amount text, ...
     """Amounts and figures as text with their decimals, days as ISO, missing as null."""
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     match value:
         case Decimal():
@@ -23,18 +25,25 @@ def plain(value):
     return value
 
 
-def sha256_of(data):
+def sha256_of(data: object) -> str:
     """Of plain data as JSON with sorted keys, UTF-8."""
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def shaped(kind, value):
+def shaped(kind: type[T], value: object) -> T:
     """The inverse of `plain`, by the dataclass's own annotations. Raises ValueError for what does not fit."""
+    fitted: T = _shaped(kind, value)
+    return fitted
+
+
+def _shaped(
+    kind: Any, value: Any
+) -> Any:  # a kind is a class, or a form of annotation; the value is what JSON holds
     if is_dataclass(kind):
         return _dataclass(kind, value)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:
-        return None if value is None else shaped(next(part for part in inner if part is not NoneType), value)
+        return None if value is None else _shaped(next(part for part in inner if part is not NoneType), value)
     if origin is tuple:
         return _tuple(inner, value)
     if kind is Decimal and isinstance(value, str):
@@ -46,7 +55,7 @@ def shaped(kind, value):
     raise ValueError(f"{value!r} är inte {kind.__name__}")
 
 
-def _dataclass(kind, value):
+def _dataclass(kind: Any, value: object) -> object:  # as above: mypy has no name for a dataclass
     if not isinstance(value, dict):
         raise ValueError(f"{kind.__name__} är inget objekt")
     hints = get_type_hints(kind)
@@ -55,18 +64,18 @@ def _dataclass(kind, value):
     wrong = (hints.keys() ^ value.keys()) - (added - value.keys())
     if wrong:
         raise ValueError(f"{kind.__name__}: {', '.join(sorted(wrong))} saknas eller är okänt")
-    return kind(**{name: shaped(hint, value[name]) for name, hint in hints.items() if name in value})
+    return kind(**{name: _shaped(hint, value[name]) for name, hint in hints.items() if name in value})
 
 
-def _tuple(inner, value):
+def _tuple(inner: tuple[object, ...], value: object) -> tuple[object, ...]:
     if not isinstance(value, list):
         raise ValueError(f"{value!r} är ingen lista")
     if inner[-1] is Ellipsis:
-        return tuple(shaped(inner[0], item) for item in value)
-    return tuple(shaped(part, item) for part, item in zip(inner, value, strict=True))
+        return tuple(_shaped(inner[0], item) for item in value)
+    return tuple(_shaped(part, item) for part, item in zip(inner, value, strict=True))
 
 
-def _number(text):
+def _number(text: str) -> Decimal:
     try:
         return Decimal(text)
     except ArithmeticError as error:
@@ -77,15 +86,15 @@ TYPES = {str: "string", bool: "boolean", int: "integer", Decimal: "string", date
 FORMATS = {Decimal: {"pattern": r"^-?\d+(\.\d+)?$"}, date: {"format": "date"}}
 
 
-def schema_of(kind):
+def schema_of(kind: type) -> dict[str, object]:
     """JSON Schema (2020-12) of what `plain` makes of the dataclass."""
-    known = {}
+    known: dict[str, dict[str, object]] = {}
     top = _schema(kind, known)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **top, "$defs": known}
 
 
-def _schema(kind, known):
-    if is_dataclass(kind):
+def _schema(kind: Any, known: dict[str, dict[str, object]]) -> dict[str, object]:  # as above
+    if is_dataclass(kind) and isinstance(kind, type):
         if kind.__name__ not in known:
             known[kind.__name__] = {}
             hints = get_type_hints(kind)

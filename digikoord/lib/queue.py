@@ -6,8 +6,10 @@ asked for while the queue was gone is done when it is back. A test holds it.
 
 import logging
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from celery import current_app
 from django.conf import settings
@@ -16,6 +18,9 @@ from kombu import pools
 from kombu.exceptions import KombuError
 
 from . import locks
+
+if TYPE_CHECKING:
+    from kombu.connection import Connection
 
 log = logging.getLogger(__name__)
 _silent = ContextVar("silent", default=False)
@@ -29,13 +34,13 @@ class _Away:
 
 
 @locks.part_of_act
-def later(task, *args):
+def later(task: str, *args: object) -> None:
     """Ask a worker to run the task. If the broker is away, nobody waits for it: the sweeper finds the row instead."""
     if not _silent.get():
         transaction.on_commit(lambda: _send(task, args))
 
 
-def _send(task, args):
+def _send(task: str, args: tuple[object, ...]) -> None:
     if time.monotonic() < _Away.until:
         return
     try:
@@ -46,15 +51,16 @@ def _send(task, args):
         log.warning("%s%s could not be queued; the sweeper will find it", task, args)
 
 
-def _connection(url=None):
+def _connection(url: str | None = None) -> "Connection":
     """To the broker, or another, by whoever serves a request: it is asked once, and waited for a moment."""
     seconds = settings.REDIS_SECONDS
     once = {"socket_timeout": seconds, "socket_connect_timeout": seconds, "max_retries": 0}
-    return current_app.connection_for_write(url, transport_options=once, connect_timeout=seconds)
+    to: Connection = current_app.connection_for_write(url, transport_options=once, connect_timeout=seconds)
+    return to
 
 
 @contextmanager
-def silenced():
+def silenced() -> Iterator[None]:
     """Queue nothing: the player of the rehearsal does the work itself, in order."""
     token = _silent.set(True)
     try:

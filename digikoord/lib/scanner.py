@@ -80,7 +80,7 @@ def _asked(where: Port, command: bytes, content: bytes | None, seconds: float) -
             there.connect(where.address)
             there.sendall(command)
             for at in range(0, len(content or b""), CHUNK):
-                part = content[at : at + CHUNK]
+                part = (content or b"")[at : at + CHUNK]
                 _wait_at_most(there, deadline)
                 there.sendall(struct.pack("!L", len(part)) + part)
             if content is not None:

@@ -5,7 +5,7 @@ import zlib
 MEMBERS = 4  # hexadecimal digits that tell two long names apart
 
 
-def short(code, longest):
+def short(code: str, longest: int) -> str:
     """The code in capitals; a longer one cut, and told apart by a checksum of the whole."""
     if len(code) <= longest:
         return code.upper()

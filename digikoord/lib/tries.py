@@ -23,7 +23,7 @@ class Count:
 
 def admit(*counts: Count) -> int:
     """Seconds to wait before the next try; 0 lets this one in, and counts it in every count. Of many at once one is let in."""
-    passed = []
+    passed: list[Count] = []
     for count in counts:
         wait = _pass(count)
         if wait:
@@ -40,7 +40,7 @@ def forgive(*counts: Count) -> None:
         _down(count.key)
 
 
-def _pass(count):
+def _pass(count: Count) -> int:
     tried = _up(count.key)
     if tried <= count.free:
         return 0
@@ -49,16 +49,17 @@ def _pass(count):
     if cache.add(gate, now + wait, timeout=wait):
         return 0
     _down(count.key)
-    return max(1, math.ceil(cache.get(gate, now) - now))
+    until: float = cache.get(gate, now)
+    return max(1, math.ceil(until - now))
 
 
-def _step_back(count):
+def _step_back(count: Count) -> None:
     """Another count has not let it in: here too it is as if it had not been made."""
     _down(count.key)
     cache.delete(f"{count.key}:gate")
 
 
-def _up(key):
+def _up(key: str) -> int:
     cache.add(key, 0, timeout=DAY)
     try:
         return cache.incr(key)
@@ -66,7 +67,7 @@ def _up(key):
         return 1
 
 
-def _down(key):
+def _down(key: str) -> None:
     try:
         cache.decr(key)
     except ValueError:

@@ -7,13 +7,15 @@ carries itself. The template to start from is `templates/pdf/base.html`.
 import gc
 import mimetypes
 import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import SubElement
+from typing import cast
+from xml.etree.ElementTree import Element, SubElement
 
 import pydyf
 import weasyprint
@@ -23,7 +25,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from . import glyphs
-from .pdf import ResourceRefused
+from .pdf import Attachment, ResourceRefused
 
 REHEARSAL_MARK = "ÖVNING – PÅHITTADE UPPGIFTER"
 REHEARSAL_CSS = f"""
@@ -49,7 +51,15 @@ UA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" r
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
 
 
-def render(html, *, title, created, language="sv", attachments=(), rehearsal=False):
+def render(
+    html: str,
+    *,
+    title: str,
+    created: datetime,
+    language: str = "sv",
+    attachments: Sequence[Attachment] = (),
+    rehearsal: bool = False,
+) -> bytes:
     """The PDF's bytes. `created` is an aware datetime; `rehearsal` marks every page. Raises `ResourceRefused`."""
     with _uncollected():
         return _render(
@@ -58,7 +68,7 @@ def render(html, *, title, created, language="sv", attachments=(), rehearsal=Fal
 
 
 @contextmanager
-def _uncollected():
+def _uncollected() -> Iterator[None]:
     """Layout makes millions of small objects and no garbage: collecting meanwhile costs a quarter of the time."""
     glyphs.supported()  # the first time it reads the typefaces, which is garbage enough
     enabled = gc.isenabled()
@@ -71,7 +81,14 @@ def _uncollected():
             gc.collect()
 
 
-def _render(html, title, created, language, attachments, rehearsal):
+def _render(
+    html: str,
+    title: str,
+    created: datetime,
+    language: str,
+    attachments: Sequence[Attachment],
+    rehearsal: bool,
+) -> bytes:
     source = Paper(string=html, base_url="static:/", url_fetcher=OwnFetcher())
     prepare(source.etree_element, language, rehearsal)
     try:
@@ -80,32 +97,33 @@ def _render(html, title, created, language, attachments, rehearsal):
         raise ResourceRefused(str(error.__cause__)) from error
     _describe(document.metadata, glyphs.writable(title), created, language)
     document.metadata.attachments = [_attached(attachment, created) for attachment in attachments]
-    return document.write_pdf(finisher=_finish, **OPTIONS)
+    written: bytes = document.write_pdf(finisher=_finish, **OPTIONS)
+    return written
 
 
-class Paper(weasyprint.HTML):
+class Paper(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """Our documents, by WeasyPrint's own style sheet but for its marks of lists and notes. Those it lays on every element:
     six styles for each, which is a third of the memory of a document and a tenth of its time."""
 
-    def _ua_stylesheets(self, forms=False):
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
         return [_own_rules()]
 
 
 @cache
-def _own_rules():
+def _own_rules() -> weasyprint.CSS:
     rules = (files("weasyprint.css") / "html5_ua.css").read_text()
     rules = re.sub(r"^::marker", "li::marker", rules, flags=re.MULTILINE)
     rules = re.sub(r"^::footnote-", ".footnote::footnote-", rules, flags=re.MULTILINE)
     return weasyprint.CSS(string=re.sub(r"^::note-.*$", "", rules, flags=re.MULTILINE))
 
 
-class OwnFetcher(URLFetcher):
+class OwnFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Opens `static:/img/logo.svg`, `fonts:…` and `data:`; any other address stops the document."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(allowed_protocols={"data"}, fail_on_errors=True)
 
-    def fetch(self, url, headers=None):
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         scheme, _, rest = url.partition(":")
         if scheme == "fonts":
             return URLFetcherResponse(url, glyphs.font(rest), {"Content-Type": "font/ttf"})
@@ -116,19 +134,19 @@ class OwnFetcher(URLFetcher):
         return super().fetch(url, headers)
 
 
-def srgb():
+def srgb() -> ColorProfile:
     with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as profile:
         return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
-def _static(path):
+def _static(path: str) -> bytes:
     found = finders.find(path)
     if found is None:
         raise FileNotFoundError(f"Not a static file of ours: {path}")
     return Path(found).read_bytes()
 
 
-def prepare(root, language, rehearsal):
+def prepare(root: Element, language: str, rehearsal: bool) -> None:
     """Give the document its language, only characters we can write, our faces and, last, the mark of rehearsal."""
     root.set("lang", language)
     for element in root.iter():
@@ -138,22 +156,24 @@ def prepare(root, language, rehearsal):
         element.tail = element.tail and _breakable(glyphs.writable(element.tail))
         if element.tag == SVG:  # drawings inherit no typeface from the page
             element.set("font-family", ", ".join(glyphs.FAMILIES))
-    SubElement(root.find("head"), "style").text = glyphs.face_css() + (REHEARSAL_CSS if rehearsal else "")
+    SubElement(cast(Element, root.find("head")), "style").text = glyphs.face_css() + (
+        REHEARSAL_CSS if rehearsal else ""
+    )
 
 
-def _breakable(text):
+def _breakable(text: str) -> str:
     """The text with places to break in what has none."""
     return UNBROKEN.sub(lambda found: PIECE.sub("\\1\u200b", found[0]), text)
 
 
-def _describe(metadata, title, created, language):
+def _describe(metadata: weasyprint.DocumentMetadata, title: str, created: datetime, language: str) -> None:
     metadata.title, metadata.lang, metadata.generator = title, language, "digikoord"
     metadata.created = metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     plain = metadata.generate_rdf_metadata
     metadata.generate_rdf_metadata = lambda *args: plain(*args).replace(b"</rdf:RDF>", UA_XMP)
 
 
-def _attached(attachment, created):
+def _attached(attachment: Attachment, created: datetime) -> weasyprint.Attachment:
     return weasyprint.Attachment(
         file_obj=BytesIO(attachment.content),
         name=attachment.name,
@@ -164,7 +184,7 @@ def _attached(attachment, created):
     )
 
 
-def _finish(document, pdf):
+def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
     """What the two standards ask beyond WeasyPrint: each attachment listed once, what each table header heads, and a
     body in every table, also in the part of one that has only its sum on the last page."""
     document.pages.clear()  # all is drawn: the layout makes room for the file
@@ -180,9 +200,9 @@ def _finish(document, pdf):
                 element["S"] = "/TBody"
 
 
-def _has_body(pdf, table):
+def _has_body(pdf: pydyf.PDF, table: pydyf.Dictionary) -> bool:
     return any(_referred(pdf, part)["S"] == "/TBody" for part in table["K"] if " 0 R" in str(part))
 
 
-def _referred(pdf, reference):
+def _referred(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
     return pdf.objects[int(reference.split()[0])]

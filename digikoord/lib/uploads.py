@@ -1,5 +1,7 @@
 """An upload that is larger than any paper may be is read past, never kept: the form says so at its field."""
 
+from typing import Any
+
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from .papers import MOST
@@ -8,11 +10,11 @@ from .papers import MOST
 class BoundedUpload(TemporaryFileUploadHandler):
     """Keeps at most MOST bytes of a file and one more; its `size` is what was sent."""
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # Django's own, passed on
         super().new_file(*args, **kwargs)
         self.kept = 0
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.kept <= MOST:
             wanted = raw_data[: MOST + 1 - self.kept]
             self.kept += len(wanted)

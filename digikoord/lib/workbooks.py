@@ -9,12 +9,18 @@ import io
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import openpyxl
 from openpyxl.utils import get_column_letter
 
 from . import active_content
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as TheirCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_UNPACKED = 10 * 1024 * 1024  # two thousand full rows; openpyxl reads a megabyte in a second
 MOST_PARTS = 1_000
@@ -41,11 +47,11 @@ class Sheet:
     """The rows that hold something, each with all its cells; `others` are the workbook's other sheets."""
 
     name: str
-    rows: tuple
-    others: tuple
+    rows: tuple[tuple[Cell, ...], ...]
+    others: tuple[str, ...]
 
 
-def read(content, wanted):
+def read(content: bytes, wanted: str) -> Sheet:
     """The Sheet named `wanted`, or the only one there is. Raises Unreadable."""
     _examine(content)
     try:
@@ -62,7 +68,7 @@ def read(content, wanted):
     return Sheet(name, rows, tuple(other for other in book.sheetnames if other != name))
 
 
-def _examine(content):
+def _examine(content: bytes) -> None:
     if content.startswith(OLD_EXCEL):
         raise Unreadable(
             "Filen är i ett äldre Excelformat eller skyddad med lösenord. Spara den som .xlsx utan lösenord."
@@ -89,7 +95,7 @@ def _examine(content):
         raise Unreadable("Filen går inte att läsa som en Excelarbetsbok.") from error
 
 
-def _name(names, wanted):
+def _name(names: list[str], wanted: str) -> str:
     if wanted in names:
         return wanted
     if len(names) == 1:
@@ -99,7 +105,7 @@ def _name(names, wanted):
     raise Unreadable(f"Arbetsboken har inget blad som heter {wanted}. Bladen är: {', '.join(names)}.")
 
 
-def _rows(sheet):
+def _rows(sheet: "Worksheet") -> Iterator[tuple[Cell, ...]]:
     if not hasattr(sheet, "iter_rows"):
         raise Unreadable("Bladet är ett diagram, inte en tabell.")
     for at, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
@@ -110,7 +116,7 @@ def _rows(sheet):
             yield cells
 
 
-def _cell(cell, row, column):
+def _cell(cell: "TheirCell", row: int, column: int) -> Cell:
     address = f"{get_column_letter(column)}{row}"
     kind = getattr(cell, "data_type", "n")
     if kind == "f":
@@ -120,7 +126,7 @@ def _cell(cell, row, column):
     return Cell(address, _text(cell.value))
 
 
-def _text(value):
+def _text(value: object) -> str:
     match value:
         case None:
             return ""
