@@ -16,8 +16,6 @@ from digikoord.lib.money import ZERO
 if TYPE_CHECKING:
     from programmes.programme_file.shape import Indicator, ProgrammeFile, ReportSection
 
-    from .content import Content
-
 
 KEPT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 FUNDERS = {"grant": "Bidraget", "own": "Egna medel", "other": "Andra"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from digikoord.lib.money import kr
 
@@ -50,14 +50,6 @@ class Field:
     @property
     def is_number(self) -> bool:
         return self.kind in ("figure", "money")
-
-
-class Known(TypedDict, total=False):
-    """Of a Field, what not every field has."""
-
-    group: str
-    required: bool
-    choices: tuple[tuple[str, str], ...]
 
 
 Kept = str | list[str] | bool  # several choices are a list, and whether it is so a bool; the rest is text
@@ -201,11 +193,18 @@ def _texts(section: ReportSection) -> Iterator[Field]:
 
 
 def _written(
-    key: str, label: str, step: str, path: tuple[str | int, ...], *, name: str, **known: Unpack[Known]
+    key: str,
+    label: str,
+    step: str,
+    path: tuple[str | int, ...],
+    *,
+    name: str,
+    group: str = "",
+    required: bool = False,
 ) -> Field:
     if name in FIGURES:
-        return Field(key, label, step, "figure", path, most=FIGURES[name], **known)
-    return Field(key, label, step, "line" if name in SHORT else "text", path, **known)
+        return Field(key, label, step, "figure", path, most=FIGURES[name], group=group, required=required)
+    return Field(key, label, step, "line" if name in SHORT else "text", path, group=group, required=required)
 
 
 def _initiative(section: ReportSection, definition: ProgrammeFile, at: int, row: InitiativeContent) -> Step:
@@ -214,22 +213,32 @@ def _initiative(section: ReportSection, definition: ProgrammeFile, at: int, row:
     key, path = f"{ALL_INITIATIVES}-{number}", ("initiatives", number)
     goals = tuple((goal.code, goal.name) for goal in definition.sub_goals)
 
-    def written(name: str, label: str, **known: Unpack[Known]) -> Field:
-        return _written(f"{key}-{name}", label, step, (*path, name), name=name, group=group, **known)
+    def written(name: str, label: str, *, required: bool = False) -> Field:
+        return _written(
+            f"{key}-{name}", label, step, (*path, name), name=name, group=group, required=required
+        )
 
     made = [written("title", "Rubrik", required=True)]
     if goals:
-        known: Known = {"group": group, "choices": goals}
         main = Field(
             f"{key}-sub_goal",
             "Huvudsakligt delmål",
             step,
             "choice",
             (*path, "sub_goal"),
+            group=group,
             required=True,
-            **known,
+            choices=goals,
         )
-        others = Field(f"{key}-other_goals", "Andra delmål", step, "several", (*path, "other_goals"), **known)
+        others = Field(
+            f"{key}-other_goals",
+            "Andra delmål",
+            step,
+            "several",
+            (*path, "other_goals"),
+            group=group,
+            choices=goals,
+        )
         made += [main, others]
     made += [written(name, label) for name, label in INITIATIVE_TEXTS.items()]
     label = "Gott exempel att lyfta fram"
@@ -241,7 +250,6 @@ def _initiative(section: ReportSection, definition: ProgrammeFile, at: int, row:
 def _results(section: ReportSection, definition: ProgrammeFile, year: int) -> Iterator[Field]:
     for goal in definition.sub_goals:
         key, path = f"result_{goal.code}", ("results", goal.code)
-        group: Known = {"group": goal.name}
         choices = tuple(MOVEMENTS.items())
         yield Field(
             f"{key}_movement",
@@ -250,9 +258,9 @@ def _results(section: ReportSection, definition: ProgrammeFile, year: int) -> It
             "choice",
             (*path, "movement"),
             choices=choices,
-            **group,
+            group=goal.name,
         )
-        yield Field(f"{key}_text", "Motivering", section.letter, "text", (*path, "text"), **group)
+        yield Field(f"{key}_text", "Motivering", section.letter, "text", (*path, "text"), group=goal.name)
     for row in indicators(definition, year):
         yield Field(
             f"indicator_{row.code}",

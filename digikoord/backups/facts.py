@@ -22,8 +22,6 @@ from programmes.models import Programme
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
-    from digikoord.lib.plain import Json
-
 
 # What a migrated database has before anybody has done anything in it
 LAID_UP = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
@@ -110,7 +108,7 @@ def guards() -> dict[str, int]:
         return dict(sorted(cursor.fetchall()))
 
 
-def _books(programme: Programme) -> dict[str, Json]:
+def _books(programme: Programme) -> dict[str, object]:
     """The programme's sums by plain SQL, its trail, and what its check finds. The check's lock on the trail is let go."""
     with transaction.atomic():
         found = proof.prove(programme)
@@ -133,7 +131,7 @@ def require_same(told: dict, found: dict) -> None:
         raise Refused(f"Det inlagda är inte det som kopierades: {'; '.join(unlike)}. Ingenting har ändrats.")
 
 
-def _first(told: Json, found: Json) -> str:
+def _first(told: object, found: object) -> str:
     """Where they first differ."""
     if not isinstance(told, dict) or not isinstance(found, dict):
         return "skiljer sig"

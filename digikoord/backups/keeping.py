@@ -6,7 +6,6 @@ import datetime
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
@@ -15,10 +14,6 @@ from digikoord.lib.verdict import Refused
 from digikoord.stage import on_stage
 
 from . import archive, facts, postgresql, sqlite
-
-if TYPE_CHECKING:
-    from digikoord.lib.plain import Json
-
 
 FORMAT = 1
 
@@ -48,7 +43,7 @@ def keep(target: Path, recipients: list) -> dict:
     return manifest
 
 
-def _postgresql(target: Path) -> dict[str, Json]:
+def _postgresql(target: Path) -> dict[str, object]:
     postgresql.require_reader()
     postgresql.program("pg_dump")
     with postgresql.one_moment() as snapshot:
@@ -56,7 +51,7 @@ def _postgresql(target: Path) -> dict[str, Json]:
         return facts.gathered()
 
 
-def _sqlite(target: Path) -> dict[str, Json]:
+def _sqlite(target: Path) -> dict[str, object]:
     sqlite.copy(target)
     with sqlite.looking_at(target):
         return facts.gathered()

@@ -19,7 +19,6 @@ from . import history
 
 if TYPE_CHECKING:
     from actors.models import User
-    from digikoord.lib.plain import Json
     from grants.models import Place
     from programmes.models import Programme
 
@@ -95,7 +94,7 @@ def _as_of(rows: Iterable[Row], programme: Programme, on: datetime.date) -> list
     ]
 
 
-def as_json(programme: Programme, years: Sequence[Year]) -> dict[str, Json]:
+def as_json(programme: Programme, years: Sequence[Year]) -> dict[str, object]:
     """The ledger as plain data: amounts as text with two decimals. What is charged to which budget year is told where
     something was paid after its year had ended."""
     shown = {row.year for row in years}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -37,7 +37,7 @@ def accept(report: ActivityReport, *, by: User, differing: Mapping[str, tuple[De
     report = ActivityReport.objects.locked(report)
     if report.status != Status.APPROVED:
         raise Refused("Redovisningen är inte godkänd än.")
-    told = reported(report.programme, report.versions.last())
+    told = reported(report.programme, cast("ReportVersion", report.versions.last()))
     lines = [_line(row, *differing.get(row[0], (row[2], ""))) for row in told]
     tranche = settlements.accept_account(report.tranche, by=by, lines=lines)
     obligations.close("accept_account", report)

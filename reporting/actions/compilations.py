@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -28,7 +28,7 @@ from . import fact_checks
 if TYPE_CHECKING:
     from actors.models import User
 
-    from ..documents.compilation import RDocument
+    from ..documents.compilation import Document
 
 
 EXAMPLES = "examples"  # whose edition is counted beside the chapters'
@@ -105,7 +105,7 @@ def _next_edition(version: CompilationVersion, what: str, edition: int, by: User
 
 
 @locks.part_of_act
-def freeze(version: CompilationVersion, document: RDocument, *, by: User) -> None:
+def freeze(version: CompilationVersion, document: Document, *, by: User) -> None:
     """Freeze to the final bytes that were rendered; called in the transaction that finishes the rendering."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_compile(by, version.programme).require()
@@ -140,7 +140,7 @@ def establish(version: CompilationVersion, *, by: User, sha256: str) -> Compilat
     version = CompilationVersion.objects.locked(version)
     permissions.can_establish(by, version).require()
     lifecycle.can(version, "establish").require()
-    if sha256 != version.sha256 or hashlib.sha256(version.pdf).hexdigest() != sha256:
+    if sha256 != version.sha256 or hashlib.sha256(cast("bytes", version.pdf)).hexdigest() != sha256:
         raise Refused("Dokumentet är inte längre det du läst. Läs det på nytt.")
     lifecycle.advance(version, "establish")
     version.established_by, version.established_on = by, clock.today()

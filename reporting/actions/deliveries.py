@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db import transaction
 
@@ -19,7 +19,16 @@ from ..duties import owe
 from ..models import CompilationVersion
 
 if TYPE_CHECKING:
-    from actors.models import User
+    from actors.models import Actor, User
+
+
+class Known(TypedDict):
+    """What is registered alike of the compilation and of its letter."""
+
+    direction: Direction
+    party: str
+    case_number: str
+    issuer: Actor
 
 
 @transaction.atomic
@@ -51,10 +60,14 @@ def deliver(
 
 def _register(version: CompilationVersion, by: User, letter: str) -> None:
     """The compilation and its cover letter, as they went out."""
-    known = {"direction": Direction.OUT, "party": version.recipient, "case_number": version.case_number}
-    known["issuer"] = permissions.compiler(version.programme)[0]
+    known: Known = {
+        "direction": Direction.OUT,
+        "party": version.recipient,
+        "case_number": version.case_number,
+        "issuer": permissions.compiler(version.programme)[0],
+    }
     name = f"sammanstallning-{version.year}-version-{version.number}.pdf"
-    paper = Paper(name, Type.PDF, bytes(version.pdf))
+    paper = Paper(name, Type.PDF, bytes(cast("bytes", version.pdf)))
     title = f"Sammanställning {version.year}, version {version.number}"
     registrations.register(version, by=by, title=title, paper=paper, **known)
     body = deliveries.letter(version, letter, by)

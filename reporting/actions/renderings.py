@@ -19,7 +19,7 @@ from .compilations import freeze
 if TYPE_CHECKING:
     from actors.models import User
 
-    from ..documents.compilation import RDocument
+    from ..documents.compilation import Document
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def _forget(version: CompilationVersion, chapter: str) -> None:
 
 
 def render(
-    rendering: Rendering, renderer: Callable[[Rendering, Callable[[int], None]], RDocument]
+    rendering: Rendering, renderer: Callable[[Rendering, Callable[[int], None]], Document]
 ) -> Rendering:
     """Do a requested rendering; `renderer(rendering, progress)` gives a Document.
 
@@ -77,7 +77,7 @@ def _progress(rendering: Rendering) -> Callable[[int], None]:
 
 
 @transaction.atomic
-def _finish(rendering: Rendering, document: RDocument) -> Rendering:
+def _finish(rendering: Rendering, document: Document) -> Rendering:
     rendering = Rendering.objects.locked(rendering)
     if rendering.status == RenderingStatus.DONE:
         return rendering  # another worker was faster

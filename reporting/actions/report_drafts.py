@@ -104,7 +104,7 @@ def add_initiatives(
     report: ActivityReport,
     *,
     by: User,
-    rows: Collection[Mapping[str, object]],
+    rows: Collection[contents.InitiativeContent],
     replace: bool = False,
     claims: Iterable[Mapping[str, str]] = (),
 ) -> ActivityReport:

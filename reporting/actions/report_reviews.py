@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.utils.text import Truncator
@@ -22,6 +22,8 @@ from ..models import ActivityReport, ReportComment
 if TYPE_CHECKING:
     from actors.models import User
     from records.models import Registration
+
+    from ..models import ReportVersion
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def comment(report: ActivityReport, *, by: User, key: str, text: str) -> ReportC
     """Say something of a field of the latest version, to those who review."""
     report = ActivityReport.objects.locked(report)
     permissions.can_comment(by, report).require()
-    version = report.versions.last()
+    version = cast("ReportVersion", report.versions.last())
     known = fields.labels(report.programme.definition, report.year.year, version.content)
     if key not in known:
         raise Refused("Fältet finns inte i redovisningen.")

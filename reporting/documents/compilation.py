@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,11 +26,12 @@ from . import figures
 
 if TYPE_CHECKING:
     from ..models import CompilationVersion, Rendering
-    from .compilation import Data
+    from ..selectors.compiled import Seat
 
 
 READ, WRITTEN, LAID_OUT = 10, 20, 95
 ALL = chapters.Kind(has_secretariat=True, by_county=True, by_goal=True)
+Data = dict[str, Any]  # a Compiled and, as its `version`, an About, made plain: what JSON holds
 DATA, ECONOMY_CSV = "sammanstallning.json", "ekonomi.csv"
 
 
@@ -58,8 +59,23 @@ class About:
 class Document:
     """What a renderer made of a version: the data it told of, and the bytes."""
 
-    data: dict
+    data: Data
     pdf: bytes
+
+
+class Part(TypedDict):
+    """What one chapter is of: a place only in the appendix."""
+
+    chapter: chapters.Chapter
+    seat: Seat | None
+
+
+class Imprint(TypedDict):
+    """What a PDF says of itself."""
+
+    title: str
+    created: datetime
+    rehearsal: bool
 
 
 def asked(rendering: Rendering, progress: Callable[[int], None]) -> Document:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.template.loader import render_to_string
 
@@ -39,4 +40,9 @@ def receipt_pdf(version: CompilationVersion, registrations: Iterable[Registratio
     context = {"version": version, "year": version.year, "programme": version.programme}
     html = render_to_string("pdf/compilation_receipt.html", {**context, "registrations": registrations})
     title = f"Kvitto på överlämnad sammanställning {version.year}, version {version.number}"
-    return pdf.render(html, title=title, created=version.delivered_at, rehearsal=clock.in_rehearsal())
+    return pdf.render(
+        html,
+        title=title,
+        created=cast("datetime.datetime", version.delivered_at),
+        rehearsal=clock.in_rehearsal(),
+    )

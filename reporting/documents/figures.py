@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from digikoord.lib.columns import Column, as_csv
@@ -38,7 +39,7 @@ CSV = (
     Column("holder", "Aktör"),
     Column("org_nr", "Organisationsnummer"),
     *(
-        Column(key, label, "money", value=lambda seat, key=key: getattr(seat.money, key))
+        Column(key, label, "money", value=attrgetter(f"money.{key}"))
         for key, label in (*STEPS, ("repaid", "Återbetalt"), ("waived", "Eftergivet"))
     ),
     Column("preliminary", "Preliminärt", value=lambda seat: "ja" if seat.money.waiting else "nej"),

@@ -6,7 +6,7 @@ in place, and the headings follow the page's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
-def chapter(context: dict[str, Any], address: Callable[[str], str]) -> SafeString:
+def chapter(context: Mapping[str, Any], address: Callable[[str], str]) -> SafeString:
     """A chapter, or a place of its appendix, as HTML without its own heading: the page has that. `context` is of
     documents.compilation; `address` gives the page of an anchor in the document."""
     if context["seat"] is not None:
@@ -32,7 +32,7 @@ def chapter(context: dict[str, Any], address: Callable[[str], str]) -> SafeStrin
     return adapted(render_to_string(context["chapter"].template, context), address)
 
 
-def letter(context: dict[str, Any], address: Callable[[str], str]) -> SafeString:
+def letter(context: Mapping[str, Any], address: Callable[[str], str]) -> SafeString:
     """The cover letter of the document."""
     return adapted(render_to_string("pdf/compilation/letter.html", context), address)
 

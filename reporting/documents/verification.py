@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema
 import pypdf
@@ -19,12 +19,11 @@ from ..selectors.compiled import Compiled
 from . import compilation, figures
 
 if TYPE_CHECKING:
-    from digikoord.lib.plain import Json
-
     from ..reading import Section
     from ..selectors.compiled import Seat
 
 
+Schema = dict[str, Any]  # JSON Schema, which nests as it likes
 SHOWN = 160  # characters of a line that differs
 MOST = 200  # differences told before it is enough
 
@@ -33,9 +32,9 @@ MOST = 200  # differences told before it is enough
 class Verified:
     """`faults` are sentences; none means that every figure holds. `data` is None where it could not be read."""
 
-    faults: tuple
+    faults: tuple[str, ...]
     pages: int
-    data: dict | None
+    data: compilation.Data | None
 
 
 def verify(content: bytes) -> Verified:
@@ -76,9 +75,9 @@ def _attached(reader: pypdf.PdfReader) -> dict[str, bytes]:
     return {name: parts[0] for name, parts in reader.attachments.items()}
 
 
-def schema() -> dict[str, Any]:
+def schema() -> Schema:
     """The published schema of the attached JSON: what every compilation holds."""
-    whole, about = schema_of(Compiled), schema_of(compilation.About)
+    whole, about = cast("Schema", schema_of(Compiled)), cast("Schema", schema_of(compilation.About))
     definitions = {**whole["$defs"], **about["$defs"]}
     top = definitions.pop("Compiled")
     top = {**top, "properties": {"version": {"$ref": about["$ref"]}, **top["properties"]}}
@@ -111,7 +110,7 @@ def _column_sums(seat: Seat, section: Section) -> Iterator[str]:
             yield f"{seat.name}, ekonomisk redovisning: summan anges till {stated}, kostnadsslagen blir {sum(known)}."
 
 
-def _differences(path: str, stated: Json, computed: Json) -> Iterator[str]:
+def _differences(path: str, stated: object, computed: object) -> Iterator[str]:
     """The figures that differ, each by its path: `money.paid`, `goals[2].sums[0].total`."""
     if stated == computed:
         return
@@ -176,6 +175,6 @@ def _changed(found: str, wanted: str) -> Iterator[str]:
         yield f"där står ”{_short(shown)}”, det ska stå ”{_short(expected)}”."
 
 
-def _short(value: Json) -> str:
+def _short(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

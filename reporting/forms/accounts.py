@@ -42,8 +42,9 @@ class AcceptAccountForm(forms.Form):
     def to_repay(self) -> Decimal:
         return max(self.paid - self.accepted, ZERO)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         typed = {code: data.get(f"accepted_{code}") for code, _, _ in self.lines}
         self.accepted = sum((amount for amount in typed.values() if amount is not None), start=ZERO)
         differing = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -11,6 +11,8 @@ from digikoord.lib import markdown
 from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, TidyField, WholeField
 
 if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
     from ..models import CompilationVersion
 
 
@@ -31,8 +33,9 @@ class EditionForm(forms.Form):
         self.version, self.what, self.overtaken = version, what, False
         self.initial["edition"] = version.edition(what)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         current = self.version.edition(self.what)
         if data.get("edition") not in (None, current):
             self.overtaken = True
@@ -42,8 +45,9 @@ class EditionForm(forms.Form):
                 f"{last['by']} sparade {last['at']}, efter att du öppnade sidan. Inget av ditt är sparat än. Nedan står det "
                 "som är sparat nu. För samman och spara igen.",
             )
-            self.data = self.data.copy()
-            self.data["edition"] = current
+            posted = cast("MultiValueDict[str, object]", self.data).copy()
+            posted["edition"] = current
+            self.data = posted
         return data
 
 
@@ -68,7 +72,7 @@ class PickForm(EditionForm):
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["picked"].choices = choices
+        cast("forms.ChoiceField", self.fields["picked"]).choices = choices
 
 
 class BeginForm(forms.Form):

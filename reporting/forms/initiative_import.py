@@ -58,8 +58,9 @@ class ImportForm(forms.Form):
             raise forms.ValidationError([forms.ValidationError(fault) for fault in told])
         return rows
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         return {"rows": data.get("file"), "replace": bool(data.get("replace"))}
 
 
@@ -82,7 +83,8 @@ def taken_in(sheet: workbooks.Sheet, asked: Sequence[Field]) -> tuple[list[dict[
 def _columns(head: Sequence[workbooks.Cell], asked: Sequence[Field]) -> tuple[dict[int, Field], list[str]]:
     """{position: field} by the headings."""
     by_label = {field.label.lower(): field for field in asked}
-    found, faults = {}, []
+    found: dict[int, Field] = {}
+    faults = []
     for at, cell in enumerate(head):
         heading = cell.text.lower()
         if not heading:

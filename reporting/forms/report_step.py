@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django import forms
 
@@ -17,6 +17,8 @@ from .. import content as contents
 from .. import fields, secrecy
 
 if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
     from ..content import Content
     from ..models import ActivityReport
 
@@ -61,21 +63,30 @@ class FigureField(TypedNumber, forms.CharField):
         return f"{abs(figure):f}"
 
 
+class Known(TypedDict):
+    """What every field of a form is given."""
+
+    label: str
+    required: bool
+    help_text: str
+
+
 def form_field(field: fields.Field) -> forms.Field:
     """The form's field for one of a report's."""
-    known = {"label": field.label, "required": False, "help_text": field.about}
+    known: Known = {"label": field.label, "required": False, "help_text": field.about}
+    made: forms.Field
     match field.kind:
         case "text":
             return ProseField(rows=4, **known)
         case "line":
             made = ProseField(rows=0, max_length=200, **known)
-            made.widget.attrs |= CELL
+            made.widget.attrs.update(CELL)
             return made
         case "figure":
             return FigureField(most=field.most, **known)
         case "money":
             made = MoneyField(**known | {"label": field.name})
-            made.widget.attrs |= CELL
+            made.widget.attrs.update(CELL)
             return made
         case "choice":
             widget = forms.Select(attrs={"class": "form-select"})
@@ -125,9 +136,10 @@ class StepForm(forms.Form):
             self.fields[field.key] = made
             self.initial[field.key] = _shown(field, fields.value(report.draft, field))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """`kept` is all that is open and possible; the impossible is left as it was."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         self.kept = {
             field.key: _kept(field, data[field.key])
             for field in self.step.fields
@@ -137,8 +149,9 @@ class StepForm(forms.Form):
         if data.get("edition") not in (None, current):
             self.overtaken = True
             self.add_error(None, overtaken(self.report, self.step.key))
-            self.data = self.data.copy()
-            self.data["edition"] = current
+            posted = cast("MultiValueDict[str, object]", self.data).copy()
+            posted["edition"] = current
+            self.data = posted
         return {"values": self.kept, "edition": data.get("edition")}
 
     def rows(self) -> list[Row]:

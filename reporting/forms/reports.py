@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +13,8 @@ from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, 
 from digikoord.lib.papers import PaperField
 
 if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
     from actors.models import User
     from programmes.programme_file.shape import ReviewCheck
 
@@ -35,6 +37,7 @@ class MarkForm(forms.Form):
     """Fields of a report to tick, each with a word about it. `groups` is [(title, {key: words})], `marked` what is ticked
     from the beginning: {key: the word}."""
 
+    asks: str  # what the word beside a tick is
     longest = 1000  # characters
 
     def __init__(
@@ -90,8 +93,9 @@ class SupplementForm(MarkForm):
     def shared(self) -> list[BoundField]:
         return [self["reason"], self["due"]]
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         return {"reason": data.get("reason"), "due": data.get("due"), "wanted": self.marked(data)}
 
 
@@ -119,8 +123,9 @@ class SecrecyForm(MarkForm):
     def shared(self) -> list[BoundField]:
         return [self["edition"]]
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         claims = self.marked(data)
         if data.get("edition") not in (None, self.current):
             words = self._keys()
@@ -128,8 +133,9 @@ class SecrecyForm(MarkForm):
             self.add_error(
                 None, f"Någon annan har sparat markeringar efter att du öppnade sidan. Markerat nu: {told}."
             )
-            self.data = self.data.copy()
-            self.data["edition"] = self.current
+            posted = cast("MultiValueDict[str, object]", self.data).copy()
+            posted["edition"] = self.current
+            self.data = posted
         for key, why in claims.items():
             if not why:
                 sentence = "Skriv varför uppgiften bör skyddas, gärna med lagrum (till exempel 31 kap. OSL)."
@@ -170,9 +176,10 @@ class ApproveManyForm(ChooseForm):
             raise forms.ValidationError("Läs sidan på nytt.")
         return {pk: version for pk, version in read.items() if isinstance(version, int)}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Of every report chosen it is known which version was read."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         read = data.get("read", {})
         versions = {row.pk: read.get(str(row.pk)) for row in data.get("rows", ())}
         if None in versions.values():
@@ -197,13 +204,13 @@ class NoteForm(forms.Form):
 class OfficerForm(forms.Form):
     """`officer` among those who may review; empty gives the report to nobody in particular."""
 
-    officer = forms.ModelChoiceField(
+    officer: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         queryset=None, label="Handläggare", required=False, empty_label="Ingen särskild"
     )
 
     def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers
+        cast("forms.ModelChoiceField[User]", self.fields["officer"]).queryset = officers
 
 
 class OfficerManyForm(ChooseForm, OfficerForm):
@@ -215,7 +222,7 @@ class ChecksForm(forms.Form):
 
     def __init__(self, *args: Any, checks: Iterable[ReviewCheck], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["done"].choices = [(row.code, row.text) for row in checks]
+        cast("forms.ChoiceField", self.fields["done"]).choices = [(row.code, row.text) for row in checks]
 
 
 class AttachForm(forms.Form):

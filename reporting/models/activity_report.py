@@ -66,6 +66,8 @@ class ActivityReport(models.Model):
     approved_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     approved_on = models.DateField("godkänd", null=True)
 
+    added: list[int]  # the ids of the initiatives that an act has just added
+
     objects = ActivityReportQuerySet.as_manager()
 
     class Meta:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from ..reading import Cost
+    from .accounts import PlaceCost
+    from .goals import Goal, IndicatorTable
+    from .matrix import PartyExtents
+    from .money import Money
+    from .voices import Voice
+
 
 MONEY = (
     ("granted", "Beviljat"),
@@ -19,6 +29,32 @@ GROUPS = {
     "goal": "Insatser per delmål",
     "indicator": "Indikatorer, summor",
 }
+
+
+class Facts(TypedDict):
+    """What `compilation.derived` computes, but for the changes."""
+
+    count: int
+    approved: int
+    initiatives: int
+    money: Money
+    money_of_all: Money
+    goals: tuple[Goal, ...]
+    indicators: tuple[IndicatorTable, ...]
+    full_time: Decimal | None
+    examples: int
+    cooperation: tuple[Voice, ...]
+    cooperation_matrix: tuple[PartyExtents, ...]
+    lessons: tuple[tuple[str, tuple[Voice, ...]], ...]
+    accounts: tuple[PlaceCost, ...]
+    accounts_total: Cost
+    cost_lines: tuple[Cost, ...]
+
+
+class Derived(Facts):
+    """All that follows from the seats."""
+
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ from .money import total
 from .seats import seats_of
 
 if TYPE_CHECKING:
-    from digikoord.lib.plain import Json
     from grants.models import ProgrammeYear
     from programmes.models import Programme
+
+    from .before import Derived, Facts
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Parts:
     terms: Terms
     year: int
     asked: tuple[str, ...]
-    picked: tuple | None = None
+    picked: tuple[tuple[str, int], ...] | None = None
     before: Before | None = None
 
 
@@ -89,7 +90,7 @@ def derived(parts: Parts | Compiled) -> Derived:
     everyone, terms, year = parts.everyone, parts.terms, parts.year
     seats = tuple(row for row in everyone if not row.apart)
     initiatives = [row for seat in seats for row in _told(seat, "initiatives", "initiatives")]
-    facts = {
+    facts: Facts = {
         "count": len(seats),
         "approved": sum(row.approved for row in seats),
         "initiatives": len(initiatives),
@@ -132,7 +133,7 @@ def before_of(year: ProgrammeYear) -> Before | None:
     return Before(earlier.year, None, figures(derived(parts), parts.asked))
 
 
-def _kept(data: dict[str, Json]) -> Compiled | None:
+def _kept(data: dict[str, object]) -> Compiled | None:
     """The compilation that the data of a version holds; None where an earlier edition of digikoord shaped it."""
     try:
         return shaped(Compiled, {name: value for name, value in data.items() if name != "version"})

@@ -16,6 +16,7 @@ from .reminders import people_of
 from .seats import seats_of
 
 if TYPE_CHECKING:
+    from actors.models import User
     from grants.models import ProgrammeYear
 
     from ..models import CompilationVersion
@@ -49,10 +50,10 @@ class Example:
 class Checks:
     """The fact check, by how far it has come: (status, its words, the checks); and the places that were never asked."""
 
-    groups: tuple
-    silent: tuple
-    objected: tuple
-    not_asked: tuple
+    groups: tuple[tuple[Status, str, list[FactCheck]], ...]
+    silent: tuple[FactCheck, ...]
+    objected: tuple[FactCheck, ...]
+    not_asked: tuple[Reporting, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Page:
     """One place's page to send: to whom, and what it is made of."""
 
     row: Reporting
-    people: tuple
+    people: tuple[User, ...]
 
     @property
     def key(self) -> int:
@@ -117,8 +118,8 @@ def keys_picked(version: CompilationVersion, examples: Iterable[Example]) -> lis
 
 def fact_checks(version: CompilationVersion, rows: Iterable[Reporting]) -> Checks:
     """How far the fact check has come; `rows` are the places' `Reporting`."""
-    found = FactCheck.objects.filter(version=version, status__in=LIVE)
-    found = list(found.defer("data").select_related("tranche__place", "tranche__assignment__holder"))
+    live = FactCheck.objects.filter(version=version, status__in=LIVE)
+    found = list(live.defer("data").select_related("tranche__place", "tranche__assignment__holder"))
     for check in found:
         check.version = version
     asked = {check.tranche_id for check in found}
@@ -138,7 +139,8 @@ def to_check(version: CompilationVersion, biased: Collection[int] = ()) -> tuple
     live = FactCheck.objects.filter(version=version, status__in=LIVE)
     asked = set(live.values_list("tranche", flat=True))
     people = people_of([row.holder.pk for row in rows])
-    told, excluded = [], []
+    told: list[Page] = []
+    excluded = []
     for row in rows:
         page = Page(row, people.get(row.holder.pk, ()))
         why = _why_not(page, asked, biased)

@@ -29,7 +29,7 @@ HEAVY = ("pdf", "data")
 class YearRow:
     """A year in the list, with its latest version where there is one that the person may see."""
 
-    year: object
+    year: ProgrammeYear
     version: CompilationVersion | None
     approved: int
     count: int
@@ -39,11 +39,11 @@ class YearRow:
 class Readiness:
     """The places' reports, grouped by how far they have come; the secretariat is not among the n."""
 
-    groups: tuple
+    groups: tuple[tuple[str, str, list[Reporting]], ...]
     approved: int
     count: int
-    secretariat: object
-    rows: tuple
+    secretariat: Reporting | None
+    rows: tuple[Reporting, ...]
 
     @property
     def complete(self) -> bool:

@@ -84,9 +84,9 @@ class OwnStep:
 
 @dataclass(frozen=True)
 class CriticalPath:
-    paths: tuple
+    paths: tuple[Path, ...]
     secretariat: Path | None
-    steps: tuple
+    steps: tuple[OwnStep, ...]
     due: datetime.date
     working_days: int
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..content import MOVEMENTS, indicators
 
 if TYPE_CHECKING:
     from programmes.programme_file.shape import Indicator, ProgrammeFile
 
+    from ..reading import Section
     from .compiled import Seat, Terms
+
+
+class Reported(Protocol):
+    """A place with what its approved report says."""
+
+    @property
+    def name(self) -> str: ...
+
+    def section(self, form: str) -> Section | None: ...
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Reminder:
 
     row: Reporting
     duty: Obligation
-    people: tuple
+    people: tuple[User, ...]
 
     @property
     def key(self) -> int:
@@ -100,7 +100,7 @@ def people_of(actors: Iterable[int]) -> dict[int, tuple[User, ...]]:
     held = Membership.objects.valid_on(clock.today()).filter(
         role__in=ASKED, actor__in=actors, user__is_active=True
     )
-    found = defaultdict(dict)
+    found: dict[int, dict[int, User]] = defaultdict(dict)
     for one in held.select_related("user").order_by("user__name", "user_id"):
         found[one.actor_id][one.user_id] = one.user
     return {actor: tuple(people.values()) for actor, people in found.items()}

@@ -39,7 +39,7 @@ class Line:
     told: str
     before: str
     secret: str
-    comments: tuple
+    comments: tuple[ReportComment, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Change:
     field: fields.Field
     before: str
     after: str
-    marked: tuple
+    marked: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _latest(report: ActivityReport) -> Content:
 def said_of_fields(report: ActivityReport) -> dict[str, str]:
     """{key: the comments on it, together}: what a request for a supplement begins with."""
     latest = report.versions.count()
-    found = {}
+    found: dict[str, str] = {}
     for row in report.comments.standing().filter(version=latest):
         found[row.key] = f"{found[row.key]} {row.text}" if row.key in found else row.text
     return found
@@ -114,7 +114,7 @@ def side_by_side(
 ) -> list[Part]:
     """The version's sections and initiatives, each field with last year's answer and the standing comments."""
     definition, year = report.programme.definition, report.year.year
-    said = {}
+    said: dict[str, list[ReportComment]] = {}
     for row in report.comments.standing().select_related("by"):
         said.setdefault(row.key, []).append(row)
     claims = version.content.get("secrecy", {})

@@ -87,7 +87,7 @@ def progress(report: ActivityReport) -> list[Progress]:
     """Every step with its state, in order; initiatives under their section."""
     definition, year = report.programme.definition, report.year.year
     faults = faults_in(report.draft, definition, year, report.tranche.paid)
-    left = {}
+    left: dict[str, int] = {}
     for fault in faults:
         left[fault.step] = left.get(fault.step, 0) + 1
     return [_progress(report, step, left.get(step.slug, 0)) for step in steps_of(report)]

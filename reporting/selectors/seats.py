@@ -105,7 +105,7 @@ def _unanswered(row: Assignment) -> str:
 
 
 def _by_place(assignments: QuerySet[Assignment]) -> dict[int, list[Assignment]]:
-    found = {}
+    found: dict[int, list[Assignment]] = {}
     for row in assignments.exclude(status=AssignmentStatus.ANNULLED):
         found.setdefault(row.place_id, []).append(row)
     return found
@@ -113,7 +113,7 @@ def _by_place(assignments: QuerySet[Assignment]) -> dict[int, list[Assignment]]:
 
 def _people(year: ProgrammeYear) -> dict[int, tuple[Person, ...]]:
     rows = Coordinator.objects.overlapping(year.costs_from, year.costs_to)
-    found = {}
+    found: dict[int, list[Person]] = {}
     for row in rows.filter(assignment__place__programme=year.programme).select_related("assignment"):
         person = Person(row.name, row.share, row.get_function_display(), row.starts, row.ends)
         found.setdefault(row.assignment.place_id, []).append(person)
