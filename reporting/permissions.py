@@ -3,7 +3,7 @@ the secretariat's own report is reviewed by the ministry."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from actors import steps
 from actors.roles import Role
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def compiler(programme: Programme) -> tuple[Actor, Role, Role]:
     """(actor, working role, deciding role) of those who review and compile."""
     if programme.secretariat_id:
-        return programme.secretariat, Role.CASE_OFFICER, Role.HEAD
+        return cast("Actor", programme.secretariat), Role.CASE_OFFICER, Role.HEAD
     return programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER
 
 

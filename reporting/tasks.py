@@ -11,7 +11,7 @@ from .documents import compilation
 from .models import Rendering
 
 
-@shared_task(name="reporting.render")
+@shared_task(name="reporting.render")  # type: ignore[untyped-decorator]  # Celery says nothing of its types
 def render(pk: int) -> None:
     renderings.render(Rendering.objects.get(pk=pk), compilation.asked)
 

@@ -31,9 +31,9 @@ def answer(request: Request, pk: int) -> HttpResponse:
 def deposits(request: Request, programme: str) -> HttpResponse:
     """Every open claim is repaid in full today."""
     _only_in_rehearsal(request)
-    programme = get_object_or_404(programmes_known_to(request.user), code=programme)
+    found = get_object_or_404(programmes_known_to(request.user), code=programme)
     claims = RepaymentClaim.objects.visible_to(request.user).filter(
-        tranche__place__programme=programme, status="open"
+        tranche__place__programme=found, status="open"
     )
     sums = [
         (row.reference, row.outstanding, row.tranche.holder.legal_name)
@@ -41,7 +41,7 @@ def deposits(request: Request, programme: str) -> HttpResponse:
     ]
     if not sums:
         raise Http404("Inget krav är öppet.")
-    content = bank.deposits(programme, sums, on=clock.today())
+    content = bank.deposits(found, sums, on=clock.today())
     return pages.download(content, "inbetalningar.xml", XML)
 
 

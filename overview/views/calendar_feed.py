@@ -61,7 +61,7 @@ def _act(
     )
 
 
-def _url(token: str):
+def _url(token: str) -> str:
     return settings.SITE_URL + reverse("overview:calendar_feed", args=[token])
 
 

@@ -40,12 +40,12 @@ WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "sön
 
 
 def calendar(request: Request, programme: str) -> HttpResponse:
-    programme = selectors.programme_or_404(request.user, programme)
-    form = CalendarFilterForm(request.GET, **_choices(request.user, programme))
+    found = selectors.programme_or_404(request.user, programme)
+    form = CalendarFilterForm(request.GET, **_choices(request.user, found))
     asked = form.cleaned_data if form.is_valid() else {}
     rows = entries_of(
         request.user,
-        programme,
+        found,
         closed=asked.get("stangda", False),
         kind=asked.get("slag", ""),
         county=asked.get("lan", ""),
@@ -61,7 +61,7 @@ def calendar(request: Request, programme: str) -> HttpResponse:
         request,
         "overview/calendar.html",
         {
-            "programme": programme,
+            "programme": found,
             "form": form,
             "first": first,
             "weeks": month(within, first),

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def list_(request: Request, programme: str) -> HttpResponse:
     """What did not go the ordinary way, for those who examine: by kind and year, each opens its matter."""
-    programme = programme_or_404(request.user, programme)
-    verdict = permissions.can_examine(request.user, programme)
+    found = programme_or_404(request.user, programme)
+    verdict = permissions.can_examine(request.user, found)
     if not verdict:
         raise PermissionDenied(verdict.reason)
-    form = ExceptionFilterForm(request.GET, programme=programme)
+    form = ExceptionFilterForm(request.GET, programme=found)
     form.is_valid()
     chosen = form.cleaned_data
     return lists.listing(
@@ -30,7 +30,7 @@ def list_(request: Request, programme: str) -> HttpResponse:
         template="overview/exception_list.html",
         name="avvikelser",
         columns=exceptions.COLUMNS,
-        rows=exceptions.exceptions(programme, request.user, kind=chosen.get("slag"), year=chosen.get("ar")),
-        programme=programme,
+        rows=exceptions.exceptions(found, request.user, kind=chosen.get("slag"), year=chosen.get("ar")),
+        programme=found,
         form=form,
     )

@@ -67,9 +67,9 @@ GROUPINGS = {"plats": ("Per plats", ledger_groups.by_place), "aktor": ("Per aktÃ
 
 def ledger(request: Request, programme: str) -> HttpResponse:
     """The programme's money, by year, place and actor: each figure opens the rows behind it."""
-    programme = programme_or_404(request.user, programme)
+    found = programme_or_404(request.user, programme)
     day = pages.day_asked(request)
-    years = ledgers.ledger(programme, user=request.user, on=day)
+    years = ledgers.ledger(found, user=request.user, on=day)
     shown, rows = _shown(request, years)
     file = lists.export(request, EXPORT, rows if "ar" in request.GET else _all(years), "ekonomi")
     if file:
@@ -80,25 +80,25 @@ def ledger(request: Request, programme: str) -> HttpResponse:
         request,
         "overview/ledger.html",
         {
-            "programme": programme,
+            "programme": found,
             "headings": HEADINGS,
-            "years": _table(programme, ledger_groups.by_year(years, programme.secretariat_id), query),
-            "groups": _table(programme, grouped(rows), query | ({"ar": shown} if shown else {})),
+            "years": _table(found, ledger_groups.by_year(years, found.secretariat_id), query),
+            "groups": _table(found, grouped(rows), query | ({"ar": shown} if shown else {})),
             "steps": money_steps(total(row.balance for row in rows)),
             "caption": f"{caption}, {shown or 'alla Ã¥r'}",
             "tabs": _year_tabs(request, years, shown),
             "groupings": _grouping_tabs(request, by),
             "day": day,
-            "charged": _charged(programme, request.user) if not day else (),
+            "charged": _charged(found, request.user) if not day else (),
             "exports": lists.exports(request),
-            "check": _last_check(request.user, programme),
+            "check": _last_check(request.user, found),
         },
     )
 
 
 def ledger_lines(request: Request, programme: str, figure: str) -> HttpResponse:
     """The rows behind one figure."""
-    programme = programme_or_404(request.user, programme)
+    found = programme_or_404(request.user, programme)
     if figure not in FIGURES:
         raise Http404
     name, heading = FIGURES[figure]
@@ -109,7 +109,7 @@ def ledger_lines(request: Request, programme: str, figure: str) -> HttpResponse:
         holder=request.GET.get("aktor", ""),
         day=pages.day_asked(request),
     )
-    rows = lines(programme, request.user, name, asked)
+    rows = lines(found, request.user, name, asked)
     file = lists.export(request, LINES_EXPORT, rows, f"ekonomi-{figure}")
     if file:
         return file
@@ -117,7 +117,7 @@ def ledger_lines(request: Request, programme: str, figure: str) -> HttpResponse:
         request,
         "overview/ledger_lines.html",
         {
-            "programme": programme,
+            "programme": found,
             "heading": heading,
             "sum": sum(row.amount for row in rows),
             "columns": LINES,

@@ -19,8 +19,8 @@ LATEST = 10
 
 def detail(request: Request, programme: str, code: str) -> HttpResponse:
     """A county's page."""
-    programme = programme_or_404(request.user, programme)
-    assignments = places.assignments_of(request.user, programme, code)
+    found = programme_or_404(request.user, programme)
+    assignments = places.assignments_of(request.user, found, code)
     if not assignments:
         raise Http404
     day = pages.day_asked(request)
@@ -29,7 +29,7 @@ def detail(request: Request, programme: str, code: str) -> HttpResponse:
         request,
         "overview/place_detail.html",
         {
-            "programme": programme,
+            "programme": found,
             "place": page.place,
             "page": page,
             "holding": page.holding_on(day) if day else page.holding,

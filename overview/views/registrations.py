@@ -36,15 +36,15 @@ COLUMNS = (
 
 
 def list_(request: Request, programme: str) -> HttpResponse:
-    programme = selectors.programme_or_404(request.user, programme)
+    found = selectors.programme_or_404(request.user, programme)
     return lists.listing(
         request,
         template="overview/registration_list.html",
         name="registrerade-handlingar",
         columns=COLUMNS,
-        rows=registrations_of(request.user, programme),
+        rows=registrations_of(request.user, found),
         filters=RegistrationFilter,
-        programme=programme,
+        programme=found,
     )
 
 

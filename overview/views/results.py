@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def results(request: Request, programme: str) -> HttpResponse:
-    programme = programme_or_404(request.user, programme)
-    told = found.results(programme)
+    known = programme_or_404(request.user, programme)
+    told = found.results(known)
     if not told.years:
-        return render(request, "overview/results.html", {"programme": programme, "years": ()})
+        return render(request, "overview/results.html", {"programme": known, "years": ()})
     year = _chosen_year(request, told)
     tables = told.tables(year)
     table = found.table_of(tables, request.GET.get("delmal", ""))
@@ -38,7 +38,7 @@ def results(request: Request, programme: str) -> HttpResponse:
         request,
         "overview/results.html",
         {
-            "programme": programme,
+            "programme": known,
             "years": told.years,
             "year": year,
             "year_tabs": [_tab(request, str(row), row == year, ar=row) for row in told.years],

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def list_(request: Request, programme: str) -> HttpResponse:
     """The programme's trail, or a place's (`?plats=`), told in sentences."""
-    programme = programme_or_404(request.user, programme)
-    rows = events_of(request.user, programme)
+    found = programme_or_404(request.user, programme)
+    rows = events_of(request.user, found)
     place = request.GET.get("plats", "")
     if place:
         rows = rows.filter(place=place)
@@ -26,10 +26,10 @@ def list_(request: Request, programme: str) -> HttpResponse:
         request,
         "overview/trail_list.html",
         {
-            "programme": programme,
+            "programme": found,
             "page": page,
             "events": page.object_list,
             "place": place,
-            "places": programme.places.order_by("part", "code"),
+            "places": found.places.order_by("part", "code"),
         },
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def proposed(version: CompilationVersion) -> str:
     """The cover letter that the frozen data makes, for a person to change; empty where the data cannot be read."""
     try:
-        told, _about = compilation.read(version.data)
+        told, _about = compilation.read(cast("compilation.Data", version.data))
     except ValueError:  # shaped by an earlier edition of digikoord
         return ""
     context = {"told": told, "version": version, "missing": ", ".join(row.name for row in told.left_out)}

@@ -47,7 +47,8 @@ def adapted(written: str, address: Callable[[str], str]) -> SafeString:
     for link in root.iter("a"):
         _link(link, address)
     # Made of what our templates escaped and of cleaned Markdown, by a parser that writes only what it has read.
-    return mark_safe(parser.tostring(root, encoding="unicode"))  # noqa: S308
+    html: str = parser.tostring(root, encoding="unicode")
+    return mark_safe(html)  # noqa: S308
 
 
 def _headings(root: HtmlElement) -> None:

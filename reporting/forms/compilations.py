@@ -55,7 +55,7 @@ class ChapterForm(EditionForm):
     text = ProseField(label="Inledning (Markdown)", rows=18, required=False, help_text=HOW)
 
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
+        text: str = self.cleaned_data["text"]
         if markdown.is_too_deep(text):
             raise forms.ValidationError(
                 "Listor, citat eller fet text ligger för djupt i varandra. Dela upp dem."

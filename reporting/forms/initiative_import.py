@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -108,12 +108,12 @@ def _row(
     row, faults = {}, []
     for at, field in columns.items():
         cell = cells[at] if at < len(cells) else None
-        name = field.path[-1]
+        name = cast("str", field.path[-1])
         try:
             row[name] = _value(field, cell)
         except forms.ValidationError as error:
             faults += [
-                f"{cell.address}, {field.label}: {sentence[:1].lower()}{sentence[1:]}"
+                f"{cast('workbooks.Cell', cell).address}, {field.label}: {sentence[:1].lower()}{sentence[1:]}"
                 for sentence in error.messages
             ]
     beside = [cell for at, cell in enumerate(cells) if at not in columns and (cell.text or cell.fault)]

@@ -58,7 +58,7 @@ class FigureField(TypedNumber, forms.CharField):
             raise forms.ValidationError("Skriv ett tal, till exempel 12 eller 12,5.") from None
         if not 0 <= figure <= self.most:
             raise forms.ValidationError(f"Talet ska vara mellan 0 och {amount(self.most)}.")
-        if figure.as_tuple().exponent < -MOST_DECIMALS:
+        if cast("int", figure.as_tuple().exponent) < -MOST_DECIMALS:
             raise forms.ValidationError(f"Skriv högst {MOST_DECIMALS} decimaler.")
         return f"{abs(figure):f}"
 
@@ -129,7 +129,7 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.report, self.step, self.before = report, step, before
-        self.initial |= {"edition": report.edition(step.key)}
+        self.initial["edition"] = report.edition(step.key)
         for field in step.fields:
             made = form_field(field)
             made.disabled = not fields.is_open(field.key, report.wanted)

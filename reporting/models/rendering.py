@@ -1,4 +1,6 @@
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 
@@ -7,6 +9,9 @@ from digikoord.lib.locks import Locking
 
 from ..chapters import kind_of, with_key
 from ..lifecycle.rendering import RENDERING, UNFINISHED, Status
+
+if TYPE_CHECKING:
+    from ..chapters import Chapter
 
 
 class Purpose(models.TextChoices):
@@ -65,5 +70,5 @@ class Rendering(models.Model):
         if not self.chapter:
             return told
         key, _, code = self.chapter.partition("-")
-        chapter = with_key(kind_of(self.version.programme.definition), key)
+        chapter = cast("Chapter", with_key(kind_of(self.version.programme.definition), key))
         return f"{told}: {chapter.title}{f', {code}' if code else ''}"

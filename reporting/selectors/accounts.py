@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..reading import Cost, total
 
@@ -29,12 +29,14 @@ def by_place(seats: Iterable[Seat]) -> tuple[PlaceCost, ...]:
     return tuple(
         PlaceCost(seat.name, seat.apart, sums.grant, sums.own, sums.other)
         for seat in seats
-        for sums in [_account(seat).total if _account(seat) else Cost("", None, None, None)]
+        for sums in [
+            cast("Cost", account.total) if (account := _account(seat)) else Cost("", None, None, None)
+        ]
     )
 
 
 def by_line(definition: ProgrammeFile | Terms, seats: Iterable[Seat]) -> tuple[Cost, ...]:
-    costs = [cost for seat in seats if _account(seat) for cost in _account(seat).costs]
+    costs = [cost for seat in seats if (account := _account(seat)) for cost in account.costs]
     return tuple(
         _named(line.name, [row for row in costs if row.name == line.name]) for line in definition.cost_lines
     )

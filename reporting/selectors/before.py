@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 if TYPE_CHECKING:
     from ..reading import Cost
@@ -123,8 +123,8 @@ def changes(before: Before | None, now: Iterable[YearFigure]) -> tuple[Change, .
 
 
 def _change(before: YearFigure | None, now: YearFigure | None) -> Change:
-    row = now or before
-    was, is_ = before and before.value, now and now.value
+    row = cast("YearFigure", now or before)
+    was, is_ = before.value if before else None, now.value if now else None
     difference = is_ - was if was is not None and is_ is not None else None
     return Change(row.group, row.key, row.label, was, is_, difference)
 

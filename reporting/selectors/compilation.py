@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib.plain import shaped
 from grants.models import BudgetDecision
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Parts:
     """What all sums follow from; a Compiled has the same."""
 
-    everyone: tuple[Seat, ...]
+    everyone: Sequence[Seat]
     terms: Terms
     year: int
     asked: tuple[str, ...]
@@ -76,20 +76,24 @@ def compiled(year: ProgrammeYear, picked: tuple[tuple[str, int], ...] | None = N
     )
 
 
-def _parts(year: ProgrammeYear, **more: Any) -> Parts:
+def _parts(
+    year: ProgrammeYear, *, picked: tuple[tuple[str, int], ...] | None = None, before: Before | None = None
+) -> Parts:
     definition = year.programme.definition
     terms = Terms(
         definition.sub_goals, definition.indicators, definition.cost_lines, definition.cooperation_parties
     )
     asked = tuple(row.form for row in contents.sections(definition, year.year))
-    return Parts(seats_of(year), terms, year.year, asked, **more)
+    return Parts(seats_of(year), terms, year.year, asked, picked, before)
 
 
 def derived(parts: Parts | Compiled) -> Derived:
     """{field: value} of all that follows from the seats: whoever has them (a Parts or a Compiled) can compute it again."""
     everyone, terms, year = parts.everyone, parts.terms, parts.year
     seats = tuple(row for row in everyone if not row.apart)
-    initiatives = [row for seat in seats for row in _told(seat, "initiatives", "initiatives")]
+    initiatives = [
+        row for seat in seats if (section := seat.section("initiatives")) for row in section.initiatives
+    ]
     facts: Facts = {
         "count": len(seats),
         "approved": sum(row.approved for row in seats),
@@ -110,11 +114,6 @@ def derived(parts: Parts | Compiled) -> Derived:
     return {**facts, "changes": changes(parts.before, figures(facts, parts.asked))}
 
 
-def _told(seat: Seat, form: str, field: str) -> Any:
-    section = seat.section(form)
-    return getattr(section, field) if section else ()
-
-
 def before_of(year: ProgrammeYear) -> Before | None:
     """The year before as it is compared with: as it was last established, else as its approved reports tell it now. None
     where the programme has none, or nothing of it is approved."""
@@ -124,8 +123,8 @@ def before_of(year: ProgrammeYear) -> Before | None:
     earlier.programme = year.programme
     established = CompilationVersion.objects.filter(compilation__year=earlier, status__in=FINAL)
     latest = established.defer("pdf").order_by("number").last()
-    told = latest and _kept(latest.data)
-    if told:
+    told = _kept(cast("dict[str, object]", latest.data)) if latest else None
+    if latest and told:
         return Before(earlier.year, latest.number, figures(derived(told), told.asked))
     parts = _parts(earlier)
     if not any(row.approved for row in parts.everyone):
@@ -158,8 +157,9 @@ def _full_time(seats: Iterable[Seat]) -> Decimal | None:
     told = [
         contents.number(text.text)
         for seat in seats
-        for text in _told(seat, "function", "texts")
+        if (section := seat.section("function"))
+        for text in section.texts
         if text.label == label
     ]
     known = [value for value in told if value is not None]
-    return sum(known) if known else None
+    return sum(known, start=Decimal(0)) if known else None

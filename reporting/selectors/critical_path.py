@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from actors.roles import Role
 from digikoord.lib import calendar, clock
@@ -19,6 +19,7 @@ from .readiness import MISSING, NOTHING_TO_REPORT, Reporting, reporting
 if TYPE_CHECKING:
     from grants.models import ProgrammeYear
 
+    from ..models import ActivityReport
     from ..plan import Plan
 
 
@@ -156,13 +157,20 @@ def _path(
 def _own_steps(year: ProgrammeYear, planned: Plan, actors: Sequence[Path]) -> tuple[OwnStep, ...]:
     """The plan's steps, each with the day it was done on: of the reports, when the last was approved."""
     version = CompilationVersion.objects.filter(compilation__year=year).defer("pdf", "data").last()
-    approved = [path.row.report.approved_on for path in actors if path.row.approved]
+    approved = [
+        cast("datetime.date", cast("ActivityReport", path.row.report).approved_on)
+        for path in actors
+        if path.row.approved
+    ]
     all_approved = max(approved, default=None) if len(approved) == len(actors) else None
     done = {
         "review": all_approved,
         "approve_report": all_approved,
-        "compile": version and version.frozen_on,
-        "establish": version and version.established_on,
-        "deliver": version and version.delivered_on,
+        "compile": version.frozen_on if version else None,
+        "establish": version.established_on if version else None,
+        "deliver": version.delivered_on if version else None,
     }
-    return tuple(OwnStep(label, planned.last(kind), done[kind]) for kind, label in LABELS.items())
+    return tuple(
+        OwnStep(label, cast("datetime.date", planned.last(kind)), done[kind])
+        for kind, label in LABELS.items()
+    )

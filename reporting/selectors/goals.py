@@ -139,7 +139,9 @@ def _deeds(seats: Sequence[Seat], goal: str, picked: Collection[tuple[str, int]]
             row.number,
             seat.name,
             row.title,
-            *(row.told(name) for name in ("activity", "result", "effect")),
+            row.told("activity"),
+            row.told("result"),
+            row.told("effect"),
             good_example=row.good_example,
             picked=row.good_example and (picked is None or (seat.code, row.number) in picked),
         )
@@ -176,5 +178,5 @@ def _sum(indicator: Indicator, seats: Sequence[Reported]) -> Sum:
         indicator.kind,
         indicator.summed,
         answers=len(values),
-        total=sum(values) if indicator.summed and values else None,
+        total=sum(values, start=Decimal(0)) if indicator.summed and values else None,
     )

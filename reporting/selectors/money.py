@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib.money import ZERO
 
@@ -53,8 +53,10 @@ def money(tranche: Tranche, version: ReportVersion | None) -> Money:
 def total(rows: Iterable[Money]) -> Money:
     """The sum of what is known; None where nothing is."""
     rows = list(rows)
+    # Only of no places at all would a sum be missing that a Money always has.
+    amounts = cast("dict[str, Decimal]", {name: _sum(getattr(row, name) for row in rows) for name in AMOUNTS})
     return Money(
-        **{name: _sum(getattr(row, name) for row in rows) for name in AMOUNTS},
+        **amounts,
         preliminary=sum((row.preliminary for row in rows), start=ZERO),
         waiting=sum(row.waiting for row in rows),
     )

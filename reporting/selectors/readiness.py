@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Manager, Prefetch, QuerySet
 
 from digikoord.lib import clock
 from duties.selectors.extended import extended
@@ -95,7 +95,7 @@ WITHOUT_CONTENT = ReportVersion.objects.defer("content")
 def reporting(
     year: ProgrammeYear,
     tranches: TrancheQuerySet | None = None,
-    versions: QuerySet[ReportVersion] | None = WITHOUT_CONTENT,
+    versions: QuerySet[ReportVersion] | Manager[ReportVersion] | None = WITHOUT_CONTENT,
 ) -> list[Reporting]:
     """One `Reporting` for each of the year's tranches; `tranches` narrows to those a person may see.
 
@@ -109,9 +109,9 @@ def reporting(
     rows = rows.defer("report__draft").order_by("place__part", "place__code")
     if versions is not None:
         rows = rows.prefetch_related(Prefetch("report__versions", versions.all(), to_attr="kept"))
-    rows = list(rows)
-    own_days = extended("report", [row.subject().key for row in rows])
-    return [_reporting(row, own_days.get(row.subject().key)) for row in rows]
+    found = list(rows)
+    own_days = extended("report", [row.subject().key for row in found])
+    return [_reporting(row, own_days.get(row.subject().key)) for row in found]
 
 
 def _reporting(tranche: Tranche, own_day: LastDay | None) -> Reporting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q
 
@@ -64,12 +64,12 @@ def reminders(
     for row in rows:
         duty = duties.get(row.place.code) if row.state in KINDS else None
         theirs = people.get(duty.debtor_id, ()) if duty else ()
-        fresh = tuple(one for one in theirs if (duty.url, one.pk) not in reminded)
+        fresh = tuple(one for one in theirs if (cast("Obligation", duty).url, one.pk) not in reminded)
         why = _why_not(row, duty, theirs, fresh, biased)
         if why:
             left_out.append(Excluded(f"{row.place} – {row.holder}", why))
         else:
-            told.append(Reminder(row, duty, fresh))
+            told.append(Reminder(row, cast("Obligation", duty), fresh))
     return told, left_out
 
 

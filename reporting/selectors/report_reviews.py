@@ -147,7 +147,7 @@ def compared(
     versions: Sequence[ReportVersion], older: str | None, newer: str | None
 ) -> tuple[ReportVersion | None, ReportVersion | None]:
     """The two versions asked for; without words the latest and the one before it. `versions` are latest first."""
-    by_number = {str(row.number): row for row in versions}
+    by_number: dict[str | None, ReportVersion] = {str(row.number): row for row in versions}
     last = by_number.get(newer) or (versions[0] if versions else None)
     earlier = [row for row in versions if last and row.number < last.number]
     first = by_number.get(older) or (earlier[0] if earlier else None)

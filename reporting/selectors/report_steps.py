@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import Http404
 from django.urls import reverse
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from actors.models import User
     from programmes.programme_file.shape import ProgrammeFile
 
-    from ..content import Content
+    from ..content import Content, InitiativeContent
 
 
 EMPTY, BEGUN, DONE, LOCKED = "Inte påbörjat", "Påbörjat", "Klart", "Låst"
@@ -139,7 +140,7 @@ def last_year(user: User, report: ActivityReport) -> tuple[int, Content] | None:
     )
     before = rows.select_related("tranche__year", "tranche__assignment__holder").first()
     version = before.versions.last() if before else None
-    if version is None:
+    if before is None or version is None:
         return None
     content = version.content
     if before.holder != report.holder and not user.belongs_to(before.holder.pk):
@@ -149,7 +150,7 @@ def last_year(user: User, report: ActivityReport) -> tuple[int, Content] | None:
 
 def initiatives(content: Content, definition: ProgrammeFile, year: int) -> list[dict[str, object]]:
     """{number, slug, title, goal, good_example} of each, for the list of initiatives."""
-    goals = {row.code: row.name for row in definition.sub_goals}
+    goals: dict[str | None, str] = {row.code: row.name for row in definition.sub_goals}
     rows = {row["id"]: row for row in content["initiatives"]}
     return [
         {
@@ -167,12 +168,18 @@ def initiatives(content: Content, definition: ProgrammeFile, year: int) -> list[
 CARRIED = ("title", "sub_goal", "other_goals", "target_group", "kind", "role", "partners")
 
 
-def carried_over(before: tuple[int, Content] | None) -> tuple[list[dict[str, object]], list[dict[str, str]]]:
+def carried_over(before: tuple[int, Content] | None) -> tuple[list[InitiativeContent], list[dict[str, str]]]:
     """(rows, claims) of last year's initiatives as this year's begin: what they are, not what came of them. What was secret
     of them is so until somebody says otherwise."""
-    content = before[1] if before else {"initiatives": ()}
+    content: Content = before[1] if before else {"initiatives": []}
     rows = content["initiatives"]
-    told = [{name: row[name] for name in CARRIED if name in row} for row in rows]
+    told = [
+        cast(
+            "InitiativeContent",
+            {name: cast("Mapping[str, object]", row)[name] for name in CARRIED if name in row},
+        )
+        for row in rows
+    ]
     marks = [secrecy.claims_of_initiative(content, row["id"]) for row in rows]
     return told, [{name: why for name, why in row.items() if name in ("", *CARRIED)} for row in marks]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from programmes.programme_file.shape import ProgrammeFile
 
     from ..content import Content
+    from ..models import ActivityReport
     from .readiness import Reporting
 
 
@@ -43,10 +44,12 @@ def _seat(
     row: Reporting, definition: ProgrammeFile, holdings: Sequence[Assignment], people: tuple[Person, ...]
 ) -> Seat:
     tranche, place = row.tranche, row.place
-    content, hidden = (), 0
+    content: tuple[reading.Section, ...] = ()
+    hidden = 0
     if row.approved:
-        hidden = hidden_in(row.version.content)
-        public = masked(row.version.content, definition, tranche.year.year)
+        version = cast("ReportVersion", row.version)
+        hidden = hidden_in(version.content)
+        public = masked(version.content, definition, tranche.year.year)
         content = reading.sections(public, definition, tranche.year.year)
     return Seat(
         code=place.code,
@@ -63,7 +66,7 @@ def _seat(
             label=row.label,
             why=row.why,
             submitted_on=row.submitted_on,
-            approved_on=row.report.approved_on if row.approved else None,
+            approved_on=cast("ActivityReport", row.report).approved_on if row.approved else None,
             version=row.version.number if row.version else None,
             late=row.late,
         ),
@@ -83,7 +86,7 @@ def _succession(holdings: Sequence[Assignment]) -> str:
     if len(holdings) < 2:
         return ""
     first, *later = sorted(holdings, key=lambda row: row.starts)
-    told = f"{first.holder} höll platsen till och med {_day(first.ends)}"
+    told = f"{first.holder} höll platsen till och med {_day(cast('datetime.date', first.ends))}"
     for row in later:
         told += f", {row.holder} från och med {_day(row.starts)}{_unanswered(row)}"
     return told + "."

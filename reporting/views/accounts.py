@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 TEMPLATE = "reporting/account_accept.html"
 
 
+class Given(TypedDict):
+    """What the form is of."""
+
+    lines: list[tuple[str, str, Decimal]]
+    paid: Decimal
+
+
 def accept(request: Request, pk: int) -> HttpResponse:
     """Accept what was used of the grant, line by line beside what the approved report's account says."""
     row = selectors.report_or_404(request.user, pk)
@@ -29,11 +37,11 @@ def accept(request: Request, pk: int) -> HttpResponse:
         verdict = refused("Redovisningen är inte inskickad.")
     else:
         verdict = permissions.can_accept_account(request.user, row)
-    if not verdict:
+    if version is None or not verdict:
         raise PermissionDenied(verdict.reason)
     sections = reading.sections(version.content, row.programme.definition, row.year.year)
-    form_kwargs = {"lines": accounts.reported(row.programme, version), "paid": row.tranche.paid}
-    context = {
+    form_kwargs: Given = {"lines": accounts.reported(row.programme, version), "paid": row.tranche.paid}
+    context: dict[str, object] = {
         "report": row,
         "programme": row.programme,
         "version": version,
@@ -55,7 +63,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def _counted(request: Request, context: dict[str, object], form_kwargs: dict[str, Any]) -> HttpResponse:
+def _counted(request: Request, context: dict[str, object], form_kwargs: Given) -> HttpResponse:
     """The sums of what is typed, for whoever has no JavaScript; nothing is accepted by it."""
     form = AcceptAccountForm(request.POST, **form_kwargs)
     status = 200 if form.is_valid() else 422

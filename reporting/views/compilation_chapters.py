@@ -12,7 +12,7 @@ from digikoord.lib import pages
 from .. import chapters, permissions
 from ..actions import compilations, renderings
 from ..forms.compilations import ChapterForm, PickForm
-from ..models import Purpose
+from ..models import Purpose, Rendering
 from ..selectors import compilation_room as room
 from ..selectors import compilations as selectors
 from .compilations import can_compile, rendering_page, version_act
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from actors.models import User
     from actors.request import Request
 
-    from ..models import CompilationVersion, Rendering
+    from ..models import CompilationVersion
 
 
 def write(request: Request, pk: int, chapter: str) -> HttpResponse:
@@ -64,7 +64,7 @@ def _written(
 
 
 def _after_writing(made: CompilationVersion | Rendering) -> str:
-    return rendering_page(made) if hasattr(made, "purpose") else made.get_absolute_url()
+    return rendering_page(made) if isinstance(made, Rendering) else made.get_absolute_url()
 
 
 def pick(request: Request, pk: int) -> HttpResponse:

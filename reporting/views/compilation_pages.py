@@ -54,8 +54,8 @@ def _contents(row: CompilationVersion, told: Compiled) -> list[tuple[str, str, s
 
 def read(request: Request, pk: int) -> HttpResponse:
     row, told, about = _read(request, pk)
-    context = {"version": row, "year": row.year, "programme": row.programme, "told": told}
-    if told:
+    context: dict[str, object] = {"version": row, "year": row.year, "programme": row.programme, "told": told}
+    if told and about:
         address = _address(row)
         written = on_screen.letter(compilation.context(told, about), address)
         context |= {
@@ -68,6 +68,8 @@ def read(request: Request, pk: int) -> HttpResponse:
 
 def chapter(request: Request, pk: int, anchor: str) -> HttpResponse:
     row, told, about = _read(request, pk)
+    if told is None or about is None:
+        raise Http404
     found = _part(told, anchor)
     contents = _contents(row, told)
     anchors = [one[2] for one in contents]
@@ -90,10 +92,8 @@ def chapter(request: Request, pk: int, anchor: str) -> HttpResponse:
     )
 
 
-def _part(told: Compiled | None, anchor: str) -> compilation.Part:
+def _part(told: Compiled, anchor: str) -> compilation.Part:
     """The chapter or place of the anchor."""
-    if told is None:
-        raise Http404
     if anchor.startswith(chapters.PLACE_ANCHOR):
         name = f"{chapters.PLACES}-{anchor.removeprefix(chapters.PLACE_ANCHOR)}"
     else:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -29,39 +29,43 @@ if TYPE_CHECKING:
 
     from ..models import Rendering
 
+R = TypeVar("R")
+
 
 def list_(request: Request, programme: str) -> HttpResponse:
-    programme = grants_selectors.programme_or_404(request.user, programme)
+    found = grants_selectors.programme_or_404(request.user, programme)
     return render(
         request,
         "reporting/compilation_list.html",
-        {"programme": programme, "rows": selectors.years_of(request.user, programme)},
+        {"programme": found, "rows": selectors.years_of(request.user, found)},
     )
 
 
 def detail(request: Request, programme: str, year: int) -> HttpResponse:
     """The room: what there is to compile, the chapters, the versions, and what can be done now."""
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    versions = selectors.versions_of(request.user, year)
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    versions = selectors.versions_of(request.user, found)
     latest = versions[0] if versions else None
-    sees_reports = grants_selectors.is_authority(request.user, year.programme)
-    readiness = selectors.readiness(year) if sees_reports else None
-    compiles = bool(permissions.can_compile(request.user, year.programme))
-    sees_drafts = latest is not None and permissions.reads_drafts(request.user, year.programme)
+    sees_reports = grants_selectors.is_authority(request.user, found.programme)
+    readiness = selectors.readiness(found) if sees_reports else None
+    compiles = bool(permissions.can_compile(request.user, found.programme))
+    sees_drafts = latest is not None and permissions.reads_drafts(request.user, found.programme)
     return render(
         request,
         "reporting/compilation_detail.html",
         {
-            "programme": year.programme,
-            "year": year,
+            "programme": found.programme,
+            "year": found,
             "readiness": readiness,
             "version": latest,
             "versions": versions,
-            "chapters": room.chapters_of(latest) if sees_drafts else (),
-            "checks": room.fact_checks(latest, readiness.rows) if sees_drafts and readiness else None,
+            "chapters": room.chapters_of(latest) if latest and sees_drafts else (),
+            "checks": room.fact_checks(latest, readiness.rows)
+            if latest and sees_drafts and readiness
+            else None,
             "writes": latest is not None and compiles and bool(latest.can("freeze")),
             "renderings": list(latest.renderings.all())[:5] if latest and sees_drafts else [],
-            "buttons": _buttons(request.user, year, latest),
+            "buttons": _buttons(request.user, found, latest),
             "events": Event.objects.about(latest.subject().key) if latest and sees_reports else [],
         },
     )
@@ -96,17 +100,17 @@ def _begin(year: ProgrammeYear, label: str) -> Button:
 
 
 def begin(request: Request, programme: str, year: int) -> HttpResponse:
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    first = not CompilationVersion.objects.filter(compilation__year=year).exists()
-    room = reverse("reporting:compilation_detail", args=[year.programme.code, year.year])
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    first = not CompilationVersion.objects.filter(compilation__year=found).exists()
+    room = reverse("reporting:compilation_detail", args=[found.programme.code, found.year])
     return pages.act(
         request,
-        verdict=permissions.can_compile(request.user, year.programme),
+        verdict=permissions.can_compile(request.user, found.programme),
         template="reporting/compilation_begin.html",
-        context={"programme": year.programme, "year": year, "first": first, "cancel_url": room},
+        context={"programme": found.programme, "year": found, "first": first, "cancel_url": room},
         form=BeginForm,
         form_kwargs={"first": first},
-        do=lambda data: compilations.begin(year, by=request.user, **data),
+        do=lambda data: compilations.begin(found, by=request.user, **data),
         done=lambda version: f"Version {version.number} är påbörjad.",
         to=room,
     )
@@ -117,13 +121,13 @@ def version_act(
     pk: int,
     name: str,
     permission: Callable[[User, CompilationVersion], Verdict],
-    do: Callable[..., object],
-    done: Done,
+    do: Callable[..., R],
+    done: str | Callable[[R], str],
     *,
     move: str | None = None,
     form: type[Form] | None = None,
     form_kwargs: Callable[[CompilationVersion], dict[str, Any]] | None = None,
-    to: To | None = None,
+    to: Callable[[R], str] | None = None,
     **context: object,
 ) -> HttpResponse:
     """One act on one version, and back to the room. `form_kwargs` is of the version, as the functions of `context` are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +22,8 @@ from ..selectors.attachments import attachments_in
 if TYPE_CHECKING:
     from actors.request import Request
 
+    from ..models import ReportVersion
+
 
 def examine(request: Request, pk: int) -> HttpResponse:
     """Each field of the latest version beside last year's, with what has been said of it."""
@@ -29,7 +31,7 @@ def examine(request: Request, pk: int) -> HttpResponse:
     pages.require(
         permissions.can_comment(request.user, row) | permissions.can_check_report(request.user, row)
     )
-    version = row.versions.last()
+    version = cast("ReportVersion", row.versions.last())
     before = report_steps.last_year(request.user, row)
     return render(
         request,
@@ -146,15 +148,15 @@ def compare(request: Request, pk: int) -> HttpResponse:
 
 def assign_many(request: Request, programme: str, year: int) -> HttpResponse:
     """Share out the year's reports that wait for review."""
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    chosen = selectors.to_assign(request.user, year, permissions.can_assign)
-    reviewer = permissions.compiler(year.programme)
-    back = f"{reverse('reporting:activity_report_list', args=[year.programme.code])}?ar={year}"
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    chosen = selectors.to_assign(request.user, found, permissions.can_assign)
+    reviewer = permissions.compiler(found.programme)
+    back = f"{reverse('reporting:activity_report_list', args=[found.programme.code])}?ar={found}"
     return pages.act(
         request,
-        verdict=permissions.can_assign_some(request.user, year.programme),
+        verdict=permissions.can_assign_some(request.user, found.programme),
         template="reporting/activity_report_assign_many.html",
-        context={"year": year, "programme": year.programme, "rows": chosen, "cancel_url": back},
+        context={"year": found, "programme": found.programme, "rows": chosen, "cancel_url": back},
         form=OfficerManyForm,
         form_kwargs={
             "rows": ActivityReport.objects.filter(pk__in=[row.key for row in chosen]),

@@ -118,16 +118,16 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 
 
 def approve_many(request: Request, programme: str, year: int) -> HttpResponse:
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    chosen, left_out, read = selectors.to_approve(request.user, year, permissions.can_approve_report)
-    back = f"{reverse('reporting:activity_report_list', args=[year.programme.code])}?ar={year}"
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    chosen, left_out, read = selectors.to_approve(request.user, found, permissions.can_approve_report)
+    back = f"{reverse('reporting:activity_report_list', args=[found.programme.code])}?ar={found}"
     return pages.act(
         request,
-        verdict=permissions.can_decide_some(request.user, year.programme),
+        verdict=permissions.can_decide_some(request.user, found.programme),
         template="reporting/activity_report_approve_many.html",
         context={
-            "year": year,
-            "programme": year.programme,
+            "year": found,
+            "programme": found.programme,
             "rows": chosen,
             "excluded": left_out,
             "cancel_url": back,

@@ -53,8 +53,8 @@ COLUMNS = (
 
 
 def list_(request: Request, programme: str) -> HttpResponse:
-    programme = grants_selectors.programme_or_404(request.user, programme)
-    year, years = selectors.year_asked_for(programme, request.GET.get("ar"))
+    found = grants_selectors.programme_or_404(request.user, programme)
+    year, years = selectors.year_asked_for(found, request.GET.get("ar"))
     rows = selectors.reports_of_year(request.user, year)
     if request.GET.get("format") == "csv":
         content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
@@ -65,7 +65,7 @@ def list_(request: Request, programme: str) -> HttpResponse:
         request,
         "reporting/activity_report_list.html",
         {
-            "programme": programme,
+            "programme": found,
             "year": year,
             "tabs": selectors.tabs(years, year, request.path),
             "rows": selectors.listed(
@@ -73,9 +73,9 @@ def list_(request: Request, programme: str) -> HttpResponse:
             ),
             "counts": selectors.counted(rows),
             "exports": [("CSV", f"?ar={year}&format=csv")] if rows else [],
-            "authority": grants_selectors.is_authority(request.user, programme),
-            "to_assign": received if permissions.can_assign_some(request.user, programme) else 0,
-            "to_approve": waiting if permissions.can_decide_some(request.user, programme) else 0,
+            "authority": grants_selectors.is_authority(request.user, found),
+            "to_assign": received if permissions.can_assign_some(request.user, found) else 0,
+            "to_approve": waiting if permissions.can_decide_some(request.user, found) else 0,
         },
     )
 
@@ -129,7 +129,7 @@ def contents_read(user: User, row: ActivityReport) -> list[contents.Content]:
     return [row.draft, *versions] if _reads_draft(user, row) or not versions else versions
 
 
-def _reads_draft(user: User, row: ActivityReport) -> bool:
+def _reads_draft(user: User, row: ActivityReport) -> Verdict | bool:
     return permissions.can_write(user, row) or user.belongs_to(row.holder.pk)
 
 

@@ -35,15 +35,15 @@ class Command(StageCommand):
         parser.add_argument("--check", action="store_true", help="räkna om allt; felkod vid avvikelse")
 
     def handle(self, *, programme: str | None, year: int | None, **options: object) -> None:
-        programme = programme_named(programme)
-        if year and not programme.years.filter(year=year).exists():
-            raise CommandError(f"{programme} har inget år {year}.")
+        found = programme_named(programme)
+        if year and not found.years.filter(year=year).exists():
+            raise CommandError(f"{found} har inget år {year}.")
         if options["check"]:
-            self._check(programme)
+            self._check(found)
             return
-        years = ledger.ledger(programme, year=year)
+        years = ledger.ledger(found, year=year)
         if options["format"] == "json":
-            self.stdout.write(json.dumps(ledger.as_json(programme, years), indent=2))
+            self.stdout.write(json.dumps(ledger.as_json(found, years), indent=2))
         else:
             self._table(years)
 
