@@ -17,14 +17,14 @@ def is_impartial(user: User, *actors: Actor) -> Verdict:
     return refused(f"Jäv är anmält för {_names(biased)}. En annan person handlägger aktörens ärenden.")
 
 
-def may_take(user: User, step: Step, concerned: Set[int], subject: Callable[[], Subject]) -> Verdict:
+def may_take(user: User, step: Step | str, concerned: Set[int], subject: Callable[[], Subject]) -> Verdict:
     """May the person take the step in a matter that concerns the actors (ids)? Where a conflict has been declared for one
     of them, only under a lift for exactly this step in exactly this matter. `subject` gives the matter's Subject.
     """
     biased = concerned & user.biased_against
     if not biased:
         return ALLOWED
-    lifts = _lifts(user, step, biased, subject) if getattr(step, "is_liftable", False) else {}
+    lifts = _lifts(user, step, biased, subject) if isinstance(step, Step) and step.is_liftable else {}
     left = biased - lifts.keys()
     if left:
         return is_impartial(user, *Actor.objects.filter(pk__in=left).order_by("pk"))

@@ -4,23 +4,26 @@ from functools import partial
 
 from actors.concerned import whom
 from actors.impartial import may_take
+from actors.models import Actor, User
 from actors.roles import Role
-from digikoord.lib.verdict import ALLOWED, is_open, refused
+from actors.steps import Step
+from actors.subject import HasSubject, Subject
+from digikoord.lib.verdict import ALLOWED, Verdict, is_open, refused
 
-from .models import Programme
+from .models import Matter, Programme
 
 
-def holds(user, role, actor, what):
+def holds(user: User, role: Role, actor: Actor, what: str) -> Verdict:
     if user.has(role, actor.pk):
         return ALLOWED
     return refused(f"Bara {role.label} hos {actor} kan {what}.")
 
 
-def another(user, person_id, sentence):
+def another(user: User, person_id: int | None, sentence: str) -> Verdict:
     return refused(sentence) if user.pk == person_id else ALLOWED
 
 
-def handles(user, role, party, matter, step):
+def handles(user: User, role: Role, party: str, matter: Matter, step: Step | str) -> Verdict:
     """May the person take the step in the matter: a row of some programme's, or a programme as a whole?
 
     Every permission of those who handle and decide passes here: what concerns an actor is not for
@@ -28,11 +31,13 @@ def handles(user, role, party, matter, step):
     a conflict is never lifted for.
     """
     programme = matter if isinstance(matter, Programme) else matter.programme
-    verdict = is_open(programme) & holds(user, role, getattr(programme, party), getattr(step, "words", step))
+    verdict = is_open(programme) & holds(
+        user, role, getattr(programme, party), step if isinstance(step, str) else step.words
+    )
     return verdict & unbiased(user, step, matter)
 
 
-def unbiased(user, step, *matters):
+def unbiased(user: User, step: Step | str, *matters: HasSubject) -> Verdict:
     """No actor that one of the matters concerns is one for which the person has declared a conflict of interest."""
     verdict = ALLOWED
     for matter in matters:
@@ -43,25 +48,25 @@ def unbiased(user, step, *matters):
     return verdict
 
 
-def _subject(matter):
+def _subject(matter: HasSubject) -> Subject:
     return matter.subject()
 
 
-def official(user, matter, step):
+def official(user: User, matter: Matter, step: Step | str) -> Verdict:
     return handles(user, Role.OFFICIAL, "ministry", matter, step)
 
 
-def decision_maker(user, matter, step):
+def decision_maker(user: User, matter: Matter, step: Step | str) -> Verdict:
     return handles(user, Role.DECISION_MAKER, "ministry", matter, step)
 
 
-def payer(user, matter, step):
+def payer(user: User, matter: Matter, step: Step | str) -> Verdict:
     return handles(user, Role.PAYER, "disburser", matter, step)
 
 
-def signatory(user, holder, what):
+def signatory(user: User, holder: Actor, what: str) -> Verdict:
     return holds(user, Role.SIGNATORY, holder, what)
 
 
-def writer(user, holder, what):
+def writer(user: User, holder: Actor, what: str) -> Verdict:
     return holds(user, Role.WRITER, holder, what) | signatory(user, holder, what)

@@ -81,14 +81,8 @@ def act(
             # A failure undoes the act alone, so that the page can still be read and rendered.
             with transaction.atomic():
                 result = do(dict(bound.cleaned_data))
-        except Refused as refusal:
-            bound.add_error(refusal.field if refusal.field in bound.fields else None, str(refusal))
-        except ValidationError as error:
-            _place(error, bound)
-        except IntegrityError as refusal:
-            # Two at once, most often; but a guard that no act explained must not pass unseen.
-            log.warning("%s was refused by the database: %s", template, _rule(refusal))
-            bound.add_error(None, OVERTAKEN)
+        except (Refused, ValidationError, IntegrityError) as refusal:
+            _say(refusal, bound, template)
         else:
             messages.success(request, done(result) if callable(done) else done)
             return redirect(to(result) if callable(to) else to)
@@ -98,6 +92,19 @@ def act(
         {**context, "form": bound, "noted": verdict.note, "as_read": as_read},
         status=422 if bound.errors else 200,
     )
+
+
+def _say(refusal: Exception, form: forms.BaseForm, template: str) -> None:
+    """On the form, what stopped the act."""
+    match refusal:
+        case Refused():
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        case ValidationError():
+            _place(refusal, form)
+        case IntegrityError():
+            # Two at once, most often; but a guard that no act explained must not pass unseen.
+            log.warning("%s was refused by the database: %s", template, _rule(refusal))
+            form.add_error(None, OVERTAKEN)
 
 
 def _rule(refusal: IntegrityError) -> str:

@@ -2,17 +2,20 @@ import hashlib
 
 from django.db import models
 
+from actors.subject import Subject
 from digikoord.lib import clock
 from digikoord.lib.short_names import short
 
 from .. import programme_file
 from ..subject import for_programme
 
-_definitions = {}  # by (programme, hash of its file): a few hundred kilobytes each, read once a process
+_definitions: dict[
+    tuple[int, str], programme_file.ProgrammeFile
+] = {}  # by (programme, hash of its file): a few hundred kilobytes each, read once a process
 MOST = 300
 
 
-def _definition(programme, sha256):
+def _definition(programme: int, sha256: str) -> programme_file.ProgrammeFile:
     """The programme's file as data, kept by its hash. A file that was replaced this moment is read and not kept."""
     known = _definitions.get((programme, sha256))
     if known is not None:
@@ -50,16 +53,16 @@ class Programme(models.Model):
         db_table = "grants_programme"
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def definition(self):
+    def definition(self) -> programme_file.ProgrammeFile:
         """The file as data: texts, sections, indicators, ladders."""
         return _definition(self.pk, self.sha256)
 
     @property
-    def bank_code(self):
+    def bank_code(self) -> str:
         """The programme in the identities of its payments, at most 12 characters."""
         return short(self.code, 12)
 
@@ -68,7 +71,7 @@ class Programme(models.Model):
         """Itself: what is owed of a whole programme is owed of it."""
         return self
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(self, label=self.name, key=f"programme:{self.pk}", url="")
 
 
@@ -84,5 +87,5 @@ class ProgrammeFile(models.Model):
         db_table = "grants_programmefile"
         ordering = ["programme"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"filen för {self.programme}"

@@ -7,12 +7,16 @@ import re
 import types
 import typing
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, TypeVar, cast
 
 from .faults import Fault
 
-WORDS = {
+T = TypeVar("T")
+
+WORDS: dict[type, str] = {
     str: "text",
     int: "ett heltal",
     bool: "true eller false",
@@ -24,11 +28,13 @@ WORDS |= {list: "en lista"}
 DIGITS = 15  # more than any amount has
 
 
-def build(shape, table, where, faults):
+def build(
+    shape: type[T], table: Any, where: str, faults: list[Fault]
+) -> T:  # a table as TOML has it, if it is one
     """An instance of `shape`; what is wrong is added to `faults`."""
     if not _is(table, dict, where, faults):
         table, faults = {}, []  # said once; its missing keys are no further news
-    fields = {_name(field): field for field in dataclasses.fields(shape)}
+    fields = {_name(field): field for field in dataclasses.fields(cast(Any, shape))}
     hints = typing.get_type_hints(shape)
     for name in [name for name in table if name not in fields]:
         faults.append(Fault(_at(where, name), f"Nyckeln är okänd.{_guess(name, fields)}"))
@@ -46,15 +52,18 @@ def build(shape, table, where, faults):
     return shape(**values)
 
 
-def _value(hint, value, where, rules, faults):
+def _value(
+    hint: Any, value: Any, where: str, rules: Mapping[str, Any], faults: list[Fault]
+) -> object:  # a hint is a class or a form of annotation, a rule as `entry` was told it
     if isinstance(hint, types.UnionType):  # X | None: a key that is there must be an X
         hint = next(kind for kind in typing.get_args(hint) if kind is not types.NoneType)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return build(hint, value, where, faults)
     if typing.get_origin(hint) is tuple:
         return _list(typing.get_args(hint)[0], value, where, faults)
     if typing.get_origin(hint) is dict:
-        return _mapping(*typing.get_args(hint), value, where, rules, faults)
+        key_kind, kind = typing.get_args(hint)
+        return _mapping(key_kind, kind, value, where, rules, faults)
     if hint is Decimal and type(value) is int:
         value = Decimal(value)
     if not _is(value, hint, where, faults):
@@ -66,7 +75,7 @@ def _value(hint, value, where, rules, faults):
     return value.strip() if hint is str else value
 
 
-def _list(kind, value, where, faults):
+def _list(kind: object, value: Any, where: str, faults: list[Fault]) -> tuple[object, ...]:  # as above
     if not _is(value, list, where, faults):
         return ()
     if not value:
@@ -74,7 +83,9 @@ def _list(kind, value, where, faults):
     return tuple(_value(kind, item, f"{where}[{index}]", {}, faults) for index, item in enumerate(value))
 
 
-def _mapping(key_kind, kind, value, where, rules, faults):
+def _mapping(
+    key_kind: type, kind: object, value: Any, where: str, rules: Mapping[str, Any], faults: list[Fault]
+) -> dict[object, object]:  # as above
     if not _is(value, dict, where, faults):
         return {}
     allowed, built = rules.get("keys"), {}
@@ -88,7 +99,7 @@ def _mapping(key_kind, kind, value, where, rules, faults):
     return built
 
 
-def _breach(value, rules):
+def _breach(value: Any, rules: Mapping[str, Any]) -> str | None:  # as above
     """A sentence when a value of the right type is not one that may stand here, else None."""
     text = isinstance(value, str)
     if text and rules.get("one_of") and value not in rules["one_of"]:
@@ -111,18 +122,18 @@ def _breach(value, rules):
     return None
 
 
-def _has_control_characters(text, one_line):
+def _has_control_characters(text: str, one_line: bool) -> bool:
     """Names are one line; longer texts may have several. Neither holds what a database or a letter cannot."""
     allowed = "" if one_line else "\n\r\t"
     return any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in text.strip())
 
 
-def _is_amount(value):
+def _is_amount(value: Decimal) -> bool:
     """Whether it has at most two decimals; what is too large to be rounded has none, and is said to be too high."""
     return value.is_finite() and (value.adjusted() > DIGITS or value == round(value, 2))
 
 
-def _is(value, kind, where, faults):
+def _is(value: object, kind: type, where: str, faults: list[Fault]) -> bool:
     right = type(value) is kind or (kind is dict and isinstance(value, dict))
     if not right:
         got = (
@@ -134,25 +145,25 @@ def _is(value, kind, where, faults):
     return right
 
 
-def _nothing(hint):
+def _nothing(hint: Any) -> object:  # as above
     """What stands in for a missing value: an empty table or list, or None."""
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return build(hint, {}, "", [])
     return {tuple: (), dict: {}}.get(typing.get_origin(hint))
 
 
-def _required(field):
+def _required(field: "dataclasses.Field[Any]") -> bool:  # of any kind
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
-def _name(field):
+def _name(field: "dataclasses.Field[Any]") -> str:  # of any kind
     return field.metadata.get("name") or field.name
 
 
-def _at(where, name):
+def _at(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
-def _guess(name, known):
+def _guess(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, known, 1)
     return f" Menas ”{near[0]}”?" if near else ""

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -8,13 +9,13 @@ class Fault:
     where: str
     sentence: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.where}: {self.sentence}"
 
 
 class Faults(Exception):
     """Every error of a programme file at once."""
 
-    def __init__(self, faults):
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))

@@ -9,10 +9,10 @@ from .rules import check
 from .shape import ProgrammeFile
 
 
-def read(source):
+def read(source: Path | str) -> ProgrammeFile:
     """The programme in a file (`Path`) or a text (`str`). Raises `Faults` with every error at once."""
     table = _parse(_text(source))
-    faults = []
+    faults: list[Fault] = []
     programme_file = build(ProgrammeFile, table, "", faults)
     faults.extend(check(programme_file))
     if faults:
@@ -20,7 +20,7 @@ def read(source):
     return programme_file
 
 
-def _text(source):
+def _text(source: Path | str) -> str:
     if isinstance(source, str):
         return source
     try:
@@ -31,14 +31,14 @@ def _text(source):
         raise Faults([Fault(str(source), f"Filen är inte UTF-8 (byte {error.start}).")]) from None
 
 
-def _parse(text):
+def _parse(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_figure)
     except tomllib.TOMLDecodeError as error:
         raise Faults([Fault(*toml_faults.told(error, text))]) from None
 
 
-def _figure(text):
+def _figure(text: str) -> Decimal:
     """A number with decimals; with an exponent it is no amount that a lawyer reads, and is refused as such."""
     value = Decimal(text)
     small = not value.is_finite() or value.adjusted() <= DIGITS

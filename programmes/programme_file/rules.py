@@ -3,6 +3,8 @@
 Each rule yields faults. A value that `build` found faulty is None, and is passed over here.
 """
 
+from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from stdnum.exceptions import ValidationError
@@ -10,6 +12,7 @@ from stdnum.se import orgnr
 
 from .faults import Fault
 from .rules_of_places import place_rules
+from .shape import Ladder, Programme, ProgrammeFile, Year
 
 UNIQUE = (
     *(("counties", "code"), ("counties", "letter"), ("actors", "code"), ("decisions", "key")),
@@ -18,7 +21,7 @@ UNIQUE = (
 )
 
 
-def check(file):
+def check(file: ProgrammeFile) -> Iterator[Fault]:
     """Every fault in an otherwise well-formed programme file."""
     yield from _doubles(file)
     for rule in (_programme, _parties, _org_numbers, _decisions, _years, _budget, _indicators, _ladders):
@@ -26,9 +29,9 @@ def check(file):
     yield from place_rules(file)
 
 
-def _doubles(file):
+def _doubles(file: ProgrammeFile) -> Iterator[Fault]:
     for part, attribute in UNIQUE:
-        first = {}
+        first: dict[object, int] = {}
         for index, row in enumerate(getattr(file, part)):
             value = getattr(row, attribute)
             if value is not None and first.setdefault(value, index) != index:
@@ -37,7 +40,7 @@ def _doubles(file):
                 )
 
 
-def _programme(file):
+def _programme(file: ProgrammeFile) -> Iterator[Fault]:
     programme = file.programme
     yield from _in_order("programme", programme, "starts", "ends")
     yield from _in_order("programme", programme, "first_year", "last_year")
@@ -52,7 +55,7 @@ def _programme(file):
         yield Fault("years", f"År {year} saknas.")
 
 
-def _parties(file):
+def _parties(file: ProgrammeFile) -> Iterator[Fault]:
     codes = {actor.code for actor in file.actors}
     for party in ("ministry", "disburser", "secretariat_actor"):
         code = getattr(file.programme, party)
@@ -60,8 +63,8 @@ def _parties(file):
             yield unknown(f"programme.{party}", code, "actors")
 
 
-def _org_numbers(file):
-    owners = {}
+def _org_numbers(file: ProgrammeFile) -> Iterator[Fault]:
+    owners: dict[str, int] = {}
     for index, actor in enumerate(file.actors):
         if not actor.org_nr:
             continue
@@ -85,11 +88,11 @@ def _org_numbers(file):
             )
 
 
-def _decisions(file):
-    numbered = {}
+def _decisions(file: ProgrammeFile) -> Iterator[Fault]:
+    numbered: dict[tuple[str, date], int] = {}
     for index, decision in enumerate(file.decisions):
         yield from _in_order(f"decisions[{index}]", decision, "decided_on", "answer_due")
-        number = decision.case_number and (decision.case_number, decision.decided_on)
+        number = (decision.case_number, decision.decided_on) if decision.case_number else None
         if number and numbered.setdefault(number, index) != index:
             yield Fault(
                 f"decisions[{index}].case_number",
@@ -97,7 +100,7 @@ def _decisions(file):
             )
 
 
-def _years(file):
+def _years(file: ProgrammeFile) -> Iterator[Fault]:
     letters = {section.letter for section in file.report_sections}
     for index, year in enumerate(file.years):
         where = f"years[{index}]"
@@ -112,7 +115,7 @@ def _years(file):
                 yield Fault(f"{where}.sections[{place}]", f"Avsnitt {letter} står två gånger.")
 
 
-def _year_in_programme(where, year, programme):
+def _year_in_programme(where: str, year: Year, programme: Programme) -> Iterator[Fault]:
     first, last = programme.first_year, programme.last_year
     if year.year and first and last and not first <= year.year <= last:
         yield Fault(f"{where}.year", f"Året ligger utanför programmets år {first}–{last}.")
@@ -128,7 +131,7 @@ def _year_in_programme(where, year, programme):
         yield Fault(f"{where}.costs_to", f"Dagen {year.costs_to} är efter programmets slut {programme.ends}.")
 
 
-def _budget(file):
+def _budget(file: ProgrammeFile) -> Iterator[Fault]:
     if file.budget_rule is not None:
         return
     for index, year in enumerate(file.years):
@@ -139,7 +142,7 @@ def _budget(file):
             )
 
 
-def _indicators(file):
+def _indicators(file: ProgrammeFile) -> Iterator[Fault]:
     goals = {goal.code for goal in file.sub_goals}
     for index, indicator in enumerate(file.indicators):
         where = f"indicators[{index}]"
@@ -152,7 +155,7 @@ def _indicators(file):
             )
 
 
-def _ladders(file):
+def _ladders(file: ProgrammeFile) -> Iterator[Fault]:
     for duty, ladder in file.ladders.items():
         where, steps = f"ladders.{duty}", [step for step in ladder.steps if step is not None]
         if any(later >= earlier for earlier, later in pairwise(steps)):
@@ -166,7 +169,7 @@ def _ladders(file):
             yield Fault(f"{where}.escalate_to", "Programmet har inget sekretariat.")
 
 
-def _escalations(where, ladder, file):
+def _escalations(where: str, ladder: Ladder, file: ProgrammeFile) -> Iterator[Fault]:
     at = [row.at for row in ladder.escalations if row and row.at is not None]
     if any(later >= earlier for earlier, later in pairwise(at)):
         yield Fault(f"{where}.escalations", "Dagarna ska stå i fallande ordning, utan dubbletter.")
@@ -175,7 +178,7 @@ def _escalations(where, ladder, file):
             yield Fault(f"{where}.escalations[{index}].to", "Programmet har inget sekretariat.")
 
 
-def _in_order(where, row, *names):
+def _in_order(where: str, row: object, *names: str) -> Iterator[Fault]:
     """Days or years that may be equal but not run backwards; what is not given is passed over."""
     given = [(name, getattr(row, name)) for name in names if getattr(row, name) is not None]
     for (before, early), (after, late) in pairwise(given):
@@ -183,5 +186,5 @@ def _in_order(where, row, *names):
             yield Fault(f"{where}.{after}", f"{after} ({late}) är före {before} ({early}).")
 
 
-def unknown(where, code, part):
+def unknown(where: str, code: str, part: str) -> Fault:
     return Fault(where, f"”{code}” finns inte i [[{part}]].")

@@ -1,18 +1,29 @@
 """The rules of places: who holds them, when, by what instrument, and the secretariat's seat."""
 
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from .faults import Fault
-from .shape import STATE_BODIES
+from .shape import STATE_BODIES, Actor, Holder, Place, Programme, ProgrammeFile
 
 
-def place_rules(file):
-    known = {
-        "actor": {actor.code: actor for actor in file.actors},
-        "county": {county.code for county in file.counties},
-        "decision": {decision.key for decision in file.decisions},
-    }
+@dataclass(frozen=True)
+class Known:
+    """What a place may refer to, by code."""
+
+    actor: Mapping[str, Actor]
+    county: Set[str]
+    decision: Set[str]
+
+
+def place_rules(file: ProgrammeFile) -> Iterator[Fault]:
+    known = Known(
+        actor={actor.code: actor for actor in file.actors},
+        county={county.code for county in file.counties},
+        decision={decision.key for decision in file.decisions},
+    )
     for index, place in enumerate(file.places):
         where = f"places[{index}]"
         yield from _references(where, place, known)
@@ -24,27 +35,27 @@ def place_rules(file):
     yield from _secretariat(file)
 
 
-def _references(where, place, known):
+def _references(where: str, place: Place, known: Known) -> Iterator[Fault]:
     for kind, part in (("county", "counties"), ("decision", "decisions")):
         code = getattr(place, kind)
-        if code and code not in known[kind]:
+        if code and code not in getattr(known, kind):
             yield Fault(f"{where}.{kind}", f"”{code}” finns inte i [[{part}]].")
     if place.part == "recipient" and not place.county:
         yield Fault(f"{where}.county", "En mottagares plats ska ha ett län.")
 
 
-def _own_ceilings(where, place, file):
+def _own_ceilings(where: str, place: Place, file: ProgrammeFile) -> Iterator[Fault]:
     years = {year.year for year in file.years}
     for year in place.ceilings:
         if year not in years:
             yield Fault(f"{where}.ceilings.{year}", f"År {year} finns inte i [[years]].")
 
 
-def _holder(where, holder, place, programme, known):
-    actor = known["actor"].get(holder.actor)
+def _holder(where: str, holder: Holder, place: Place, programme: Programme, known: Known) -> Iterator[Fault]:
+    actor = known.actor.get(holder.actor)
     if holder.actor and actor is None:
         yield Fault(f"{where}.actor", f"”{holder.actor}” finns inte i [[actors]].")
-    if holder.decision and holder.decision not in known["decision"]:
+    if holder.decision and holder.decision not in known.decision:
         yield Fault(f"{where}.decision", f"”{holder.decision}” finns inte i [[decisions]].")
     if holder.instrument == "assignment" and actor and actor.kind and actor.kind not in STATE_BODIES:
         yield Fault(
@@ -65,7 +76,7 @@ def _holder(where, holder, place, programme, known):
             yield Fault(f"{where}.predecessor_dissolved", "Den första innehavaren har ingen företrädare.")
 
 
-def _overlaps(where, holders):
+def _overlaps(where: str, holders: Sequence[Holder]) -> Iterator[Fault]:
     dated = [(number, holder) for number, holder in enumerate(holders) if holder.starts]
     for (first, one), (second, other) in combinations(dated, 2):
         if one.starts <= (other.ends or date.max) and other.starts <= (one.ends or date.max):
@@ -76,13 +87,13 @@ def _overlaps(where, holders):
             )
 
 
-def _successions(file):
+def _successions(file: ProgrammeFile) -> Iterator[Fault]:
     """Nobody succeeds itself; and one that is succeeded holds one place, or it could not be told which goes on."""
-    places = {}
+    places: dict[str, int] = {}
     for index, place in enumerate(file.places):
         for number, holder in enumerate(place.holders):
             where = f"places[{index}].holders[{number}].actor"
-            before = holder.starts and place.predecessor_of(holder)
+            before = place.predecessor_of(holder) if holder.starts else None
             if not before or not before.actor:
                 continue
             if before.actor == holder.actor:
@@ -93,7 +104,7 @@ def _successions(file):
                 )
 
 
-def _secretariat(file):
+def _secretariat(file: ProgrammeFile) -> Iterator[Fault]:
     actor = file.programme.secretariat_actor
     seats = [(index, place) for index, place in enumerate(file.places) if place.part == "secretariat"]
     for index, place in seats:

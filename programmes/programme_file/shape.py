@@ -3,12 +3,14 @@
 An attribute bears the name of its key (save `from` and `to`, which are words of Python). No default means required.
 """
 
-# ruff: noqa: RUF009  `entry` makes a field
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar, dataclass_transform
 
 from digikoord.lib import calendar
+
+T = TypeVar("T")
 
 STATE_BODIES = ("county_administrative_board", "agency", "government_offices")
 ACTOR_KINDS = (*STATE_BODIES, "county_council", "cooperation_body", "municipality", "region")
@@ -27,7 +29,7 @@ MOST = 9_999_999_999  # kronor
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
-def entry(*, default=..., **rules):
+def entry(*, default: object = ..., **rules: object) -> Any:  # a field of whatever its annotation says
     """A field and what the file may say in it: `pattern`, `one_of`, `longest` (characters), `least`, `most`, `keys` (of a
     table), and `name`, the key when Python cannot bear it."""
     if default is ...:
@@ -37,7 +39,13 @@ def entry(*, default=..., **rules):
     return field(default=default, metadata=rules)
 
 
-@dataclass(frozen=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(entry,))
+def table(kind: type[T]) -> type[T]:
+    """A table of the file: a frozen dataclass whose fields may be entries."""
+    return dataclass(frozen=True)(kind)
+
+
+@table
 class Programme:
     code: str = entry(pattern=CODE, longest=60)
     name: str = entry(longest=200)
@@ -58,11 +66,11 @@ class Programme:
     without_function: bool = False
 
     @property
-    def years(self):
+    def years(self) -> range:
         return range(self.first_year, self.last_year + 1)
 
 
-@dataclass(frozen=True)
+@table
 class Function:
     """The function that the money keeps up, in the words of the screens: a coordinator, coordinators, the coordinator."""
 
@@ -74,21 +82,21 @@ class Function:
 COORDINATOR = Function("koordinator", "koordinatorer", "koordinatorn")
 
 
-@dataclass(frozen=True)
+@table
 class BudgetRule:
     condition: str
     expenditure_area: int = entry(least=1, most=27)
     fulfilled_by: str = entry(one_of=("appropriation",))
 
 
-@dataclass(frozen=True)
+@table
 class County:
     code: str = entry(pattern=r"\d\d")
     letter: str = entry(pattern=r"[A-Z]{1,2}")
     name: str = entry(longest=60)
 
 
-@dataclass(frozen=True)
+@table
 class Actor:
     code: str = entry(pattern=CODE, longest=60)
     kind: str = entry(one_of=ACTOR_KINDS)
@@ -100,7 +108,7 @@ class Actor:
     dissolved_on: date | None = None
 
 
-@dataclass(frozen=True)
+@table
 class Decision:
     key: str = entry(pattern=CODE, longest=60)
     decided_on: date
@@ -110,7 +118,7 @@ class Decision:
     answer_due: date | None = None
 
 
-@dataclass(frozen=True)
+@table
 class Holder:
     actor: str
     instrument: str = entry(one_of=("assignment", "offer"))
@@ -121,7 +129,7 @@ class Holder:
     predecessor_dissolved: bool = False
 
 
-@dataclass(frozen=True)
+@table
 class Place:
     code: str = entry(pattern=CODE, longest=20)
     name: str = entry(longest=120)
@@ -131,23 +139,23 @@ class Place:
     county: str = ""
     ceilings: dict[int, Decimal] = entry(default=dict, least=0, most=MOST)
 
-    def decision_of(self, holder):
+    def decision_of(self, holder: Holder) -> str:
         """The key of the decision a holder answers to; empty when that decision is still to come."""
         return self.decision if holder.decision is None else holder.decision
 
-    def predecessor_of(self, holder):
+    def predecessor_of(self, holder: Holder) -> Holder | None:
         """Who held the place before, or None."""
         earlier = [other for other in self.holders if other.starts and other.starts < holder.starts]
         return max(earlier, key=lambda other: other.starts, default=None)
 
 
-@dataclass(frozen=True)
+@table
 class Ceilings:
     recipient: Decimal = entry(least=0, most=MOST)
     secretariat: Decimal | None = entry(default=None, least=0, most=MOST)
 
 
-@dataclass(frozen=True)
+@table
 class Year:
     year: int = entry(least=1990, most=2100)
     conditional: bool
@@ -164,13 +172,13 @@ class Year:
     budget_citation: str = ""
 
 
-@dataclass(frozen=True)
+@table
 class SubGoal:
     code: str = entry(pattern=r"\S+")
     name: str
 
 
-@dataclass(frozen=True)
+@table
 class Indicator:
     code: str = entry(pattern=r"[A-ZÅÄÖ]+\d+")
     name: str
@@ -182,12 +190,12 @@ class Indicator:
     last_year: int | None = None
 
     @property
-    def summed(self):
+    def summed(self) -> bool:
         """A share or a state of things is never added up over counties."""
         return self.kind != "context" and self.unit != "procent"
 
 
-@dataclass(frozen=True)
+@table
 class ReportSection:
     letter: str = entry(pattern=r"[A-Z]")
     title: str
@@ -195,31 +203,31 @@ class ReportSection:
     guidance: str = ""
 
 
-@dataclass(frozen=True)
+@table
 class CooperationParty:
     code: str = entry(pattern=r"[a-z]+(_[a-z]+)*")
     name: str = entry(longest=120)
 
 
-@dataclass(frozen=True)
+@table
 class ReviewCheck:
     code: str = entry(pattern=CODE, longest=40)
     text: str = entry(longest=300)
 
 
-@dataclass(frozen=True)
+@table
 class CostLine:
     code: str = entry(pattern=r"[a-z]+(_[a-z]+)*")
     name: str
 
 
-@dataclass(frozen=True)
+@table
 class Escalation:
     to: str = entry(one_of=PARTIES)
     at: int
 
 
-@dataclass(frozen=True)
+@table
 class Ladder:
     steps: tuple[int, ...]
     consequence: str = entry(default="", longest=300)
@@ -228,14 +236,14 @@ class Ladder:
     escalations: tuple[Escalation, ...] = ()
 
     @property
-    def climbs(self):
+    def climbs(self) -> tuple[Escalation, ...]:
         """To whom it goes after those who owe it, and when; `escalate_to` is the short form of one."""
         if self.escalate_to and self.escalate_at is not None:
             return (Escalation(self.escalate_to, self.escalate_at),)
         return self.escalations
 
 
-@dataclass(frozen=True)
+@table
 class LastDayRule:
     """Whether a last day that falls on a free day gives way to the next weekday, and on what ground."""
 
@@ -243,7 +251,7 @@ class LastDayRule:
     ground: str = entry(default="", longest=200)
 
 
-@dataclass(frozen=True)
+@table
 class ProgrammeFile:
     schema: int = entry(least=1, most=1)
     programme: Programme
@@ -280,9 +288,10 @@ class ProgrammeFile:
 
     def last_day(self, duty: str, day: date | None) -> calendar.LastDay | None:
         """The day that was decided for the duty, and the one that holds; None where none is decided."""
-        return day and calendar.LastDay(day, self.ground(duty))
+        return calendar.LastDay(day, self.ground(duty)) if day else None
 
-    def ceiling(self, place, year):
+    def ceiling(self, place: Place, year: int) -> Decimal | None:
         """Kronor at most for a place in a year: its own ceiling, else that of its part."""
         ceilings = next(row.ceilings for row in self.years if row.year == year)
-        return place.ceilings.get(year, getattr(ceilings, place.part))
+        of_its_part: Decimal | None = getattr(ceilings, place.part)
+        return place.ceilings.get(year, of_its_part)

@@ -1,6 +1,7 @@
 """What tomllib says of a faulty file, in Swedish."""
 
 import re
+import tomllib
 
 # The beginnings of its sentences; what is not among them is only said to be wrong, with its place.
 REASONS = {
@@ -23,7 +24,7 @@ REASONS = {
 }
 
 
-def told(error, text):
+def told(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, str]:
     """(where, sentence) of a `TOMLDecodeError`; `text` is the file's."""
     said = str(error)
     place = re.search(r"at line (\d+), column (\d+)", said)

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.db import models
 
-from actors.models import ConflictStep
+from actors.models import ConflictStep, User
 from actors.steps import BY_VERB
+from actors.subject import HasSubject, Subject
 from digikoord.lib import clock, locks
 from digikoord.lib.verdict import Refused
 
@@ -14,7 +15,9 @@ from ..models import Event
 
 
 @locks.part_of_act
-def record(verb, row, *, by, on=None, **facts):
+def record(
+    verb: str, row: HasSubject, *, by: User, on: datetime.date | None = None, **facts: object
+) -> Event:
     """Tell that `by` did `verb` to the row; `on` is the day it takes effect (default today).
 
     Facts are kept as text as they stood that day: amounts with two decimals, days as ISO, rows by
@@ -49,14 +52,16 @@ def record(verb, row, *, by, on=None, **facts):
     return event
 
 
-def _lift(verb, subject, by):
+def _lift(verb: str, subject: Subject, by: User) -> ConflictStep | None:
     """The lift under which somebody with a declared conflict takes the step that the verb tells of."""
     step = BY_VERB.get(verb)
-    rows = by.steps_lifted if step else []
+    if step is None:
+        return None
+    rows = by.steps_lifted
     return next((row for row in rows if row.is_for(step, subject) and row.actor.code == subject.holder), None)
 
 
-def _use(lift, event, by):
+def _use(lift: ConflictStep, event: Event, by: User) -> None:
     """It is for one step: whoever comes second with the same lift is refused."""
     rows = ConflictStep.objects.filter(pk=lift.pk).unused()
     if not rows.update(used_on=clock.today(), used_event=event.pk):
@@ -64,7 +69,7 @@ def _use(lift, event, by):
     by.forget_ties()
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     match value:
         case Decimal():
             return f"{value:.2f}"

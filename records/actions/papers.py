@@ -2,15 +2,17 @@
 
 import hashlib
 
+from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 
 from ..models import Document
 from ..models.document import NAME_LENGTH
 
 
 @locks.part_of_act
-def keep(paper, *, by):
+def keep(paper: Paper | None, *, by: User) -> Document | None:
     """The Document of a lib.papers.Paper; None of none."""
     if paper is None:
         return None

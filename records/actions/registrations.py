@@ -1,22 +1,48 @@
 """Registers a document, inside the transaction of the act that received, sent or made it."""
 
+import datetime
 import hashlib
+from typing import TypedDict, Unpack
 
 from django.db.models import Max
 
-from actors.models import Actor
+from actors.models import Actor, User
+from actors.subject import Subject
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.locks import in_turn
+from digikoord.lib.papers import Paper
+from programmes.models import Matter, Programme
 
-from ..models import Registration
+from ..models import Document, Registration
 from . import papers
 
 REGISTER = 1  # this register among the things that are taken in turn
 
 
+class Known(TypedDict, total=False):
+    """What is said of a document where it is not its row's own."""
+
+    on: datetime.date | None
+    url: str
+    programme: Programme
+    case_number: str
+    issuer: Actor | None
+
+
 @locks.part_of_act
-def register(row, *, by, direction, party, title, paper=None, document=None, body="", **known):
+def register(
+    row: Matter,
+    *,
+    by: User,
+    direction: str,
+    party: Actor | str,
+    title: str,
+    paper: Paper | None = None,
+    document: Document | None = None,
+    body: str = "",
+    **known: Unpack[Known],
+) -> Registration:
     """Give the document its number in the programme's register. Call it last in the act.
 
     row        what it concerns: anything with a subject()
@@ -33,7 +59,7 @@ def register(row, *, by, direction, party, title, paper=None, document=None, bod
     entry.case_number = known.get("case_number", case_number_of(row))
     entry.issuer = known.get("issuer")
     entry.party = party if isinstance(party, Actor) else None
-    entry.party_name = entry.party.legal_name if entry.party else party
+    entry.party_name = party.legal_name if isinstance(party, Actor) else party
     entry.document, entry.body = document or papers.keep(paper, by=by), body
     entry.sha256 = entry.document.sha256 if entry.document else _sha256(body)
     _point(entry, row.subject(), known.get("url"))
@@ -41,23 +67,24 @@ def register(row, *, by, direction, party, title, paper=None, document=None, bod
     return save(entry)
 
 
-def _point(entry, subject, url):
+def _point(entry: Registration, subject: Subject, url: str | None) -> None:
     entry.key, entry.url, entry.label = subject.key, url or subject.url, subject.label[:200]
     entry.place, entry.year = subject.place, subject.year
 
 
-def _next_number(programme):
+def _next_number(programme: Programme) -> int:
     in_turn(REGISTER, programme.pk)
     last = Registration.objects.filter(programme=programme).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 
-def case_number_of(row):
+def case_number_of(row: object) -> str:
     """The case number of the government decision that the row rests on; empty where there is none."""
     for name in ("tranche", "assignment", "decision"):
         row = getattr(row, name, row)
-    return getattr(row, "case_number", "")
+    found: str = getattr(row, "case_number", "")
+    return found
 
 
-def _sha256(body):
+def _sha256(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest() if body else ""

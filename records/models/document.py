@@ -24,5 +24,5 @@ class Document(models.Model):
             constraints.rule("document_known_type", Q(content_type__in=Type.values), "Okänd filtyp."),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

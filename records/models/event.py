@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,12 +10,12 @@ from digikoord.lib import clock
 UNSENT = ("requisition.written", "requisition.fell_away")
 
 
-class EventQuerySet(models.QuerySet):
-    def readable(self, *, programmes, holders):
+class EventQuerySet(models.QuerySet["Event"]):
+    def readable(self, *, programmes: Iterable[str], holders: Iterable[str]) -> "EventQuerySet":
         """Everything of the programmes (codes) that has been received, and what concerns the holders (actor codes)."""
         return self.filter((Q(programme__in=programmes) & ~Q(verb__in=UNSENT)) | Q(holder__in=holders))
 
-    def about(self, key):
+    def about(self, key: str) -> "EventQuerySet":
         return self.filter(key=key)
 
 
@@ -47,7 +49,7 @@ class Event(models.Model):
             models.Index(fields=["holder"], name="event_holder"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.verb} {self.label}"
 
     @property
@@ -56,5 +58,5 @@ class Event(models.Model):
         return self.effective_on is not None and self.effective_on < timezone.localdate(self.at)
 
     @property
-    def sentence_template(self):
+    def sentence_template(self) -> str:
         return f"audit/{self.verb}.html"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actors.models import Actor, User
 from digikoord.lib import constraints
 from programmes.models.scope import holds, reads_programme
 
@@ -12,8 +13,8 @@ class Direction(models.TextChoices):
     DRAWN_UP = "drawn_up", "upprättad"
 
 
-class RegistrationQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(self, user: User) -> "RegistrationQuerySet":
         """The programme's authorities read all of it, an actor what it sent or was sent."""
         return self.filter(reads_programme(user, "programme") | holds(user, "party"))
 
@@ -67,13 +68,13 @@ class Registration(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Handling {self.number}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("overview:registration_detail", args=[self.pk])
 
     @property
-    def letterhead(self):
+    def letterhead(self) -> Actor:
         """Whose letter a text of ours is: the ministry's where nothing else is said."""
         return self.issuer or self.programme.ministry
