@@ -6,7 +6,7 @@ class GrantsConfig(AppConfig):
     verbose_name = "Medel"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         """What it hands down to the rooms below: its kinds of duties, and what a later day moves."""
         from duties.actions import extensions  # noqa: F401, PLC0415
 

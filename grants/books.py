@@ -2,17 +2,25 @@
 settings, as the acts that end a duty are: `grants` asks and knows no other app.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from digikoord.lib.verdict import Verdict
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from programmes.models import Programme
 
-def balance(programme) -> Verdict:
+
+def balance(programme: Programme) -> Verdict:
     """A refusal with the first difference where they do not."""
     return import_string(settings.BOOKS_BALANCE)(programme)
 
 
-def account_taken_back(tranche, *, by):
+def account_taken_back(tranche: object, *, by: User) -> None:
     """A year's accepted account counts no more, or is to be accepted after all: whoever accepts it is asked again."""
     import_string(settings.WHEN_AN_ACCOUNT_IS_TAKEN_BACK)(tranche, by=by)

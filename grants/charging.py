@@ -1,5 +1,9 @@
 """Money of a year that has ended is granted and paid only when another person has decided what it is charged to."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 
 from actors import steps
@@ -10,6 +14,10 @@ from programmes.handling import another, decision_maker
 from .lifecycle.payment import UNDER_WAY
 from .lifecycle.tranche import Status
 from .models import Payment, Tranche, YearCharge
+
+if TYPE_CHECKING:
+    from actors.models import User
+
 
 DECIDED = "Du har själv beslutat vilket anslag som belastas. En annan person ska göra det här."
 UNPAID = (Status.OPEN, Status.PREPARED, Status.GRANTED)
@@ -23,7 +31,7 @@ def charge_of(tranche: Tranche, budget_year: int) -> YearCharge | None:
     return next((row for row in tranche.charges.all() if row.budget_year == budget_year), None)
 
 
-def is_charged(user, tranche: Tranche) -> Verdict:
+def is_charged(user: User | None, tranche: Tranche) -> Verdict:
     """May the person grant or release money of the tranche now, as far as the year goes? Of nobody in particular with None."""
     if not has_ended(tranche):
         return ALLOWED
@@ -37,14 +45,14 @@ def is_charged(user, tranche: Tranche) -> Verdict:
     return another(user, charge.decided_by_id, DECIDED) if user else ALLOWED
 
 
-def has_decided_nothing(user, tranche: Tranche) -> Verdict:
+def has_decided_nothing(user: User, tranche: Tranche) -> Verdict:
     """May the person handle what is asked for of an ended year? Whoever decided what it is charged to does not."""
     if has_ended(tranche) and any(row.decided_by_id == user.pk for row in tranche.charges.all()):
         return refused(DECIDED)
     return ALLOWED
 
 
-def can_charge(user, tranche: Tranche) -> Verdict:
+def can_charge(user: User, tranche: Tranche) -> Verdict:
     """A decision maker who has neither prepared the amount nor taken any step of its requisitions and payments."""
     verdict = decision_maker(user, tranche, steps.CHARGE) & another(
         user, tranche.prepared_by_id, "Du har själv berett beloppet. En annan person ska besluta om anslaget."
@@ -68,7 +76,7 @@ def is_chargeable(tranche: Tranche) -> Verdict:
     return refused("Anslaget är redan beslutat.")
 
 
-def _may_be_paid(tranche):
+def _may_be_paid(tranche: Tranche) -> bool:
     """Whether more may be granted or paid, or what came back paid anew."""
     under_way = Payment.objects.filter(requisition__tranche=tranche, status__in=UNDER_WAY)
     return tranche.status in UNPAID or under_way.exists()

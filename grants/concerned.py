@@ -7,6 +7,10 @@ What singles nobody out concerns nobody [D]: a programme or a year as a whole, a
 What names actors, one by one or because a part of the programme has only one, concerns them all.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from actors.concerned import NOBODY, concerned, of
 from actors.models import Actor, Succession
 from duties.models import Extension, Obligation
@@ -46,8 +50,11 @@ from .models import (
 )
 from .models.amendment import Kind as Change
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def _ids(rows) -> frozenset[int]:
+
+def _ids(rows: Iterable[int]) -> frozenset[int]:
     return frozenset(rows)
 
 
@@ -55,7 +62,7 @@ def _ids(rows) -> frozenset[int]:
 
 
 @of(Programme, ProgrammeYear)
-def _nobody(matter):
+def _nobody(matter: Programme | ProgrammeYear) -> frozenset[int]:
     return NOBODY
 
 
@@ -63,72 +70,72 @@ def _nobody(matter):
 
 
 @of(Actor)
-def _itself(actor):
+def _itself(actor: Actor) -> frozenset[int]:
     return frozenset([actor.pk])
 
 
 @of(Assignment)
-def _holder(assignment):
+def _holder(assignment: Assignment) -> frozenset[int]:
     return frozenset([assignment.holder_id])
 
 
 @of(Signature, Coordinator, Tranche)
-def _of_assignment(row):
+def _of_assignment(row: Signature | Coordinator | Tranche) -> frozenset[int]:
     return concerned(row.assignment)
 
 
 @of(Requisition, RepaymentClaim, Recovery, AccountLine, YearCharge)
-def _of_tranche(row):
+def _of_tranche(row: Requisition | RepaymentClaim | Recovery | AccountLine | YearCharge) -> frozenset[int]:
     return concerned(row.tranche)
 
 
 @of(Payment)
-def _of_requisition(payment):
+def _of_requisition(payment: Payment) -> frozenset[int]:
     return concerned(payment.requisition)
 
 
 @of(PaymentReturn, PaymentStep)
-def _of_payment(row):
+def _of_payment(row: PaymentReturn | PaymentStep) -> frozenset[int]:
     return concerned(row.payment)
 
 
 @of(ClaimEntry, ClaimInterest, ClaimDeferral)
-def _of_claim(row):
+def _of_claim(row: ClaimEntry | ClaimInterest | ClaimDeferral) -> frozenset[int]:
     return concerned(row.claim)
 
 
 @of(ReceiptCredit)
-def _of_entry(row):
+def _of_entry(row: ReceiptCredit) -> frozenset[int]:
     return concerned(row.entry)
 
 
 @of(PaymentAccount)
-def _its_actor(account):
+def _its_actor(account: PaymentAccount) -> frozenset[int]:
     return frozenset([account.actor_id])
 
 
 @of(AccountStop, AccountVerification)
-def _of_account(row):
+def _of_account(row: AccountStop | AccountVerification) -> frozenset[int]:
     return concerned(row.account)
 
 
 @of(BankDetails)
-def _who_pays(details):
+def _who_pays(details: BankDetails) -> frozenset[int]:
     return frozenset([details.programme.disburser_id])
 
 
 @of(Obligation)
-def _debtor(duty):
+def _debtor(duty: Obligation) -> frozenset[int]:
     return frozenset([duty.debtor_id])
 
 
 @of(Extension)
-def _whose_day(extension):
+def _whose_day(extension: Extension) -> frozenset[int]:
     return concerned(extension.obligation)
 
 
 @of(Place)
-def _whoever_holds_it(place):
+def _whoever_holds_it(place: Place) -> frozenset[int]:
     return _ids(place.assignments.live().values_list("holder", flat=True))
 
 
@@ -136,12 +143,12 @@ def _whoever_holds_it(place):
 
 
 @of(Succession)
-def _both(succession):
+def _both(succession: Succession) -> frozenset[int]:
     return frozenset([succession.predecessor_id, succession.successor_id])
 
 
 @of(GovernmentDecision)
-def _named_in_it(decision):
+def _named_in_it(decision: GovernmentDecision) -> frozenset[int]:
     """Whom it gives assignments and offers, and whom its changes name."""
     given = _ids(decision.assignments.values_list("holder", flat=True))
     changes = decision.amendments.select_related("decision__programme", "place")
@@ -149,7 +156,7 @@ def _named_in_it(decision):
 
 
 @of(Amendment)
-def _named_by_the_change(change):
+def _named_by_the_change(change: Amendment) -> frozenset[int]:
     match change.kind:
         case Change.OFFER:
             return frozenset([change.actor_id])
@@ -161,7 +168,7 @@ def _named_by_the_change(change):
 
 
 @of(BudgetDecision)
-def _given_by_name(decision):
+def _given_by_name(decision: BudgetDecision) -> frozenset[int]:
     """The Riksdag's decision names actors where it goes amount by amount; a cut in percent is alike for all."""
     named = NOBODY
     if decision.by_amount and decision.percent is None:
@@ -177,16 +184,16 @@ def _given_by_name(decision):
 
 
 @of(BudgetAmount)
-def _given_this(amount):
+def _given_this(amount: BudgetAmount) -> frozenset[int]:
     return _of_year(amount.decision.year_id, amount.place_id)
 
 
-def _of_year(year, place):
+def _of_year(year: int | None, place: int) -> frozenset[int]:
     rows = Tranche.objects.filter(year=year, place=place)
     return _ids(rows.values_list("assignment__holder", flat=True))
 
 
-def only_one(programme, part) -> frozenset[int]:
+def only_one(programme: Programme, part: str) -> frozenset[int]:
     """The holder of the part's only place: what is decided for each of one is decided for that one."""
     places = programme.places.filter(part=part)
     if places.count() > 1:
@@ -198,18 +205,18 @@ def only_one(programme, part) -> frozenset[int]:
 
 
 @of(PaymentBatch)
-def _on_the_list(batch):
+def _on_the_list(batch: PaymentBatch) -> frozenset[int]:
     """Everybody who is paid by the list, and was: a payment made anew has left it, its line has not."""
     return _ids(batch.lines.values_list("payment__requisition__tranche__assignment__holder", flat=True))
 
 
 @of(PaymentBatchLine)
-def _on_the_line(line):
+def _on_the_line(line: PaymentBatchLine) -> frozenset[int]:
     return concerned(line.payment)
 
 
 @of(BankFile)
-def _in_the_file(file):
+def _in_the_file(file: BankFile) -> frozenset[int]:
     rows = file.lines.select_related(
         "payment__requisition__tranche__assignment", "entry__claim__tranche__assignment"
     )
@@ -218,7 +225,7 @@ def _in_the_file(file):
 
 
 @of(BankFileLine)
-def _told_of(line):
+def _told_of(line: BankFileLine) -> frozenset[int]:
     """Whose payment or claim it is; nobody's as long as it has been matched with none."""
     paid = concerned(line.payment) if line.payment else NOBODY
     return paid | (concerned(line.entry) if line.entry else NOBODY)

@@ -1,7 +1,10 @@
 """The texts and papers of the money: an offer and its answer, and the payment list."""
 
+from __future__ import annotations
+
 import datetime
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,8 +18,16 @@ from .lifecycle.payment import Status
 from .models import Payment, PaymentBatchLine
 from .models.budget_decision import outcome_of
 
+if TYPE_CHECKING:
+    from typing import Any
 
-def offer_text(assignment):
+    from records.models import Registration
+
+    from .models import Assignment, PaymentBatch, Recovery, RepaymentClaim, Requisition, Tranche
+    from .models.payment import PaymentQuerySet
+
+
+def offer_text(assignment: Assignment) -> str:
     """The exact text an actor answers: the decision, its conditions and its amounts."""
     rendered = render_to_string(
         "grants/offer_text.txt",
@@ -31,11 +42,11 @@ def offer_text(assignment):
     return rendered + ""  # plain text, which pages escape: what a template has rendered counts as safe markup
 
 
-def sha256(text):
+def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def letter(assignment):
+def letter(assignment: Assignment) -> dict[str, Any]:
     """What the letter of an offer or an assignment says, on screen and on paper."""
     text = offer_text(assignment)
     tranches = list(assignment.tranches.select_related("year").order_by("year__year"))
@@ -53,7 +64,7 @@ def letter(assignment):
     }
 
 
-def letter_pdf(assignment):
+def letter_pdf(assignment: Assignment) -> bytes:
     """The letter as PDF; the same bytes for the same words, made at noon of the dispatch."""
     told = letter(assignment)
     day = assignment.decision.dispatched_on
@@ -62,7 +73,7 @@ def letter_pdf(assignment):
     return pdf.render(html, title=told["title"], created=made, rehearsal=clock.in_rehearsal())
 
 
-def receipt(assignment):
+def receipt(assignment: Assignment) -> dict[str, Any]:
     """The answer as it was given: who signed what, and when."""
     signatures = list(assignment.signatures.standing())
     return {
@@ -75,7 +86,7 @@ def receipt(assignment):
     }
 
 
-def receipt_pdf(assignment):
+def receipt_pdf(assignment: Assignment) -> bytes:
     """The receipt as PDF, with the exact text that was answered as a file inside it."""
     told = receipt(assignment)
     last = told["signatures"][-1]
@@ -89,7 +100,7 @@ def receipt_pdf(assignment):
     )
 
 
-def grant_letter(tranche, earlier=None):
+def grant_letter(tranche: Tranche, earlier: Registration | None = None) -> str:
     """The text of the letter to the recipient of a granted amount; `earlier` is the letter it replaces."""
     context = {
         "tranche": tranche,
@@ -102,41 +113,41 @@ def grant_letter(tranche, earlier=None):
     return render_to_string("grants/grant_letter.html", context).strip()
 
 
-def claim_letter(claim):
+def claim_letter(claim: RepaymentClaim) -> str:
     """What a claim asks for, as it stands: its first letter, and again when it is adjusted or deferred."""
     return _told(
         "grants/claim_letter.html", claim, claim=claim, account=claim.pay_to, paid=_paid(claim.tranche)
     )
 
 
-def _paid(tranche):
+def _paid(tranche: Tranche) -> PaymentQuerySet:
     """The tranche's payments that stand, in order of day."""
     rows = Payment.objects.filter(requisition__tranche=tranche, status=Status.PAID)
     return rows.order_by("value_date", "pk")
 
 
-def hearing_letter(recovery):
+def hearing_letter(recovery: Recovery) -> str:
     """What has been found, what it may cost, and until when the recipient can say its view."""
     return _told("grants/hearing_letter.html", recovery, recovery=recovery, site=settings.SITE_URL)
 
 
-def recovery_letter(recovery):
+def recovery_letter(recovery: Recovery) -> str:
     """The decision: what was asked, answered and decided, and why."""
     return _told("grants/recovery_letter.html", recovery, recovery=recovery)
 
 
-def requisition_receipt(requisition):
+def requisition_receipt(requisition: Requisition) -> str:
     """What was submitted, by whom and when."""
     return _told("grants/requisition_receipt.html", requisition, requisition=requisition)
 
 
-def _told(template, row, **context):
+def _told(template: str, row: RepaymentClaim | Recovery | Requisition, **context: object) -> str:
     decision = row.tranche.assignment.decision
     context |= {"tranche": row.tranche, "programme": row.programme, "decision": decision}
     return render_to_string(template, context).strip()
 
 
-def registered_pdf(registration):
+def registered_pdf(registration: Registration) -> bytes:
     """A text of ours as PDF: the same bytes for the same text, made at noon of its day."""
     context = {"registration": registration, "programme": registration.programme}
     html = render_to_string("pdf/registered.html", context)
@@ -144,7 +155,7 @@ def registered_pdf(registration):
     return pdf.render(html, title=registration.title, created=made, rehearsal=clock.in_rehearsal())
 
 
-def _noon(day):
+def _noon(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
@@ -159,7 +170,7 @@ PAYMENT_LIST = (
 )
 
 
-def batch_line(payment):
+def batch_line(payment: Payment) -> PaymentBatchLine:
     """The payment as its list hands it over; `reference` is what the recipient sees."""
     holder, decision = payment.tranche.holder, payment.tranche.assignment.decision
     return PaymentBatchLine(
@@ -174,12 +185,12 @@ def batch_line(payment):
     )
 
 
-def lines_of(batch):
+def lines_of(batch: PaymentBatch) -> list[PaymentBatchLine]:
     """The list's lines, with the years they are about."""
     return list(batch.lines.select_related("payment__requisition__tranche__year"))
 
 
-def payment_list_pdf(batch):
+def payment_list_pdf(batch: PaymentBatch) -> bytes:
     """The payment list as PDF; the same bytes for the same batch, made at noon of its day."""
     title = f"Betalningslista {batch.number}"
     html = render_to_string(

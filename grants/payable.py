@@ -1,11 +1,20 @@
 """Whether money can go to an account: verified by another person, not stopped, and by nobody from the payment's other side."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
 from .four_eyes import Step, bar
 
+if TYPE_CHECKING:
+    from actors.models import Actor
 
-def is_payable(holder, account, payment=None) -> Verdict:
+    from .models import Payment, PaymentAccount
+
+
+def is_payable(holder: Actor, account: PaymentAccount | None, payment: Payment | None = None) -> Verdict:
     """No payment goes to an account that a second person has not verified, or that the bank has sent money back from."""
     if account is None or not account.is_verified:
         return refused(
@@ -20,7 +29,7 @@ def is_payable(holder, account, payment=None) -> Verdict:
     return _vouched_from_the_other_side(account, payment) if payment else ALLOWED
 
 
-def _vouched_from_the_other_side(account, payment):
+def _vouched_from_the_other_side(account: PaymentAccount, payment: Payment) -> Verdict:
     """Who entered the account and who verified it stand on the sides of this payment too."""
     taken = payment.requisition.taken(account)
     for person, step, what in (

@@ -1,5 +1,9 @@
 """Who may do what to a payment: a role, no conflict of interest, and never both sides of it (grants/four_eyes.py)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from actors import steps
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.handling import another, official
@@ -12,18 +16,26 @@ from .selectors import finishing
 from .selectors.people_of_payments import people_of
 from .telling import can_pay
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
-def on_one_side(user, taken, step) -> Verdict:
+    from actors.models import User
+    from programmes.models import Programme
+
+    from .models import BankDetails, Payment, Requisition
+
+
+def on_one_side(user: User, taken: Mapping[int, Collection[str]], step: str) -> Verdict:
     """Whether the person has taken no step that bars them from this one; `taken` as `Payment.taken()` gives it."""
     barred = bar(step, taken.get(user.pk, ()))
     return refused(sentence(barred, step)) if barred else ALLOWED
 
 
-def can_handle_requisitions(user, matter) -> Verdict:
+def can_handle_requisitions(user: User, matter: Programme | Requisition) -> Verdict:
     return official(user, matter, steps.APPROVE)
 
 
-def can_approve(user, requisition) -> Verdict:
+def can_approve(user: User, requisition: Requisition) -> Verdict:
     return (
         can_handle_requisitions(user, requisition)
         & another(
@@ -36,17 +48,17 @@ def can_approve(user, requisition) -> Verdict:
     )
 
 
-def can_release(user, payment) -> Verdict:
+def can_release(user: User, payment: Payment) -> Verdict:
     return can_pay(user, payment) & _from_the_other_side(user, payment)
 
 
-def _from_the_other_side(user, payment):
+def _from_the_other_side(user: User, payment: Payment) -> Verdict:
     taken = payment.taken()
     verdict = on_one_side(user, taken, Step.RELEASED)
     return verdict and _leaves_somebody(user, payment, taken)
 
 
-def _leaves_somebody(user, payment, taken):
+def _leaves_somebody(user: User, payment: Payment, taken: Mapping[int, Collection[str]]) -> Verdict:
     """A second releaser may be the last who could say what the bank did: then the first one releases again."""
     others = {person for person, steps in taken.items() if Step.RELEASED in steps} - {user.pk}
     if not others or Step.RELEASED in taken.get(user.pk, ()):
@@ -62,14 +74,14 @@ def _leaves_somebody(user, payment, taken):
     )
 
 
-def can_release_now(user, payment) -> Verdict:
+def can_release_now(user: User, payment: Payment) -> Verdict:
     """What release demands, account and all; the mass act's preview asks the same."""
     account = is_payable(payment.tranche.holder, payment.live_account, payment)
     charged = is_charged(user, payment.tranche)
     return can_pay(user, payment) & account & charged and _from_the_other_side(user, payment)
 
 
-def can_export(user, payment) -> Verdict:
+def can_export(user: User, payment: Payment) -> Verdict:
     """On a list: the account it was released to must still hold."""
     account, live = payment.account, payment.live_account
     if live and account == live:
@@ -78,11 +90,11 @@ def can_export(user, payment) -> Verdict:
     return can_pay(user, payment) & account & is_charged(None, payment.tranche)
 
 
-def can_correct_payment(user, payment) -> Verdict:
+def can_correct_payment(user: User, payment: Payment) -> Verdict:
     return official(user, payment, steps.CORRECT_PAYMENT) & on_one_side(user, payment.taken(), Step.CORRECTED)
 
 
-def can_correct_now(user, payment) -> Verdict:
+def can_correct_now(user: User, payment: Payment) -> Verdict:
     """What came back after it was paid is sent anew only to an account that has been checked."""
     verdict = can_correct_payment(user, payment)
     if payment.status != Status.RETURNED:
@@ -90,11 +102,11 @@ def can_correct_now(user, payment) -> Verdict:
     return verdict & is_payable(payment.tranche.holder, payment.live_account)
 
 
-def can_cancel_payment(user, payment) -> Verdict:
+def can_cancel_payment(user: User, payment: Payment) -> Verdict:
     return official(user, payment, steps.CANCEL_PAYMENT)
 
 
-def can_confirm_bank_details(user, details) -> Verdict:
+def can_confirm_bank_details(user: User, details: BankDetails) -> Verdict:
     return can_pay(user, details) & another(
         user, details.entered_by_id, "Du har själv angett bankuppgifterna. En annan person ska bekräfta dem."
     )

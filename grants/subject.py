@@ -1,9 +1,18 @@
 """Subjects for the rows of a place, made in one way."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from actors.subject import Subject
 
+if TYPE_CHECKING:
+    from actors.models import Actor
 
-def for_place(place, holder, *, label, key, url, year=None):
+
+def for_place(
+    place: HasPlace, holder: Actor | None, *, label: str, key: str, url: str, year: HasYear | None = None
+) -> Subject:
     """What concerns a place, at the time this holder of it, and a ProgrammeYear where it is one's."""
     return Subject(
         label=label,

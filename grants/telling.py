@@ -1,5 +1,9 @@
 """Who may say what the bank did: a payer, and never who released any attempt."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from actors import steps
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.handling import payer
@@ -8,33 +12,43 @@ from .four_eyes import TOLD, Step, bar
 from .models import PaymentBatch, PaymentStep
 from .selectors.people_of_payments import people_of
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actors.models import User
+    from programmes.handling import Matter
+
+    from .models import Payment
+    from .selectors.people_of_payments import People
+
+
 OWN_RELEASE = "Du har själv utanordnat betalningen. En annan person ska lämna in bankens besked och bekräfta vad som hänt."
 
 
-def can_pay(user, matter) -> Verdict:
+def can_pay(user: User, matter: Matter) -> Verdict:
     return payer(user, matter, steps.PAY)
 
 
-def can_tell(user, payment) -> Verdict:
+def can_tell(user: User, payment: Payment) -> Verdict:
     """May say by hand what the bank did: received, paid, failed, sent back. Never who released any attempt."""
     return can_pay(user, payment) & _told_by_another(user, payment)
 
 
-def _told_by_another(user, payment):
+def _told_by_another(user: User, payment: Payment) -> Verdict:
     return refused(OWN_RELEASE) if bar(TOLD, payment.taken().get(user.pk, ())) else ALLOWED
 
 
 can_confirm_payment = can_bring_back = can_tell
 
 
-def can_take_in_answer(user, batch) -> Verdict:
+def can_take_in_answer(user: User, batch: PaymentBatch) -> Verdict:
     """May hand in the bank's answer to the list: once its file has been handed out, and never who released any attempt
     of a payment on it.
     """
     return can_pay(user, batch) & _was_handed_out(batch) & _released_none_of(user, batch)
 
 
-def _was_handed_out(batch):
+def _was_handed_out(batch: PaymentBatch) -> Verdict:
     if PaymentBatch.objects.filter(pk=batch.pk, handed_out_by__isnull=False).exists():
         return ALLOWED
     return refused(
@@ -42,12 +56,12 @@ def _was_handed_out(batch):
     )
 
 
-def _released_none_of(user, batch):
+def _released_none_of(user: User, batch: PaymentBatch) -> Verdict:
     own = PaymentStep.objects.filter(payment__lines__batch=batch, step=Step.RELEASED, person=user)
     return refused(OWN_RELEASE) if own.exists() else ALLOWED
 
 
-def has_somebody_to_answer(payments) -> Verdict:
+def has_somebody_to_answer(payments: Sequence[Payment]) -> Verdict:
     """Whether one person may hand in the bank's answer to a list of all these; where only apart, they are listed apart."""
     people = people_of(payments[0].programme)
     answers = {
@@ -64,6 +78,6 @@ def has_somebody_to_answer(payments) -> Verdict:
     )
 
 
-def _may_answer(person, payment, people):
+def _may_answer(person: User, payment: Payment, people: People) -> bool:
     biased = (person.pk, payment.tranche.assignment.holder_id) in people.biased
     return not (biased or bar(TOLD, payment.taken().get(person.pk, ())))

@@ -1,6 +1,9 @@
 """An account that the bank has sent money back from is stopped: nothing goes there until it has been verified anew."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from actors.roles import Role
 from digikoord.lib import clock, locks
@@ -11,6 +14,15 @@ from records.actions import audit
 
 from ..models import AccountStop, PaymentAccount
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.subject import Subject
+    from programmes.models import Programme
+
+    from ..models import AccountVerification, Payment
+    from ..models.payment_account import Halt
+
+
 # ISO 20022's external reason codes: the account's number is wrong; the account is closed
 STOPPING = ("AC01", "AC04")
 DUTIES = ("replace_account", "verify_stopped_account")
@@ -19,21 +31,21 @@ DUTIES = ("replace_account", "verify_stopped_account")
 class Stopped:
     """The account as a matter of a programme's: whom the duties about it are owed by."""
 
-    def __init__(self, account, programme):
+    def __init__(self, account: PaymentAccount, programme: Programme) -> None:
         self.account, self.programme = account, programme
         self.pk, self.actor, self.vouched_by_id = account.pk, account.actor, account.vouched_by_id
 
-    def subject(self):
+    def subject(self) -> Subject:
         return self.account.subject()
 
 
-def code_in(reason) -> str:
+def code_in(reason: str) -> str:
     """The code that the bank's reason begins with: `AC04 Kontot är avslutat`."""
     return next(iter(re.findall(rf"\b({'|'.join(STOPPING)})\b", reason[:40])), "")
 
 
 @locks.part_of_act
-def stop_if_told(payment, *, by, code, cause):
+def stop_if_told(payment: Payment, *, by: User, code: str, cause: str) -> Halt | AccountStop | None:
     """Stop the account the payment went to, where the bank's code says that it is the account's fault."""
     if code not in STOPPING or payment.account_id is None:
         return None
@@ -57,7 +69,7 @@ def stop_if_told(payment, *, by, code, cause):
     return row
 
 
-def _owe(account, programme):
+def _owe(account: PaymentAccount, programme: Programme) -> None:
     """The recipient gives another account, or the authority that pays finds out that it was right: whoever is first."""
     about = Stopped(account, programme)
     for kind in DUTIES:
@@ -68,7 +80,7 @@ def _owe(account, programme):
 
 
 @locks.part_of_act
-def lift(account, verification):
+def lift(account: PaymentAccount, verification: AccountVerification) -> None:
     """What stopped the locked account is answered by its being verified anew."""
     for row in account.stops.filter(lifted__isnull=True):
         row.lifted = verification
@@ -78,7 +90,7 @@ def lift(account, verification):
 
 
 @locks.part_of_act
-def replaced(account):
+def replaced(account: PaymentAccount) -> None:
     """Nobody looks for what was wrong with an account that is no longer used."""
     obligations.close("replace_account", account)
     obligations.void("verify_stopped_account", account, "Betalningsuppgiften har ersatts.")

@@ -1,5 +1,9 @@
 """A year's account was accepted, and then a payment of it came back: the acceptance is taken back, and made anew."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
@@ -11,9 +15,14 @@ from ..lifecycle.recovery import LIVE
 from ..models import AccountLine, RepaymentClaim
 from . import claims, corrections
 
+if TYPE_CHECKING:
+    from actors.models import User
+
+    from ..models import Payment, Tranche
+
 
 @locks.part_of_act
-def take_back(tranche, *, by, payment):
+def take_back(tranche: Tranche, *, by: User, payment: Payment) -> None:
     """Take back what was accepted of the tranche, whose year is locked. Nothing where nothing was accepted.
 
     Settled comes back to closed, its claims ask for nothing, and the lines are met by a line below zero. What has come
@@ -54,7 +63,7 @@ def take_back(tranche, *, by, payment):
     books.account_taken_back(tranche, by=by)
 
 
-def next_round(tranche) -> int:
+def next_round(tranche: Tranche) -> int:
     """Which acceptance of the year's account comes next: one more than those that were taken back."""
     last = tranche.account_lines.order_by("-round").values_list("round", flat=True).first()
     return (last or 0) + 1

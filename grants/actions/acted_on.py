@@ -1,6 +1,19 @@
 """What of an edited programme file has been acted on, and is not rewritten any more."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ..lifecycle.government_decision import Status
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    from programmes.models import Programme
+    from programmes.programme_changes import Change
+
+    from ..models import GovernmentDecision
+
 
 DECIDED = "Beslutet är expedierat: ändras genom ett nytt beslut, inte i filen."
 USED = "Programmet är i gång: det som redan kan ha använts ändras eller utgår inte. Nytt kan läggas till."
@@ -10,7 +23,7 @@ REFERRED_TO = ("counties", "sub_goals", "indicators", "report_sections", "cost_l
 MEANINGS = ("unit", "kind", "form")
 
 
-def acted_on(programme, change):
+def acted_on(programme: Programme, change: Change) -> str:
     """Why the change cannot be made any more, or an empty string."""
     dispatched = programme.decisions.filter(status=Status.DISPATCHED)
     if not dispatched.exists():
@@ -39,7 +52,7 @@ def acted_on(programme, change):
     return _of_actor(programme, dispatched, change)
 
 
-def _of_actor(programme, dispatched, change):
+def _of_actor(programme: Programme, dispatched: models.QuerySet[GovernmentDecision], change: Change) -> str:
     match change.path:
         case ("actors", _code, "org_nr"):
             return DECIDED if change.before else ""

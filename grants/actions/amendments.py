@@ -1,5 +1,9 @@
 """What a government decision changes: noted on its draft, previewed, and carried out at its dispatch."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -15,8 +19,18 @@ from .effects_on_amounts import on_amounts
 from .effects_on_days import on_days
 from .effects_on_holders import hindrance, on_holder
 
+if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
 
-def is_open(decision):
+    from actors.models import Actor, User
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import Place, ProgrammeYear
+    from .effects import Effect
+
+
+def is_open(decision: GovernmentDecision) -> Verdict:
     """Whether what the decision says can still be changed in the browser."""
     if decision.status == Status.DISCARDED:
         return refused("Utkastet är makulerat.")
@@ -28,7 +42,15 @@ def is_open(decision):
 
 
 @transaction.atomic
-def offer(decision, *, by, place, actor, starts, ends):
+def offer(
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    place: Place,
+    actor: Actor,
+    starts: datetime.date,
+    ends: datetime.date | None,
+) -> Amendment:
     """Note that the decision gives a place without a holder to an actor."""
     head = decision.programme.definition.programme
     if starts > ends:
@@ -41,7 +63,15 @@ def offer(decision, *, by, place, actor, starts, ends):
 
 
 @transaction.atomic
-def ceiling(decision, *, by, year, amount, part="", place=None):
+def ceiling(
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    year: ProgrammeYear,
+    amount: Decimal,
+    part: str = "",
+    place: Place | None = None,
+) -> Amendment:
     """Note that the decision gives a year another ceiling (kronor), for a whole part or for one place."""
     row = Amendment(kind=Kind.CEILING, year=year, part=place.part if place else part, place=place)
     row.amount = amount
@@ -49,7 +79,14 @@ def ceiling(decision, *, by, year, amount, part="", place=None):
 
 
 @transaction.atomic
-def day(decision, *, by, field, day, year=None):
+def day(
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    field: str,
+    day: datetime.date,
+    year: ProgrammeYear | None = None,
+) -> Amendment:
     """Note that the decision moves one of a year's days, or the last day of the open offers."""
     if field == Day.ANSWER_DUE:
         year = None
@@ -60,7 +97,7 @@ def day(decision, *, by, field, day, year=None):
     return _note(decision, Amendment(kind=Kind.DAY, field=field, day=day, year=year), by)
 
 
-def _note(decision, row, by):
+def _note(decision: GovernmentDecision, row: Amendment, by: User) -> Amendment:
     decision = GovernmentDecision.objects.locked(decision)
     row.decision, row.added_by = decision, by
     permissions.can_amend(by, row).require()
@@ -71,7 +108,7 @@ def _note(decision, row, by):
 
 
 @transaction.atomic
-def remove(amendment, *, by):
+def remove(amendment: Amendment, *, by: User) -> GovernmentDecision:
     """Take one change away from a draft."""
     decision = GovernmentDecision.objects.locked(amendment.decision)
     permissions.can_register_decision(by, decision).require()
@@ -85,7 +122,7 @@ def remove(amendment, *, by):
     return decision
 
 
-def effects(decision):
+def effects(decision: GovernmentDecision) -> list[Effect]:
     """Everything that dispatching changes, in the order it is carried out: holders, amounts, days."""
     rows = list(decision.amendments.select_related("place", "actor", "year__programme"))
     of_kind = {kind: [row for row in rows if row.kind == kind] for kind in Kind}

@@ -1,5 +1,9 @@
 """An offer is answered, lapses, is taken back, or is opened again; an assignment is acknowledged."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -17,12 +21,22 @@ from ..models import Answer, Assignment, Signature
 from . import effects, effects_on_endings, signatures
 from .decisions import enter_into_force
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+    from digikoord.lib.verdict import Verdict
+    from records.models import Document
+
+
 DECLINED = "Aktören har tackat nej."
 ENDED = {"lapse": "Erbjudandet har förfallit.", "annul": "Erbjudandet är återkallat."}
 
 
 @transaction.atomic
-def accept(assignment, *, by, text_sha256):
+def accept(assignment: Assignment, *, by: User, text_sha256: str) -> Assignment:
     """Accept the offer; `text_sha256` is of the text that was read, which must still be the text.
 
     Where the actor's rule is two jointly, the first signature leaves the offer open.
@@ -31,12 +45,22 @@ def accept(assignment, *, by, text_sha256):
 
 
 @transaction.atomic
-def decline(assignment, *, by, text_sha256, reason="", seen=None):
+def decline(
+    assignment: Assignment, *, by: User, text_sha256: str, reason: str = "", seen: str | None = None
+) -> Assignment:
     """Decline the offer. Its unpaid amounts are cancelled; `seen` is the seal of the effects that were read."""
     return _answer(assignment, Answer.DECLINE, by, text_sha256, reason=reason, seen=seen)
 
 
-def _answer(assignment, answer, by, text_sha256, *, reason="", seen=None):
+def _answer(
+    assignment: Assignment,
+    answer: Answer,
+    by: User,
+    text_sha256: str,
+    *,
+    reason: str = "",
+    seen: str | None = None,
+) -> Assignment:
     assignment = Assignment.objects.locked(assignment)
     permissions.can_answer(by, assignment).require()
     lifecycle.can(assignment, answer).require()
@@ -53,7 +77,16 @@ def _answer(assignment, answer, by, text_sha256, *, reason="", seen=None):
 
 
 @transaction.atomic
-def register_answer(assignment, *, by, answer, answered_on, signers, paper, reason=""):
+def register_answer(
+    assignment: Assignment,
+    *,
+    by: User,
+    answer: str,
+    answered_on: datetime.date,
+    signers: Sequence[tuple[str, str]],
+    paper: Paper,
+    reason: str = "",
+) -> Assignment:
     """Register an answer given on paper: its day, the scan, and (name, title) of each who signed it."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_register_answer(by, assignment).require()
@@ -74,7 +107,7 @@ def register_answer(assignment, *, by, answer, answered_on, signers, paper, reas
     return assignment
 
 
-def _register(assignment, *, by, document=None):
+def _register(assignment: Assignment, *, by: User, document: Document | None = None) -> None:
     registrations.register(
         assignment,
         by=by,
@@ -86,7 +119,7 @@ def _register(assignment, *, by, document=None):
     )
 
 
-def _require_between(assignment, day):
+def _require_between(assignment: Assignment, day: datetime.date) -> None:
     """The answer is no older than the offer as it now stands, and not of a day to come."""
     reopened = Event.objects.about(assignment.subject().key).filter(verb="assignment.reopened").first()
     first = reopened.effective_on if reopened else assignment.decision.dispatched_on
@@ -98,7 +131,14 @@ def _require_between(assignment, day):
         )
 
 
-def _take(assignment, answer, by, on, reason, facts):
+def _take(
+    assignment: Assignment,
+    answer: Answer,
+    by: User,
+    on: datetime.date,
+    reason: str,
+    facts: Mapping[str, object],
+) -> None:
     """The answer is complete: the offer is in force, or ended."""
     act_by = assignment.act_by
     planned = [] if answer == Answer.ACCEPT else list(effects_on_endings.ending(assignment, answer, DECLINED))
@@ -119,7 +159,7 @@ def _take(assignment, answer, by, on, reason, facts):
 
 
 @transaction.atomic
-def set_answer_day(assignment, *, by, answer_due):
+def set_answer_day(assignment: Assignment, *, by: User, answer_due: datetime.date) -> Assignment:
     """Give the offer a last day to answer, or a new one."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_set_answer_day(by, assignment).require()
@@ -132,13 +172,13 @@ def set_answer_day(assignment, *, by, answer_due):
     return assignment
 
 
-def _require_to_come(answer_due):
+def _require_to_come(answer_due: datetime.date) -> None:
     if answer_due < clock.today():
         raise Refused("Sista svarsdagen kan inte ligga före idag.", field="answer_due")
 
 
 @transaction.atomic
-def lapse(assignment, *, by, reason, seen=None):
+def lapse(assignment: Assignment, *, by: User, reason: str, seen: str | None = None) -> Assignment:
     """Register that the offer lapses. Silence alone never ends an offer; an official does. `seen` is the seal of the
     effects that were read."""
     assignment = Assignment.objects.locked(assignment)
@@ -149,7 +189,7 @@ def lapse(assignment, *, by, reason, seen=None):
 
 
 @transaction.atomic
-def annul(assignment, *, by, reason, seen=None):
+def annul(assignment: Assignment, *, by: User, reason: str, seen: str | None = None) -> Assignment:
     """Take back an offer that has not been answered. `seen` is the seal of the effects that were read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_annul(by, assignment).require()
@@ -158,7 +198,7 @@ def annul(assignment, *, by, reason, seen=None):
     return assignment
 
 
-def _end(assignment, move, by, reason, seen):
+def _end(assignment: Assignment, move: str, by: User, reason: str, seen: str | None) -> None:
     why = ENDED[move]
     lifecycle.can(assignment, move).require()
     planned = list(effects_on_endings.ending(assignment, move, why))
@@ -172,7 +212,7 @@ def _end(assignment, move, by, reason, seen):
 
 
 @transaction.atomic
-def reopen(assignment, *, by, answer_due, reason):
+def reopen(assignment: Assignment, *, by: User, answer_due: datetime.date, reason: str) -> Assignment:
     """Offer again what was declined or has lapsed; its cancelled amounts are restored."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_reopen_offer(by, assignment).require()
@@ -189,7 +229,7 @@ def reopen(assignment, *, by, answer_due, reason):
     return assignment
 
 
-def is_unacknowledged(assignment):
+def is_unacknowledged(assignment: Assignment) -> Verdict:
     """Whether an assignment's receipt can be acknowledged: an offer is answered instead."""
     if assignment.is_offer or assignment.status != Status.IN_FORCE:
         return refused("Bara mottagandet av ett uppdrag som gäller bekräftas.")
@@ -199,7 +239,7 @@ def is_unacknowledged(assignment):
 
 
 @transaction.atomic
-def acknowledge(assignment, *, by):
+def acknowledge(assignment: Assignment, *, by: User) -> Assignment:
     """Acknowledge that the assignment was received; it is in force whether or not."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_acknowledge(by, assignment).require()

@@ -1,12 +1,21 @@
 """Whose account a line of the bank's file is of: only what a second person has checked is ours."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..bank import xml
 from ..bank.profile import GIRO_OF, SCHEMES
 from ..lifecycle.payment_account import Status
 from . import bank_details
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
+    from ..bank.notice import Account
+
 
 REPAID, PAYING, FOREIGN, UNSURE = "repaid", "paying", "foreign", "unsure"
 NOBODY = "Inget konto för återbetalningar är kontrollerat, så ingenting bokförs av sig självt."
@@ -19,7 +28,7 @@ class Own:
     repaid: tuple | None
     paying: tuple | None
 
-    def whose(self, account):
+    def whose(self, account: Account) -> tuple[str, str]:
         """(REPAID, PAYING, FOREIGN or UNSURE, the sentence for whoever looks into the line)."""
         if self.repaid is None:
             return UNSURE, NOBODY
@@ -39,7 +48,7 @@ class Own:
             f"Raden gäller kontot {xml.quoted(told)}, som inte är myndighetens kontrollerade konto.",
         )
 
-    def _alike(self, account):
+    def _alike(self, account: Account) -> list[tuple[str, GiroNumber]]:
         """Our accounts with the digits of the one named; an IBAN has none to compare."""
         mine = [(REPAID, self.repaid), (PAYING, self.paying)]
         if account.iban:
@@ -47,7 +56,7 @@ class Own:
         return [(kind, own) for kind, own in mine if own and _digits(own[1]) == _digits(account.number)]
 
 
-def own(programme):
+def own(programme: Programme) -> Own:
     """The programme's own accounts, as they have been checked now."""
     repaid = programme.disburser.payment_accounts.filter(status=Status.VERIFIED).first()
     details = bank_details.confirmed(programme)
@@ -57,7 +66,7 @@ def own(programme):
     )
 
 
-def _digits(number):
+def _digits(number: str) -> str:
     """The digits of a giro number with or without hyphen and spaces; anything else as it stands."""
     closed = re.sub(r"[\s-]", "", number)
     return closed if re.fullmatch("[0-9]+", closed) else number

@@ -1,12 +1,22 @@
 """Whether what the bank answers agrees with the payment list it answers, and with itself."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
 from ..bank import pain002
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
-def require_ours(report, batch):
+    from ..bank.pain002 import Report
+    from ..models import PaymentBatch, PaymentBatchLine
+
+
+def require_ours(report: Report, batch: PaymentBatch) -> None:
     """Refuse what answers another file than this batch's, or was changed on its way."""
     if report.original_id != batch.message_id:
         raise Refused(
@@ -25,7 +35,7 @@ def require_ours(report, batch):
             raise Refused(f"Filen svarar på {kr(found)}; listan är på {kr(total)}. Filen kan vara ändrad.")
 
 
-def told(report, lines):
+def told(report: Report, lines: Mapping[str, PaymentBatchLine]) -> list[pain002.Answer]:
     """An answer for each payment the report speaks of: its own, or the one that speaks for all."""
     for answer in report.answers:
         line = lines.get(answer.end_to_end)
@@ -43,7 +53,7 @@ def told(report, lines):
     return list(answers.values())
 
 
-def _require_same(answer, line):
+def _require_same(answer: pain002.Answer, line: PaymentBatchLine) -> None:
     if answer.currency and answer.currency != "SEK":
         raise Refused(f"Banken svarar om {answer.end_to_end} i {answer.currency}. Listan är i kronor.")
     if answer.amount is not None and answer.amount != line.amount:
@@ -56,7 +66,7 @@ def _require_same(answer, line):
         raise Refused(f"Banken svarar om {answer.end_to_end} med ett annat konto. Filen kan vara ändrad.")
 
 
-def _require_agreement(wholes, status, what):
+def _require_agreement(wholes: Iterable[tuple[str, str, str]], status: str, what: str) -> None:
     """All refused, or all settled, is not true when one of them is otherwise."""
     for whole, _reason, _code in wholes:
         if pain002.MEANINGS[whole] not in ("accepted", pain002.MEANINGS[status]):

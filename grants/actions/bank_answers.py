@@ -1,5 +1,9 @@
 """The bank's answer to a payment file (pain.002): all of it is taken in, or nothing."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -15,6 +19,12 @@ from ..lifecycle.payment import Status
 from ..models import BankFileLine, FileKind, Outcome, Payment
 from . import bank_answer_checks, bank_files, charges, payment_returns, payments
 from .bank_returns import CAME_BACK
+
+if TYPE_CHECKING:
+    from actors.models import User
+
+    from ..models import BankFile, PaymentBatch
+
 
 # What the bank may say of a payment that stands so here; anything else is refused
 FITTING = {
@@ -32,7 +42,7 @@ FITTING = {
 
 
 @transaction.atomic
-def take_in(batch, *, by, name, content):
+def take_in(batch: PaymentBatch, *, by: User, name: str, content: bytes) -> BankFile:
     """Take in an answer to this batch's file: payments become accepted, paid or failed. Returns the BankFile."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=batch.programme_id)
     permissions.can_take_in_answer(by, batch).require()
@@ -59,7 +69,7 @@ def take_in(batch, *, by, name, content):
     return file
 
 
-def _apply(answer, payment, file, by):
+def _apply(answer: pain002.Answer, payment: Payment, file: BankFile, by: User) -> None:
     row = Payment.objects.locked(payment)
     permissions.can_pay(by, row).require()
     outcome = Outcome(answer.meaning)
@@ -95,25 +105,25 @@ def _apply(answer, payment, file, by):
     )
 
 
-def _accept(row, answer, file, by):
+def _accept(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     payments.accept(row, by=by)
 
 
-def _fail(row, answer, file, by):
+def _fail(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     payments.fail(row, by=by, reason=_why(answer), code=answer.code)
 
 
-def _bring_back(row, answer, file, by):
+def _bring_back(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     """Settled, and refused afterwards: the money has come back."""
     on = answer.on or clock.today()
     payment_returns.bring_back(row, by=by, on=on, reason=_why(answer), code=answer.code, file=file)
 
 
-def _why(answer):
+def _why(answer: pain002.Answer) -> str:
     return answer.reason or f"Banken avvisade betalningen ({answer.status})."
 
 
-def _settle(row, answer, file, by):
+def _settle(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     """Settled at the bank: the bank is the second pair of eyes, its file the evidence."""
     lifecycle.advance(row, "confirm")
     first, last = row.batch.created_on, clock.today()
@@ -134,6 +144,6 @@ MOVES = {"accept": _accept, "confirm": _settle, "fail": _fail, "bring_back": _br
 OUTCOMES = {"bring_back": Outcome.RETURNED}
 
 
-def _counts(file):
+def _counts(file: BankFile) -> str:
     told = [row.get_outcome_display().lower() for row in file.lines.all()]
     return ", ".join(f"{what} {told.count(what)}" for what in dict.fromkeys(told))

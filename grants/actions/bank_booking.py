@@ -1,5 +1,9 @@
 """What is done of a line of the bank's file: booked on a claim, taken back, or a payment that has returned."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, locks
@@ -11,9 +15,17 @@ from .. import permissions
 from ..models import ClaimEntry, EntryKind, Handled, Outcome, RepaymentClaim
 from . import claims, settlements
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from actors.models import User
+
+    from ..models import BankFileLine
+
 
 @locks.part_of_act
-def book(claim, rows, *, by):
+def book(claim: RepaymentClaim, rows: Iterable[BankFileLine], *, by: User) -> RepaymentClaim:
     """Book the rows on the claim as far as it asks for money; what is above is surplus. A row that cannot be booked
     waits, with the sentence why. Kronor. The claim is locked once, and closed once all is in.
     """
@@ -41,7 +53,9 @@ def book(claim, rows, *, by):
     return claim
 
 
-def _place(claim, row, left, entries, by):
+def _place(
+    claim: RepaymentClaim, row: BankFileLine, left: Decimal, entries: list[ClaimEntry], by: User
+) -> Decimal:
     """Give the row its outcome, and its entry where the claim asks for any of it. Returns what was booked."""
     booked = min(left, row.amount)
     row.claim, row.booked = claim, booked
@@ -62,7 +76,7 @@ def _place(claim, row, left, entries, by):
     return booked
 
 
-def take_back(former, row, *, by):
+def take_back(former: BankFileLine, row: BankFileLine, *, by: User) -> str:
     """The row takes back the former one: a counter-entry on its claim, which asks for its money again. Gives the
     sentence why where it cannot be done; the row then waits.
     """
@@ -78,7 +92,7 @@ def take_back(former, row, *, by):
     return fault
 
 
-def _why_not(former):
+def _why_not(former: BankFileLine) -> str:
     if former.outcome == Outcome.RETURNED:
         return "Banken har tagit tillbaka en retur av en utbetalning. Fråga banken vad som gäller."
     if former.outcome == Outcome.SURPLUS and former.handled_by_id:
@@ -88,7 +102,7 @@ def _why_not(former):
     return ""
 
 
-def _undo(former, row, by):
+def _undo(former: BankFileLine, row: BankFileLine, by: User) -> None:
     if former.entry_id:
         row.entry = settlements.reverse(
             former.entry, by=by, reason=f"Återtagen av banken, {row.bank_reference}"
@@ -102,7 +116,7 @@ def _undo(former, row, by):
         settle(former, by, Handled.REVERSED, note="Återtagen av banken")
 
 
-def settle(row, by, how, *, note="", evidence=""):
+def settle(row: BankFileLine, by: User, how: Handled, *, note: str = "", evidence: str = "") -> None:
     """Write on the row how it was settled; the caller saves."""
     row.handled_as, row.handled_by, row.handled_on = how, by, clock.today()
     row.handled_note, row.handled_evidence = note, evidence

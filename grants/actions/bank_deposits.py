@@ -1,6 +1,9 @@
 """Money that came in and went out (camt.054): every line is matched, waits for somebody, or is not ours."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -24,12 +27,22 @@ from ..models import (
 )
 from . import bank_booking, bank_files, bank_matching, bank_returns, bank_world
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from actors.models import User
+
+    from ..bank.notice import Line
+    from ..models import PaymentBatchLine
+    from .bank_world import World
+
+
 AT_ONCE = 1_000  # rows written in one statement
 DUTY = "settle_bank_lines"
 
 
 @transaction.atomic
-def take_in(programme: Programme, *, by, name: str, content: bytes):
+def take_in(programme: Programme, *, by: User, name: str, content: bytes) -> BankFile:
     """Take in the whole file: nothing in it is lost, and nothing is booked twice. Returns the BankFile."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_pay(by, programme).require()
@@ -58,11 +71,11 @@ def take_in(programme: Programme, *, by, name: str, content: bytes):
     return file
 
 
-def _is_receipt(line):
+def _is_receipt(line: Line) -> bool:
     return line.credit and not line.reversal
 
 
-def _row(line, file):
+def _row(line: Line, file: BankFile) -> BankFileLine:
     return BankFileLine(
         programme=file.programme,
         file=file,
@@ -81,7 +94,9 @@ def _row(line, file):
     )
 
 
-def _let_in(pairs, world, by, taken_back):
+def _let_in(
+    pairs: Sequence[tuple[Line, BankFileLine]], world: World, by: User, taken_back: list[BankFileLine]
+) -> None:
     plans = []
     for line, row in pairs:
         plans.append(bank_matching.came_in(line, row, world))
@@ -99,7 +114,7 @@ def _let_in(pairs, world, by, taken_back):
             world.booked_now(plan.line, plan.row)
 
 
-def _name(line, row, world):
+def _name(line: Line, row: BankFileLine, world: World) -> None:
     """The row's own name, once; and all its names, for the lines after it."""
     taken = line.own and any(
         former.row.bank_reference == line.own for former, _w in world.known.by_value[line.own]
@@ -110,7 +125,7 @@ def _name(line, row, world):
         world.known.add(row.meets if row.outcome == Outcome.KNOWN else row, line)
 
 
-def _by_claim(plans):
+def _by_claim(plans: Sequence[bank_matching.Planned]) -> list[tuple[RepaymentClaim, list[BankFileLine]]]:
     """(claim, its rows), in the order that locks are taken."""
     rows = defaultdict(list)
     for plan in plans:
@@ -119,20 +134,20 @@ def _by_claim(plans):
     return sorted(rows.items(), key=lambda pair: place_of(pair[0]))
 
 
-def place_of(matter):
+def place_of(matter: Payment | RepaymentClaim) -> tuple[int, int, bool, int]:
     """Locks are taken in one order: year, place, row."""
     tranche = matter.tranche
     return (tranche.year_id, tranche.place_id, isinstance(matter, Payment), matter.pk)
 
 
-def _lock(claims, listed):
+def _lock(claims: Iterable[RepaymentClaim], listed: Iterable[PaymentBatchLine]) -> None:
     """All that the file may touch, in the one order, before any of it is touched."""
     for matter in sorted({*claims, *(one.payment for one in listed)}, key=place_of):
         model = Payment if isinstance(matter, Payment) else RepaymentClaim
         model.objects.locked(matter)
 
 
-def _take_back(pairs, world, by):
+def _take_back(pairs: Sequence[tuple[Line, BankFileLine]], world: World, by: User) -> None:
     plans, formers = [], []
     for line, row in pairs:
         plan, former = bank_matching.went_out(line, row, world)
@@ -151,7 +166,7 @@ def _take_back(pairs, world, by):
         owe_or_close(file)
 
 
-def _write(plans, by):
+def _write(plans: Sequence[bank_matching.Planned], by: User) -> None:
     """The rows and their names; and what a line takes the place of is settled by it."""
     rows = [plan.row for plan in plans]
     # Those that say again what an earlier line of the same file says come after it.
@@ -177,7 +192,7 @@ def _write(plans, by):
 
 
 @locks.part_of_act
-def owe_or_close(file):
+def owe_or_close(file: BankFile) -> None:
     """The duty of looking into the file's lines lasts as long as any of them waits."""
     if file.lines.waiting().exists():
         owe(DUTY, file, due=obligations.day_of(DUTY, file))
@@ -185,7 +200,7 @@ def owe_or_close(file):
         obligations.close(DUTY, file)
 
 
-def look_at_all():
+def look_at_all() -> int:
     """The nightly look: lines that were taken in before there was such a duty wait too. Returns how many files wait."""
     waiting = BankFileLine.objects.waiting().filter(file__kind=FileKind.DEPOSITS).values("file")
     files = BankFile.objects.filter(pk__in=waiting).select_related("programme__disburser").order_by("pk")
@@ -198,7 +213,7 @@ def look_at_all():
     return len(files)
 
 
-def counted(rows):
+def counted(rows: Iterable[BankFileLine]) -> str:
     """How many lines ended as what, in the order of the outcomes, and nothing more of them."""
     rows = Counter(row.outcome for row in rows)
     return (

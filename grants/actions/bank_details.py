@@ -1,5 +1,9 @@
 """The account the disbursing authority pays from: entered by one payer, confirmed by another."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, locks
@@ -14,11 +18,23 @@ from .. import permissions
 from ..lifecycle.payment import Status
 from ..models import BankDetails, Payment
 
+if TYPE_CHECKING:
+    from actors.models import User
+
+
 TO_BE_SENT = (Status.PREPARED, Status.RELEASED)
 
 
 @transaction.atomic
-def enter(programme, *, by, debit_giro="", debit_number="", bic="", org_nr=""):
+def enter(
+    programme: Programme,
+    *,
+    by: User,
+    debit_giro: str = "",
+    debit_number: str = "",
+    bic: str = "",
+    org_nr: str = "",
+) -> BankDetails:
     """Say which account payments are made from. A change must be confirmed anew."""
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_pay(by, programme).require()
@@ -44,7 +60,7 @@ def enter(programme, *, by, debit_giro="", debit_number="", bic="", org_nr=""):
 
 
 @transaction.atomic
-def confirm(details, *, by):
+def confirm(details: BankDetails, *, by: User) -> BankDetails:
     """Confirm what somebody else has entered: from now on it is used."""
     row = BankDetails.objects.select_for_update(of=("self",)).get(pk=details.pk)
     permissions.can_confirm_bank_details(by, row).require()
@@ -59,14 +75,14 @@ def confirm(details, *, by):
     return row
 
 
-def of(programme):
+def of(programme: Programme) -> BankDetails | None:
     """The programme's details, confirmed or not, or None."""
     return (
         BankDetails.objects.filter(programme=programme).select_related("entered_by", "confirmed_by").first()
     )
 
 
-def confirmed(programme):
+def confirmed(programme: Programme) -> BankDetails | None:
     """The programme's details where another person has confirmed them, or None."""
     row = of(programme)
     return row if row and row.is_confirmed else None
@@ -105,7 +121,7 @@ def lacking(row: BankDetails | None) -> list[str]:
     return [name for name, value in known if not value]
 
 
-def is_known(programme) -> Verdict:
+def is_known(programme: Programme) -> Verdict:
     """Whether a file to the bank can say whose money it is: an account and an organisation number that another person
     has confirmed.
     """

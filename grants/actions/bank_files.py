@@ -1,7 +1,10 @@
 """The file of a payment list: made once for the bank, handed out with a note in the trail; and what the bank sends."""
 
+from __future__ import annotations
+
 import datetime
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -16,6 +19,16 @@ from ..bank import pain001
 from ..models import BankFile, Payment, PaymentBatch
 from . import bank_details
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actors.models import User
+    from programmes.models import Programme
+
+    from ..bank.pain001 import Order, Transfer
+    from ..models import FileKind, PaymentBatchLine
+
+
 NAME_LENGTH = 120
 HOLDER = (
     "requisition__tranche__assignment__holder",
@@ -24,7 +37,7 @@ HOLDER = (
 
 
 @locks.part_of_act
-def make(batch, payments):
+def make(batch: PaymentBatch, payments: Sequence[Payment]) -> None:
     """Give a new, locked batch its file, from the payments (with accounts) that are on it."""
     batch.message_id = message_id(batch)
     batch.execute_on = execution_day(batch.created_on)
@@ -33,22 +46,22 @@ def make(batch, payments):
     save(batch)
 
 
-def message_id(batch):
+def message_id(batch: PaymentBatch) -> str:
     """The file's identity at the bank: the same in every database where the same was done."""
     return message_id_of(batch.programme, batch.number)
 
 
-def message_id_of(programme, number):
+def message_id_of(programme: Programme, number: int) -> str:
     exercise = "OVNING-" if clock.in_rehearsal() else ""
     return f"{exercise}{programme.bank_code}-B{number:04d}"
 
 
-def execution_day(created_on):
+def execution_day(created_on: datetime.date) -> datetime.date:
     """The day that the bank is asked to pay on: the first working day after the list was made."""
     return calendar.after_working_days(created_on, 1)
 
 
-def _order(batch, payments):
+def _order(batch: PaymentBatch, payments: Sequence[Payment]) -> Order:
     programme = batch.programme
     details = bank_details.confirmed(programme)
     lines = {row.payment_id: row for row in batch.lines.all()}
@@ -64,7 +77,7 @@ def _order(batch, payments):
     )
 
 
-def _transfer(payment, line):
+def _transfer(payment: Payment, line: PaymentBatchLine) -> Transfer:
     return pain001.Transfer(
         end_to_end=line.end_to_end,
         amount=line.amount,
@@ -75,7 +88,7 @@ def _transfer(payment, line):
 
 
 @transaction.atomic
-def hand_out(batch, *, by):
+def hand_out(batch: PaymentBatch, *, by: User) -> bytes:
     """The file's bytes, for the bank. The first time is the export; every other is told of as such."""
     row = PaymentBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     permissions.can_pay(by, row.programme).require()
@@ -100,7 +113,17 @@ def hand_out(batch, *, by):
 
 
 @locks.part_of_act
-def keep(programme, *, by, kind, message_id, name, content, batch=None, bank=""):
+def keep(
+    programme: Programme,
+    *,
+    by: User,
+    kind: FileKind,
+    message_id: str,
+    name: str,
+    content: bytes,
+    batch: PaymentBatch | None = None,
+    bank: str = "",
+) -> BankFile:
     """Keep a file from the bank, once: the same bytes or the same message are refused a second time."""
     sha256 = hashlib.sha256(content).hexdigest()
     files = BankFile.objects.filter(programme=programme)

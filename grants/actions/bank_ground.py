@@ -1,10 +1,22 @@
 """What the lines of one file from the bank may be about, read once for all of them."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
 from .bank_known import AT_ONCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from programmes.models import Programme
+
+    from ..bank.notice import Line
+
 
 WORDS = re.compile(r"[A-Za-z0-9-]+")
 LINE_READ = (
@@ -35,7 +47,7 @@ class Ground:
     back: set
 
 
-def read(programme, lines):
+def read(programme: Programme, lines: Sequence[Line]) -> Ground:
     """Ground for the lines, in a number of questions that does not follow theirs (but by thousands)."""
     claims = _claims(programme, {line.ocr for line in lines if line.ocr})
     keys = {row.pk for row in claims.values()}
@@ -60,18 +72,20 @@ def read(programme, lines):
     )
 
 
-def chunks(values):
+def chunks(values: Iterable[str]) -> Iterator[list[str]]:
     values = sorted(values)
     return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
 
 
-def _claims(programme, references):
+def _claims(programme: Programme, references: Iterable[str]) -> dict[str, RepaymentClaim]:
     rows = RepaymentClaim.objects.filter(tranche__place__programme=programme)
     rows = rows.select_related("tranche__year", "tranche__place")
     return {row.reference: row for part in chunks(references) for row in rows.filter(reference__in=part)}
 
 
-def _payments(programme, lines):
+def _payments(
+    programme: Programme, lines: Sequence[Line]
+) -> tuple[dict[str, PaymentBatchLine], dict[tuple[str, Decimal], list[PaymentBatchLine]]]:
     """The lines of our payment lists that the file names: as identities, or in what it says of a return."""
     named = {line.end_to_end for line in lines if line.end_to_end}
     named |= {word for line in lines if line.returned for word in WORDS.findall(line.text)}

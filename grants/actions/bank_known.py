@@ -1,13 +1,26 @@
 """Whether a line of the bank's file has been taken in before, under this name or another."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
 from ..bank.notice import OWN, SHARED
 from ..models import BankFileLine, BankReference, Outcome
 from ..models.bank_outcome import BOOKED
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from programmes.models import Programme
+
+    from ..bank.notice import Line
+
 
 AT_ONCE = 5_000  # names asked for in one question
 READ = ("line__claim__tranche", "line__entry", "line__meets__claim__tranche", "line__meets__entry")
@@ -39,13 +52,13 @@ NEW = Found()
 class Known:
     """Every row that shares a name with a line of the file, whatever the name is called there."""
 
-    def __init__(self, programme, lines):
+    def __init__(self, programme: Programme, lines: Sequence[Line]) -> None:
         self.by_value, self.rows, self.consumed = defaultdict(list), {}, set()
         values = sorted({value for line in lines for value, _weight in line.references})
         for start in range(0, len(values), AT_ONCE):
             self._read(programme, values[start : start + AT_ONCE])
 
-    def _read(self, programme, values):
+    def _read(self, programme: Programme, values: Sequence[str]) -> None:
         # The same account is notified of to every programme it serves: what another has used is used.
         elsewhere = Q(programme__disburser=programme.disburser_id, line__outcome__in=BOOKED)
         rows = BankReference.objects.filter(Q(programme=programme) | elsewhere, value__in=values)
@@ -60,12 +73,12 @@ class Known:
                 former = Former(self.rows.setdefault(row.pk, row), own.get(name.line_id, ""))
                 self.by_value[name.value].append((former, name.weight))
 
-    def add(self, row, line):
+    def add(self, row: BankFileLine, line: Line) -> None:
         """A line of this file is known from now on."""
         for value, weight in line.references:
             self.by_value[value].append((Former(row, line.own, line.entry), weight))
 
-    def of(self, line):
+    def of(self, line: Line) -> Found:
         """What is known of the line."""
         doubts = []
         for value, weight in line.references:
@@ -78,7 +91,7 @@ class Known:
                 doubts.append(found.doubt)
         return Found(doubt=next(filter(None, doubts), ""))
 
-    def _compare(self, line, former, weights):
+    def _compare(self, line: Line, former: Former, weights: set[str]) -> Found:
         """Whether it is the former one: the same amount under the bank's own name of it; or the same amount, day,
         payer and OCR under any name at all.
         """
@@ -95,7 +108,7 @@ class Known:
         # What the payer calls every instalment alike is no name where the bank tells them apart on their days.
         return NEW if shared or SHARED in weights or (apart and row.on != line.on) else Found(doubt=MAYBE)
 
-    def _one_of_many(self, line, former, apart):
+    def _one_of_many(self, line: Line, former: Former, apart: bool) -> Found:
         """Several parts of an entry have its name: each answers to one part of an entry before, and none to its fellow."""
         answered = (id(former.row), line.entry)
         if former.entry == line.entry or answered in self.consumed:
@@ -105,7 +118,9 @@ class Known:
         self.consumed.add(answered)
         return Found(former.row)
 
-    def alike(self, programme, lines):
+    def alike(
+        self, programme: Programme, lines: Sequence[Line]
+    ) -> tuple[dict[tuple[str, Decimal], list[BankFileLine]], set[tuple[str, Decimal, datetime.date | None]]]:
         """({(OCR, amount): the rows booked under it that nothing has taken back}, {(OCR, amount, day)} of what has been
         told of as taken back), for lines that take back.
         """
@@ -122,7 +137,7 @@ class Known:
                 booked[row.reference, row.amount].append(row)
         return booked, told
 
-    def reversed_by(self, line):
+    def reversed_by(self, line: Line) -> list[BankFileLine]:
         """The rows that the line may take back: of the same amount, in the other direction or booked before it."""
         found = {}
         for value, weight in line.references:
@@ -135,12 +150,12 @@ class Known:
         return list(found.values())
 
 
-def waits_for_the_bank(row):
+def waits_for_the_bank(row: BankFileLine) -> bool:
     """Told of before the bank had booked it."""
     return row.outcome == Outcome.PROPOSED and row.waits and row.code == NOT_BOOKED
 
 
-def _alike(row, line, *, exactly):
+def _alike(row: BankFileLine, line: Line, *, exactly: bool) -> bool:
     """The same payer and OCR. What one of the files leaves out tells nothing, unless it must be exactly."""
     pairs = ((row.payer, line.party[:140]), (row.reference, line.ocr))
     return all(one.casefold() == other.casefold() or not (exactly or (one and other)) for one, other in pairs)

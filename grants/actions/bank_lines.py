@@ -1,5 +1,9 @@
 """A line of the bank's file that waits: somebody says what it is, once."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib.constraints import save
@@ -14,6 +18,10 @@ from . import bank_booking, bank_returns
 from .bank_deposits import owe_or_close
 from .bank_known import NOT_BOOKED
 
+if TYPE_CHECKING:
+    from actors.models import User
+
+
 ENDS = {
     Handled.SENT_BACK: Outcome.SURPLUS,
     Handled.CREDITED: Outcome.SURPLUS,
@@ -24,7 +32,7 @@ ENDS = {
 
 
 @transaction.atomic
-def book_on(line: BankFileLine, *, by, claim: RepaymentClaim):
+def book_on(line: BankFileLine, *, by: User, claim: RepaymentClaim) -> BankFileLine:
     """Book money that came in on the claim; what is above what it asks for becomes surplus."""
     row = _waiting(line, by)
     _require_money(row, credit=True)
@@ -37,7 +45,7 @@ def book_on(line: BankFileLine, *, by, claim: RepaymentClaim):
 
 
 @transaction.atomic
-def take_back(line: BankFileLine, *, by, former: BankFileLine):
+def take_back(line: BankFileLine, *, by: User, former: BankFileLine) -> BankFileLine:
     """Money that went out takes back what had come in: the claim asks for it again."""
     row = _waiting(line, by)
     _require_money(row, credit=row.credit and row.reversal)
@@ -57,7 +65,7 @@ def take_back(line: BankFileLine, *, by, former: BankFileLine):
 
 
 @transaction.atomic
-def return_payment(line: BankFileLine, *, by, listed: PaymentBatchLine):
+def return_payment(line: BankFileLine, *, by: User, listed: PaymentBatchLine) -> BankFileLine:
     """The money is a payment of ours that came back."""
     row = _waiting(line, by)
     _require_money(row, credit=True)
@@ -69,7 +77,7 @@ def return_payment(line: BankFileLine, *, by, listed: PaymentBatchLine):
 
 
 @transaction.atomic
-def same_as(line: BankFileLine, *, by, entry: ClaimEntry):
+def same_as(line: BankFileLine, *, by: User, entry: ClaimEntry) -> BankFileLine:
     """The money is the receipt that somebody has typed on the claim already: nothing more is booked."""
     row = _waiting(line, by)
     _require_money(row, credit=True)
@@ -87,7 +95,7 @@ def same_as(line: BankFileLine, *, by, entry: ClaimEntry):
 
 
 @transaction.atomic
-def say(line: BankFileLine, *, by, how: str, note: str, evidence: str = ""):
+def say(line: BankFileLine, *, by: User, how: str, note: str, evidence: str = "") -> BankFileLine:
     """Say what else the line is: money sent back or credited, registered by hand, known already, or not ours."""
     row, how = _waiting(line, by), Handled(how)
     if how not in ENDS:
@@ -106,7 +114,7 @@ def say(line: BankFileLine, *, by, how: str, note: str, evidence: str = ""):
     return _told(row, by, how.label)
 
 
-def _waiting(line, by):
+def _waiting(line: BankFileLine, by: User) -> BankFileLine:
     """The line as it is now, alone with the programme's bank files: it waits, and the person may settle it."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=line.programme_id)
     row = BankFileLine.objects.select_related("file__programme__disburser", "handled_by").get(pk=line.pk)
@@ -117,7 +125,7 @@ def _waiting(line, by):
     return row
 
 
-def _require_money(row, *, credit):
+def _require_money(row: BankFileLine, *, credit: bool) -> None:
     _require_booked(row)
     if row.outcome != Outcome.PROPOSED:
         raise Refused("Raden är redan bokförd. Säg hur överskottet är hanterat.")
@@ -125,14 +133,14 @@ def _require_money(row, *, credit):
         raise Refused("Pengarna gick ut." if credit else "Pengarna kom in.")
 
 
-def _require_booked(row):
+def _require_booked(row: BankFileLine) -> None:
     if row.code == NOT_BOOKED and row.outcome == Outcome.PROPOSED:
         raise Refused(
             "Banken har inte bokfört raden än. Vänta på nästa fil, eller säg att den inte är myndighetens."
         )
 
 
-def _told(row, by, how):
+def _told(row: BankFileLine, by: User, how: str) -> BankFileLine:
     """Save the settled row and tell of it. What is not ours is told of without a word of it."""
     if row.outcome == Outcome.PROPOSED:
         raise Refused(row.reason)

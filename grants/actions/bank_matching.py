@@ -1,6 +1,9 @@
 """What each line of the bank's file is taken for, before anything is done: a plan, or why somebody must look."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from digikoord.lib.money import kr
 
@@ -10,6 +13,13 @@ from ..models.bank_outcome import BOOKED
 from . import bank_accounts
 from .bank_ground import WORDS
 from .bank_known import NOT_BOOKED, waits_for_the_bank
+
+if TYPE_CHECKING:
+    from ..bank.notice import Line
+    from ..models import BankFileLine, PaymentBatchLine, RepaymentClaim
+    from .bank_ground import Ground
+    from .bank_world import World
+
 
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED, Status.PAID)
 
@@ -28,7 +38,7 @@ class Planned:
     pending: object = None
 
 
-def came_in(line, row, world):
+def came_in(line: Line, row: BankFileLine, world: World) -> Planned:
     """The plan for money that came in; where nothing is planned the row has its outcome."""
     plan = Planned(line, row)
     if not _is_ours_to_judge(plan, world):
@@ -56,7 +66,7 @@ def came_in(line, row, world):
     return plan
 
 
-def went_out(line, row, world):
+def went_out(line: Line, row: BankFileLine, world: World) -> tuple[Planned, BankFileLine | None]:
     """(the plan for money that went out or was taken back, the row it takes back or None)."""
     plan = Planned(line, row)
     if not _is_ours_to_judge(plan, world):
@@ -76,12 +86,12 @@ def went_out(line, row, world):
     return _wait(plan, f"{what}, men {told}."), None
 
 
-def is_reversible(row):
+def is_reversible(row: BankFileLine) -> bool:
     """Nothing has taken it back yet."""
     return not row.taken_back and row.outcome in (*BOOKED, Outcome.PROPOSED)
 
 
-def _is_ours_to_judge(plan, world):
+def _is_ours_to_judge(plan: Planned, world: World) -> bool:
     """Whether anything may be done by itself; otherwise the row has its outcome and its reason."""
     line, row = plan.line, plan.row
     whose, sentence = world.own.whose(line.account)
@@ -106,12 +116,12 @@ def _is_ours_to_judge(plan, world):
     return not doubt
 
 
-def _wait(plan, reason):
+def _wait(plan: Planned, reason: str) -> Planned:
     plan.row.outcome, plan.row.reason = Outcome.PROPOSED, reason
     return plan
 
 
-def _came_back(line, ground):
+def _came_back(line: Line, ground: Ground) -> PaymentBatchLine | None:
     """The line of a payment list whose money this is, by its identity, its message or what is written."""
     named = ground.payments.get(line.end_to_end)
     if named or not line.returned:
@@ -122,7 +132,7 @@ def _came_back(line, ground):
     return rows[0] if len({row.pk for row in rows}) == 1 else None
 
 
-def _return(plan, back, world):
+def _return(plan: Planned, back: PaymentBatchLine | None, world: World) -> Planned:
     line = plan.line
     if back is None:
         return _wait(plan, "Banken säger att en betalning har kommit tillbaka, men inte vilken.")
@@ -137,7 +147,7 @@ def _return(plan, back, world):
     return plan
 
 
-def _own_payment(plan, back):
+def _own_payment(plan: Planned, back: PaymentBatchLine) -> Planned:
     """The bank tells that our own payment left the account: nothing more is done of it."""
     if back.amount != plan.line.amount or back.payment.status not in AT_THE_BANK:
         return _wait(plan, f"Pengar gick ut för {back.end_to_end}, men inte som på betalningslistan.")
@@ -146,7 +156,7 @@ def _own_payment(plan, back):
     return plan
 
 
-def _typed_or_told(line, claim, ground):
+def _typed_or_told(line: Line, claim: RepaymentClaim, ground: Ground) -> str:
     """Whether the same sum the same day has been registered on the claim by hand, or told of without a name."""
     key = (claim.pk, line.amount, line.on)
     alike = key in ground.typed or key in ground.nameless or (not line.references and key in ground.named)

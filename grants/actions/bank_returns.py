@@ -1,5 +1,9 @@
 """A payment of ours whose money the bank's file shows coming back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import locks
@@ -9,13 +13,19 @@ from ..lifecycle.payment import Status
 from ..models import Outcome, Payment
 from . import payment_returns, payments
 
+if TYPE_CHECKING:
+    from actors.models import User
+
+    from ..models import BankFileLine, PaymentBatchLine
+
+
 CAME_BACK = "returned"  # the payment's state after its return
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED)
 NOTHING_NEW = (Status.FAILED, Status.CANCELLED, CAME_BACK)
 
 
 @locks.part_of_act
-def return_payment(listed, row, *, by):
+def return_payment(listed: PaymentBatchLine, row: BankFileLine, *, by: User) -> str:
     """The money of a line on a payment list has come back. Gives the sentence why where it cannot be told; the row
     then waits.
     """
@@ -30,7 +40,7 @@ def return_payment(listed, row, *, by):
     return "" if row.outcome == Outcome.RETURNED else row.reason
 
 
-def _give_back(payment, listed, row, by, reason):
+def _give_back(payment: Payment, listed: PaymentBatchLine, row: BankFileLine, by: User, reason: str) -> None:
     if payment.end_to_end != listed.end_to_end or payment.status in NOTHING_NEW:
         row.reason = "Utbetalningen är redan registrerad som misslyckad eller i retur."
     elif payment.status == Status.PAID:

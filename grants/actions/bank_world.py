@@ -1,9 +1,20 @@
 """What the lines of a file from the bank are held against."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from . import bank_accounts, bank_ground
 from .bank_known import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from programmes.models import Programme
+
+    from ..bank.notice import Line
+    from ..models import BankFileLine
 
 
 @dataclass
@@ -16,21 +27,21 @@ class World:
     booked: dict
     told: set
 
-    def alike(self, line):
+    def alike(self, line: Line) -> list[BankFileLine]:
         """The rows that a line takes back by its OCR and amount, where it has no name in common with any. None where
         the same has been told of before: which of them is then for somebody to say.
         """
         known = (line.ocr, line.amount, line.on) in self.told
         return [] if known else self.booked.get((line.ocr, line.amount), [])
 
-    def may_take_back(self, line):
+    def may_take_back(self, line: Line) -> list[BankFileLine]:
         return [*self.known.reversed_by(line), *self.alike(line)]
 
-    def booked_now(self, line, row):
+    def booked_now(self, line: Line, row: BankFileLine) -> None:
         self.booked.setdefault((line.ocr, line.amount), []).append(row)
 
 
-def of(programme, lines):
+def of(programme: Programme, lines: Sequence[Line]) -> World:
     known = Known(programme, lines)
     booked, told = known.alike(programme, lines)
     return World(bank_accounts.own(programme), known, bank_ground.read(programme, lines), booked, told)

@@ -1,5 +1,9 @@
 """The Riksdag's decision on a year: registered by one, confirmed by another, carried out at once."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -18,9 +22,28 @@ from . import budget_effects, requisition_drafts, tranche_changes, tranches
 from .budget_effects import effects
 from .effects import require_seen
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+    from typing import Any
+
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import Place
+    from ..models.budget_decision import BudgetDecisionQuerySet
+
 
 @transaction.atomic
-def register(year, *, by, paper=None, amounts=None, **decision):
+def register(
+    year: ProgrammeYear,
+    *,
+    by: User,
+    paper: Paper | None = None,
+    amounts: Mapping[Place, Decimal] | None = None,
+    **decision: Any,
+) -> BudgetDecision:
     """Register a decision; the fields are those of BudgetDecision. Nothing happens until confirmed.
 
     amounts  {Place: kronor} where it goes amount by amount; the others keep what the government decided. A cut in
@@ -56,7 +79,7 @@ def register(year, *, by, paper=None, amounts=None, **decision):
     return row
 
 
-def _keep_amounts(row, amounts, by):
+def _keep_amounts(row: BudgetDecision, amounts: Mapping[Place, Decimal], by: User) -> None:
     found = [BudgetAmount(decision=row, place=place, ceiling=ceiling) for place, ceiling in amounts.items()]
     if row.percent is None:
         permissions.can_register_amounts(by, found).require()
@@ -65,7 +88,7 @@ def _keep_amounts(row, amounts, by):
 
 
 @transaction.atomic
-def withdraw(decision, *, by, reason):
+def withdraw(decision: BudgetDecision, *, by: User, reason: str) -> BudgetDecision:
     """Take back a wrongly registered decision that nobody has confirmed."""
     decision = BudgetDecision.objects.locked(decision)
     permissions.can_register_budget(by, decision).require()
@@ -78,7 +101,7 @@ def withdraw(decision, *, by, reason):
 
 
 @transaction.atomic
-def confirm(decision, *, by, seen=None):
+def confirm(decision: BudgetDecision, *, by: User, seen: str | None = None) -> BudgetDecision:
     """Confirm, and carry out exactly the effects that the preview shows. `seen` is the seal of those that were read."""
     decision = BudgetDecision.objects.locked(decision)
     permissions.can_confirm_budget(by, decision).require()
@@ -96,7 +119,7 @@ def confirm(decision, *, by, seen=None):
     return decision
 
 
-def is_latest(decision):
+def is_latest(decision: BudgetDecision) -> Verdict:
     """A decision that the Riksdag has since replaced has nothing more to say of the year's money."""
     if decision.kind == Kind.FRAME:
         return ALLOWED
@@ -113,7 +136,7 @@ TOLD = {
 }
 
 
-def _tell(effect, row, before, by):
+def _tell(effect: budget_effects.AmountEffect, row: Tranche, before: Decimal, by: User) -> None:
     """The trail has the move and the amount, so that the day's state can be read from it."""
     if effect.move:
         facts = {"before": before, "ceiling": row.ceiling, "status": row.status}
@@ -122,7 +145,7 @@ def _tell(effect, row, before, by):
         audit.record("tranche.ceiling_changed", row, by=by, before=before, ceiling=row.ceiling)
 
 
-def _carry_out(effect, by):
+def _carry_out(effect: budget_effects.AmountEffect, by: User) -> None:
     """Exactly what the effect says: what it says nothing of is not touched."""
     if effect.move == "cancel":
         tranches.cancel(effect.tranche, by=by, why="Riksdagen har inte anvisat medel.")
@@ -141,7 +164,7 @@ def _carry_out(effect, by):
         owe("prepare", row)
 
 
-def open_duties():
+def open_duties() -> int:
     """Open the duty to register what the Riksdag decided, for each conditional year whose money still waits: the year
     before it, to be done when its costs begin. Safe to run every day."""
     coming = ProgrammeYear.objects.filter(
@@ -160,7 +183,7 @@ def open_duties():
 
 
 @transaction.atomic
-def open_duty(year):
+def open_duty(year: ProgrammeYear) -> bool:
     """Open the duty to register what the Riksdag decided for the year, unless somebody has just done it. Whether it did."""
     year = ProgrammeYear.objects.select_for_update(of=("self",)).select_related("programme").get(pk=year.pk)
     if not years_awaiting(ProgrammeYear.objects.filter(pk=year.pk)) or _registered().filter(year=year):
@@ -169,6 +192,6 @@ def open_duty(year):
     return True
 
 
-def _registered():
+def _registered() -> BudgetDecisionQuerySet:
     """What waits to be confirmed, but for a frame: it decides nothing alone."""
     return BudgetDecision.objects.filter(status="registered").exclude(kind=Kind.FRAME)

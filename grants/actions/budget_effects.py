@@ -1,8 +1,11 @@
 """What the Riksdag's decision does to each of the year's amounts, said before it is done."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import partial
+from typing import TYPE_CHECKING
 
 from digikoord.lib import lifecycle
 from digikoord.lib.money import ORE, ZERO, kr
@@ -14,6 +17,15 @@ from ..models import Tranche
 from ..models.budget_decision import Kind, Outcome
 from . import requisition_drafts, tranche_changes
 from .effects import Effect, change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import BudgetDecision, Place, ProgrammeYear
+    from ..models.tranche import TrancheQuerySet
+
 
 # The moves that take an amount out of what can be requisitioned
 FROM_GRANTED = ("cancel", "reopen")
@@ -29,26 +41,26 @@ class AmountEffect(Effect):
     ceiling: Decimal = ZERO
 
     @property
-    def new_ceiling(self):
+    def new_ceiling(self) -> Decimal:
         """The place's ceiling of the year afterwards; a cancelled amount has none."""
         stays_cancelled = self.move is None and self.tranche.status == Status.CANCELLED
         return Decimal(0) if self.move == "cancel" or stays_cancelled else self.ceiling
 
 
-def effects(decision):
+def effects(decision: BudgetDecision) -> list[AmountEffect]:
     """What confirming the decision does to each of the year's tranches, in place order."""
     if decision.kind == Kind.FRAME:
         return []
     return [_effect(row, decision) for row in amounts_of(decision.year)]
 
 
-def drafts(planned):
+def drafts(planned: Iterable[AmountEffect]) -> list[Effect]:
     """The drafts that fall away with the amounts they ask for; the page does not tell of them."""
     touched = [one for one in planned if one.move in FROM_GRANTED]
     return [found for one in touched for found in requisition_drafts.effects(one.tranche, WHY_DRAFTS_FALL)]
 
 
-def _effect(row, decision):
+def _effect(row: Tranche, decision: BudgetDecision) -> AmountEffect:
     move, ceiling, sentence = _fate(row, decision)
     make = partial(given, move=move, ceiling=ceiling)
     after, sets = change(row, make)
@@ -73,7 +85,7 @@ def _effect(row, decision):
     )
 
 
-def given(row, move, ceiling):
+def given(row: Tranche, move: str | None, ceiling: Decimal) -> None:
     """The row as the Riksdag's decision leaves it."""
     if move:
         lifecycle.advance(row, move)
@@ -82,7 +94,7 @@ def given(row, move, ceiling):
         tranche_changes.forget(row)
 
 
-def _fate(row, decision):
+def _fate(row: Tranche, decision: BudgetDecision) -> tuple[str | None, Decimal, str]:
     """(move, ceiling, sentence) of the amount."""
     ceiling = _new_ceiling(row, decision)
     if is_untouched(row):
@@ -106,13 +118,13 @@ def _fate(row, decision):
     return None, ceiling, "Får det nya högsta beloppet."
 
 
-def _new_ceiling(row, decision):
+def _new_ceiling(row: Tranche, decision: BudgetDecision) -> Decimal:
     """What the Riksdag gives, and never more than the government has decided."""
     given = decision.ceiling_of(row.place)
     return row.decided_ceiling if given is None else min(given, row.decided_ceiling)
 
 
-def cut(year, percent, *, whole_kronor):
+def cut(year: ProgrammeYear, percent: Decimal, *, whole_kronor: bool) -> dict[Place, Decimal]:
     """{Place: kronor} of every amount of the year, cut by the percentage from what the government decided.
 
     Each is rounded down, to whole kronor or to the öre, so that together they are never more than what is left.
@@ -123,24 +135,24 @@ def cut(year, percent, *, whole_kronor):
     }
 
 
-def left_of(ceiling, percent, *, whole_kronor):
+def left_of(ceiling: Decimal, percent: Decimal, *, whole_kronor: bool) -> Decimal:
     """What is left of the ceiling (kronor) after the cut, rounded down to whole kronor or to the öre."""
     unit = Decimal(1) if whole_kronor else ORE
     return (ceiling * (100 - Decimal(percent)) / 100).quantize(unit, ROUND_DOWN).quantize(ORE)
 
 
-def is_untouched(row):
+def is_untouched(row: Tranche) -> bool:
     """Whether money of the amount is claimed or paid, so that no decision of the Riksdag changes it."""
     return tranche_changes.is_untouchable(row)
 
 
-def amounts_of(year):
+def amounts_of(year: ProgrammeYear) -> TrancheQuerySet:
     """The year's tranches in place order, with what tells whether they are untouched."""
     rows = year.tranches.select_related("place", "assignment__holder", "year__programme")
     return rows.prefetch_related("requisitions").order_by("place__part", "place__code")
 
 
-def is_no_rise(decision):
+def is_no_rise(decision: BudgetDecision) -> Verdict:
     """The government has said the most there can be: the Riksdag's decision gives it, or less."""
     for row in amounts_of(decision.year):
         given = decision.ceiling_of(row.place)
@@ -150,7 +162,7 @@ def is_no_rise(decision):
     return ALLOWED
 
 
-def is_within(decision, planned):
+def is_within(decision: BudgetDecision, planned: Iterable[AmountEffect]) -> Verdict:
     """Whether the ceilings together are no more than the decision gives, where it says a sum."""
     summed = sum((row.new_ceiling for row in planned), start=ZERO)
     if decision.total is None or summed <= decision.total:

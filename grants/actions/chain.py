@@ -1,5 +1,9 @@
 """The chain of people of a payment: who took which step is kept as a row, with the act that is the step."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock, locks
@@ -8,9 +12,12 @@ from ..four_eyes import SIDES, Step, bar
 from ..models import PaymentStep
 from ..selectors.people_of_payments import OFFICIALS_DO
 
+if TYPE_CHECKING:
+    from ..models import Payment, PaymentAccount
+
 
 @locks.part_of_act
-def take(payment, *steps: tuple, account=None):
+def take(payment: Payment, *steps: tuple, account: PaymentAccount | None = None) -> None:
     """Keep who took which step of the payment's present attempt: (step, person's id), of the `account` it goes to where
     the step is the account's. Each once.
     """
@@ -35,13 +42,13 @@ def take(payment, *steps: tuple, account=None):
 
 
 @locks.part_of_act
-def take_account(payment, account):
+def take_account(payment: Payment, account: PaymentAccount) -> None:
     """Whoever entered the account that the payment goes to, and whoever verified it last, stand on its sides."""
     steps = ((Step.ENTERED, account.entered_by_id), (Step.VERIFIED, account.vouched_by_id))
     take(payment, *steps, account=account)
 
 
-def barred(payment, step):
+def barred(payment: Payment, step: str) -> int | None:
     """The one who took the present attempt's step on the other side of `step`, for whom the duty is not; else anybody
     who did: a duty bars one person, and the page says it of the rest.
     """
@@ -53,7 +60,7 @@ def barred(payment, step):
     return next((person for person in others if _holds_the_role(person, payment, step)), first)
 
 
-def _holds_the_role(person, payment, step):
+def _holds_the_role(person: int, payment: Payment, step: str) -> bool:
     role, party = (
         (Role.OFFICIAL, payment.programme.ministry_id)
         if step in OFFICIALS_DO

@@ -1,5 +1,9 @@
 """What an ended year's money is charged to: decided on paper, by another person than who pays it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -16,11 +20,20 @@ from ..lifecycle import payment, requisition
 from ..lifecycle.tranche import Status
 from ..models import Payment, Tranche, YearCharge
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+
+    from ..models.tranche import TrancheQuerySet
+
+
 KIND = "charge"
 
 
 @transaction.atomic
-def decide(tranche, *, by, budget_year, appropriation, reason, paper):
+def decide(
+    tranche: Tranche, *, by: User, budget_year: int, appropriation: str, reason: str, paper: Paper
+) -> YearCharge:
     """Name the appropriation and the budget year that the money is charged to, with the paper that says so."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_charge(by, tranche).require()
@@ -58,7 +71,7 @@ def look(tranche: Tranche) -> bool:
     return waits
 
 
-def _waiting():
+def _waiting() -> TrancheQuerySet:
     """The tranches of ended years whose money waits to be granted or paid, or has been paid, with no such decision."""
     now = clock.today().year
     under_way = Q(requisitions__status__in=requisition.UNDER_WAY) | Q(

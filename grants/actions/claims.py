@@ -1,6 +1,9 @@
 """A claim from its opening to its close: adjusted, deferred, with interest, met."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from stdnum import luhn
@@ -18,9 +21,16 @@ from .. import documents, permissions
 from ..models import ClaimDeferral, ClaimInterest, ClaimKind, InterestKind, RepaymentClaim, Tranche
 from . import corrections, tranches
 
+if TYPE_CHECKING:
+    import datetime
+
+    from actors.models import User
+
 
 @locks.part_of_act
-def open_(tranche, *, by, amount, due, kind=ClaimKind.UNSPENT):
+def open_(
+    tranche: Tranche, *, by: User, amount: Decimal, due: datetime.date, kind: ClaimKind = ClaimKind.UNSPENT
+) -> RepaymentClaim:
     """Claim the amount (kronor) of a locked tranche, as a consequence of an act already permitted."""
     claim = RepaymentClaim(
         tranche=tranche,
@@ -38,7 +48,7 @@ def open_(tranche, *, by, amount, due, kind=ClaimKind.UNSPENT):
     return claim
 
 
-def _send(claim, by, title):
+def _send(claim: RepaymentClaim, by: User, title: str) -> None:
     """The claim's letter as it now stands, registered."""
     registrations.register(
         claim,
@@ -50,7 +60,7 @@ def _send(claim, by, title):
     )
 
 
-def _reference(tranche):
+def _reference(tranche: Tranche) -> str:
     """An OCR with its check digit (Luhn): year and amount, and a number from the second claim on."""
     earlier = tranche.claims.count()
     base = f"{tranche.year.year}{tranche.pk:06d}" + (f"{earlier:02d}" if earlier else "")
@@ -58,7 +68,7 @@ def _reference(tranche):
 
 
 @transaction.atomic
-def adjust(claim, *, by, amount, reason):
+def adjust(claim: RepaymentClaim, *, by: User, amount: Decimal, reason: str) -> RepaymentClaim:
     """Ask for another amount (kronor). What is no longer asked for counts as used, and the other way round."""
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_adjust(by, claim).require()
@@ -84,7 +94,7 @@ def adjust(claim, *, by, amount, reason):
 
 
 @locks.part_of_act
-def ask_for_nothing(claim, *, by, reason):
+def ask_for_nothing(claim: RepaymentClaim, *, by: User, reason: str) -> None:
     """What was paid has come back: a locked claim of which nothing has come in is closed at nought, and says so."""
     if not claim.can("adjust"):
         return
@@ -99,7 +109,9 @@ def ask_for_nothing(claim, *, by, reason):
 
 
 @transaction.atomic
-def defer(claim, *, by, due, legal_basis, reason):
+def defer(
+    claim: RepaymentClaim, *, by: User, due: datetime.date, legal_basis: str, reason: str
+) -> ClaimDeferral:
     """Give the recipient a later last day (anstånd), on a stated legal basis."""
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_defer(by, claim).require()
@@ -127,7 +139,9 @@ def defer(claim, *, by, due, legal_basis, reason):
 
 
 @transaction.atomic
-def charge_interest(claim, *, by, amount, legal_basis, note=""):
+def charge_interest(
+    claim: RepaymentClaim, *, by: User, amount: Decimal, legal_basis: str, note: str = ""
+) -> ClaimInterest:
     """Charge interest (kronor) that somebody has computed. It never touches the claim's own amount."""
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_register_repayment(by, claim).require()
@@ -139,7 +153,9 @@ def charge_interest(claim, *, by, amount, legal_basis, note=""):
 
 
 @transaction.atomic
-def receive_interest(claim, *, by, amount, on, note=""):
+def receive_interest(
+    claim: RepaymentClaim, *, by: User, amount: Decimal, on: datetime.date, note: str = ""
+) -> ClaimInterest:
     """Register interest paid (kronor), on the day it came in."""
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_register_repayment(by, claim).require()
@@ -152,7 +168,9 @@ def receive_interest(claim, *, by, amount, on, note=""):
     return row
 
 
-def _interest(claim, by, kind, amount, on, **fields):
+def _interest(
+    claim: RepaymentClaim, by: User, kind: InterestKind, amount: Decimal, on: datetime.date, **fields: str
+) -> ClaimInterest:
     row = ClaimInterest(
         claim=claim,
         kind=kind,
@@ -166,7 +184,7 @@ def _interest(claim, by, kind, amount, on, **fields):
 
 
 @locks.part_of_act
-def close_if_met(claim, *, by):
+def close_if_met(claim: RepaymentClaim, *, by: User) -> bool:
     """Close a locked claim when all of it is in or waived, and settle its year when that is even."""
     if claim.outstanding:
         return False
@@ -180,7 +198,7 @@ def close_if_met(claim, *, by):
 
 
 @locks.part_of_act
-def reopen_if_closed(claim, *, by):
+def reopen_if_closed(claim: RepaymentClaim, *, by: User) -> None:
     """A locked claim asks for money again; its settled year comes back with it."""
     if not claim.can("reopen"):
         return

@@ -1,6 +1,9 @@
 """Who keeps the function: appointments that follow each other without overlapping."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -16,9 +19,15 @@ from .. import permissions
 from ..lifecycle.assignment import Status
 from ..models import Assignment, Coordinator, Function
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from actors.models import User
+
 
 @transaction.atomic
-def appoint(assignment, *, by, **appointment):
+def appoint(assignment: Assignment, *, by: User, **appointment: Any) -> Coordinator:
     """Appoint a coordinator; the fields are those of Coordinator."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_appoint(by, assignment).require()
@@ -39,7 +48,7 @@ def appoint(assignment, *, by, **appointment):
 
 
 @transaction.atomic
-def end(coordinator, *, by, ends):
+def end(coordinator: Coordinator, *, by: User, ends: datetime.date) -> Coordinator:
     """Set the appointment's last day. Without a next one, the function is vacant."""
     row = Coordinator.objects.locked(coordinator)
     permissions.can_appoint(by, row.assignment).require()
@@ -55,7 +64,7 @@ def end(coordinator, *, by, ends):
     return row
 
 
-def _owe_next(row):
+def _owe_next(row: Coordinator) -> None:
     """An appointment that ends before the assignment does, with nobody after it, leaves a vacancy to fill."""
     last = row.assignment.ends
     if row.ends and (last is None or row.ends < last) and not _has_next(row):
@@ -63,7 +72,7 @@ def _owe_next(row):
 
 
 @locks.part_of_act
-def end_with(assignment, *, by):
+def end_with(assignment: Assignment, *, by: User) -> None:
     """End the open appointments on the assignment's own last day, as a consequence of its end."""
     open_rows = assignment.coordinators.overlapping(assignment.ends, None)
     for row in open_rows.filter(starts__lte=assignment.ends).exclude(ends=assignment.ends):
@@ -73,7 +82,7 @@ def end_with(assignment, *, by):
 
 
 @locks.part_of_act
-def reopen_with(assignment, *, by):
+def reopen_with(assignment: Assignment, *, by: User) -> None:
     """Give back the last days that `end_with` took, when the assignment's end is undone."""
     for row, before in given_back(assignment):
         row.ends = before
@@ -81,7 +90,7 @@ def reopen_with(assignment, *, by):
         audit.record("coordinator.resumed", row, by=by, on=clock.today(), ends=row.ends)
 
 
-def given_back(assignment):
+def given_back(assignment: Assignment) -> Iterator[tuple[Coordinator, datetime.date | None]]:
     """(appointment, its last day again) of those that ended with the assignment."""
     rows = {row.subject().key: row for row in assignment.coordinators.all()}
     ended = Event.objects.filter(key__in=rows, verb="coordinator.ended").order_by("pk")
@@ -91,7 +100,7 @@ def given_back(assignment):
             yield rows[key], before and datetime.date.fromisoformat(before)
 
 
-def _require_within(assignment, row):
+def _require_within(assignment: Assignment, row: Coordinator) -> None:
     inside = row.starts >= assignment.starts and (
         assignment.ends is None or (row.ends or row.starts) <= assignment.ends
     )
@@ -102,7 +111,7 @@ def _require_within(assignment, row):
         )
 
 
-def _require_alone(row):
+def _require_alone(row: Coordinator) -> None:
     """No other ordinary appointment of the same function has a day in common with this one."""
     if row.function != Function.ORDINARY or (row.ends and row.ends < row.starts):
         return
@@ -117,7 +126,7 @@ def _require_alone(row):
         )
 
 
-def _has_next(row):
+def _has_next(row: Coordinator) -> bool:
     after = row.ends + datetime.timedelta(days=1)
     return (
         row.assignment.coordinators.filter(function=Function.ORDINARY)

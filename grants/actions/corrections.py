@@ -1,5 +1,9 @@
 """What was accepted as used is changed afterwards, by a line of its own; a settled year comes back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
@@ -9,9 +13,16 @@ from records.actions import audit
 
 from ..models import AccountLine
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from actors.models import User
+
+    from ..models import Tranche
+
 
 @locks.part_of_act
-def change_used(tranche, *, by, by_amount, name, reason):
+def change_used(tranche: Tranche, *, by: User, by_amount: Decimal, name: str, reason: str) -> None:
     """Count `by_amount` kronor more (or less, below zero) of a locked tranche as used, and say why."""
     used = tranche.used + by_amount
     if used < 0:
@@ -35,7 +46,7 @@ def change_used(tranche, *, by, by_amount, name, reason):
 
 
 @locks.part_of_act
-def unsettle(tranche, *, by):
+def unsettle(tranche: Tranche, *, by: User) -> None:
     """Bring a locked, settled tranche back to closed; what is not settled stays as it is."""
     if not tranche.can("unsettle"):
         return

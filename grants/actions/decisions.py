@@ -1,6 +1,9 @@
 """A government decision is registered and dispatched, and carries with it what it gives and changes."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -19,11 +22,23 @@ from ..models import GovernmentDecision, Tranche
 from ..models.budget_decision import awaits_condition
 from . import amendments, effects, effects_on_holders, registered, tranche_changes, true_days
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+
+    from ..models import Assignment
+
+
 FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 
 
 @transaction.atomic
-def register(programme, *, by, paper=None, **decision):
+def register(
+    programme: Programme, *, by: User, paper: Paper | None = None, **decision: Any
+) -> GovernmentDecision:
     """Register a later decision as a draft; FIELDS are those of GovernmentDecision. It changes nothing yet."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_register_decision(by, programme).require()
@@ -43,7 +58,9 @@ def register(programme, *, by, paper=None, **decision):
 
 
 @transaction.atomic
-def correct(decision, *, by, paper=None, **changes):
+def correct(
+    decision: GovernmentDecision, *, by: User, paper: Paper | None = None, **changes: Any
+) -> GovernmentDecision:
     """Correct a draft; without a new paper it keeps the one it has."""
     row = GovernmentDecision.objects.locked(decision)
     permissions.can_register_decision(by, row).require()
@@ -61,7 +78,7 @@ def correct(decision, *, by, paper=None, **changes):
 
 
 @transaction.atomic
-def discard(decision, *, by, reason):
+def discard(decision: GovernmentDecision, *, by: User, reason: str) -> GovernmentDecision:
     """End a draft that will not be dispatched. What it would have changed stays written in it, and is never done."""
     row = GovernmentDecision.objects.locked(decision)
     permissions.can_register_decision(by, row).require()
@@ -74,7 +91,7 @@ def discard(decision, *, by, reason):
 
 
 @transaction.atomic
-def number(decision, *, by, case_number):
+def number(decision: GovernmentDecision, *, by: User, case_number: str) -> GovernmentDecision:
     """Enter the case number of a dispatched decision once it is known. It is then never changed.
 
     An offer that is still open is answered by its text, number and all: who has read it reads it again.
@@ -88,13 +105,15 @@ def number(decision, *, by, case_number):
     return row
 
 
-def _require_past(decision):
+def _require_past(decision: Mapping[str, Any]) -> None:
     if decision["decided_on"] > clock.today():
         raise Refused("Beslutsdagen kan inte ligga i framtiden.", field="decided_on")
 
 
 @transaction.atomic
-def dispatch(decision, *, by, seen=None, on=None):
+def dispatch(
+    decision: GovernmentDecision, *, by: User, seen: str | None = None, on: datetime.date | None = None
+) -> GovernmentDecision:
     """Dispatch the decision: assignments are in force, offers are offered, amounts are reserved, and
     exactly the effects that the preview shows are carried out. `seen` is the seal of the effects that were read.
     `on` is the day it was dispatched, if that was before today; what it changes holds from today, when it is carried out."""
@@ -121,7 +140,7 @@ def dispatch(decision, *, by, seen=None, on=None):
     return decision
 
 
-def _grounds(decision, given):
+def _grounds(decision: GovernmentDecision, given: Iterable[Assignment]) -> Iterator[true_days.Ground]:
     """What the dispatch rests on, each with its day."""
     yield "Beslutet", decision.decided_on
     if decision.amends:
@@ -130,7 +149,7 @@ def _grounds(decision, given):
         yield true_days.of_place(assignment.place)
 
 
-def _dispatch_one(assignment, by):
+def _dispatch_one(assignment: Assignment, by: User) -> None:
     on = assignment.decision.dispatched_on
     move = "dispatch_offer" if assignment.is_offer else "dispatch_assignment"
     save(assignment)  # of one that the decision itself gives: a row begins as a draft
@@ -151,7 +170,7 @@ def _dispatch_one(assignment, by):
 
 
 @locks.part_of_act
-def tell(assignment):
+def tell(assignment: Assignment) -> None:
     """Tell the holder's signatories that their letter has come."""
     what = "Erbjudande att svara på" if assignment.is_offer else "Nytt uppdrag"
     notices.tell(
@@ -162,7 +181,7 @@ def tell(assignment):
     )
 
 
-def _reserve(assignment, by):
+def _reserve(assignment: Assignment, by: User) -> None:
     """Make the place's yearly amounts, unless an earlier holder left them to it."""
     for year, ceiling in effects_on_holders.unreserved(assignment.place):
         tranche = Tranche.objects.create(
@@ -178,7 +197,7 @@ def _reserve(assignment, by):
 
 
 @locks.part_of_act
-def enter_into_force(assignment):
+def enter_into_force(assignment: Assignment) -> None:
     """What follows when an actor is bound: a coordinator is owed, and its amounts can be prepared.
 
     The secretariat is an agency's assignment and keeps no coordinator.

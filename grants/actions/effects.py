@@ -1,15 +1,21 @@
 """What an act does, thing by thing: said on its page before it is done, and carried out as it was said."""
 
+from __future__ import annotations
+
 import copy
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from digikoord.lib.columns import written
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict
+
+if TYPE_CHECKING:
+    from actors.models import User
+
 
 CHANGED = (
     "Läget har ändrats sedan du läste sidan. Följderna nedan är de som gäller nu. Läs dem och bekräfta igen."
@@ -42,18 +48,18 @@ class Effect:
     owes: tuple = ()
     hidden: bool = False
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.what}, {self.who}: {self.before_text} → {self.after_text}. {self.sentence}"
 
     @property
-    def before_text(self):
+    def before_text(self) -> str:
         return written(self.before, self.kind)
 
     @property
-    def after_text(self):
+    def after_text(self) -> str:
         return written(self.after, self.kind)
 
-    def carry_out(self, by):
+    def carry_out(self, by: User) -> None:
         if self.act:
             self.act(by=by)
 
@@ -80,7 +86,7 @@ def require_seen(planned: Iterable[Effect], seen: str | None) -> None:
         raise Refused(CHANGED)
 
 
-def carry_out(planned: Iterable[Effect], *, by) -> None:
+def carry_out(planned: Iterable[Effect], *, by: User) -> None:
     for effect in planned:
         effect.carry_out(by)
 

@@ -1,6 +1,9 @@
 """A decision gives a year another ceiling. What is requisitioned or paid is never touched."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from digikoord.lib.columns import written
 from digikoord.lib.money import kr
@@ -12,8 +15,14 @@ from ..models.budget_decision import appropriated
 from . import requisition_drafts, tranche_changes, tranches
 from .effects import Effect, change
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
-def on_amounts(decision, rows):
+    from ..models import Amendment, GovernmentDecision
+
+
+def on_amounts(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Iterator[Effect]:
     """A place's own new ceiling goes before that of its part."""
     of_place = {(row.year_id, row.place_id): row for row in rows if row.place_id}
     of_part = {(row.year_id, row.part): row for row in rows if not row.place_id}
@@ -30,7 +39,7 @@ def on_amounts(decision, rows):
             yield from _on_amount(decision, tranche, row.amount)
 
 
-def _on_amount(decision, tranche, amount):
+def _on_amount(decision: GovernmentDecision, tranche: Tranche, amount: Decimal) -> Iterator[Effect]:
     what, who = f"Högsta belopp {tranche.year}", f"{tranche.place}, {tranche.holder}"
     if tranche_changes.is_untouchable(tranche):
         why = tranche_changes.why_untouched(tranche)
@@ -61,12 +70,12 @@ def _on_amount(decision, tranche, amount):
     yield from requisition_drafts.effects(tranche, tranche_changes.CUT)
 
 
-def _is_prepared_anew(tranche):
+def _is_prepared_anew(tranche: Tranche) -> bool:
     after, _ = change(tranche, partial(tranche_changes.with_ceiling, ceiling=tranche.ceiling))
     return tranche_changes.is_preparable(after)
 
 
-def _sentence(tranche):
+def _sentence(tranche: Tranche) -> str:
     return {
         Status.GRANTED: f"Beviljat med {written(tranche.amount, 'money')} kr, inget rekvirerat: öppnas och beslutas på nytt.",
         Status.PREPARED: "Berett: bereds på nytt.",

@@ -1,7 +1,10 @@
 """A decision moves a year's days, or the last day of the open offers, and the open duties with them."""
 
+from __future__ import annotations
+
 import copy
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -17,6 +20,15 @@ from ..models import Assignment, ProgrammeYear, RepaymentClaim
 from ..models.amendment import Day
 from .effects import Effect
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Sequence
+
+    from actors.models import User
+
+    from ..models import Amendment, GovernmentDecision
+
+
 # The duties that follow a year's day; a repayment's own day follows it too
 MOVING = {
     Day.REQUISITION_TO: ("requisition",),
@@ -26,7 +38,7 @@ MOVING = {
 }
 
 
-def on_days(decision, rows):
+def on_days(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Iterator[Effect]:
     """One effect a day; a year's days are moved together, by the first of them."""
     waiting = {row.year_id: [other for other in rows if other.year_id == row.year_id] for row in rows}
     for row in rows:
@@ -51,7 +63,9 @@ def on_days(decision, rows):
         )
 
 
-def _planned(year, rows):
+def _planned(
+    year: ProgrammeYear, rows: Sequence[Amendment]
+) -> list[tuple[str, datetime.date, datetime.date]]:
     """(kind of duty, its day, its new day) of what is planned back from the year's days and moves with them."""
     changed, days_of = copy.copy(year), import_string(settings.DAYS_OF_A_YEAR)
     for row in rows:
@@ -60,13 +74,15 @@ def _planned(year, rows):
     return [(kind, day, after[kind]) for kind, day in before.items() if after[kind] != day]
 
 
-def _moved(duties):
+def _moved(duties: int) -> str:
     return {0: "Ingen öppen skyldighet påverkas.", 1: "En öppen skyldighet flyttas."}.get(
         duties, f"{duties} öppna skyldigheter flyttas."
     )
 
 
-def _move_days(year, rows, decision, *, by):
+def _move_days(
+    year: ProgrammeYear, rows: Sequence[Amendment], decision: GovernmentDecision, *, by: User
+) -> None:
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     before = {row.field: getattr(year, row.field) for row in rows}
     planned = _planned(year, rows)
@@ -80,7 +96,9 @@ def _move_days(year, rows, decision, *, by):
         obligations.move(decision.programme.code, (kind,), before=was, due=day)
 
 
-def _move_day(year, row, before, decision, by):
+def _move_day(
+    year: ProgrammeYear, row: Amendment, before: datetime.date, decision: GovernmentDecision, by: User
+) -> None:
     obligations.move(decision.programme.code, MOVING.get(row.field, ()), before=before, due=row.day)
     if row.field == Day.COMPILATION_DUE:
         waiting = Obligation.objects.open().filter(programme=decision.programme.code, year=year.year)
@@ -101,7 +119,7 @@ def _move_day(year, row, before, decision, by):
     )
 
 
-def _answer_days(decision, row):
+def _answer_days(decision: GovernmentDecision, row: Amendment) -> Iterator[Effect]:
     offered = Assignment.objects.filter(place__programme=decision.programme, status=Status.OFFERED)
     for one in offered.select_related("place__programme", "holder").order_by("place__code"):
         if one.answer_due != row.day:
@@ -110,7 +128,7 @@ def _answer_days(decision, row):
             yield Effect("Sista svarsdag", who, one.answer_due, row.day, "Påminns på nytt.", "date", act)
 
 
-def _set_answer_day(assignment, day, *, by):
+def _set_answer_day(assignment: Assignment, day: datetime.date, *, by: User) -> None:
     row = Assignment.objects.locked(assignment)
     row.answer_due = day
     save(row)

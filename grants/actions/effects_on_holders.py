@@ -1,6 +1,9 @@
 """A decision gives a place without a holder to an actor, and its cancelled amounts with it."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
@@ -15,10 +18,22 @@ from ..models.amendment import Kind
 from . import tranche_changes, tranches
 from .effects import Effect
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import Amendment, GovernmentDecision, Place, ProgrammeYear
+    from ..models.tranche import TrancheQuerySet
+
+
 BEFORE_THE_HOLDER = (AssignmentStatus.TRANSFERRED, AssignmentStatus.REVOKED, AssignmentStatus.CONCLUDED)
 
 
-def holders(decision):
+def holders(decision: GovernmentDecision) -> list[Assignment]:
     """The assignments and offers that the decision's changes give, not saved yet."""
     rows = decision.amendments.filter(kind=Kind.OFFER).select_related("place__programme", "actor")
     return [
@@ -35,7 +50,7 @@ def holders(decision):
     ]
 
 
-def left_over(place, starts):
+def left_over(place: Place, starts: datetime.date) -> TrancheQuerySet:
     """The place's cancelled amounts of the years from the day on, of which nothing was requisitioned."""
     rows = Tranche.objects.filter(place=place, status=Status.CANCELLED, year__costs_to__gte=starts)
     return rows.exclude(requisitions__status__in=requisition.RECEIVED).select_related(
@@ -44,7 +59,7 @@ def left_over(place, starts):
 
 
 @locks.part_of_act
-def take_over(assignment, *, by):
+def take_over(assignment: Assignment, *, by: User) -> None:
     """Amounts cancelled for an earlier holder follow the place to the new one."""
     for row in left_over(assignment.place, assignment.starts).exclude(assignment=assignment):
         tranche = Tranche.objects.locked(row)
@@ -54,7 +69,7 @@ def take_over(assignment, *, by):
         tranches.restore(tranche, by=by)
 
 
-def hindrance(row):
+def hindrance(row: Amendment) -> Verdict:
     live = row.place.assignments.live().select_related("holder").first()
     if live:
         return refused(f"{row.place} har redan en innehavare: {live.holder}.")
@@ -65,7 +80,7 @@ def hindrance(row):
     return ALLOWED
 
 
-def on_holder(row):
+def on_holder(row: Amendment) -> Iterator[Effect]:
     """The holder, and the amounts that come back with it or are set apart for it. All is done as the offer goes out."""
     form = "Uppdraget gäller genast." if row.is_assignment else "Får ett erbjudande att svara på."
     yield Effect("Innehavare", str(row.place), None, str(row.actor), form, possible=hindrance(row))
@@ -79,7 +94,7 @@ def on_holder(row):
         yield Effect(f"Årsbelopp {year}", str(row.place), None, ceiling, f"Avsätts för {row.actor}.", "money")
 
 
-def unreserved(place):
+def unreserved(place: Place) -> Iterator[tuple[ProgrammeYear, Decimal]]:
     """(year, ceiling) of the years whose amounts the place has not got yet."""
     definition = place.programme.definition
     defined = next(row for row in definition.places if row.code == place.code)

@@ -1,8 +1,11 @@
 """A place goes over to a successor, and back: what follows it, what stays, and what is only begun to be written."""
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -15,6 +18,14 @@ from ..lifecycle.tranche import Status as Money
 from ..models import Assignment
 from . import coordinators, effects_on_endings, requisition_drafts, tranche_changes
 from .effects import Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from actors.models import Actor
+
+    from ..models import Coordinator, Tranche
+
 
 FOLLOWS = "Årsbeloppet har följt platsen till efterträdaren."
 RETURNS = "Övergången har ångrats, och årsbeloppet har följt platsen tillbaka."
@@ -31,16 +42,16 @@ class Plan:
     possible: Verdict
 
     @property
-    def effects(self):
+    def effects(self) -> list[Effect]:
         return list(_transferring(self)) if self.possible else []
 
 
-def transferred(row, *, on):
+def transferred(row: Assignment, *, on: datetime.date) -> None:
     lifecycle.advance(row, "transfer")
     row.ends = on - datetime.timedelta(days=1)
 
 
-def _transferring(plan):
+def _transferring(plan: Plan) -> Iterator[Effect]:
     succession, assignment = plan.succession, plan.assignment
     make = partial(transferred, on=succession.effective_on)
     last_day = succession.effective_on - datetime.timedelta(days=1)
@@ -61,7 +72,9 @@ def _transferring(plan):
         yield from requisition_drafts.effects(row, FOLLOWS)
 
 
-def _moved(row, holder, sentence, *, ends=(), owes=()):
+def _moved(
+    row: Tranche, holder: Actor, sentence: str, *, ends: tuple[str, ...] = (), owes: tuple[str, ...] = ()
+) -> Effect:
     who, key = f"{row.place}", row.subject().key
     before, more = str(row.holder), {"ends": ends, "owes": owes}
     return Effect(
@@ -76,7 +89,7 @@ def _moved(row, holder, sentence, *, ends=(), owes=()):
     )
 
 
-def undoing(new):
+def undoing(new: Assignment) -> Iterator[Effect]:
     """The successor's offer is taken back, and the place with its amounts given back to the predecessor."""
     old = new.succeeds
     make = partial(lifecycle.advance, name="annul")
@@ -107,12 +120,12 @@ def undoing(new):
             )
 
 
-def resumed(row, *, ends):
+def resumed(row: Assignment, *, ends: datetime.date | None) -> None:
     lifecycle.advance(row, "undo_transfer")
     row.ends = ends
 
 
-def _lacks_a_coordinator(old, back):
+def _lacks_a_coordinator(old: Assignment, back: Sequence[tuple[Coordinator, datetime.date | None]]) -> bool:
     """Whether nobody keeps the function today when the appointments that ended with the transfer are given back."""
     today = clock.today()
     served = any(row.starts <= today and (ends is None or ends >= today) for row, ends in back)
@@ -121,7 +134,7 @@ def _lacks_a_coordinator(old, back):
     return bool(old.keeps_function) and not served and not others.filter(days).exists()
 
 
-def _owed(row):
+def _owed(row: Tranche) -> tuple[str, ...]:
     """What is owed about the amount when its holder is in force."""
     if row.status == Money.OPEN:
         return ("prepare",)

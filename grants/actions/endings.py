@@ -1,5 +1,9 @@
 """How an assignment ends: revoked after the actor has been heard, or concluded when all is settled."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -13,11 +17,19 @@ from ..lifecycle.tranche import Status as Money
 from ..models import Assignment
 from . import coordinators, effects, effects_on_endings
 
+if TYPE_CHECKING:
+    import datetime
+
+    from actors.models import User
+
+
 ENDED = (Money.SETTLED, Money.CANCELLED)
 
 
 @transaction.atomic
-def revoke(assignment, *, by, heard_on, reason, seen=None):
+def revoke(
+    assignment: Assignment, *, by: User, heard_on: datetime.date, reason: str, seen: str | None = None
+) -> Assignment:
     """Revoke from today. Unpaid amounts are cancelled; what is paid is to be accounted for or reclaimed.
 
     `heard_on` is the day by which the actor was heard (förvaltningslagen 25 §), `seen` the seal of the effects that
@@ -45,7 +57,7 @@ def revoke(assignment, *, by, heard_on, reason, seen=None):
 
 
 @transaction.atomic
-def conclude(assignment, *, by, seen=None):
+def conclude(assignment: Assignment, *, by: User, seen: str | None = None) -> Assignment:
     """Conclude an assignment whose time is over and whose every year is settled. `seen` is the seal of what was read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_end(by, assignment).require()
@@ -61,7 +73,7 @@ def conclude(assignment, *, by, seen=None):
     return assignment
 
 
-def hindrances(assignment):
+def hindrances(assignment: Assignment) -> list[str]:
     """What stands between the assignment and its conclusion, a sentence each."""
     found = []
     if assignment.ends is None or clock.today() <= assignment.ends:

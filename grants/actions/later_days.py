@@ -1,5 +1,9 @@
 """What a later day (anstånd) moves where the row has a day of its own: an offer, a claim, a hearing. Handed down to the duties."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from duties.actions.owing import owe
@@ -9,19 +13,26 @@ from ..lifecycle.recovery import Status as RecoveryStatus
 from ..models import Assignment, Recovery, RepaymentClaim
 from . import assignments, claims
 
+if TYPE_CHECKING:
+    import datetime
 
-def _answer(key, *, by, due, **_why):
+    from actors.models import User
+
+    from ..models import ClaimDeferral
+
+
+def _answer(key: str, *, by: User, due: datetime.date, **_why: str) -> Assignment:
     return assignments.set_answer_day(Assignment.objects.get(pk=key), by=by, answer_due=due)
 
 
-def _repay(key, *, by, due, reason, legal_basis):
+def _repay(key: str, *, by: User, due: datetime.date, reason: str, legal_basis: str) -> ClaimDeferral:
     if not legal_basis.strip():
         raise Refused("Ange den rättsliga grunden för anståndet.")
     claim = RepaymentClaim.objects.get(pk=key)
     return claims.defer(claim, by=by, due=due, legal_basis=legal_basis, reason=reason)
 
 
-def _hear(key, *, by, due, **_why):
+def _hear(key: str, *, by: User, due: datetime.date, **_why: str) -> Recovery:
     row = Recovery.objects.locked(Recovery.objects.get(pk=key))
     if row.status != RecoveryStatus.HEARING:
         raise Refused("Hörandet pågår inte längre.")

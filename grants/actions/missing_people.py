@@ -1,5 +1,9 @@
 """Whom a payment lacks to be finished is somebody's duty to find, until somebody holds the role or the payment has ended."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from actors.models import Actor, User
@@ -16,13 +20,18 @@ from ..selectors import finishing
 from ..selectors.people_of_payments import people_of
 from ..selectors.under_way import rows_under_way
 
+if TYPE_CHECKING:
+    from ..models import Requisition
+    from ..selectors.people_of_payments import People
+
+
 KIND = "find_person"
 # Who sees to it that a party has the people its payments need: the first of these roles that somebody holds there
 HEADS = (Role.HEAD, Role.DECISION_MAKER, Role.ADMINISTRATOR)
 
 
 @locks.part_of_act
-def look(row, people=None):
+def look(row: Payment | Requisition, people: People | None = None) -> None:
     """Open or end the duty to find whom the payment, or the requisition, lacks to be finished."""
     people = people or people_of(row.programme)
     lacking = finishing.missing(row, people)
@@ -34,7 +43,7 @@ def look(row, people=None):
         owe(KIND, row, due=obligations.day_of(KIND, row), debtor=debtor, role=role)
 
 
-def head_of(actor) -> tuple[Actor | None, str]:
+def head_of(actor: Actor) -> tuple[Actor | None, str]:
     """(actor, role) of who answers for the party's people: its head, else who decides there, else the administrator.
 
     A party with none of them is seen to by the ministry's administrator.
@@ -47,7 +56,7 @@ def head_of(actor) -> tuple[Actor | None, str]:
     return ministry, Role.ADMINISTRATOR
 
 
-def look_again(actor, role):
+def look_again(actor: Actor, role: str) -> None:
     """Somebody has got or lost a role at the actor: whom payments lack may be another now."""
     if role not in (Role.PAYER, Role.OFFICIAL, *HEADS):
         return
@@ -55,13 +64,13 @@ def look_again(actor, role):
         look_at(programme)
 
 
-def look_at_all():
+def look_at_all() -> int:
     """The nightly look: a role may have begun or ended by its day. Returns how many payments lack somebody."""
     return sum(look_at(programme) for programme in Programme.objects.select_related("ministry", "disburser"))
 
 
 @transaction.atomic
-def look_at(programme):
+def look_at(programme: Programme) -> int:
     """Look at all that is under way in the programme. Returns how many payments lack somebody."""
     found = rows_under_way(programme)
     waiting = Obligation.objects.open().filter(kind=KIND, programme=programme.code)
@@ -77,7 +86,7 @@ def look_at(programme):
 
 
 @locks.part_of_act
-def look_at_actor(actor):
+def look_at_actor(actor: Actor) -> None:
     """The actor's account is another, or another has verified it: whom its payments lack may be another too."""
     for row in Payment.objects.filter(requisition__tranche__assignment__holder=actor, status__in=UNDER_WAY):
         look(row)

@@ -1,5 +1,9 @@
 """A requisition that came in on paper: registered by an official, approved by another person."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -14,9 +18,25 @@ from .. import permissions
 from ..models import Requisition, Tranche
 from . import missing_people, registered, requisitions
 
+if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
+
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+
 
 @transaction.atomic
-def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""):
+def register(
+    tranche: Tranche,
+    *,
+    by: User,
+    amount: Decimal,
+    received_on: datetime.date,
+    signed_by: str,
+    paper: Paper,
+    reference: str = "",
+) -> Requisition:
     """Received as of `received_on`; late if that day was. `signed_by` is the name on the paper, `paper` its scan."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_register_requisition(by, tranche).require()
@@ -40,7 +60,7 @@ def register(tranche, *, by, amount, received_on, signed_by, paper, reference=""
     return row
 
 
-def _require_received(tranche, day):
+def _require_received(tranche: Tranche, day: datetime.date) -> None:
     if day > clock.today():
         raise Refused("Dagen då rekvisitionen kom in kan inte ligga i framtiden.")
     if day < tranche.granted_on:

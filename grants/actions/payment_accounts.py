@@ -1,5 +1,9 @@
 """A recipient says where it wants its money; another person checks that it is so."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -19,9 +23,15 @@ from ..lifecycle.payment import Status as PaymentStatus
 from ..models import AccountVerification, Evidence, Payment, PaymentAccount
 from . import account_stops, missing_people, payments
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+
 
 @transaction.atomic
-def enter(actor, *, by, giro, number):
+def enter(actor: Actor, *, by: User, giro: str, number: str) -> PaymentAccount:
     """Enter a bankgiro or plusgiro. A change unverifies, and puts released payments on hold."""
     Actor.objects.select_for_update().get(pk=actor.pk)
     permissions.can_enter_account(by, actor).require()
@@ -43,7 +53,15 @@ def enter(actor, *, by, giro, number):
 
 
 @transaction.atomic
-def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER, paper=None):
+def verify(
+    account: PaymentAccount,
+    *,
+    by: User,
+    disburser: Actor,
+    evidence: str,
+    evidence_kind: Evidence = Evidence.REGISTER,
+    paper: Paper | None = None,
+) -> PaymentAccount:
     """Verify against the giro's register, or a certified statement whose scan is `paper`.
 
     `evidence` says in words what was seen. The statement is registered, with its file.
@@ -65,7 +83,15 @@ def verify(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER,
 
 
 @transaction.atomic
-def verify_anew(account, *, by, disburser, evidence, evidence_kind=Evidence.REGISTER, paper=None):
+def verify_anew(
+    account: PaymentAccount,
+    *,
+    by: User,
+    disburser: Actor,
+    evidence: str,
+    evidence_kind: Evidence = Evidence.REGISTER,
+    paper: Paper | None = None,
+) -> AccountVerification:
     """Verify a stopped account again, with fresh evidence, by another person than the last: what stopped it is lifted.
 
     The account's number, and who verified it first, stay as they are. Whose verifier stands on the other side of a
@@ -91,7 +117,7 @@ def verify_anew(account, *, by, disburser, evidence, evidence_kind=Evidence.REGI
     return anew
 
 
-def _require_fresh(row, evidence, evidence_kind, paper):
+def _require_fresh(row: PaymentAccount, evidence: str, evidence_kind: Evidence, paper: Paper | None) -> None:
     if evidence_kind == Evidence.STATEMENT and paper is None:
         raise Refused("Bifoga bankens intyg.")
     if evidence.strip() in {row.evidence, *row.verifications.values_list("evidence", flat=True)}:
@@ -100,7 +126,7 @@ def _require_fresh(row, evidence, evidence_kind, paper):
         )
 
 
-def _register_statement(row, disburser, paper, by):
+def _register_statement(row: PaymentAccount, disburser: Actor, paper: Paper, by: User) -> None:
     registrations.register(
         row,
         by=by,
@@ -112,19 +138,19 @@ def _register_statement(row, disburser, paper, by):
     )
 
 
-def programmes_of(actor):
+def programmes_of(actor: Actor) -> QuerySet[Programme]:
     """The programmes the actor holds a place in, or pays in."""
     return Programme.objects.filter(Q(places__assignments__holder=actor) | Q(disburser=actor)).distinct()
 
 
-def _paying(actor):
+def _paying(actor: Actor) -> Programme | None:
     """The programme whose authority checks the actor's account: the oldest that has not ended, else the oldest."""
     found = list(programmes_of(actor).select_related("disburser").order_by("pk"))
     running = [row for row in found if row.definition.programme.ends >= clock.today()]
     return next(iter(running or found), None)
 
 
-def _owe_verification(row):
+def _owe_verification(row: PaymentAccount) -> None:
     """An authority that pays the actor checks the account."""
     programme = _paying(row.actor)
     if programme is None:
@@ -132,7 +158,7 @@ def _owe_verification(row):
     owe("verify_account", row, programme=programme, debtor=programme.disburser)
 
 
-def _hold_released(row, by):
+def _hold_released(row: PaymentAccount, by: User) -> None:
     """The classic fraud is a changed account: stop what is on its way and tell both parties."""
     released = Payment.objects.filter(
         requisition__tranche__assignment__holder=row.actor, status=PaymentStatus.RELEASED
@@ -147,7 +173,7 @@ def _hold_released(row, by):
         notices.tell(disburser, Role.PAYER, text=text, url=row.get_absolute_url())
 
 
-def _close_entry_duties(row):
+def _close_entry_duties(row: PaymentAccount) -> None:
     waiting = Payment.objects.filter(
         requisition__tranche__assignment__holder=row.actor, status=PaymentStatus.PREPARED
     )

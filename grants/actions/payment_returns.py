@@ -1,5 +1,9 @@
 """What was paid comes back: the payment is a return, no longer paid, until it is corrected or cancelled."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from actors.roles import Role
@@ -16,9 +20,26 @@ from ..four_eyes import Step
 from ..models import Payment, PaymentReturn, Tranche
 from . import account_stops, accounts_taken_back, chain, missing_people
 
+if TYPE_CHECKING:
+    import datetime
+    from typing import Any
+
+    from actors.models import User
+
+    from ..models import BankFile
+
 
 @transaction.atomic
-def bring_back(payment, *, by, on, reason, code="", evidence="", file=None):
+def bring_back(
+    payment: Payment,
+    *,
+    by: User,
+    on: datetime.date,
+    reason: str,
+    code: str = "",
+    evidence: str = "",
+    file: BankFile | None = None,
+) -> Payment:
     """The money came back on the day `on`: told by the bank's `file`, or by hand with `evidence` for it.
 
     `code` is the bank's reason code, where it gives one: AC01 and AC04 stop the account. An account of the year that
@@ -47,7 +68,7 @@ def bring_back(payment, *, by, on, reason, code="", evidence="", file=None):
     return row
 
 
-def _kept(row, **told):
+def _kept(row: Payment, **told: Any) -> PaymentReturn:
     """The attempt as it was, which the next one no longer is."""
     names = ("end_to_end", "amount", "account", "batch", "value_date", "confirmed_by", "settled_in")
     return PaymentReturn(

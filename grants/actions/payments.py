@@ -1,5 +1,9 @@
 """From an approved requisition to money at the bank: prepared, released, exported, confirmed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle, locks
@@ -18,9 +22,17 @@ from ..models import Payment, PaymentBatch, PaymentBatchLine
 from ..models.budget_decision import awaits_condition, not_appropriated
 from . import account_stops, bank_details, bank_files, chain, charges, missing_people
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from actors.models import User
+
+    from ..models import Requisition
+
 
 @locks.part_of_act
-def prepare(requisition, *, by):
+def prepare(requisition: Requisition, *, by: User) -> Payment:
     """Prepare the payment of a requisition that has just been approved."""
     row = Payment(
         requisition=requisition,
@@ -45,7 +57,7 @@ def prepare(requisition, *, by):
     return row
 
 
-def _identity(requisition):
+def _identity(requisition: Requisition) -> str:
     """A new identity at the bank for each attempt, so that no attempt is taken for another.
 
     `RDK-2018-2019-01-1-2`: the programme, the year, the place, its first requisition that year, the second attempt.
@@ -60,7 +72,7 @@ def _identity(requisition):
 
 
 @transaction.atomic
-def release(payment, *, by):
+def release(payment: Payment, *, by: User) -> Payment:
     """Release the payment to the recipient's verified account."""
     row = Payment.objects.locked(payment)
     permissions.can_release_now(by, row).require()
@@ -79,13 +91,13 @@ def release(payment, *, by):
 
 
 @transaction.atomic
-def release_many(payments, *, by):
+def release_many(payments: Iterable[Payment], *, by: User) -> list[Payment]:
     """Release all or none."""
     return [release(row, by=by) for row in in_order(payments)]
 
 
 @transaction.atomic
-def hold(payment, *, by, reason):
+def hold(payment: Payment, *, by: User, reason: str) -> Payment:
     """Stop a released payment before it is exported."""
     row = Payment.objects.locked(payment)
     permissions.can_pay(by, row).require()
@@ -93,7 +105,7 @@ def hold(payment, *, by, reason):
 
 
 @locks.part_of_act
-def put_on_hold(row, *, by, reason):
+def put_on_hold(row: Payment, *, by: User, reason: str) -> Payment:
     """Hold a locked payment, as a consequence of an act already permitted."""
     lifecycle.advance(row, "hold")
     row.account = row.released_by = row.released_on = None
@@ -106,7 +118,7 @@ def put_on_hold(row, *, by, reason):
 
 
 @transaction.atomic
-def export(programme, *, by, payments):
+def export(programme: Programme, *, by: User, payments: Iterable[Payment]) -> PaymentBatch:
     """Put released payments on one numbered payment list, and make its file for the bank.
 
     Nothing is written while the books do not balance, nor before another person has confirmed whose money it is.
@@ -136,7 +148,7 @@ def export(programme, *, by, payments):
     return batch
 
 
-def _are_released(payments):
+def _are_released(payments: Iterable[Payment]) -> None:
     """What is plain is refused before the books are read; under lock it is asked again."""
     rows = Payment.objects.filter(pk__in=[row.pk for row in payments])
     if not rows:
@@ -145,7 +157,7 @@ def _are_released(payments):
         lifecycle.can(row, "export").require()
 
 
-def _put_on(batch, row, by):
+def _put_on(batch: PaymentBatch, row: Payment, by: User) -> None:
     lifecycle.advance(row, "export")
     _require_appropriated(row)
     row.batch = batch
@@ -158,14 +170,14 @@ def _put_on(batch, row, by):
     missing_people.look(row)
 
 
-def _require_appropriated(row):
+def _require_appropriated(row: Payment) -> None:
     """No money leaves before the Riksdag has given it, nor after it has said no."""
     if awaits_condition(row.year):
         raise Refused(not_appropriated(row.year))
 
 
 @transaction.atomic
-def accept(payment, *, by):
+def accept(payment: Payment, *, by: User) -> Payment:
     """The bank has received it; it is not yet paid."""
     row = Payment.objects.locked(payment)
     permissions.can_tell(by, row).require()
@@ -176,7 +188,7 @@ def accept(payment, *, by):
 
 
 @transaction.atomic
-def confirm(payment, *, by, value_date, evidence):
+def confirm(payment: Payment, *, by: User, value_date: datetime.date, evidence: str) -> Payment:
     """Confirm by hand that it is paid, on its value date, with the evidence for it."""
     row = Payment.objects.locked(payment)
     permissions.can_confirm_payment(by, row).require()
@@ -193,13 +205,15 @@ def confirm(payment, *, by, value_date, evidence):
 
 
 @transaction.atomic
-def confirm_many(payments, *, by, value_date, evidence):
+def confirm_many(
+    payments: Iterable[Payment], *, by: User, value_date: datetime.date, evidence: str
+) -> list[Payment]:
     """Confirm all or none, with one value date and one piece of evidence."""
     return [confirm(row, by=by, value_date=value_date, evidence=evidence) for row in in_order(payments)]
 
 
 @transaction.atomic
-def fail(payment, *, by, reason, code=""):
+def fail(payment: Payment, *, by: User, reason: str, code: str = "") -> Payment:
     """The bank could not carry it out. `code` is the bank's reason code, where it gives one: some stop the account."""
     row = Payment.objects.locked(payment)
     permissions.can_tell(by, row).require()
@@ -215,7 +229,7 @@ def fail(payment, *, by, reason, code=""):
 
 
 @transaction.atomic
-def correct(payment, *, by, reason):
+def correct(payment: Payment, *, by: User, reason: str) -> Payment:
     """Prepare a payment that failed or came back again, to be released anew by another person."""
     row = Payment.objects.locked(payment)
     permissions.can_correct_now(by, row).require()
@@ -236,7 +250,7 @@ def correct(payment, *, by, reason):
 
 
 @transaction.atomic
-def cancel(payment, *, by, reason):
+def cancel(payment: Payment, *, by: User, reason: str) -> Payment:
     """Cancel what has not left, what failed, or what came back."""
     row = Payment.objects.locked(payment)
     permissions.can_cancel_payment(by, row).require()
@@ -250,6 +264,6 @@ def cancel(payment, *, by, reason):
     return row
 
 
-def in_order(payments):
+def in_order(payments: Iterable[Payment]) -> list[Payment]:
     """Each once, by year, place and key, so that mass acts lock in one order."""
     return sorted(set(payments), key=lambda row: (row.tranche.year_id, row.tranche.place_id, row.pk))

@@ -1,6 +1,9 @@
 """A programme ends: all is paid, reported, compiled and repaid. Nothing more is done in it; it is read, searched and proved."""
 
+from __future__ import annotations
+
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +24,15 @@ from ..lifecycle import government_decision as decision
 from ..lifecycle import recovery as recoveries
 from ..lifecycle import tranche as tranches
 from ..models import Assignment, Payment, Recovery, RepaymentClaim, Requisition, Tranche
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from django.db import models
+
+    from actors.models import User
+
 
 WHY = "Programmet är avslutat."
 DONE_WITH = (tranches.Status.SETTLED, tranches.Status.CANCELLED)
@@ -68,11 +80,11 @@ def hindrances(programme: Programme) -> list[str]:
     return [*found, *import_string(settings.HINDERS_THE_END)(programme)]
 
 
-def _holders(programme):
+def _holders(programme: Programme) -> models.QuerySet[Assignment, dict[str, Any]]:
     return Assignment.objects.filter(place__programme=programme).values("holder")
 
 
-def _counted(questions):
+def _counted(questions: Sequence[models.QuerySet[Any]]) -> Counter[int]:
     """{place of the question: how many rows it has}, of all in one question."""
     first, *others = (
         rows.order_by().annotate(which=Value(at, IntegerField())).values_list("which", flat=True)
@@ -82,7 +94,7 @@ def _counted(questions):
 
 
 @transaction.atomic
-def end(programme: Programme, *, by) -> Programme:
+def end(programme: Programme, *, by: User) -> Programme:
     """End the programme; refused with what is left. What somebody still owes in it falls away."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_end_programme(by, programme).require()

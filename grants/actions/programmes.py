@@ -1,5 +1,9 @@
 """Loads a programme from its file: all of it or nothing, and never over what has been acted on."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from actors.models import Succession
@@ -18,6 +22,14 @@ from ..models import Assignment, GovernmentDecision, Place, ProgrammeYear
 from .acted_on import acted_on
 from .shared_registers import write_actors, write_counties
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from actors.models import Actor, User
+    from programmes.programme_changes import Change
+
+
 YEAR_FIELDS = (
     *("conditional", "requisition_from", "requisition_to", "costs_from", "costs_to"),
     *("report_due", "repay_due", "compilation_due", "receiving_department"),
@@ -25,7 +37,7 @@ YEAR_FIELDS = (
 DECISION_FIELDS = ("case_number", "decided_on", "title", "text", "answer_due")
 
 
-def differences(source):
+def differences(source: str) -> tuple[Programme | None, list[Change]]:
     """(programme or None, changes): what loading the file's text would change.
 
     Raises programme_file.Faults with every fault of a wrong file.
@@ -37,7 +49,7 @@ def differences(source):
 
 
 @transaction.atomic
-def load(source, *, by):
+def load(source: str, *, by: User) -> tuple[Programme, list[Change]]:
     """Load the file's text. Returns (programme, changes); no changes where it was already loaded.
 
     Raises programme_file.Faults for a wrong file, and Refused where it would rewrite what has been
@@ -57,7 +69,7 @@ def load(source, *, by):
     return programme, found
 
 
-def _write(definition, source):
+def _write(definition: programme_file.ProgrammeFile, source: str) -> Programme:
     write_counties(definition)
     actors = write_actors(definition)
     head = definition.programme
@@ -83,7 +95,7 @@ def _write(definition, source):
     return programme
 
 
-def _write_decision(programme, row):
+def _write_decision(programme: Programme, row: programme_file.Decision) -> GovernmentDecision:
     values = {name: getattr(row, name) for name in DECISION_FIELDS}
     values["text"] = row.text.strip()
     decision, _ = GovernmentDecision.objects.get_or_create(programme=programme, key=row.key, defaults=values)
@@ -93,7 +105,12 @@ def _write_decision(programme, row):
     return decision
 
 
-def _write_place(programme, row, actors, decisions):
+def _write_place(
+    programme: Programme,
+    row: programme_file.Place,
+    actors: Mapping[str, Actor],
+    decisions: Mapping[str, GovernmentDecision],
+) -> None:
     place, _ = Place.objects.update_or_create(
         programme=programme,
         code=row.code,
@@ -122,7 +139,7 @@ def _write_place(programme, row, actors, decisions):
         previous = holder
 
 
-def _write_succession(predecessor, successor, holder):
+def _write_succession(predecessor: Actor, successor: Actor, holder: programme_file.Holder) -> None:
     known = Succession.objects.filter(predecessor=predecessor, effective_on=holder.starts).first()
     if known and known.status != "planned":
         return
@@ -137,7 +154,7 @@ def _write_succession(predecessor, successor, holder):
     )
 
 
-def _forget_what_left(programme, definition):
+def _forget_what_left(programme: Programme, definition: programme_file.ProgrammeFile) -> None:
     """Remove undispatched rows that the edited file no longer has."""
     gone = programme.places.exclude(code__in=[row.code for row in definition.places])
     Assignment.objects.filter(place__in=gone, status=AssignmentStatus.DRAFT).delete()
@@ -157,13 +174,13 @@ def _forget_what_left(programme, definition):
     left.delete()
 
 
-def _forget_successions(before, after):
+def _forget_successions(before: programme_file.ProgrammeFile, after: programme_file.ProgrammeFile) -> None:
     """Remove what the file planned, has taken back or moved, and nobody has registered."""
     for predecessor, day in _successions(before) - _successions(after):
         Succession.objects.filter(predecessor__code=predecessor, effective_on=day, status="planned").delete()
 
 
-def _successions(definition):
+def _successions(definition: programme_file.ProgrammeFile) -> set[tuple[str, datetime.date]]:
     """{(predecessor's code, day)} that the file plans."""
     found = set()
     for place in definition.places:

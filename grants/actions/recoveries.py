@@ -1,6 +1,9 @@
 """Money taken back after a breach: opened by an official, heard, and decided by another person."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.template.defaultfilters import linebreaks
@@ -19,24 +22,35 @@ from ..lifecycle.recovery import LIVE
 from ..models import ClaimKind, Recovery, Tranche
 from . import claims, corrections
 
+if TYPE_CHECKING:
+    import datetime
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import RepaymentClaim
+
+
 OURS = ("follow_recovery", "decide_recovery")
 
 
-def is_recoverable(tranche):
+def is_recoverable(tranche: Tranche) -> Verdict:
     """Whether there is accepted money to take back, and no case about it already."""
     if tranche.recoveries.filter(status__in=LIVE).exists():
         return refused("Ett ärende om återkrav pågår redan för årsbeloppet.")
     return has_used(tranche)
 
 
-def has_used(tranche):
+def has_used(tranche: Tranche) -> Verdict:
     if tranche.used:
         return ALLOWED
     return refused("Inget är godtaget som använt. Det finns inget att återkräva.")
 
 
 @transaction.atomic
-def open_(tranche, *, by, breach, amount, legal_basis, answer_due):
+def open_(
+    tranche: Tranche, *, by: User, breach: str, amount: Decimal, legal_basis: str, answer_due: datetime.date
+) -> Recovery:
     """Tell the recipient what has been found and how much (kronor) may be taken back, and ask for its view."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_open_recovery(by, tranche).require()
@@ -76,13 +90,13 @@ def open_(tranche, *, by, breach, amount, legal_basis, answer_due):
     return row
 
 
-def _register(row, by, direction, title, body):
+def _register(row: Recovery, by: User, direction: Direction, title: str, body: str) -> None:
     holder = row.tranche.holder
     registrations.register(row, by=by, direction=direction, party=holder, title=title, body=body)
 
 
 @transaction.atomic
-def answer(recovery, *, by, text):
+def answer(recovery: Recovery, *, by: User, text: str) -> Recovery:
     """The recipient's view. A late answer is taken as long as nothing is decided."""
     row = Recovery.objects.locked(recovery)
     permissions.can_answer_recovery(by, row).require()
@@ -97,7 +111,7 @@ def answer(recovery, *, by, text):
 
 
 @transaction.atomic
-def note_silence(recovery, *, by):
+def note_silence(recovery: Recovery, *, by: User) -> Recovery:
     """Note that the day has passed without an answer; the case can then be decided."""
     row = Recovery.objects.locked(recovery)
     permissions.can_handle_recovery(by, row).require()
@@ -109,21 +123,23 @@ def note_silence(recovery, *, by):
     return row
 
 
-def has_passed(recovery):
+def has_passed(recovery: Recovery) -> Verdict:
     """Silence is silence only after the last day to answer."""
     if clock.today() > recovery.act_by:
         return ALLOWED
     return refused(f"Aktören kan svara till och med {recovery.act_by}.")
 
 
-def _heard(row):
+def _heard(row: Recovery) -> None:
     obligations.close("answer_recovery", row)
     obligations.close("follow_recovery", row)
     owe("decide_recovery", row)
 
 
 @transaction.atomic
-def decide(recovery, *, by, amount, reasons, due=None):
+def decide(
+    recovery: Recovery, *, by: User, amount: Decimal, reasons: str, due: datetime.date | None = None
+) -> Recovery:
     """Take back all, part or nothing (kronor). What is taken back no longer counts as used, and is claimed
     with `due` as its last day.
     """
@@ -146,7 +162,7 @@ def decide(recovery, *, by, amount, reasons, due=None):
     return row
 
 
-def _claim(row, by, amount, due):
+def _claim(row: Recovery, by: User, amount: Decimal, due: datetime.date) -> RepaymentClaim:
     tranche = Tranche.objects.locked(row.tranche)
     corrections.unsettle(tranche, by=by)
     corrections.change_used(tranche, by=by, by_amount=-amount, name="Återkrav", reason=row.reasons)
@@ -154,7 +170,7 @@ def _claim(row, by, amount, due):
 
 
 @transaction.atomic
-def withdraw(recovery, *, by, reason):
+def withdraw(recovery: Recovery, *, by: User, reason: str) -> Recovery:
     """End the case without a decision on the money."""
     row = Recovery.objects.locked(recovery)
     permissions.can_withdraw_recovery(by, row).require()

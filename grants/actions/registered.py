@@ -1,5 +1,9 @@
 """What this room's acts register: a decision's letters, a grant's, and what is requisitioned."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib import locks
 from digikoord.lib.money import kr
 from records.actions.registrations import register
@@ -7,9 +11,15 @@ from records.models import Direction, Registration
 
 from .. import documents
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from records.models import Document
+
+    from ..models import GovernmentDecision, Requisition, Tranche
+
 
 @locks.part_of_act
-def of_decision(decision, *, by):
+def of_decision(decision: GovernmentDecision, *, by: User) -> None:
     """What goes out when a decision is dispatched: the decision itself, and each actor's letter."""
     ministry = decision.programme.ministry
     drawn, sent, sent_on = Direction.DRAWN_UP, Direction.OUT, decision.dispatched_on
@@ -28,7 +38,7 @@ def of_decision(decision, *, by):
 
 
 @locks.part_of_act
-def of_grant(tranche, *, by):
+def of_grant(tranche: Tranche, *, by: User) -> None:
     """The decision's letter to the recipient: its text now, its pages when somebody opens it."""
     earlier = Registration.objects.filter(key=tranche.subject().key, direction=Direction.OUT).first()
     register(
@@ -43,7 +53,7 @@ def of_grant(tranche, *, by):
 
 
 @locks.part_of_act
-def of_requisition(row, *, by, document=None):
+def of_requisition(row: Requisition, *, by: User, document: Document | None = None) -> None:
     """What came in: the receipt of what was submitted, or the scan of what came on paper."""
     register(
         row,

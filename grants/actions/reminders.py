@@ -1,5 +1,9 @@
 """Reminders to those who have not answered their offer: previewed person by person, then written."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib.verdict import Refused
@@ -10,9 +14,17 @@ from .. import permissions
 from ..models import Assignment
 from ..selectors import answers
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from actors.models import User
+    from programmes.models import Programme
+
+    from ..selectors.answers import Reminder
+
 
 @transaction.atomic
-def remind_many(programme, *, by, offers):
+def remind_many(programme: Programme, *, by: User, offers: Collection[Assignment]) -> list[Reminder]:
     """Remind the signatories of each offer that is still open. All, or nobody when one has answered."""
     permissions.can_remind(by, programme).require()
     if not offers:
@@ -20,7 +32,7 @@ def remind_many(programme, *, by, offers):
     return [_remind(row, by) for row in sorted(offers, key=lambda row: (row.place_id, row.pk))]
 
 
-def _remind(assignment, by):
+def _remind(assignment: Assignment, by: User) -> Reminder:
     row = Assignment.objects.locked(assignment)
     permissions.can_remind(by, row).require()
     if not row.can("accept"):

@@ -1,5 +1,9 @@
 """Drafts of requisitions: the actor's own until they are submitted, and never in anybody's way."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from actors.models import User
 from digikoord.lib import lifecycle, locks
 from digikoord.lib.constraints import save
@@ -10,18 +14,22 @@ from ..lifecycle.requisition import Status
 from ..models import Requisition
 from .effects import Effect
 
+if TYPE_CHECKING:
+    from ..models import Tranche
+
+
 KEPT = "Utkastet och det som är ifyllt finns kvar att läsa."
 
 
-def drafts_of(tranche):
+def drafts_of(tranche: Tranche) -> list[Requisition]:
     return [row for row in tranche.requisitions.all() if row.status == Status.DRAFT]
 
 
-def fallen(row):
+def fallen(row: Requisition) -> None:
     lifecycle.advance(row, "fall_away")
 
 
-def effects(tranche, why):
+def effects(tranche: Tranche, why: str) -> list[Effect]:
     """The tranche's drafts that fall away. They are told to their writers only."""
     return [
         Effect(
@@ -40,7 +48,7 @@ def effects(tranche, why):
 
 
 @locks.part_of_act
-def fall_away(tranche, *, why, besides=None):
+def fall_away(tranche: Tranche, *, why: str, besides: int | None = None) -> None:
     """End the drafts of a locked tranche, all or those `besides` one: what they ask for can no longer be had.
 
     Nobody withdrew them: it is done by the system, and told to whoever wrote.
@@ -50,7 +58,7 @@ def fall_away(tranche, *, why, besides=None):
         _end(Requisition.objects.locked(row), why)
 
 
-def _end(row, why):
+def _end(row: Requisition, why: str) -> None:
     fallen(row)
     save(row)
     audit.record("requisition.fell_away", row, by=User.objects.system(), amount=row.amount, reason=why)

@@ -1,6 +1,9 @@
 """An actor asks to be paid what it has been granted; the ministry approves or returns."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -28,9 +31,18 @@ from . import (
     tranches,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+
+    from .effects import Effect
+
 
 @transaction.atomic
-def write(tranche, *, by, amount, reference=""):
+def write(tranche: Tranche, *, by: User, amount: Decimal, reference: str = "") -> Requisition:
     """Write a draft requisition of the amount (kronor). It is not received until submitted."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_write_requisition(by, tranche).require()
@@ -45,7 +57,9 @@ def write(tranche, *, by, amount, reference=""):
 
 
 @transaction.atomic
-def submit(requisition, *, by, amount=None, reference=None):
+def submit(
+    requisition: Requisition, *, by: User, amount: Decimal | None = None, reference: str | None = None
+) -> Requisition:
     """Submit, or submit again after a return; amount and reference may be changed at the same time."""
     row = Requisition.objects.locked(requisition)
     permissions.can_submit_requisition(by, row).require()
@@ -69,7 +83,7 @@ def submit(requisition, *, by, amount=None, reference=None):
 
 
 @locks.part_of_act
-def drop_drafts_without_room(received):
+def drop_drafts_without_room(received: Requisition) -> None:
     """The other drafts of the amount fall away where what has just been received leaves them nothing to ask for."""
     tranche = received.tranche
     if not room(tranche) or not tranche.programme.definition.programme.several_requisitions:
@@ -78,7 +92,7 @@ def drop_drafts_without_room(received):
 
 
 @transaction.atomic
-def return_(requisition, *, by, reason):
+def return_(requisition: Requisition, *, by: User, reason: str) -> Requisition:
     """Send it back to the actor, with the reason."""
     row = Requisition.objects.locked(requisition)
     permissions.can_return_requisition(by, row).require()
@@ -93,7 +107,7 @@ def return_(requisition, *, by, reason):
 
 
 @transaction.atomic
-def withdraw(requisition, *, by):
+def withdraw(requisition: Requisition, *, by: User) -> Requisition:
     """Take back what has not been approved."""
     row = Requisition.objects.locked(requisition)
     permissions.can_withdraw_requisition(by, row).require()
@@ -107,14 +121,14 @@ def withdraw(requisition, *, by):
     return row
 
 
-def _owe_again(tranche):
+def _owe_again(tranche: Tranche) -> None:
     """The amount is to be requisitioned again, where it still can be and nothing else of it is asked for."""
     if can_be_requisitioned(tranche) and not tranche_changes.is_claimed(tranche):
         owe("requisition", tranche, due=tranche.year.requisition_to)
 
 
 @transaction.atomic
-def approve(requisition, *, by):
+def approve(requisition: Requisition, *, by: User) -> Requisition:
     """Approve for payment; a payment of the same amount is prepared."""
     row = Requisition.objects.locked(requisition)
     permissions.can_approve(by, row).require()
@@ -130,14 +144,14 @@ def approve(requisition, *, by):
 
 
 @transaction.atomic
-def approve_many(requisitions, *, by):
+def approve_many(requisitions: Iterable[Requisition], *, by: User) -> list[Requisition]:
     """Approve all or none."""
     rows = sorted(requisitions, key=lambda row: (row.tranche.year_id, row.tranche.place_id, row.pk))
     return [approve(row, by=by) for row in rows]
 
 
 @transaction.atomic
-def cancel(requisition, *, by, reason, seen=None):
+def cancel(requisition: Requisition, *, by: User, reason: str, seen: str | None = None) -> Requisition:
     """Cancel an approved requisition whose payment has been cancelled, or a returned one that the actor does not correct.
 
     `seen` is the seal of the effects that were read.
@@ -158,14 +172,14 @@ def cancel(requisition, *, by, reason, seen=None):
     return row
 
 
-def _end_year(tranche, by):
+def _end_year(tranche: Tranche, by: User) -> None:
     tranche = Tranche.objects.locked(tranche)
     if not tranche_changes.is_claimed(tranche):
         tranches.settle_if_even(tranche, by=by)
         books.account_taken_back(tranche, by=by)
 
 
-def cancelling(row):
+def cancelling(row: Requisition) -> Iterator[Effect]:
     """What cancelling the requisition does: it no longer stands, and its money can be asked for again."""
     make = partial(lifecycle.advance, name="cancel")
     after, sets = effects.change(row, make)
@@ -188,25 +202,25 @@ def cancelling(row):
         yield effects.Effect(f"Årsbelopp {row.year}", who, before, then, "Slutregleras.", **more)
 
 
-def has_no_payment(row):
+def has_no_payment(row: Requisition) -> Verdict:
     """A requisition can be cancelled once its payment has been."""
     if row.payments.exclude(status="cancelled").exists():
         return refused("Makulera utbetalningen först.")
     return ALLOWED
 
 
-def is_late(tranche):
+def is_late(tranche: Tranche) -> bool:
     """Whether today is past the last day to requisition (lag 1930:173 § 2), the year's or one given by extension."""
     return clock.today() > last_day("requisition", tranche, tranche.year.to_requisition).day
 
 
-def room(tranche, *, besides=None):
+def room(tranche: Tranche, *, besides: int | None = None) -> Decimal:
     """What is left to requisition, in kronor. A draft takes nothing: nobody has received it."""
     claims = tranche.requisitions.filter(status__in=table.RECEIVED)
     return (tranche.amount or 0) - sum(row.amount for row in claims.exclude(pk=besides))
 
 
-def require_room(row):
+def require_room(row: Requisition) -> None:
     """No more than is left, and once a year where the programme says so."""
     left = room(row.tranche, besides=row.pk)
     if row.amount > left:
@@ -216,13 +230,13 @@ def require_room(row):
         raise Refused("Årets medel har redan rekvirerats. Programmet betalar en gång om året.")
 
 
-def can_be_requisitioned(tranche):
+def can_be_requisitioned(tranche: Tranche) -> bool:
     """Whether the amount is granted to somebody who can ask for it, be it now or later."""
     held = tranche.assignment.status in (AssignmentStatus.IN_FORCE, AssignmentStatus.TRANSFERRED)
     return tranche.status == TrancheStatus.GRANTED and held
 
 
-def is_open(tranche):
+def is_open(tranche: Tranche) -> Verdict:
     """Whether the tranche's money can be requisitioned now."""
     if tranche.status != TrancheStatus.GRANTED:
         status = tranche.get_status_display().lower()

@@ -1,5 +1,9 @@
 """After the year: what was used is accepted, and what comes in or is waived lessens the claims."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -12,11 +16,21 @@ from .. import permissions
 from ..models import ClaimEntry, EntryKind, ReceiptCredit, RepaymentClaim, Tranche
 from . import accounts_taken_back, claims, tranches
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from actors.models import User
+
+    from ..models import AccountLine
+
+
 VERBS = {EntryKind.RECEIPT: "claim.received", EntryKind.WAIVER: "claim.waived"}
 
 
 @transaction.atomic
-def accept_account(tranche, *, by, lines):
+def accept_account(tranche: Tranche, *, by: User, lines: Sequence[AccountLine]) -> Tranche:
     """Accept the account cost line by cost line; `lines` are AccountLine not yet saved. Kronor.
 
     Their sum is what was used. A line accepted at another amount than was reported says why. The remainder
@@ -50,7 +64,9 @@ def accept_account(tranche, *, by, lines):
 
 
 @transaction.atomic
-def receive(claim, *, by, amount, on, note=""):
+def receive(
+    claim: RepaymentClaim, *, by: User, amount: Decimal, on: datetime.date, note: str = ""
+) -> ClaimEntry:
     """Register money repaid (kronor), on the day it came in."""
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_register_repayment(by, claim).require()
@@ -60,14 +76,25 @@ def receive(claim, *, by, amount, on, note=""):
 
 
 @transaction.atomic
-def waive(claim, *, by, amount, legal_basis, note=""):
+def waive(
+    claim: RepaymentClaim, *, by: User, amount: Decimal, legal_basis: str, note: str = ""
+) -> ClaimEntry:
     """Waive part or all of the claim (kronor), on a stated legal basis."""
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_waive(by, claim).require()
     return _enter(claim, by, EntryKind.WAIVER, amount, clock.today(), note=note, legal_basis=legal_basis)
 
 
-def _enter(claim, by, kind, amount, on, *, note="", legal_basis=""):
+def _enter(
+    claim: RepaymentClaim,
+    by: User,
+    kind: EntryKind,
+    amount: Decimal,
+    on: datetime.date,
+    *,
+    note: str = "",
+    legal_basis: str = "",
+) -> ClaimEntry:
     lifecycle.can(claim, "close").require()
     if amount > claim.outstanding:
         raise Refused(f"Av kravet återstår {kr(claim.outstanding)}. Beloppet är högre.")
@@ -88,7 +115,7 @@ def _enter(claim, by, kind, amount, on, *, note="", legal_basis=""):
 
 
 @transaction.atomic
-def reverse(entry, *, by, reason):
+def reverse(entry: ClaimEntry, *, by: User, reason: str) -> ClaimEntry:
     """Meet a mistaken receipt or waiver with a counter-entry. The claim asks for its amount again,
     and a year that was settled is so no longer.
     """
@@ -113,7 +140,7 @@ def reverse(entry, *, by, reason):
     return counter
 
 
-def is_reversible(entry):
+def is_reversible(entry: ClaimEntry) -> Verdict:
     """An entry is met by one counter-entry, and a counter-entry by none."""
     if entry.reverses_id or ClaimEntry.objects.filter(reverses=entry).exists():
         return refused("Posten är redan rättad.")
@@ -129,7 +156,7 @@ def is_creditable(entry: ClaimEntry) -> Verdict:
 
 @transaction.atomic
 def credit(
-    entry: ClaimEntry, *, by, credited_to: str, budget_year: int | None = None, note: str = ""
+    entry: ClaimEntry, *, by: User, credited_to: str, budget_year: int | None = None, note: str = ""
 ) -> ReceiptCredit:
     """Say what a repayment is credited to; what was said before stays written, and what is said last holds."""
     claim = RepaymentClaim.objects.locked(entry.claim)

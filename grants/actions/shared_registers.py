@@ -1,18 +1,25 @@
 """Counties and actors are one register for all programmes: a second file must mean the same ones."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from actors.models import Actor, County
 from digikoord.lib import locks
 from digikoord.lib.verdict import Refused
 from programmes.models import Programme
 
+if TYPE_CHECKING:
+    from programmes import programme_file
+
+
 ACTOR_FIELDS = ("kind", "legal_name", "display_name", "org_nr", "org_nr_basis", "dissolved_on")
 NAMES = ("kind", "legal_name", "display_name")
 
 
 @locks.part_of_act
-def write_counties(definition):
+def write_counties(definition: programme_file.ProgrammeFile) -> None:
     others = {row.code: row for other in _others(definition) for row in other.counties}
     for row in definition.counties:
         known = others.get(row.code)
@@ -25,7 +32,7 @@ def write_counties(definition):
 
 
 @locks.part_of_act
-def write_actors(definition):
+def write_actors(definition: programme_file.ProgrammeFile) -> dict[str, Actor]:
     """{code: Actor} of the definition's actors, made or brought up to date."""
     others = [row for other in _others(definition) for row in other.actors]
     return {
@@ -34,13 +41,13 @@ def write_actors(definition):
     }
 
 
-def _others(definition):
+def _others(definition: programme_file.ProgrammeFile) -> list[programme_file.ProgrammeFile]:
     """What the other programmes' files say."""
     rows = Programme.objects.exclude(code=definition.programme.code)
     return [row.definition for row in rows]
 
 
-def _write_actor(row, elsewhere):
+def _write_actor(row: programme_file.Actor, elsewhere: list[programme_file.Actor]) -> Actor:
     """An actor known from another programme must be the same legal person here, by number and by name."""
     values = {name: getattr(row, name) for name in ACTOR_FIELDS}
     known = Actor.objects.filter(code=row.code).first()
@@ -58,7 +65,7 @@ def _write_actor(row, elsewhere):
     return actor
 
 
-def _latest(row, elsewhere):
+def _latest(row: programme_file.Actor, elsewhere: list[programme_file.Actor]) -> programme_file.Actor:
     """Whose name holds: a later file may bring a later name, if it says from when; else they must agree."""
     latest = row
     for other in elsewhere:
@@ -73,5 +80,5 @@ def _latest(row, elsewhere):
     return latest
 
 
-def _since(row):
+def _since(row: programme_file.Actor) -> date:
     return row.valid_from or date.min

@@ -1,5 +1,9 @@
 """Who signs an answer: one signatory alone, or two who answer the same to the same text."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from actors.roles import Role
@@ -12,11 +16,15 @@ from records.actions import audit
 from .. import documents, permissions
 from ..models import Answer, Assignment, Signature
 
+if TYPE_CHECKING:
+    from actors.models import User
+
+
 WORDS = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
 
 
 @locks.part_of_act
-def sign(assignment, answer, *, by, text, reason=""):
+def sign(assignment: Assignment, answer: Answer, *, by: User, text: str, reason: str = "") -> bool:
     """Sign the answer to a locked offer. True when it is complete, False while it waits for the second."""
     standing = list(assignment.signatures.standing())
     own = next((row for row in standing if row.person_id == by.pk), None)
@@ -48,7 +56,7 @@ def sign(assignment, answer, *, by, text, reason=""):
     return False
 
 
-def _require_same(row, answer, sha256):
+def _require_same(row: Signature, answer: Answer, sha256: str) -> None:
     """What the first has signed must be what the second signs."""
     if row.answer != answer:
         raise Refused(
@@ -62,7 +70,7 @@ def _require_same(row, answer, sha256):
         )
 
 
-def _wait(assignment, answer, by, sha256):
+def _wait(assignment: Assignment, answer: Answer, by: User, sha256: str) -> None:
     audit.record("assignment.signed", assignment, by=by, answer=WORDS[answer], title=by.title, sha256=sha256)
     notices.tell(
         assignment.holder,
@@ -75,7 +83,7 @@ def _wait(assignment, answer, by, sha256):
 
 
 @transaction.atomic
-def withdraw(signature, *, by):
+def withdraw(signature: Signature, *, by: User) -> Assignment:
     """Take back one's signature while the answer waits for the second."""
     assignment = Assignment.objects.locked(signature.assignment)
     row = Signature.objects.get(pk=signature.pk)
@@ -88,11 +96,11 @@ def withdraw(signature, *, by):
 
 
 @locks.part_of_act
-def void_all(assignment):
+def void_all(assignment: Assignment) -> None:
     """The offer ends or is opened again: what was signed no longer stands, but is kept."""
     assignment.signatures.standing().update(stands=False)
 
 
-def _void(row):
+def _void(row: Signature) -> None:
     row.stands = False
     save(row)

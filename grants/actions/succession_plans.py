@@ -1,5 +1,9 @@
 """A succession is entered before it is registered: who, by whom, from when, on what legal basis."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from actors.models import Actor, Succession
@@ -11,9 +15,25 @@ from records.actions import audit
 from .. import permissions
 from ..models import Assignment
 
+if TYPE_CHECKING:
+    import datetime
+    from typing import Any
+
+    from actors.models import User
+    from programmes.models import Programme
+
 
 @transaction.atomic
-def enter(programme, *, by, predecessor, effective_on, legal_basis, predecessor_dissolved=False, **person):
+def enter(
+    programme: Programme,
+    *,
+    by: User,
+    predecessor: Actor,
+    effective_on: datetime.date,
+    legal_basis: str,
+    predecessor_dissolved: bool = False,
+    **person: Any,
+) -> Succession:
     """Plan a succession. `person` is `successor`, a known actor, or the fields of a new legal person."""
     permissions.can_plan_succession(by, programme).require()
     holding = Assignment.objects.live().filter(place__programme=programme, holder=predecessor)
@@ -37,7 +57,14 @@ def enter(programme, *, by, predecessor, effective_on, legal_basis, predecessor_
     return row
 
 
-def _successor(*, successor=None, legal_name="", display_name="", kind="", org_nr=""):
+def _successor(
+    *,
+    successor: Actor | None = None,
+    legal_name: str = "",
+    display_name: str = "",
+    kind: str = "",
+    org_nr: str = "",
+) -> Actor:
     if successor is not None:
         return successor
     code = f"aktor-{org_nr}" if org_nr else f"aktor-{Actor.objects.count() + 1}"
@@ -54,7 +81,15 @@ def _successor(*, successor=None, legal_name="", display_name="", kind="", org_n
 
 
 @transaction.atomic
-def edit(succession, *, by, programme, effective_on, legal_basis, predecessor_dissolved):
+def edit(
+    succession: Succession,
+    *,
+    by: User,
+    programme: Programme,
+    effective_on: datetime.date,
+    legal_basis: str,
+    predecessor_dissolved: bool,
+) -> Succession:
     """Change what is planned; what is registered is undone instead."""
     row = Succession.objects.locked(succession)
     permissions.can_plan_succession(by, programme, row).require()
@@ -69,7 +104,7 @@ def edit(succession, *, by, programme, effective_on, legal_basis, predecessor_di
     return row
 
 
-def _require_sound(row, programme):
+def _require_sound(row: Succession, programme: Programme) -> None:
     """Nobody succeeds itself, holds two places, or is succeeded outside the time it holds its own."""
     if row.predecessor_id == row.successor_id:
         raise Refused("En aktör kan inte efterträda sig själv.")

@@ -1,5 +1,9 @@
 """One legal person succeeds another: the place goes on, under a new offer to the successor."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from access.actions import conflicts
@@ -19,8 +23,18 @@ from . import coordinators, effects, effects_on_endings, requisition_drafts, tra
 from .decisions import enter_into_force, tell
 from .effects_on_successions import FOLLOWS, RETURNS, Plan, resumed, transferred, undoing
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
-def plans(programme):
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from .effects import Effect
+
+
+def plans(programme: Programme) -> list[Plan]:
     """The programme's planned successions, each with what it would do, by place."""
     planned = Succession.objects.filter(
         status="planned", predecessor__assignments__place__programme=programme
@@ -29,12 +43,12 @@ def plans(programme):
     return sorted(rows, key=lambda row: row.assignment.place.code if row.assignment else "")
 
 
-def effects_of(plans):
+def effects_of(plans: Iterable[Plan]) -> list[Effect]:
     """What registering all of them that can be registered does."""
     return [effect for row in plans for effect in row.effects]
 
 
-def plan(succession, programme):
+def plan(succession: Succession, programme: Programme) -> Plan:
     assignment = (
         Assignment.objects.live()
         .filter(place__programme=programme, holder=succession.predecessor)
@@ -49,12 +63,12 @@ def plan(succession, programme):
     return Plan(succession, assignment, moving, staying, _hindrance(succession, assignment, staying))
 
 
-def _moves(tranche, succession):
+def _moves(tranche: Tranche, succession: Succession) -> bool:
     """Unpaid amounts of the years from the succession on follow the place."""
     return tranche.year.costs_to >= succession.effective_on and not tranche_changes.is_claimed(tranche)
 
 
-def _hindrance(succession, assignment, staying):
+def _hindrance(succession: Succession, assignment: Assignment, staying: Iterable[Tranche]) -> Verdict:
     if assignment.status != AssignmentStatus.IN_FORCE:
         return refused(f"{assignment.holder} har inte tackat ja; det finns inget att överföra.")
     if succession.effective_on <= assignment.starts:
@@ -69,7 +83,16 @@ def _hindrance(succession, assignment, staying):
 
 
 @transaction.atomic
-def register_many(programme, *, by, successions, decided_on, text="", seen=None, **fields):
+def register_many(
+    programme: Programme,
+    *,
+    by: User,
+    successions: Iterable[Succession],
+    decided_on: datetime.date,
+    text: str = "",
+    seen: str | None = None,
+    **fields: Any,
+) -> list[Assignment]:
     """Register the successions together, with the later decision that offers the successors.
 
     fields   case_number (may still be unknown) and answer_due
@@ -87,7 +110,9 @@ def register_many(programme, *, by, successions, decided_on, text="", seen=None,
     return [_register(row, decision, by) for row in rows]
 
 
-def _later_decision(programme, by, fields, text):
+def _later_decision(
+    programme: Programme, by: User, fields: Mapping[str, Any], text: str
+) -> GovernmentDecision:
     """The decision that offers the successors; without a text of its own, it says what the first said."""
     first = programme.decisions.filter(status="dispatched").order_by("decided_on", "pk").first()
     decision = GovernmentDecision(
@@ -107,7 +132,7 @@ def _later_decision(programme, by, fields, text):
     return decision
 
 
-def _register(succession, decision, by):
+def _register(succession: Succession, decision: GovernmentDecision, by: User) -> Assignment:
     planned = plan(succession, decision.programme)
     if not planned.possible:
         raise Refused(f"{succession}: {planned.possible.reason}")
@@ -135,7 +160,13 @@ def _register(succession, decision, by):
     return new
 
 
-def _offer(succession, old, decision, ends, by):
+def _offer(
+    succession: Succession,
+    old: Assignment,
+    decision: GovernmentDecision,
+    ends: datetime.date | None,
+    by: User,
+) -> Assignment:
     new = Assignment(
         place=old.place,
         holder=succession.successor,
@@ -155,7 +186,7 @@ def _offer(succession, old, decision, ends, by):
     return new
 
 
-def _move(row, new, succession, by):
+def _move(row: Tranche, new: Assignment, succession: Succession, by: User) -> None:
     tranche = Tranche.objects.locked(row)
     for kind in ("prepare", "requisition"):
         obligations.void(kind, tranche, FOLLOWS)
@@ -167,7 +198,9 @@ def _move(row, new, succession, by):
 
 
 @transaction.atomic
-def undo(succession, *, by, programme, reason, seen=None):
+def undo(
+    succession: Succession, *, by: User, programme: Programme, reason: str, seen: str | None = None
+) -> Succession:
     """Undo a wrongly registered succession, until the successor has acted in its place. `seen` is the seal of the
     effects that were read."""
     succession = Succession.objects.locked(succession)
@@ -182,14 +215,14 @@ def undo(succession, *, by, programme, reason, seen=None):
     return succession
 
 
-def taken_over(succession, programme):
+def taken_over(succession: Succession, programme: Programme) -> Assignment | None:
     """The successor's holding of the place in the programme, or None."""
     rows = Assignment.objects.filter(place__programme=programme, holder=succession.successor)
     related = ("place__programme", "holder", "succeeds__place__programme", "succeeds__holder")
     return rows.filter(succeeds__holder=succession.predecessor).select_related(*related).first()
 
 
-def can_undo(new):
+def can_undo(new: Assignment | None) -> Verdict:
     """Whether the successor has not yet acted. Before it has answered, nothing can be decided for it either:
     money granted earlier has only followed the place, and follows it back."""
     if new is None:
@@ -202,12 +235,12 @@ def can_undo(new):
     return ALLOWED
 
 
-def _registered_as(new):
+def _registered_as(new: Assignment) -> int:
     """The number of the trail's first row about the successor's offer; what came later has a higher one."""
     return Event.objects.about(new.subject().key).order_by("pk").values_list("pk", flat=True)[0]
 
 
-def _take_back(new, by, reason):
+def _take_back(new: Assignment, by: User, reason: str) -> None:
     """Annul the successor's offer, and give the place and its amounts back to the predecessor."""
     new = Assignment.objects.locked(new)
     old = Assignment.objects.locked(new.succeeds)

@@ -1,6 +1,9 @@
 """A year's amount for a place: prepared by one, granted by another, closed and settled."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -16,9 +19,19 @@ from ..lifecycle import payment, requisition
 from ..models import Tranche
 from . import charges, effects, registered, requisition_drafts, tranche_changes, true_days
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import Assignment, GovernmentDecision, ProgrammeYear
+    from ..models.balance import Balance
+
 
 @transaction.atomic
-def prepare(tranche, *, by, amount, on=None):
+def prepare(tranche: Tranche, *, by: User, amount: Decimal, on: datetime.date | None = None) -> Tranche:
     """Set the amount (kronor) that is to be decided; `on` is the day it was done, if that was before today."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_prepare(by, tranche).require()
@@ -36,13 +49,13 @@ def prepare(tranche, *, by, amount, on=None):
 
 
 @transaction.atomic
-def prepare_many(tranches, *, by, on=None):
+def prepare_many(tranches: Iterable[Tranche], *, by: User, on: datetime.date | None = None) -> list[Tranche]:
     """Prepare each at its ceiling: what the decision gives."""
     return [prepare(row, by=by, amount=row.ceiling, on=on) for row in in_order(tranches)]
 
 
 @transaction.atomic
-def send_back(tranche, *, by, reason):
+def send_back(tranche: Tranche, *, by: User, reason: str) -> Tranche:
     """The decision maker wants another amount."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_decide_grants(by, tranche).require()
@@ -57,7 +70,7 @@ def send_back(tranche, *, by, reason):
 
 
 @transaction.atomic
-def grant(tranche, *, by, on=None):
+def grant(tranche: Tranche, *, by: User, on: datetime.date | None = None) -> Tranche:
     """Decide exactly the prepared amount. The decider is never the person who prepared it. `on` is the day of the
     decision, if that was before today."""
     tranche = Tranche.objects.locked(tranche)
@@ -75,13 +88,13 @@ def grant(tranche, *, by, on=None):
 
 
 @transaction.atomic
-def grant_many(tranches, *, by, on=None):
+def grant_many(tranches: Iterable[Tranche], *, by: User, on: datetime.date | None = None) -> list[Tranche]:
     """ "Bevilja enligt beslutet": all or none."""
     return [grant(row, by=by, on=on) for row in in_order(tranches)]
 
 
 @transaction.atomic
-def reopen(tranche, *, by, reason, seen=None):
+def reopen(tranche: Tranche, *, by: User, reason: str, seen: str | None = None) -> Tranche:
     """Take back a grant of which nothing has been requisitioned. What somebody has only begun to write falls away.
 
     `seen` is the seal of the effects that were read.
@@ -101,7 +114,7 @@ def reopen(tranche, *, by, reason, seen=None):
     return tranche
 
 
-def is_unclaimed(tranche):
+def is_unclaimed(tranche: Tranche) -> Verdict:
     """Whether nothing of the amount has been requisitioned: what is asked for has been received, and stands."""
     rows = [row for row in tranche.requisitions.all() if row.status in requisition.RECEIVED]
     if not rows:
@@ -115,7 +128,7 @@ def is_unclaimed(tranche):
 
 
 @transaction.atomic
-def close(tranche, *, by, reason, seen=None):
+def close(tranche: Tranche, *, by: User, reason: str, seen: str | None = None) -> Tranche:
     """Give up what has not been requisitioned; with nothing paid, the year is settled too.
 
     `seen` is the seal of the effects that were read.
@@ -131,7 +144,7 @@ def close(tranche, *, by, reason, seen=None):
 
 
 @transaction.atomic
-def close_many(tranches, *, by, reason):
+def close_many(tranches: Iterable[Tranche], *, by: User, reason: str) -> list[Tranche]:
     """Close what was never requisitioned, now that the time for it is over: all or none."""
     found = []
     for row in in_order(tranches):
@@ -140,7 +153,7 @@ def close_many(tranches, *, by, reason):
     return found
 
 
-def requisition_time_is_over(year):
+def requisition_time_is_over(year: ProgrammeYear) -> Verdict:
     """Whether the year's last day to requisition has passed (lag 1930:173 § 2)."""
     last = year.to_requisition.day
     if clock.today() > last:
@@ -148,7 +161,7 @@ def requisition_time_is_over(year):
     return refused(f"Aktörerna kan rekvirera till och med {last}. Stäng beloppen därefter.")
 
 
-def is_at_rest(tranche):
+def is_at_rest(tranche: Tranche) -> Verdict:
     """Whether no requisition or payment of the amount is under way. A draft is not: nobody has received it."""
     if tranche.requisitions.filter(status__in=requisition.UNDER_WAY).exists():
         return refused(
@@ -158,7 +171,7 @@ def is_at_rest(tranche):
     return has_no_payment_under_way(tranche)
 
 
-def has_no_payment_under_way(tranche):
+def has_no_payment_under_way(tranche: Tranche) -> Verdict:
     """What is used and left is known when no money is on its way, out or back."""
     if tranche.requisitions.filter(payments__status__in=payment.UNDER_WAY).exists():
         return refused("En utbetalning är inte färdig. Slutför eller makulera den först.")
@@ -166,7 +179,7 @@ def has_no_payment_under_way(tranche):
 
 
 @locks.part_of_act
-def shut(tranche, *, by, reason):
+def shut(tranche: Tranche, *, by: User, reason: str) -> None:
     """Close a locked tranche of which no requisition or payment is under way. Drafts fall away."""
     is_at_rest(tranche).require()
     tranche_changes.closed(tranche)
@@ -177,7 +190,7 @@ def shut(tranche, *, by, reason):
 
 
 @locks.part_of_act
-def settle_if_even(tranche, *, by):
+def settle_if_even(tranche: Tranche, *, by: User) -> None:
     """Settle a locked, closed tranche when paid = used + repaid + waived, to the öre."""
     if not balance(tranche).is_even:
         return
@@ -187,20 +200,20 @@ def settle_if_even(tranche, *, by):
     _owe_conclusion(tranche.assignment)
 
 
-def _owe_conclusion(assignment):
+def _owe_conclusion(assignment: Assignment) -> None:
     """When the last year is settled, the assignment is to be concluded."""
     if tranche_changes.is_last(assignment):
         later = assignment.ends and assignment.ends > clock.today()
         owe("conclude", assignment, due=assignment.ends if later else None)
 
 
-def balance(tranche):
+def balance(tranche: Tranche) -> Balance:
     """What has been paid, used, repaid and waived of the tranche."""
     return Tranche.objects.with_money().get(pk=tranche.pk).balance
 
 
 @locks.part_of_act
-def cancel(tranche, *, by, why):
+def cancel(tranche: Tranche, *, by: User, why: str) -> None:
     """Cancel one unpaid tranche, as a consequence of an act already permitted. Drafts fall away."""
     tranche = Tranche.objects.locked(tranche)
     tranche_changes.cancelled(tranche)
@@ -212,7 +225,7 @@ def cancel(tranche, *, by, why):
 
 
 @locks.part_of_act
-def restore(tranche, *, by):
+def restore(tranche: Tranche, *, by: User) -> None:
     """Bring one cancelled amount back, to open or to waiting for its condition."""
     tranche = Tranche.objects.locked(tranche)
     tranche_changes.restored(tranche)
@@ -222,7 +235,7 @@ def restore(tranche, *, by):
 
 
 @locks.part_of_act
-def change_ceiling(tranche, *, by, ceiling, decision):
+def change_ceiling(tranche: Tranche, *, by: User, ceiling: Decimal, decision: GovernmentDecision) -> Tranche:
     """Give an amount of which nothing is requisitioned a new ceiling (kronor), as a government decision says.
 
     What was prepared or granted is opened by it, and decided anew; what was only begun to be written falls away.
@@ -245,18 +258,18 @@ def change_ceiling(tranche, *, by, ceiling, decision):
 
 
 @locks.part_of_act
-def void_decided(tranche):
+def void_decided(tranche: Tranche) -> None:
     """Nobody grants or requisitions an amount that is prepared anew; the trail remembers what it was."""
     for kind in tranche_changes.OF_A_DECIDED_YEAR:
         obligations.void(kind, tranche, "Beloppet bereds på nytt.")
 
 
-def in_order(tranches):
+def in_order(tranches: Iterable[Tranche]) -> list[Tranche]:
     """The rows by year, place and key, so that mass acts lock in one order."""
     return sorted(tranches, key=lambda row: (row.year_id, row.place_id, row.pk))
 
 
-def _require_in_force(tranche):
+def _require_in_force(tranche: Tranche) -> None:
     binding = tranche.assignment.binding
     if not binding:
         raise Refused(f"{binding.reason} Medel beviljas bara när uppdraget gäller.")

@@ -3,7 +3,10 @@
 The trail keeps both: `at` is when it was registered, `effective_on` the day it happened.
 """
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Max
@@ -11,6 +14,10 @@ from django.db.models import Max
 from digikoord.lib import clock
 from digikoord.lib.verdict import Refused
 from records.models import Event
+
+if TYPE_CHECKING:
+    from actors.subject import HasSubject
+
 
 Ground = tuple[str, datetime.date | None]
 
@@ -32,7 +39,7 @@ def day_of(on: datetime.date | None, *rests_on: Ground, row: models.Model) -> da
     return on
 
 
-def _last_told(row):
+def _last_told(row: HasSubject) -> datetime.date | None:
     """Days to come are left out: what is told in advance has not happened yet."""
     told = Event.objects.about(row.subject().key).filter(effective_on__lte=clock.today())
     return told.aggregate(last=Max("effective_on"))["last"]

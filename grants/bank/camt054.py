@@ -3,14 +3,24 @@
 Source: ISO 20022, BankToCustomerDebitCreditNotification V02 and V08; what differs between them stands in `versions`.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from digikoord.lib.verdict import Refused
 
 from . import versions, xml
 from .notice import GIVEN, OWN, SHARED, Account, Line, Notification
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from types import SimpleNamespace
+    from typing import Any
+
 
 MESSAGE = "camt.054"
 RETURN = "RRTN"  # the family code of a payment that comes back
@@ -22,7 +32,7 @@ UETR_LENGTH = 36
 NAMELESS = ("", "NOTPROVIDED", "NOTAVAILABLE", "NONREF")
 
 
-def read(content):
+def read(content: bytes) -> Notification:
     """The notification in the bytes; raises Refused with a sentence."""
     root = xml.parse(content)
     at = versions.profile(xml.message_of(root), MESSAGE)
@@ -43,7 +53,7 @@ def read(content):
     return Notification(message_id, xml.quoted(bank), tuple(lines))
 
 
-def _account(part, at):
+def _account(part: xml.Reader, at: SimpleNamespace) -> Account:
     other = part.first(at.account)
     return Account(
         number=other.text("Id") if other else "",
@@ -52,7 +62,7 @@ def _account(part, at):
     )
 
 
-def _require_sums(part, entries):
+def _require_sums(part: xml.Reader, entries: Sequence[xml.Reader]) -> None:
     """What the file says of itself must agree with what it holds."""
     count, total = part.text("TxsSummry/TtlNtries/NbOfNtries"), part.text("TxsSummry/TtlNtries/Sum")
     if count and not (xml.COUNT.fullmatch(count) and int(count) == len(entries)):
@@ -63,14 +73,14 @@ def _require_sums(part, entries):
         raise Refused("Filens slutsumma stämmer inte med dess poster. Den kan vara ändrad.")
 
 
-def _kronor(row, path):
+def _kronor(row: xml.Reader, path: str) -> Decimal:
     currency = row.attribute(path, "Ccy")
     if currency != "SEK":
         raise Refused(f"En post är i {xml.quoted(currency) or 'okänd valuta'}. Bara kronor (SEK) läses in.")
     return xml.amount(row.once(path))
 
 
-def _lines(row, at, **where):
+def _lines(row: xml.Reader, at: SimpleNamespace, **where: Any) -> list[Line]:
     """The lines of an entry: one a transaction, or the entry itself where it has none."""
     total, details = _kronor(row, "Amt"), row.all("NtryDtls/TxDtls")
     given = {
@@ -93,7 +103,7 @@ def _lines(row, at, **where):
     return _told_apart(parts, shared)
 
 
-def _direction(row, otherwise=None):
+def _direction(row: xml.Reader, otherwise: bool | None = None) -> bool:
     told = row.once("CdtDbtInd")
     if told in DIRECTIONS:
         return DIRECTIONS[told]
@@ -102,14 +112,14 @@ def _direction(row, otherwise=None):
     return otherwise
 
 
-def _day(entry, at):
+def _day(entry: xml.Reader, at: SimpleNamespace) -> datetime.date:
     text = entry.any(at.day)
     if not text:
         raise Refused("En post i filen saknar dag (ValDt eller BookgDt).")
     return xml.day(text)
 
 
-def _line(row, at, given, only):
+def _line(row: xml.Reader, at: SimpleNamespace, given: Mapping[str, Any], only: Decimal | None) -> Line:
     told = next((path for path in at.amount if row.text(path)), None)
     if told is None and only is None:
         raise Refused("En transaktion i filen saknar belopp.")
@@ -137,7 +147,7 @@ def _line(row, at, given, only):
     )
 
 
-def _remittance(row, at):
+def _remittance(row: xml.Reader, at: SimpleNamespace) -> tuple[str, str]:
     """(the OCR, every word of the message). The OCR is the structured reference; else a message of nothing but
     digits. Two different ones are none: which is meant is for somebody to say.
     """
@@ -148,11 +158,11 @@ def _remittance(row, at):
     return (next(iter(found)) if len(found) == 1 else ""), text
 
 
-def _closed(text):
+def _closed(text: str | None) -> str:
     return "".join((text or "").split())
 
 
-def _require_whole(rows, total, given):
+def _require_whole(rows: Sequence[Line], total: Decimal, given: Mapping[str, Any]) -> None:
     """The parts are the entry's amount; a part in the other direction counts against it."""
     if sum(row.amount if row.credit == given["credit"] else -row.amount for row in rows) == total:
         return
@@ -163,7 +173,7 @@ def _require_whole(rows, total, given):
     )
 
 
-def _told_apart(rows, shared):
+def _told_apart(rows: Sequence[Line], shared: Mapping[str, str]) -> list[Line]:
     """The parts with their names. What several parts of an entry are called alike tells none of them apart; and what
     stands twice, word for word under one name, is marked.
     """
@@ -182,5 +192,5 @@ def _told_apart(rows, shared):
     return told
 
 
-def _named(references):
+def _named(references: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((value, weight) for value, weight in references.items() if value.upper() not in NAMELESS)

@@ -18,7 +18,7 @@ class Account:
     scheme: str = ""
     iban: str = ""
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.number or self.iban)
 
 
@@ -51,12 +51,12 @@ class Line:
     twice: bool = False
 
     @property
-    def own(self):
+    def own(self) -> str:
         """The bank's own name of it; empty where it has none."""
         return next((value for value, weight in self.references if weight == OWN), "")
 
     @property
-    def is_booked(self):
+    def is_booked(self) -> bool:
         return self.status == BOOKED
 
 

@@ -27,7 +27,7 @@ class Account:
     number: str
 
     @property
-    def digits(self):
+    def digits(self) -> str:
         return "".join(filter(str.isdecimal, self.number))
 
 
@@ -62,11 +62,11 @@ class Order:
     mark: str = ""
 
     @property
-    def total(self):
+    def total(self) -> Decimal:
         return sum((row.amount for row in self.transfers), start=Decimal("0.00"))
 
 
-def write(order, profile=SWEDISH):
+def write(order: Order, profile: BankProfile = SWEDISH) -> bytes:
     """The message as bytes, valid by the public schema; raises Refused where it would not be, or says not whose money it is."""
     _require_sender(order)
     root = etree.Element(f"{{{xml.ISO}{MESSAGE}}}Document", nsmap={None: xml.ISO + MESSAGE})
@@ -79,7 +79,7 @@ def write(order, profile=SWEDISH):
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _require_sender(order):
+def _require_sender(order: Order) -> None:
     lacking = [
         what
         for what, value in (
@@ -93,7 +93,7 @@ def _require_sender(order):
         raise Refused(f"Betalningsfilen saknar {', '.join(lacking)}. Den skapas inte.")
 
 
-def read(content):
+def read(content: bytes) -> dict[str, tuple[Decimal, str, str]]:
     """{end-to-end identity: (amount, account's digits, remittance)} of what `write` has written."""
     rows = xml.Reader(xml.parse(content)).all("CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf")
     return {
@@ -106,13 +106,13 @@ def read(content):
     }
 
 
-def _add(parent, name, text=None, **attributes):
+def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
     node = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)
     node.text = text
     return node
 
 
-def _header(parent, order):
+def _header(parent: etree._Element, order: Order) -> None:
     header = _add(parent, "GrpHdr")
     _add(header, "MsgId", order.message_id)
     _add(header, "CreDtTm", order.created.strftime("%Y-%m-%dT%H:%M:%S"))
@@ -120,19 +120,19 @@ def _header(parent, order):
     _party(_add(header, "InitgPty"), order.debtor)
 
 
-def _totals(parent, order):
+def _totals(parent: etree._Element, order: Order) -> None:
     _add(parent, "NbOfTxs", str(len(order.transfers)))
     _add(parent, "CtrlSum", f"{order.total:.2f}")
 
 
-def _party(node, party):
+def _party(node: etree._Element, party: Party) -> None:
     _add(node, "Nm", party.name[:NAME_LENGTH].strip())
     digits = "".join(filter(str.isdecimal, party.org_nr))
     if digits:
         _add(_add(_add(_add(node, "Id"), "OrgId"), "Othr"), "Id", digits)
 
 
-def _payment(parent, order, profile):
+def _payment(parent: etree._Element, order: Order, profile: BankProfile) -> None:
     payment = _add(parent, "PmtInf")
     _add(payment, "PmtInfId", order.message_id)
     _add(payment, "PmtMtd", "TRF")
@@ -152,21 +152,21 @@ def _payment(parent, order, profile):
         _transfer(payment, row, profile)
 
 
-def _account(node, account, profile):
+def _account(node: etree._Element, account: Account, profile: BankProfile) -> None:
     other = _add(_add(node, "Id"), "Othr")
     _add(other, "Id", account.digits)
     giro = profile.giro(account.kind)
     _add(_add(other, "SchmeNm"), giro.scheme, giro.code)
 
 
-def _member(institution, account, profile):
+def _member(institution: etree._Element, account: Account, profile: BankProfile) -> None:
     """The institution as the clearing knows it: the giro that the account is of."""
     member = _add(institution, "ClrSysMmbId")
     _add(_add(member, "ClrSysId"), "Cd", profile.clearing_system)
     _add(member, "MmbId", profile.giro(account.kind).member)
 
 
-def _transfer(parent, row, profile):
+def _transfer(parent: etree._Element, row: Transfer, profile: BankProfile) -> None:
     node = _add(parent, "CdtTrfTxInf")
     _add(_add(node, "PmtId"), "EndToEndId", row.end_to_end)
     _add(_add(node, "Amt"), "InstdAmt", f"{row.amount:.2f}", Ccy=profile.currency)

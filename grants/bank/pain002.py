@@ -3,13 +3,22 @@
 Source: ISO 20022, CustomerPaymentStatusReport V03, V10 and V12; what differs between them stands in `versions`.
 """
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from digikoord.lib.verdict import Refused
 
 from . import versions, xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import SimpleNamespace
+    from typing import Any
+
 
 MESSAGE = "pain.002.001.03"  # the version our own exercises are written in
 FAMILY = "pain.002"
@@ -46,7 +55,7 @@ class Answer:
     account: str = ""
 
     @property
-    def meaning(self):
+    def meaning(self) -> str:
         return MEANINGS[self.status]
 
 
@@ -66,7 +75,7 @@ class Report:
     answers: tuple
 
 
-def read(content):
+def read(content: bytes) -> Report:
     """The report in the bytes; raises Refused with a sentence."""
     root = xml.parse(content)
     at = versions.profile(xml.message_of(root), FAMILY)
@@ -99,13 +108,15 @@ def read(content):
     )
 
 
-def _count(text):
+def _count(text: str) -> int:
     if not xml.COUNT.fullmatch(text):
         raise Refused(f"”{xml.quoted(text)}” är inget antal betalningar.")
     return int(text)
 
 
-def _wholes(group, payments, at):
+def _wholes(
+    group: xml.Reader, payments: Sequence[xml.Reader], at: SimpleNamespace
+) -> Iterator[tuple[str, str, str]]:
     """The payment block's own status before the group's."""
     for row, name in [*((row, "PmtInfSts") for row in payments), (group, "GrpSts")]:
         status = row.once(name)
@@ -114,7 +125,7 @@ def _wholes(group, payments, at):
             yield status, *_reason(row, at)
 
 
-def _answers(payment, at):
+def _answers(payment: xml.Reader, at: SimpleNamespace) -> Iterator[Answer]:
     inherited = payment.once("PmtInfSts")
     for row in payment.all("TxInfAndSts"):
         status = next((text for path in at.status if (text := row.once(path))), "") or inherited
@@ -137,7 +148,7 @@ def _answers(payment, at):
         )
 
 
-def _original(row, at):
+def _original(row: xml.Reader | None, at: SimpleNamespace) -> dict[str, Any]:
     """The payment as the bank repeats it, where it does."""
     if row is None or not (amount := row.once(at.amount)):
         return {"account": row.any(at.account)} if row else {}
@@ -148,12 +159,12 @@ def _original(row, at):
     }
 
 
-def _require_known(status):
+def _require_known(status: str) -> None:
     if status not in MEANINGS:
         raise Refused(f"Filen har statusen {xml.quoted(status)}, som inte är känd. Ingenting har lästs in.")
 
 
-def _require_once(answers):
+def _require_once(answers: Iterable[Answer]) -> None:
     seen = set()
     for row in answers:
         if row.end_to_end in seen:
@@ -161,7 +172,7 @@ def _require_once(answers):
         seen.add(row.end_to_end)
 
 
-def _reason(row, at):
+def _reason(row: xml.Reader, at: SimpleNamespace) -> tuple[str, str]:
     """(the reason in codes and words: `AC04 Account closed`, the first code)."""
     told, first = [], ""
     for info in row.all("StsRsnInf"):

@@ -21,7 +21,7 @@ class BankProfile:
     currency: str = "SEK"
     giros: dict = None
 
-    def giro(self, kind):
+    def giro(self, kind: str) -> Giro:
         return self.giros[kind]
 
 

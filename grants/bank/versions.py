@@ -52,7 +52,7 @@ PROFILES = {
 }
 
 
-def profile(found, family):
+def profile(found: str, family: str) -> SimpleNamespace:
     """Where the message of this name says what; raises Refused where it is no version that is read."""
     known = [version for version in PROFILES if version.startswith(f"{family}.")]
     if found not in known:

@@ -1,14 +1,21 @@
 """Reads XML that somebody sends us, and says in a sentence what is wrong with it."""
 
+from __future__ import annotations
+
 import datetime
 import re
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import distribution
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from digikoord.lib.verdict import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 MOST = 15 * 1024 * 1024
 TOO_LARGE = f"Filen är större än {MOST // 1024 // 1024} MB. En fil från banken är mindre än så."
@@ -28,7 +35,7 @@ SCHEMAS = {  # where the package `pain001` keeps the public schemas; it is never
 }
 
 
-def parse(content):
+def parse(content: bytes) -> etree._Element:
     """The root of the document. Refused: what is too large, is not XML, or declares a document type of its own."""
     if not content.strip():
         raise Refused("Filen är tom.")
@@ -51,7 +58,7 @@ def parse(content):
     return root
 
 
-def message_of(root):
+def message_of(root: etree._Element) -> str:
     """The name of the message: `pain.002.001.03`. Empty for what is not an ISO 20022 document."""
     name = etree.QName(root)
     if name.localname != "Document" or not (name.namespace or "").startswith(ISO):
@@ -60,12 +67,12 @@ def message_of(root):
 
 
 @cache
-def schema(message):
+def schema(message: str) -> etree.XMLSchema:
     path = distribution("pain001").locate_file(SCHEMAS[message])
     return etree.XMLSchema(etree.parse(str(path)))
 
 
-def require_valid(root, message):
+def require_valid(root: etree._Element, message: str) -> None:
     """Refuse what breaks the message's public schema, with the first fault and its line."""
     rules = schema(message)
     if not rules.validate(root):
@@ -76,12 +83,12 @@ def require_valid(root, message):
         )
 
 
-def quoted(text):
+def quoted(text: str) -> str:
     """What a file says, short enough to be read."""
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
-def amount(text):
+def amount(text: str) -> Decimal:
     """Kronor and öre above nought; raises Refused."""
     found = Decimal(text) if AMOUNT.fullmatch(text) else None
     if not found or found != found.quantize(Decimal("0.01")):
@@ -89,14 +96,14 @@ def amount(text):
     return found
 
 
-def sum_of(text):
+def sum_of(text: str) -> Decimal:
     """A sum, which may be nought; raises Refused."""
     if not TOTAL.fullmatch(text):
         raise Refused(f"”{quoted(text)}” är ingen summa i kronor och ören.")
     return Decimal(text)
 
 
-def day(text):
+def day(text: str) -> datetime.date:
     """The day of a date or a moment; raises Refused."""
     try:
         return datetime.date.fromisoformat(text[:10])
@@ -104,7 +111,7 @@ def day(text):
         raise Refused(f"”{quoted(text)}” är ingen dag.") from error
 
 
-def identity(text, longest=IDENTITY):
+def identity(text: str, longest: int = IDENTITY) -> str:
     """What something is called at the bank; raises Refused for what is longer than the standard allows."""
     if len(text) > longest:
         raise Refused(f"”{quoted(text)}” är längre än de {longest} tecken som en referens kan ha.")
@@ -112,39 +119,39 @@ def identity(text, longest=IDENTITY):
 
 
 @cache
-def _steps(path):
+def _steps(path: str) -> str:
     return "/".join(f"m:{step}" for step in path.split("/"))
 
 
 class Reader:
     """Finds by path of plain names: `Reader(root).text("GrpHdr/MsgId")`. What prefix the file writes is its own affair."""
 
-    def __init__(self, node, names=None):
+    def __init__(self, node: etree._Element, names: dict[str, str] | None = None) -> None:
         self.node = node
         self.names = names or {"m": etree.QName(node).namespace}
 
-    def all(self, path):
+    def all(self, path: str) -> list[Reader]:
         return [Reader(node, self.names) for node in self.node.iterfind(_steps(path), self.names)]
 
-    def first(self, path):
+    def first(self, path: str) -> Reader | None:
         found = self.node.find(_steps(path), self.names)
         return None if found is None else Reader(found, self.names)
 
-    def text(self, path, default=""):
+    def text(self, path: str, default: str = "") -> str:
         found = self.node.find(_steps(path), self.names)
         return default if found is None else (found.text or "").strip()
 
-    def any(self, paths):
+    def any(self, paths: Iterable[str]) -> str:
         """The text at the first of the paths that has any."""
         return next(filter(None, map(self.text, paths)), "")
 
-    def once(self, path):
+    def once(self, path: str) -> str:
         """The text at the path; raises Refused where it stands twice: which of them counts is nobody's to guess."""
         found = self.node.findall(_steps(path), self.names)
         if len(found) > 1:
             raise Refused(f"{path} står {len(found)} gånger där det ska stå en gång. Filen kan vara ändrad.")
         return (found[0].text or "").strip() if found else ""
 
-    def attribute(self, path, name):
+    def attribute(self, path: str, name: str) -> str:
         found = self.node.find(_steps(path), self.names)
         return "" if found is None else found.get(name, "")

@@ -1,9 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from digikoord.lib.fields import ChooseForm, DayField, ReasonField, TidyField
 from digikoord.lib.papers import PaperField
 
 from ..models import Answer
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class AnswerForm(forms.Form):
@@ -15,7 +22,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Intyga att du läst erbjudandet och är behörig att svara."},
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         data.pop("read", None)
         return data
@@ -51,7 +58,7 @@ class PaperAnswerForm(forms.Form):
     paper = PaperField(label="Inskannat svar", help_text="PDF, PNG eller JPEG, högst 10 MB.")
     reason = ReasonField(label="Skäl som aktören angett", required=False)
 
-    def __init__(self, *args, jointly, **kwargs):
+    def __init__(self, *args: Any, jointly: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("second_name", "second_title"):
             if jointly:
@@ -59,7 +66,7 @@ class PaperAnswerForm(forms.Form):
             else:
                 del self.fields[name]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         people = [("name", "title"), ("second_name", "second_title")]
         signers = [(data.pop(name, ""), data.pop(title, "")) for name, title in people]

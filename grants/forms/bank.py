@@ -1,5 +1,9 @@
 """The forms of the bank's files and the authority's own accounts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 from stdnum.se import orgnr
 
@@ -9,6 +13,9 @@ from digikoord.lib.fields import TidyField
 from ..bank.xml import MOST, TOO_LARGE
 from ..models import Giro
 from .giro import checked_number
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class BankFileForm(forms.Form):
@@ -20,7 +27,7 @@ class BankFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xml,text/xml"}),
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """The act's own arguments: the file's name and its bytes."""
         data = super().clean()
         file = data.pop("file", None)
@@ -50,19 +57,19 @@ class BankDetailsForm(forms.Form):
     )
     field_order = ("org_nr", "debit_giro", "debit_number", "bic")
 
-    def __init__(self, *args, known="", **kwargs):
+    def __init__(self, *args: Any, known: str = "", **kwargs: Any) -> None:
         """`known` is the organisation number that the programme's file has: it is shown, and not another."""
         super().__init__(*args, **kwargs)
         if known:
             self.fields["org_nr"].disabled = True
 
-    def clean_org_nr(self):
+    def clean_org_nr(self) -> str:
         text = self.cleaned_data["org_nr"]
         if not orgnr.is_valid(text):
             raise forms.ValidationError("Organisationsnumret är fel skrivet. Skriv det som 202100-6164.")
         return orgnr.format(text)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("debit_number") and data.get("debit_giro"):
             try:

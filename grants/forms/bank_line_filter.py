@@ -1,7 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import django_filters
 from django import forms
 
 from ..models import BankFileLine, Outcome
+
+if TYPE_CHECKING:
+    from ..models.bank_line import BankFileLineQuerySet
 
 
 class WaitingLineFilter(django_filters.FilterSet):
@@ -20,5 +27,5 @@ class WaitingLineFilter(django_filters.FilterSet):
         model = BankFileLine
         fields = ()
 
-    def by_words(self, rows, name, value):
+    def by_words(self, rows: BankFileLineQuerySet, name: str, value: str) -> BankFileLineQuerySet:
         return rows.search(value)

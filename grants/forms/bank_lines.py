@@ -1,11 +1,23 @@
 """What a payer says of a line of the bank's file that waits."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from digikoord.lib.fields import ReasonField, TidyField
 
 from ..models import Handled, Outcome, RepaymentClaim
 from ..models.bank_outcome import EVIDENT
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.db import models
+
+    from ..models import BankFileLine
+
 
 HOWS = {
     Outcome.PROPOSED: (
@@ -44,7 +56,9 @@ class SettleForm(forms.Form):
         help_text="Till exempel bankens kvitto på återsändningen. Behövs inte när beloppet bokförs på ett krav, redan är inläst eller inte är myndighetens.",
     )
 
-    def __init__(self, *args, line, claims, **kwargs):
+    def __init__(
+        self, *args: Any, line: BankFileLine, claims: models.QuerySet[RepaymentClaim], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         hows = [how for how in HOWS[line.outcome] if line.credit or how != Handled.BOOKED]
         self.fields["how"].choices = [(how.value, how.label) for how in hows]
@@ -53,7 +67,7 @@ class SettleForm(forms.Form):
         else:
             del self.fields["claim"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         how = data.get("how")
         if how == Handled.BOOKED:

@@ -1,5 +1,9 @@
 """What the Riksdag decided of a year's money, and by which rule it is shared among the places."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from digikoord.lib.fields import DayField, MoneyField, PercentField
@@ -7,6 +11,14 @@ from digikoord.lib.papers import PaperField
 
 from ..models import BudgetDecision
 from ..models.budget_decision import Kind, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+    from typing import Any
+
+    from ..models import Tranche
+
 
 EQUAL, BY_PERCENT, BY_AMOUNT = "equal", "percent", "by_amount"
 RULES = (
@@ -73,7 +85,9 @@ class RegisterForm(forms.ModelForm):
             "riksdag_letter": "Till exempel 2018/19:109",
         }
 
-    def __init__(self, *args, amounts=(), has_secretariat=True, **kwargs):
+    def __init__(
+        self, *args: Any, amounts: Sequence[Tranche] = (), has_secretariat: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not has_secretariat:
             del self.fields["secretariat_ceiling"]
@@ -87,18 +101,18 @@ class RegisterForm(forms.ModelForm):
             )
             self.fields[name].widget.attrs["class"] = "form-control"
 
-    def goes_by_amount(self):
+    def goes_by_amount(self) -> bool:
         return self["rule"].value() == BY_AMOUNT
 
-    def own_fields(self):
+    def own_fields(self) -> list[forms.BoundField]:
         """The fields above the grid."""
         return [self[name] for name in self.asked]
 
-    def rows(self):
+    def rows(self) -> list[tuple[Tranche, forms.BoundField]]:
         """(tranche, its field) of the grid."""
         return [(row, self[name]) for name, row in self.grid.items()]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         amounts = {row: data.pop(name, None) for name, row in self.grid.items()}
         rule = data.pop("rule", "")
@@ -110,7 +124,9 @@ class RegisterForm(forms.ModelForm):
             self._check_unchanged(data, rule)
         return data
 
-    def _check_changed(self, data, rule, amounts):
+    def _check_changed(
+        self, data: dict[str, Any], rule: str, amounts: Mapping[Tranche, Decimal | None]
+    ) -> None:
         if data.get("kind") == Kind.FRAME:
             self.add_error("kind", "Belopp ändras av beslutet om anslaget, inte av rambeslutet.")
         if rule != BY_PERCENT and data.get("percent") is not None:
@@ -126,12 +142,12 @@ class RegisterForm(forms.ModelForm):
         elif data.get("recipient_ceiling") is None and "recipient_ceiling" not in self.errors:
             self.add_error("recipient_ceiling", "Ange det nya högsta beloppet per aktör.")
 
-    def _check_percent(self, data):
+    def _check_percent(self, data: dict[str, Any]) -> None:
         data.update(dict.fromkeys(CEILINGS))
         if not data.get("percent") and "percent" not in self.errors:
             self.add_error("percent", "Ange hur många procent beloppen sänks, mer än 0.")
 
-    def _check_amounts(self, amounts):
+    def _check_amounts(self, amounts: Mapping[Tranche, Decimal | None]) -> None:
         for name, row in self.grid.items():
             if name in self.errors:
                 continue
@@ -140,12 +156,12 @@ class RegisterForm(forms.ModelForm):
             elif amounts[row] > row.decided_ceiling:
                 self.add_error(name, f"Högst {row.decided_ceiling:.0f} kr enligt regeringens beslut.")
 
-    def _check_unchanged(self, data, rule):
+    def _check_unchanged(self, data: dict[str, Any], rule: str) -> None:
         if rule:
             self.add_error("rule", "Välj fördelning bara när utfallet är ändrat belopp.")
         for name in (*CEILINGS, "percent", "total"):
             if data.get(name) is not None:
                 self.add_error(name, "Ange belopp bara när utfallet är ändrat belopp.")
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """The act makes and checks the row; the form only asks."""

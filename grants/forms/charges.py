@@ -1,7 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from digikoord.lib.fields import ReasonField, TidyField
 from digikoord.lib.papers import PaperField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 class ChargeForm(forms.Form):
@@ -18,7 +26,7 @@ class ChargeForm(forms.Form):
 
     field_order = ("budget_year", "appropriation", "paper", "reason")
 
-    def __init__(self, *args, years, **kwargs):
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["budget_year"].choices = [(year, str(year)) for year in years]
         self.fields["budget_year"].initial = years[0] if years else None

@@ -1,8 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from digikoord.lib.fields import DayField, WholeField
 
 from ..models import Coordinator
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class AppointForm(forms.ModelForm):
@@ -20,13 +27,13 @@ class AppointForm(forms.ModelForm):
         model = Coordinator
         fields = ("name", "email", "phone", "phone_public", "share", "function", "starts", "ends")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
             self.add_error("ends", "Förordnandet slutar innan det börjar.")
         return data
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """The act makes and checks the row; the form only asks."""
 
 

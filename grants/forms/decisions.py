@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from actors.models import Actor
@@ -6,6 +10,15 @@ from digikoord.lib.papers import PaperField, Type
 
 from ..models import Part, Place
 from ..models.amendment import Day
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.db import models
+
+    from programmes.models import Programme
+
+    from ..models import GovernmentDecision
 
 
 class DecisionForm(forms.Form):
@@ -32,7 +45,7 @@ class DecisionForm(forms.Form):
         help_text="PDF, högst 10 MB.",
     )
 
-    def __init__(self, *args, decisions, **kwargs):
+    def __init__(self, *args: Any, decisions: models.QuerySet[GovernmentDecision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amends"].queryset = decisions
 
@@ -49,7 +62,7 @@ class OfferForm(forms.Form):
     starts = DayField(label="Från")
     ends = DayField(label="Till")
 
-    def __init__(self, *args, programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Place.objects.filter(programme=programme).without_holder()
         self.fields["actor"].label_from_instance = lambda row: f"{row.legal_name} {row.org_nr}".strip()
@@ -62,7 +75,7 @@ class CeilingForm(forms.Form):
     whom = forms.ChoiceField(label="För vem")
     amount = MoneyField(label="Nytt högsta belopp, kr")
 
-    def __init__(self, *args, programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].queryset = programme.years.order_by("year")
         self.places = {str(row.pk): row for row in programme.places.order_by("part", "code")}
@@ -72,7 +85,7 @@ class CeilingForm(forms.Form):
             ("En plats", [(key, str(row)) for key, row in self.places.items()]),
         ]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         whom = data.pop("whom", "")
         return {**data, "part": whom if whom in Part.values else "", "place": self.places.get(whom)}
@@ -87,7 +100,7 @@ class DayForm(forms.Form):
     )
     day = DayField(label="Ny dag")
 
-    def __init__(self, *args, programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].queryset = programme.years.order_by("year")
 

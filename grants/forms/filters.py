@@ -1,6 +1,9 @@
 """The filters of the money's lists: which year, and how far it has come."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 import django_filters
 from django import forms
@@ -12,20 +15,27 @@ from ..lifecycle import payment, repayment_claim, requisition
 from ..models import ClaimKind, ProgrammeYear
 from ..selectors import answers
 
+if TYPE_CHECKING:
+    from django.db import models
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
 
-def years(request):
+    from ..models import Assignment, RepaymentClaim
+
+
+def years(request: HttpRequest) -> QuerySet[ProgrammeYear]:
     """The years of the programme in the page's address."""
     code = request.resolver_match.kwargs["programme"]
     return ProgrammeYear.objects.filter(programme__code=code).order_by("year")
 
 
-def of_year(path):
+def of_year(path: str) -> django_filters.ModelChoiceFilter:
     return django_filters.ModelChoiceFilter(
         field_name=path, queryset=years, label="År", to_field_name="year", empty_label="Alla år"
     )
 
 
-def of_status(statuses):
+def of_status(statuses: type[models.TextChoices]) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(
         field_name="status", choices=statuses.choices, label="Läge", empty_label="Alla"
     )
@@ -62,7 +72,9 @@ class RepaymentClaimFilter(django_filters.FilterSet):
         choices=OUTSTANDING, label="Återstår", empty_label="Alla", method="by_outstanding"
     )
 
-    def by_outstanding(self, rows, name, value):
+    def by_outstanding(
+        self, rows: models.QuerySet[RepaymentClaim], name: str, value: str
+    ) -> models.QuerySet[RepaymentClaim]:
         match value:
             case "whole":
                 return rows.filter(left__gt=0, left=F("amount"))
@@ -85,5 +97,7 @@ class AnswerFilter(django_filters.FilterSet):
         choices=answers.GROUPS, label="Svar", empty_label="Alla", method="of_group"
     )
 
-    def of_group(self, rows, name, value):
+    def of_group(
+        self, rows: models.QuerySet[Assignment], name: str, value: str
+    ) -> models.QuerySet[Assignment]:
         return rows.filter(pk__in=[row.pk for row in rows if answers.group_of(row) == value])

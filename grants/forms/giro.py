@@ -8,7 +8,7 @@ from ..models import Giro
 LENGTHS = {Giro.BANKGIRO: (7, 8), Giro.PLUSGIRO: (2, 8)}
 
 
-def checked_number(giro, text):
+def checked_number(giro: Giro, text: str) -> str:
     """The number with its hyphen: `5052-5781`, `123456-6`. ValidationError where it cannot be one."""
     digits = text.replace("-", "").replace(" ", "")
     least, most = LENGTHS[giro]

@@ -1,5 +1,9 @@
 """The forms of amounts: preparing, requisitioning, accounts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from digikoord.lib.fields import ChooseForm, DayField, MoneyField, ReasonField, TidyField, TrueDayForm
@@ -8,6 +12,10 @@ from digikoord.lib.papers import PaperField
 
 from ..models import Evidence, Giro
 from .giro import checked_number
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 CODES = (
     ("", "Annan orsak"),
@@ -48,7 +56,7 @@ class AccountForm(forms.Form):
         label="Nummer", max_length=12, help_text="Med eller utan bindestreck, till exempel 5052-5781."
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("giro") and data.get("number"):
             try:
@@ -71,7 +79,7 @@ class EvidenceForm(forms.Form):
         help_text="Till exempel: sökt i Bankgirots register den 3 mars, aktörens namn och nummer stämmer.",
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         wanted = data.get("evidence_kind") == Evidence.STATEMENT
         if wanted and not data.get("paper") and "paper" not in self.errors:

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 from stdnum.se import orgnr
 
@@ -5,6 +9,11 @@ from actors.models import Actor, Kind
 from digikoord.lib.fields import ChooseForm, DayField, TidyField
 
 from ..models import Assignment
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from programmes.models import Programme
 
 
 class RegisterManyForm(ChooseForm):
@@ -59,7 +68,7 @@ class EnterForm(EditForm):
     )
     field_order = ("predecessor", "successor", "legal_name", "kind", "org_nr")
 
-    def __init__(self, *args, programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         holding = Assignment.objects.live().filter(place__programme=programme)
         holders = Actor.objects.filter(assignments__in=holding).distinct().order_by("display_name")
@@ -68,7 +77,7 @@ class EnterForm(EditForm):
             "display_name"
         )
 
-    def clean_org_nr(self):
+    def clean_org_nr(self) -> str:
         text = self.cleaned_data["org_nr"].strip()
         if not text:
             return ""
@@ -79,7 +88,7 @@ class EnterForm(EditForm):
             raise forms.ValidationError("Organisationsnumret används redan. Välj aktören i listan.")
         return text
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("successor") and data.get("legal_name"):
             self.add_error("legal_name", "Ange antingen en känd efterträdare eller en ny, inte båda.")

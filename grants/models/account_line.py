@@ -46,9 +46,9 @@ class AccountLine(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.accepted}"
 
     @property
-    def is_correction(self):
+    def is_correction(self) -> bool:
         return self.reported is None

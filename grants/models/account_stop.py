@@ -36,11 +36,11 @@ class AccountStop(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.account}, spärrat {self.stopped_on}"
 
 
-def accounts_with_state():
+def accounts_with_state() -> models.QuerySet[PaymentAccount]:
     """Every payment account with what stops it and who verified it last, in the one question that reads them."""
     stop = AccountStop.objects.filter(account=OuterRef("pk"), lifted__isnull=True)
     anew = AccountVerification.objects.filter(account=OuterRef("pk")).order_by("-pk")

@@ -28,5 +28,5 @@ class AccountVerification(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.account}, kontrollerat på nytt {self.verified_on}"

@@ -93,7 +93,7 @@ class Amendment(models.Model):
             constraints.in_order("amendment_in_order", "starts", "ends"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         match self.kind:
             case Kind.OFFER:
                 form = "Uppdrag" if self.is_assignment else "Erbjudande"
@@ -104,12 +104,12 @@ class Amendment(models.Model):
         return f"{self.get_field_display()}{year}: {self.day}"
 
     @property
-    def is_assignment(self):
+    def is_assignment(self) -> bool:
         """A state agency is given an assignment; everyone else gets an offer."""
         return self.actor.kind in STATE
 
     @property
-    def whom(self):
+    def whom(self) -> str:
         if self.place_id:
             return str(self.place)
         return "sekretariatet" if self.part == Part.SECRETARIAT else "varje aktör"

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,6 +13,16 @@ from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import ASSIGNMENT, LIVE, Status
 from ..subject import for_place
+
+if TYPE_CHECKING:
+    import datetime
+
+    from actors.models import User
+    from actors.subject import Subject
+    from digikoord.lib.calendar import LastDay
+    from digikoord.lib.verdict import Verdict
+    from programmes import programme_file
+    from programmes.models import Programme
 
 
 class Instrument(models.TextChoices):
@@ -25,19 +39,19 @@ ANSWERS = {
 }
 
 
-class AssignmentQuerySet(Locking):
-    def visible_to(self, user):
+class AssignmentQuerySet(Locking["Assignment"]):
+    def visible_to(self, user: User) -> AssignmentQuerySet:
         return self.filter(
             reads_programme(user, "place__programme") | (holds(user, "holder") & ~Q(status=Status.DRAFT))
         )
 
-    def live(self):
+    def live(self) -> AssignmentQuerySet:
         return self.filter(status__in=LIVE)
 
-    def in_force(self):
+    def in_force(self) -> AssignmentQuerySet:
         return self.filter(status=Status.IN_FORCE)
 
-    def holding_on(self, day):
+    def holding_on(self, day: datetime.date) -> AssignmentQuerySet:
         """Whose period covers the day, whatever the answer was."""
         return self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
@@ -107,26 +121,26 @@ class Assignment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_instrument_display()} till {self.holder}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:assignment_detail", args=[self.pk])
 
     @property
-    def letter_url(self):
+    def letter_url(self) -> str:
         return reverse("grants:assignment_letter", args=[self.pk])
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.place.programme
 
     @property
-    def is_offer(self):
+    def is_offer(self) -> bool:
         return self.instrument == Instrument.OFFER
 
     @property
-    def binding(self):
+    def binding(self) -> Verdict:
         """Whether it is in force today: one transferred from a day to come is, through its own last day."""
         if self.status == Status.IN_FORCE or (
             self.status == Status.TRANSFERRED and clock.today() <= self.ends
@@ -137,28 +151,28 @@ class Assignment(models.Model):
         return refused(f"Uppdraget för {self.holder} gäller inte längre.")
 
     @property
-    def keeps_function(self):
+    def keeps_function(self) -> programme_file.Function | None:
         """The function that its holder keeps up and appoints somebody to; None of the secretariat, and in a programme that
         pays for none."""
         return None if self.place.is_secretariat else self.place.programme.definition.keeps
 
     @property
-    def to_answer(self):
+    def to_answer(self) -> LastDay | None:
         """The last day to answer, as decided and as it holds; None where none is decided."""
         return self.place.programme.definition.last_day("answer", self.answer_due)
 
     @property
-    def act_by(self):
+    def act_by(self) -> datetime.date | None:
         """The last day to answer, moved from a free day; None where no day is set."""
         return self.to_answer and self.to_answer.day
 
     @property
-    def is_late(self):
+    def is_late(self) -> bool:
         """Whether an open offer's last day to answer has passed, as lag (1930:173) counts it."""
         return self.status == Status.OFFERED and bool(self.act_by) and clock.today() > self.act_by
 
     @property
-    def answer(self):
+    def answer(self) -> tuple[str, str]:
         """(status for the looks, words): where the answer stands."""
         if not self.is_offer:
             return ("done", "Uppdrag, besvaras inte")
@@ -166,7 +180,7 @@ class Assignment(models.Model):
             return ("late", "Försenat svar")
         return ANSWERS.get(self.status) or (self.status, self.get_status_display())
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.place,
             self.holder,
@@ -175,5 +189,5 @@ class Assignment(models.Model):
             url=self.get_absolute_url(),
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

@@ -1,9 +1,15 @@
 """The chain of amounts, for one tranche or the sum of many. All in kronor."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from digikoord.lib.money import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -19,15 +25,15 @@ class Balance:
     repaid: Decimal = ZERO
     waived: Decimal = ZERO
 
-    def __add__(self, other):
+    def __add__(self, other: Balance) -> Balance:
         return Balance(*(getattr(self, name) + getattr(other, name) for name in AMOUNTS))
 
     @property
-    def is_even(self):
+    def is_even(self) -> bool:
         return self.paid == self.used + self.repaid + self.waived
 
     @property
-    def left(self):
+    def left(self) -> Decimal:
         """Granted and not yet requisitioned."""
         return self.granted - self.requisitioned
 
@@ -35,5 +41,5 @@ class Balance:
 AMOUNTS = tuple(field.name for field in fields(Balance))
 
 
-def total(balances):
+def total(balances: Iterable[Balance]) -> Balance:
     return sum(balances, start=Balance())

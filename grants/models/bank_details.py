@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 
@@ -5,6 +9,9 @@ from digikoord.lib import constraints
 from programmes.subject import for_programme
 
 from .payment_account import Giro
+
+if TYPE_CHECKING:
+    from actors.subject import Subject
 
 
 class BankDetails(models.Model):
@@ -35,21 +42,21 @@ class BankDetails(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.programme.disburser}s bankuppgifter"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:bank_details_detail", args=[self.programme.code])
 
     @property
-    def payer_org_nr(self):
+    def payer_org_nr(self) -> str:
         return self.programme.disburser.org_nr or self.org_nr
 
     @property
-    def is_confirmed(self):
+    def is_confirmed(self) -> bool:
         return self.confirmed_by_id is not None
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.programme,
             label=str(self),

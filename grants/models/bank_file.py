@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -6,14 +10,18 @@ from digikoord.lib import constraints
 from programmes.models.scope import reads_programme
 from programmes.subject import for_programme
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.subject import Subject
+
 
 class FileKind(models.TextChoices):
     ANSWER = "answer", "svar på betalningsfil (pain.002)"
     DEPOSITS = "deposits", "pengar in och ut (camt.054)"
 
 
-class BankFileQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class BankFileQuerySet(models.QuerySet["BankFile"]):
+    def visible_to(self, user: User) -> BankFileQuerySet:
         return self.filter(reads_programme(user, "programme"))
 
 
@@ -53,13 +61,13 @@ class BankFile(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.message_id}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:bank_file_detail", args=[self.pk])
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.programme, label=str(self)[:200], key=f"bank_file:{self.pk}", url=self.get_absolute_url()
         )

@@ -1,5 +1,7 @@
 """The lines of the bank's files: what each said, and what it became here. Kronor."""
 
+from __future__ import annotations
+
 import re
 from decimal import Decimal
 
@@ -19,11 +21,11 @@ MONEY = {"max_digits": 14, "decimal_places": 2}
 RELATED = Q(payment__isnull=False) | Q(entry__isnull=False) | Q(claim__isnull=False)
 
 
-class BankFileLineQuerySet(models.QuerySet):
-    def waiting(self):
+class BankFileLineQuerySet(models.QuerySet["BankFileLine"]):
+    def waiting(self) -> BankFileLineQuerySet:
         return self.filter(WAITS)
 
-    def search(self, words):
+    def search(self, words: str) -> BankFileLineQuerySet:
         """Those of which the words stand in the reference, the message or the party's name, or are the amount."""
         found = Q(reference__icontains=words) | Q(payer__icontains=words) | Q(message__icontains=words)
         amount = words.replace("\u00a0", "").replace(" ", "").replace(",", ".")
@@ -31,7 +33,7 @@ class BankFileLineQuerySet(models.QuerySet):
             found |= Q(amount=Decimal(amount))
         return self.filter(found)
 
-    def related(self):
+    def related(self) -> BankFileLineQuerySet:
         """Those that others than payers may read."""
         return self.filter(RELATED).exclude(outcome=Outcome.FOREIGN)
 
@@ -133,22 +135,22 @@ class BankFileLine(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference or self.bank_reference
 
     taken_back = False  # whether another line is known to have taken it back: set by whoever has asked
 
     @property
-    def waits(self):
+    def waits(self) -> bool:
         """Left for somebody to look into, and nobody has."""
         return self.outcome in (Outcome.PROPOSED, Outcome.SURPLUS) and self.handled_by_id is None
 
     @property
-    def surplus(self):
+    def surplus(self) -> Decimal:
         """What came in above its claim, kronor."""
         return self.amount - self.booked if self.outcome == Outcome.SURPLUS else ZERO
 
     @property
-    def direction(self):
+    def direction(self) -> str:
         told = "in" if self.credit else "ut"
         return f"{told}, återtagen post" if self.reversal else told

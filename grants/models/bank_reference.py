@@ -27,5 +27,5 @@ class BankReference(models.Model):
             constraints.rule("bank_reference_known_weight", Q(weight__in=Weight.values), "Okänt slag."),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.value

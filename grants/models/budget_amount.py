@@ -17,5 +17,5 @@ class BudgetAmount(models.Model):
             constraints.not_negative("budget_amount_not_negative", "ceiling"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.place}: {self.ceiling}"

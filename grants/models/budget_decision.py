@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +14,18 @@ from programmes.subject import for_programme
 
 from ..lifecycle.budget_decision import BUDGET_DECISION, Status
 from .place import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from actors.models import User
+    from actors.subject import Subject
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from .place import Place
+    from .programme_year import ProgrammeYear
 
 
 class Kind(models.TextChoices):
@@ -27,11 +43,11 @@ class Outcome(models.TextChoices):
 NO_CEILINGS = Q(recipient_ceiling__isnull=True, secretariat_ceiling__isnull=True)
 
 
-class BudgetDecisionQuerySet(Locking):
-    def visible_to(self, user):
+class BudgetDecisionQuerySet(Locking["BudgetDecision"]):
+    def visible_to(self, user: User) -> BudgetDecisionQuerySet:
         return self.filter(reads_programme(user, "year__programme"))
 
-    def deciding(self):
+    def deciding(self) -> BudgetDecisionQuerySet:
         """Confirmed decisions on the appropriation; a frame never fulfils the condition."""
         return self.filter(status=Status.CONFIRMED).exclude(kind=Kind.FRAME)
 
@@ -110,36 +126,36 @@ class BudgetDecision(models.Model):
             constraints.not_negative("budget_total", "total"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.citation
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:budget_decision_detail", args=[self.pk])
 
     @property
-    def citation(self):
+    def citation(self) -> str:
         """As the Riksdag's decisions are cited: `prop. …, bet. …, rskr. …`."""
         return (
             f"prop. {self.proposition} {self.expenditure_area}, "
             f"bet. {self.committee_report}, rskr. {self.riksdag_letter}"
         )
 
-    def ceiling_of(self, place):
+    def ceiling_of(self, place: Place) -> Decimal | None:
         """Kronor at most for the place; None where the decision leaves it as the government decided."""
         if self.by_amount:
             return self.amount_of.get(place.pk)
         return self.recipient_ceiling if place.part == Part.RECIPIENT else self.secretariat_ceiling
 
     @cached_property
-    def amount_of(self):
+    def amount_of(self) -> dict[int, Decimal]:
         """{place id: kronor} where the decision goes amount by amount."""
         return dict(self.amounts.values_list("place_id", "ceiling"))
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.year.programme
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.year.programme,
             label=f"riksdagens beslut för {self.year}",
@@ -147,16 +163,16 @@ class BudgetDecision(models.Model):
             url=self.get_absolute_url(),
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)
 
 
-def outcome_of(year):
+def outcome_of(year: ProgrammeYear) -> BudgetDecision | None:
     """The confirmed decision that decides the year's money; None while it is awaited."""
     return BudgetDecision.objects.deciding().filter(year=year).order_by("decided_on", "pk").last()
 
 
-def awaits_condition(year):
+def awaits_condition(year: ProgrammeYear) -> bool:
     """Whether the year's money still waits for the Riksdag's decision on the appropriation."""
     if not year.conditional:
         return False
@@ -164,7 +180,7 @@ def awaits_condition(year):
     return latest is None or latest.outcome == Outcome.REJECTED
 
 
-def years_awaiting(years):
+def years_awaiting(years: Iterable[ProgrammeYear]) -> set[ProgrammeYear]:
     """Those of the years whose money still waits for the Riksdag. One query."""
     conditional = {year.pk: year for year in years if year.conditional}
     if not conditional:
@@ -176,11 +192,11 @@ def years_awaiting(years):
     }
 
 
-def not_appropriated(year):
+def not_appropriated(year: ProgrammeYear) -> str:
     return f"Riksdagen har inte anvisat medlen för {year}. Utbetalningen väntar på riksdagens beslut."
 
 
-def appropriated(year, place):
+def appropriated(year: ProgrammeYear, place: Place) -> Decimal | None:
     """Kronor at most for the place, where the Riksdag has changed it; else None."""
     latest = outcome_of(year) if year.conditional else None
     return latest and latest.ceiling_of(place)

@@ -1,9 +1,19 @@
 """What happens to a claim's amounts: rows that are added and never changed. Kronor."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from digikoord.lib import constraints
+
+if TYPE_CHECKING:
+    from digikoord.lib.calendar import LastDay
+
+    from .receipt_credit import ReceiptCredit
+
 
 MONEY = {"max_digits": 14, "decimal_places": 2}
 
@@ -49,11 +59,11 @@ class ClaimEntry(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"
 
     @property
-    def credited(self):
+    def credited(self) -> ReceiptCredit | None:
         """What was last said that it is credited to, or None."""
         return max(self.credits.all(), key=lambda row: row.pk, default=None)
 
@@ -87,7 +97,7 @@ class ClaimInterest(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"ränta, {self.get_kind_display()} {self.amount}"
 
 
@@ -115,10 +125,10 @@ class ClaimDeferral(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"anstånd till {self.due}"
 
     @property
-    def last(self):
+    def last(self) -> LastDay:
         """The new last day, as it holds."""
         return self.claim.programme.definition.last_day("repayment", self.due)

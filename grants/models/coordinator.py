@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,27 +13,33 @@ from programmes.models.scope import holds, reads_programme
 
 from ..subject import for_place
 
+if TYPE_CHECKING:
+    import datetime
+
+    from actors.models import User
+    from actors.subject import Subject
+
 
 class Function(models.TextChoices):
     ORDINARY = "ordinary", "ordinarie"
     DEPUTY = "deputy", "ställföreträdande"
 
 
-class CoordinatorQuerySet(Locking):
-    def visible_to(self, user):
+class CoordinatorQuerySet(Locking["Coordinator"]):
+    def visible_to(self, user: User) -> CoordinatorQuerySet:
         return self.filter(
             reads_programme(user, "assignment__place__programme") | holds(user, "assignment__holder")
         )
 
-    def begun(self):
+    def begun(self) -> CoordinatorQuerySet:
         """Those whose first day came before the assignment's end: nobody serves after it, whatever was appointed."""
         return self.filter(Q(assignment__ends__isnull=True) | Q(assignment__ends__gte=F("starts")))
 
-    def serving_on(self, day):
+    def serving_on(self, day: datetime.date) -> CoordinatorQuerySet:
         rows = self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
         return rows.filter(Q(assignment__ends__isnull=True) | Q(assignment__ends__gte=day))
 
-    def overlapping(self, starts, ends):
+    def overlapping(self, starts: datetime.date, ends: datetime.date | None) -> CoordinatorQuerySet:
         """Appointments with a day in common with the period; `ends` None is open."""
         rows = self.begun().filter(Q(ends__isnull=True) | Q(ends__gte=starts))
         return rows.filter(starts__lte=ends) if ends else rows
@@ -74,24 +84,24 @@ class Coordinator(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def has_begun(self):
+    def has_begun(self) -> bool:
         """Whether the assignment lasted to the first day; else the appointment was never of use."""
         return self.assignment.ends is None or self.starts <= self.assignment.ends
 
     @property
-    def last_day(self):
+    def last_day(self) -> datetime.date | None:
         """Its own last day, or the assignment's once that is past; None while it runs on."""
         ended = self.assignment.ends
         return ended if self.ends is None and ended and ended < clock.today() else self.ends
 
-    def serves_on(self, day):
+    def serves_on(self, day: datetime.date) -> bool:
         return self.starts <= day and (self.ends is None or self.ends >= day)
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.assignment.place,
             self.assignment.holder,

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 
@@ -8,9 +12,15 @@ from programmes.subject import for_programme
 
 from ..lifecycle.government_decision import GOVERNMENT_DECISION, Status
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.subject import Subject
+    from digikoord.lib.calendar import LastDay
+    from digikoord.lib.verdict import Verdict
 
-class GovernmentDecisionQuerySet(Locking):
-    def visible_to(self, user):
+
+class GovernmentDecisionQuerySet(Locking["GovernmentDecision"]):
+    def visible_to(self, user: User) -> GovernmentDecisionQuerySet:
         """The authorities see all; a recipient what has been dispatched."""
         held = self.filter(
             status=Status.DISPATCHED,
@@ -68,18 +78,18 @@ class GovernmentDecision(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Regeringsbeslut {self.case_number or self.title}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:decision_detail", args=[self.pk])
 
     @property
-    def to_answer(self):
+    def to_answer(self) -> LastDay | None:
         """The last day to answer, as decided and as it holds; None where none is decided."""
         return self.programme.definition.last_day("answer", self.answer_due)
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.programme,
             label=str(self),
@@ -87,5 +97,5 @@ class GovernmentDecision(models.Model):
             url=self.get_absolute_url(),
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

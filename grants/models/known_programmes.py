@@ -1,5 +1,9 @@
 """Which programmes a person knows of: its authorities, and whoever it has given or offered something."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from programmes.models.programme import Programme
@@ -7,8 +11,11 @@ from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import KNOWN
 
+if TYPE_CHECKING:
+    from actors.models import User
 
-def programmes_known_to(user) -> models.QuerySet[Programme]:
+
+def programmes_known_to(user: User) -> models.QuerySet[Programme]:
     """The programmes the person may read; may hold doubles."""
     held = Programme.objects.filter(
         holds(user, "places__assignments__holder"), places__assignments__status__in=KNOWN

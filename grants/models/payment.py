@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,13 +13,27 @@ from programmes.models.scope import holds, reads_programme
 from ..lifecycle.payment import CAME_BACK, LIVE, PAYMENT, Status
 from ..subject import for_place
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from actors.models import User
+    from actors.subject import Subject
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from .payment_account import PaymentAccount
+    from .programme_year import ProgrammeYear
+    from .tranche import Tranche
+    from .year_charge import YearCharge
+
+
 RELEASED = (Status.RELEASED, Status.EXPORTED, Status.ACCEPTED, Status.PAID)
 # No account is fixed yet: it is the recipient's in use when somebody releases
 UNFIXED = (Status.PREPARED, *CAME_BACK)
 
 
-class PaymentQuerySet(Locking):
-    def visible_to(self, user):
+class PaymentQuerySet(Locking["Payment"]):
+    def visible_to(self, user: User) -> PaymentQuerySet:
         return self.filter(
             reads_programme(user, "requisition__tranche__place__programme")
             | holds(user, "requisition__tranche__assignment__holder")
@@ -106,43 +124,43 @@ class Payment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"utbetalning {self.end_to_end} till {self.requisition.tranche.holder}"
 
-    def save(self, **options):
+    def save(self, **options: Any) -> None:
         self.charged_year = self.value_date and self.value_date.year
         super().save(**options)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:payment_detail", args=[self.pk])
 
     @property
-    def tranche(self):
+    def tranche(self) -> Tranche:
         return self.requisition.tranche
 
     @property
-    def year(self):
+    def year(self) -> ProgrammeYear:
         return self.tranche.year
 
     @property
-    def charge(self):
+    def charge(self) -> YearCharge | None:
         """What was decided of the appropriation, where it is charged to another year than was granted; or None."""
         return next((row for row in self.tranche.charges.all() if row.budget_year == self.charged_year), None)
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.tranche.programme
 
     @property
-    def live_account(self):
+    def live_account(self) -> PaymentAccount | None:
         """The recipient's payment account in use, verified or not, or None."""
         return self.requisition.live_account
 
-    def taken(self):
+    def taken(self) -> dict[int, set[str]]:
         """{person id: the four-eyes steps taken}, over every attempt and of the account the next one goes to."""
         return self.requisition.taken(self.live_account if self.status in UNFIXED else None)
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.tranche.place,
             self.tranche.holder,
@@ -152,5 +170,5 @@ class Payment(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

@@ -1,5 +1,7 @@
+from __future__ import annotations
+
 import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,10 @@ from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.payment_account import LIVE, PAYMENT_ACCOUNT, Status
 from .place import Place
+
+if TYPE_CHECKING:
+    from actors.models import Actor, User
+    from digikoord.lib.verdict import Verdict
 
 
 class Giro(models.TextChoices):
@@ -32,16 +38,16 @@ class Halt(NamedTuple):
     cause: str
 
 
-class PaymentAccountQuerySet(Locking):
-    def visible_to(self, user):
+class PaymentAccountQuerySet(Locking["PaymentAccount"]):
+    def visible_to(self, user: User) -> PaymentAccountQuerySet:
         paid_from = Place.objects.filter(reads_programme(user, "programme"))
         return self.filter(holds(user, "actor") | Q(actor__in=paid_from.values("assignments__holder")))
 
-    def live(self):
+    def live(self) -> PaymentAccountQuerySet:
         return self.filter(status__in=LIVE)
 
 
-def in_use(actor):
+def in_use(actor: Actor) -> PaymentAccount | None:
     """The actor's payment account in use, verified or not, or None."""
     return next((row for row in actor.payment_accounts.all() if row.status in LIVE), None)
 
@@ -95,18 +101,18 @@ class PaymentAccount(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_giro_display()} {self.number}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:payment_account_detail", args=[self.pk])
 
     @property
-    def is_verified(self):
+    def is_verified(self) -> bool:
         return self.status == Status.VERIFIED
 
     @property
-    def stop(self):
+    def stop(self) -> Halt | None:
         """What stops it now, or None; of a row read `with_state` it asks nothing."""
         if "halted_on" in self.__dict__:
             return Halt(self.halted_on, self.halt_code, self.halt_cause) if self.halted_on else None
@@ -114,14 +120,14 @@ class PaymentAccount(models.Model):
         return Halt(*found) if found else None
 
     @property
-    def vouched_by_id(self):
+    def vouched_by_id(self) -> int | None:
         """Who verified it last: anew, or the first time; None while nobody has."""
         if "anew_by" in self.__dict__:
             return self.anew_by or self.verified_by_id
         anew = self.verifications.order_by("-pk").values_list("verified_by_id", flat=True)
         return anew.first() or self.verified_by_id
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(
             label=f"{self} för {self.actor}",
             key=f"payment_account:{self.pk}",
@@ -129,5 +135,5 @@ class PaymentAccount(models.Model):
             holder=self.actor.code,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -6,9 +10,13 @@ from digikoord.lib import constraints
 from programmes.models.scope import reads_programme
 from programmes.subject import for_programme
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.subject import Subject
 
-class PaymentBatchQuerySet(models.QuerySet):
-    def visible_to(self, user):
+
+class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):
+    def visible_to(self, user: User) -> PaymentBatchQuerySet:
         return self.filter(reads_programme(user, "programme"))
 
 
@@ -41,13 +49,13 @@ class PaymentBatch(models.Model):
             constraints.together("batch_handed_out", "handed_out_by", "handed_out_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"betalningslista {self.number}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:payment_batch_detail", args=[self.pk])
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.programme, label=str(self), key=f"batch:{self.pk}", url=self.get_absolute_url()
         )
@@ -72,5 +80,5 @@ class PaymentBatchLine(models.Model):
             constraints.positive("batch_line_amount_positive", "amount"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.end_to_end

@@ -37,5 +37,5 @@ class PaymentReturn(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"retur av {self.end_to_end}"

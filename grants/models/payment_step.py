@@ -44,5 +44,5 @@ class PaymentStep(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person} har {self.get_step_display()}, {self.end_to_end}"

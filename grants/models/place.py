@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,17 +12,20 @@ from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import KNOWN, LIVE
 
+if TYPE_CHECKING:
+    from actors.models import User
+
 
 class Part(models.TextChoices):
     RECIPIENT = "recipient", "aktör"
     SECRETARIAT = "secretariat", "nationellt sekretariat"
 
 
-class PlaceQuerySet(Locking):
-    def without_holder(self):
+class PlaceQuerySet(Locking["Place"]):
+    def without_holder(self) -> PlaceQuerySet:
         return self.exclude(assignments__status__in=LIVE)
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> PlaceQuerySet:
         held = self.filter(holds(user, "assignments__holder"), assignments__status__in=KNOWN)
         return self.filter(reads_programme(user, "programme") | Q(pk__in=held.values("pk")))
 
@@ -43,12 +50,12 @@ class Place(models.Model):
             constraints.rule("place_known_part", Q(part__in=Part.values), "Okänd del."),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("overview:place_detail", args=[self.programme.code, self.code])
 
     @property
-    def is_secretariat(self):
+    def is_secretariat(self) -> bool:
         return self.part == Part.SECRETARIAT

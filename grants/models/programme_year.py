@@ -1,8 +1,18 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 
 from digikoord.lib import constraints
 from programmes.subject import for_programme
+
+if TYPE_CHECKING:
+    import datetime
+
+    from actors.subject import Subject
+    from digikoord.lib.calendar import LastDay
 
 
 class ProgrammeYear(models.Model):
@@ -33,32 +43,32 @@ class ProgrammeYear(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.year)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:year_detail", args=[self.programme.code, self.year])
 
-    def _last(self, duty, day):
+    def _last(self, duty: str, day: datetime.date) -> LastDay:
         return self.programme.definition.last_day(duty, day)
 
     @property
-    def to_requisition(self):
+    def to_requisition(self) -> LastDay:
         return self._last("requisition", self.requisition_to)
 
     @property
-    def to_report(self):
+    def to_report(self) -> LastDay:
         return self._last("activity_report", self.report_due)
 
     @property
-    def to_repay(self):
+    def to_repay(self) -> LastDay:
         return self._last("repayment", self.repay_due)
 
     @property
-    def to_compile(self):
+    def to_compile(self) -> LastDay:
         return self._last("compilation", self.compilation_due)
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.programme,
             label=f"{self.programme.short_name} {self.year}",

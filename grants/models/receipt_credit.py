@@ -29,5 +29,5 @@ class ReceiptCredit(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.credited_to}, budgetåret {self.budget_year}" if self.budget_year else self.credited_to

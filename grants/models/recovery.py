@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,11 +13,23 @@ from programmes.models.scope import holds, reads_programme
 from ..lifecycle.recovery import LIVE, RECOVERY, Status
 from ..subject import for_place
 
+if TYPE_CHECKING:
+    import datetime
+
+    from actors.models import User
+    from actors.subject import Subject
+    from digikoord.lib.calendar import LastDay
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from .programme_year import ProgrammeYear
+
+
 MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
-class RecoveryQuerySet(Locking):
-    def visible_to(self, user):
+class RecoveryQuerySet(Locking["Recovery"]):
+    def visible_to(self, user: User) -> RecoveryQuerySet:
         return self.filter(
             reads_programme(user, "tranche__place__programme") | holds(user, "tranche__assignment__holder")
         )
@@ -96,35 +112,35 @@ class Recovery(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"ärende om återkrav {self.tranche.year} från {self.tranche.holder}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:recovery_detail", args=[self.pk])
 
     @property
-    def year(self):
+    def year(self) -> ProgrammeYear:
         return self.tranche.year
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.tranche.programme
 
     @property
-    def to_answer(self):
+    def to_answer(self) -> LastDay:
         """The last day to answer, as set and as it holds."""
         return self.programme.definition.last_day("repayment", self.answer_due)
 
     @property
-    def act_by(self):
+    def act_by(self) -> datetime.date:
         return self.to_answer.day
 
     @property
-    def is_overdue(self):
+    def is_overdue(self) -> bool:
         return self.status == Status.HEARING and clock.today() > self.act_by
 
     @property
-    def outcome(self):
+    def outcome(self) -> str:
         """What was decided, in a word: whole, part, nothing."""
         if self.decided_amount is None:
             return ""
@@ -132,7 +148,7 @@ class Recovery(models.Model):
             return "Helt"
         return "Delvis" if self.decided_amount else "Inget återkrävs"
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.tranche.place,
             self.tranche.holder,
@@ -142,5 +158,5 @@ class Recovery(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

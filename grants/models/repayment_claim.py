@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -12,19 +16,31 @@ from ..lifecycle.repayment_claim import REPAYMENT_CLAIM, Status
 from ..subject import for_place
 from .claim_entry import ClaimDeferral, ClaimInterest, InterestKind
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from actors.models import User
+    from actors.subject import Subject
+    from digikoord.lib.calendar import LastDay
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from .payment_account import PaymentAccount
+    from .programme_year import ProgrammeYear
+
 
 class ClaimKind(models.TextChoices):
     UNSPENT = "unspent", "Oförbrukade medel"
     RECOVERY = "recovery", "Återkrav"
 
 
-class RepaymentClaimQuerySet(Locking):
-    def visible_to(self, user):
+class RepaymentClaimQuerySet(Locking["RepaymentClaim"]):
+    def visible_to(self, user: User) -> RepaymentClaimQuerySet:
         return self.filter(
             reads_programme(user, "tranche__place__programme") | holds(user, "tranche__assignment__holder")
         )
 
-    def with_state(self):
+    def with_state(self) -> RepaymentClaimQuerySet[RepaymentClaim, RepaymentClaim]:
         """Adds what has come in or been waived and what is left of the capital, whether it has been deferred,
         and the interest that is unpaid.
         """
@@ -39,7 +55,7 @@ class RepaymentClaimQuerySet(Locking):
         )
 
 
-def _interest(kind):
+def _interest(kind: InterestKind) -> Coalesce:
     """The claim's interest of the kind, kronor."""
     rows = ClaimInterest.objects.filter(claim=OuterRef("pk"), kind=kind).order_by().values("claim")
     total = Subquery(rows.annotate(total=Sum("amount")).values("total"), output_field=DecimalField())
@@ -85,48 +101,48 @@ class RepaymentClaim(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         what = "återkrav" if self.kind == ClaimKind.RECOVERY else "återbetalning"
         return f"{what} {self.tranche.year} från {self.tranche.holder}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:repayment_claim_detail", args=[self.pk])
 
     @property
-    def year(self):
+    def year(self) -> ProgrammeYear:
         return self.tranche.year
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.tranche.programme
 
     @property
-    def to_pay(self):
+    def to_pay(self) -> LastDay:
         """The last day to pay, as claimed and as it holds."""
         return self.programme.definition.last_day("repayment", self.due)
 
     @property
-    def settled(self):
+    def settled(self) -> Decimal:
         """What has been received and waived; read anew from the rows unless they were prefetched."""
         return sum((row.amount for row in self.entries.all()), start=ZERO)
 
     @property
-    def outstanding(self):
+    def outstanding(self) -> Decimal:
         return self.amount - self.settled
 
     @property
-    def pay_to(self):
+    def pay_to(self) -> PaymentAccount | None:
         """The checked account of the authority that is repaid, or None while nobody has entered one."""
         accounts = self.programme.disburser.payment_accounts.live().filter(verified_on__isnull=False)
         return accounts.first()
 
     @property
-    def interest_left(self):
+    def interest_left(self) -> Decimal:
         """Interest charged and not yet paid, kronor; never part of what settles the claim."""
         signs = {InterestKind.CHARGED: 1, InterestKind.RECEIVED: -1}
         return sum((signs[row.kind] * row.amount for row in self.interest.all()), start=ZERO)
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.tranche.place,
             self.tranche.holder,
@@ -136,5 +152,5 @@ class RepaymentClaim(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

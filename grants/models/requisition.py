@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -13,9 +16,18 @@ from ..lifecycle.requisition import CLAIMING, REQUISITION, Status
 from ..subject import for_place
 from .payment_account import in_use
 
+if TYPE_CHECKING:
+    from actors.models import Actor, User
+    from actors.subject import Subject
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
 
-class RequisitionQuerySet(Locking):
-    def visible_to(self, user):
+    from .payment_account import PaymentAccount
+    from .programme_year import ProgrammeYear
+
+
+class RequisitionQuerySet(Locking["Requisition"]):
+    def visible_to(self, user: User) -> RequisitionQuerySet:
         """What was never submitted is that actor's own who wrote it, whoever holds the place now."""
         received = Q(submitted_on__isnull=False)
         own = Q(written_for__isnull=True) & holds(user, "tranche__assignment__holder")
@@ -30,7 +42,7 @@ class RequisitionQuerySet(Locking):
             | (~received & (own | holds(user, "written_for")))
         )
 
-    def claiming(self):
+    def claiming(self) -> RequisitionQuerySet:
         return self.filter(status__in=CLAIMING)
 
 
@@ -85,31 +97,31 @@ class Requisition(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"rekvisition {self.tranche.year} från {self.holder}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:requisition_detail", args=[self.pk])
 
     @property
-    def holder(self):
+    def holder(self) -> Actor | None:
         """Whose it is: a draft stays with the actor that wrote it, also when its place has another holder."""
         return self.tranche.holder if self.submitted_on or not self.written_for_id else self.written_for
 
     @property
-    def year(self):
+    def year(self) -> ProgrammeYear:
         return self.tranche.year
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.tranche.programme
 
     @property
-    def live_account(self):
+    def live_account(self) -> PaymentAccount | None:
         """The recipient's payment account in use, verified or not, or None."""
         return in_use(self.tranche.holder)
 
-    def taken(self, account=None):
+    def taken(self, account: PaymentAccount | None = None) -> dict[int, set[str]]:
         """{person id: the four-eyes steps taken}, over every attempt to pay it; and of whoever entered and verified the
         `account` that the next attempt goes to. Of rows read with their steps it asks nothing.
         """
@@ -124,7 +136,7 @@ class Requisition(models.Model):
                 found[account.vouched_by_id].add(Step.VERIFIED)
         return found
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.tranche.place,
             self.holder,
@@ -134,5 +146,5 @@ class Requisition(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,8 +13,8 @@ class Answer(models.TextChoices):
     DECLINE = "decline", "tackar nej"
 
 
-class SignatureQuerySet(models.QuerySet):
-    def standing(self):
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def standing(self) -> SignatureQuerySet:
         return self.filter(stands=True)
 
 
@@ -57,5 +59,5 @@ class Signature(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.title}" if self.title else self.name

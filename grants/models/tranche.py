@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -18,20 +22,29 @@ from .payment import Payment
 from .repayment_claim import RepaymentClaim
 from .requisition import Requisition
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from actors.models import Actor, User
+    from actors.subject import Subject
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+
 MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
-def _total(rows, owner):
+def _total(rows: models.QuerySet[Any], owner: str) -> Coalesce:
     """The sum of the rows' amounts by their tranche, zero where there are none."""
     summed = rows.order_by().values(owner).annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(summed, output_field=models.DecimalField(**MONEY)), ZERO)
 
 
-class TrancheQuerySet(Locking):
-    def visible_to(self, user):
+class TrancheQuerySet(Locking["Tranche"]):
+    def visible_to(self, user: User) -> TrancheQuerySet:
         return self.filter(reads_programme(user, "place__programme") | holds(user, "assignment__holder"))
 
-    def with_money(self):
+    def with_money(self) -> TrancheQuerySet[Tranche, Tranche]:
         """Adds the amounts that `balance` reads, summed from the rows. How it was on an earlier day
         is told by the trail."""
         own = OuterRef("pk")
@@ -136,22 +149,22 @@ class Tranche(models.Model):
             constraints.together("tranche_used", "used", "used_by", "used_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"årsbeloppet {self.year} för {self.place}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("grants:tranche_detail", args=[self.pk])
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.place.programme
 
     @property
-    def holder(self):
+    def holder(self) -> Actor:
         return self.assignment.holder
 
     @property
-    def balance(self):
+    def balance(self) -> Balance:
         """The chain of amounts; only on rows read `with_money`. To the öre: SQLite sums with decimals of its own."""
         amounts = {
             "ceiling": ZERO if self.status == Status.CANCELLED else self.ceiling,
@@ -165,7 +178,7 @@ class Tranche(models.Model):
         }
         return Balance(**{name: rounded(amount) for name, amount in amounts.items()})
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.place,
             self.holder,
@@ -175,5 +188,5 @@ class Tranche(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

@@ -31,5 +31,5 @@ class YearCharge(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.appropriation}, budgetåret {self.budget_year}"

@@ -1,7 +1,10 @@
 """Who has answered, who has not, and what the silent ones are told."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.urls import reverse
@@ -12,6 +15,15 @@ from digikoord.lib import clock
 
 from ..lifecycle.assignment import LIVE, Status
 from ..models import Assignment, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from actors.models import User
+    from programmes.models import Programme
+
+    from ..models.assignment import AssignmentQuerySet
+
 
 ACCEPTED = (Status.IN_FORCE, Status.TRANSFERRED, Status.CONCLUDED)
 GROUPS = (
@@ -33,15 +45,15 @@ class Reminder:
     text: str
 
     @property
-    def key(self):
+    def key(self) -> int:
         return self.assignment.pk
 
     @property
-    def label(self):
+    def label(self) -> str:
         return f"{self.assignment.place} – {self.assignment.holder}"
 
 
-def answers_of(user, programme):
+def answers_of(user: User, programme: Programme) -> AssignmentQuerySet:
     """Each place's holding that counts now, or else the latest, by place."""
     shown = Assignment.objects.visible_to(user).exclude(status=Status.DRAFT)
     first = Case(When(status__in=LIVE, then=Value(0)), default=Value(1))
@@ -54,7 +66,7 @@ def answers_of(user, programme):
     )
 
 
-def group_of(row):
+def group_of(row: Assignment) -> str:
     if not row.is_offer:
         return "assignment"
     if row.status == Status.OFFERED:
@@ -64,7 +76,7 @@ def group_of(row):
     return "declined" if row.status == Status.DECLINED else "ended"
 
 
-def counts(rows):
+def counts(rows: Iterable[Assignment]) -> list[tuple[str, str, int]]:
     """[(group, label, how many)]; the groups that nobody need be in are left out when they are empty."""
     found = Counter(group_of(row) for row in rows)
     return [
@@ -74,25 +86,25 @@ def counts(rows):
     ]
 
 
-def days_left(row):
+def days_left(row: Assignment) -> int | None:
     """Days until the last day to act, negative when it has passed; None where no answer is awaited."""
     if row.status != Status.OFFERED or row.act_by is None:
         return None
     return (row.act_by - clock.today()).days
 
 
-def signers(row):
+def signers(row: Assignment) -> str:
     """Who signed the standing answer, by name and title."""
     return ", ".join(str(one) for one in row.signatures.all() if one.stands)
 
 
-def silent(programme):
+def silent(programme: Programme) -> AssignmentQuerySet:
     """The open offers, by place."""
     rows = Assignment.objects.filter(place__programme=programme, status=Status.OFFERED)
     return rows.select_related("place__programme", "holder", "decision").order_by("place__code")
 
 
-def reminders(rows):
+def reminders(rows: Iterable[Assignment]) -> list[Reminder]:
     """A Reminder for each offer: its signatories today, but whoever has signed already."""
     rows = list(rows)
     held = Membership.objects.valid_on(clock.today()).filter(
@@ -109,7 +121,7 @@ def reminders(rows):
     return found
 
 
-def reminder_text(row):
+def reminder_text(row: Assignment) -> str:
     if row.answer_due is None:
         when = "Ingen sista svarsdag är bestämd, men vi behöver ert svar."
     elif row.is_late:
@@ -119,5 +131,5 @@ def reminder_text(row):
     return f"Påminnelse: erbjudandet för {row.place} väntar på ert svar. {when}"
 
 
-def url(programme):
+def url(programme: Programme) -> str:
     return reverse("grants:answer_list", args=[programme.code])

@@ -1,8 +1,11 @@
 """What a line of the bank's file that waits may be: by its OCR, its amount, who sent it, or its identity."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -11,6 +14,13 @@ from digikoord.lib.money import kr
 from ..lifecycle.payment import Status
 from ..lifecycle.repayment_claim import Status as Claim
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from actors.models import Actor
+    from programmes.models import Programme
+
 
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED, Status.PAID)
 MOST = 5  # candidates shown of a line
@@ -40,7 +50,9 @@ class World:
     former: dict = field(default_factory=lambda: defaultdict(list))
 
 
-def with_candidates(programme, lines):
+def with_candidates(
+    programme: Programme, lines: Iterable[BankFileLine]
+) -> list[tuple[BankFileLine, list[Candidate]]]:
     """[(line, its candidates)], in four questions whatever the number of lines."""
     lines = list(lines)
     if not lines:
@@ -49,7 +61,7 @@ def with_candidates(programme, lines):
     return [(line, _candidates(line, world)) for line in lines]
 
 
-def _world(programme, lines):
+def _world(programme: Programme, lines: Iterable[BankFileLine]) -> World:
     amounts = {line.amount for line in lines}
     world = World()
     named = {number for line in lines for number in _numbers(line)}
@@ -73,7 +85,7 @@ def _world(programme, lines):
     return world
 
 
-def _candidates(line, world):
+def _candidates(line: BankFileLine, world: World) -> list[Candidate]:
     if line.outcome != Outcome.PROPOSED:
         return []
     rows = [] if line.credit and line.reversal else _in(line, world) if line.credit else []
@@ -85,25 +97,25 @@ def _candidates(line, world):
     return rows
 
 
-def _least_likely_last(candidate):
+def _least_likely_last(candidate: Candidate) -> int:
     return -candidate.score
 
 
-def _in(line, world):
+def _in(line: BankFileLine, world: World) -> list[Candidate]:
     numbers = _numbers(line)
     rows = [one for claim in world.claims if (one := _claim(line, claim, numbers))]
     rows += [_typed(line, entry) for entry in world.typed[line.amount]]
     return rows + [one for row in world.listed[line.amount] if (one := _listed(line, row))]
 
 
-def _numbers(line):
+def _numbers(line: BankFileLine) -> set[str]:
     """Every number written in the line, without its leading zeros: apart, and with the spaces between closed."""
     told = f"{line.reference} {line.message}"
     closed = re.sub(r"(?<=[0-9])[ \u00a0]+(?=[0-9])", "", told)
     return {number.lstrip("0") for text in (told, closed) for number in re.findall("[0-9]+", text)}
 
 
-def _claim(line, claim, numbers):
+def _claim(line: BankFileLine, claim: RepaymentClaim, numbers: set[str]) -> Candidate | None:
     why, score = [], 0
     if claim.reference.lstrip("0") in numbers:
         why, score = [f"OCR {claim.reference} står i raden"], OCR
@@ -120,12 +132,12 @@ def _claim(line, claim, numbers):
     )
 
 
-def _same_name(name, actor):
+def _same_name(name: str, actor: Actor) -> bool:
     name = name.casefold().strip()
     return bool(name) and name in (actor.legal_name.casefold(), actor.display_name.casefold())
 
 
-def _typed(line, entry):
+def _typed(line: BankFileLine, entry: ClaimEntry) -> Candidate:
     why = "samma belopp" + (" och dag" if entry.on == line.on else "")
     same = entry.on == line.on or entry.claim.reference in (line.reference, line.message)
     label = _begun(f"{entry.claim}: {kr(entry.amount)} registrerat för hand den {entry.on}")
@@ -133,7 +145,7 @@ def _typed(line, entry):
     return Candidate(f"entry:{entry.pk}", "Det är samma", label, url, _told([why]), 3 + 2 * same)
 
 
-def _listed(line, row):
+def _listed(line: BankFileLine, row: PaymentBatchLine) -> Candidate | None:
     named = row.end_to_end == line.end_to_end or row.end_to_end in line.message
     theirs = bool(line.payer) and row.holder.casefold() == line.payer.casefold().strip()
     if not (named or theirs or line.code):
@@ -149,7 +161,7 @@ def _listed(line, row):
     return Candidate(f"payment:{row.pk}", "Det är en retur", label, url, _told(why), score)
 
 
-def _former(line, row):
+def _former(line: BankFileLine, row: BankFileLine) -> Candidate:
     same = bool(row.reference) and row.reference == line.reference
     why = ["samma belopp", *(["samma OCR"] if same else [])]
     label = f"{kr(row.amount)} som kom in den {row.on}, {row.claim}"
@@ -157,9 +169,9 @@ def _former(line, row):
     return Candidate(f"line:{row.pk}", "Ta tillbaka", label, url, _told(why), 4 if same else 2)
 
 
-def _told(why):
+def _told(why: Iterable[str]) -> str:
     return f"{_begun(', '.join(why))}."
 
 
-def _begun(text):
+def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]

@@ -1,6 +1,9 @@
 """The lines of the bank's files: who may read which, and how many ended as what."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, DecimalField, F, Sum, Value, When
 
@@ -8,6 +11,15 @@ from digikoord.lib.money import ZERO
 
 from ..models import BankFileLine, Outcome
 from ..models.bank_outcome import WAITS
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    from programmes.models import Programme
+
+    from ..models import BankFile
+    from ..models.bank_line import BankFileLineQuerySet
+
 
 READ = ("claim__tranche__year", "claim__tranche__assignment__holder", "payment", "entry", "handled_by")
 
@@ -23,7 +35,7 @@ class Summary:
     went_out: object = ZERO
 
 
-def readable_lines(file, pays):
+def readable_lines(file: BankFile, pays: bool) -> BankFileLineQuerySet[BankFileLine, BankFileLine]:
     """The file's lines: payers read all of them, others those that concern something of ours. Those that wait first."""
     rows = file.lines.all() if pays else file.lines.related()
     waits = Case(When(WAITS, then=Value(0)), default=Value(1))
@@ -34,14 +46,14 @@ def readable_lines(file, pays):
     )
 
 
-def waiting_lines(programme):
+def waiting_lines(programme: Programme) -> BankFileLineQuerySet:
     rows = BankFileLine.objects.waiting().filter(programme=programme)
     return rows.select_related("file", "claim__tranche__year", "claim__tranche__assignment__holder").order_by(
         "on", "pk"
     )
 
 
-def outcomes_of(lines):
+def outcomes_of(lines: models.QuerySet[BankFileLine]) -> list[Summary]:
     """A Summary of each outcome that any of the lines has, in the order of the outcomes."""
     money = {"output_field": DecimalField(max_digits=16, decimal_places=2)}
     sums = (

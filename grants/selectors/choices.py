@@ -1,7 +1,10 @@
 """The rows of previewed mass acts: what can be chosen, and what is left out and why."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 
@@ -11,6 +14,16 @@ from digikoord.lib.verdict import refused
 
 from ..lifecycle.tranche import Status
 from ..models.budget_decision import not_appropriated, years_awaiting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+
+    from ..actions.effects_on_successions import Plan
+    from ..models import Payment, Requisition, Tranche
+
 
 # The moves by which money leaves: they wait for the Riksdag.
 LEAVING = ("release", "export")
@@ -34,12 +47,14 @@ class Excluded:
     reason: str
 
 
-def read_charges(tranches):
+def read_charges(tranches: Iterable[Tranche]) -> None:
     """What ended years' money is charged to, in one question where there is any such year."""
     prefetch_related_objects([row for row in tranches if clock.today().year > row.year.year], "charges")
 
 
-def split(user, tranches, move, permission):
+def split(
+    user: User, tranches: Iterable[Tranche], move: str, permission: Callable[[User, Tranche], Verdict]
+) -> tuple[list[Tranche], list[Excluded]]:
     """(choosable, excluded) tranches of a mass act, by the same verdicts as the act's own."""
     chosen, left_out = [], []
     tranches = list(tranches)
@@ -55,13 +70,15 @@ def split(user, tranches, move, permission):
     return chosen, left_out
 
 
-def tranche_choice(row):
+def tranche_choice(row: Tranche) -> Choice:
     amount = row.ceiling if row.amount is None else row.amount
     note = "" if amount == row.ceiling else f"Högsta belopp {kr(row.ceiling)}"
     return Choice(row.pk, f"{row.place} – {row.holder}", amount, note)
 
 
-def closable(user, tranches, permission):
+def closable(
+    user: User, tranches: Iterable[Tranche], permission: Callable[[User, Tranche], Verdict]
+) -> tuple[list[Tranche], list[Excluded]]:
     """(choosable, excluded) of a year's granted amounts that were not requisitioned in time."""
     chosen, left_out = [], []
     for row in tranches:
@@ -80,12 +97,12 @@ def closable(user, tranches, permission):
     return chosen, left_out
 
 
-def close_choice(row):
+def close_choice(row: Tranche) -> Choice:
     note = f"Beviljat {kr(row.amount)}, utbetalt {kr(row.balance.paid)}"
     return Choice(row.pk, f"{row.place} – {row.holder}", row.balance.left, note)
 
 
-def succession_choice(plan):
+def succession_choice(plan: Plan) -> Choice:
     moving = ", ".join(str(row.year) for row in plan.moving) or "inga"
     return Choice(
         plan.succession.pk,
@@ -95,18 +112,20 @@ def succession_choice(plan):
     )
 
 
-def requisition_choice(row):
+def requisition_choice(row: Requisition) -> Choice:
     note = "Inkommen för sent" if row.received_late else f"Inkom {row.submitted_on}"
     label = f"{row.tranche.place} – {row.tranche.holder}, {row.tranche.year}"
     return Choice(row.pk, label, row.amount, note)
 
 
-def payment_choice(row):
+def payment_choice(row: Payment) -> Choice:
     tranche = row.requisition.tranche
     return Choice(row.pk, f"{tranche.place} – {tranche.holder}, {tranche.year}", row.amount, row.end_to_end)
 
 
-def split_payments(user, rows, move, permission):
+def split_payments(
+    user: User, rows: Iterable[Payment], move: str, permission: Callable[[User, Payment], Verdict]
+) -> tuple[list[Payment], list[Excluded]]:
     """(choosable, excluded) payments of a mass act."""
     chosen, left_out = [], []
     rows = [row for row in rows if row.can(move)]

@@ -4,7 +4,10 @@ The steps left are taken by the state they stand in: somebody approves or correc
 somebody releases, and somebody else says what the bank did. grants/four_eyes.py says who may not.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from actors.models import Actor
 from actors.roles import Role
@@ -14,6 +17,14 @@ from ..lifecycle import requisition as requisitions
 from ..lifecycle.payment import AT_THE_BANK, CAME_BACK, Status
 from ..models import Payment
 from .people_of_payments import OFFICIALS_DO, People
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actors.models import User
+
+    from ..models import PaymentAccount, Requisition
+
 
 DONE = {
     Step.SUBMITTED: "har skickat in rekvisitionen",
@@ -42,11 +53,13 @@ class Missing:
     role: Role
     sentence: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.sentence
 
 
-def missing(row, people: People, *, after=None) -> Missing | None:
+def missing(
+    row: Payment | Requisition, people: People, *, after: tuple[str, User] | None = None
+) -> Missing | None:
     """Whom the payment, or the requisition that is to be one, lacks to be finished; None where nobody is missing.
 
     `after` is (step, person): as if the person had taken it. What has ended lacks nobody.
@@ -66,15 +79,15 @@ def missing(row, people: People, *, after=None) -> Missing | None:
     return _lacking(steps, row, people, taken)
 
 
-def _plus(taken, person, step):
+def _plus(taken: Taken, person: User, step: str) -> Taken:
     return {**taken, person.pk: taken.get(person.pk, frozenset()) | {step}}
 
 
-def _taken(row):
+def _taken(row: Payment | Requisition) -> Taken:
     return row.taken() if isinstance(row, Payment) else row.taken(row.live_account)
 
 
-def _left(row, taken):
+def _left(row: Payment | Requisition, taken: Taken) -> list[str]:
     """The steps that remain, in order."""
     account = row.live_account
     checked = account and account.is_verified and not account.stop and not _tainted(account, taken)
@@ -89,17 +102,17 @@ def _left(row, taken):
     return [TOLD] if row.status in (Status.RELEASED, *AT_THE_BANK) else []
 
 
-def _tainted(account, taken):
+def _tainted(account: PaymentAccount, taken: Taken) -> bool:
     """Whoever verified it last stands on the other side of this payment: it must be verified anew."""
     return bool(bar(Step.VERIFIED, taken.get(account.vouched_by_id, ())))
 
 
-def _able(step, row, people, taken):
+def _able(step: str, row: Payment | Requisition, people: People, taken: Taken) -> list[User]:
     """Those who hold the role and may take the step."""
     return [person for person in people.of(step) if not _why_not(person, step, row, people, taken)]
 
 
-def _why_not(person, step, row, people, taken):
+def _why_not(person: User, step: str, row: Payment | Requisition, people: People, taken: Taken) -> str:
     if (person.pk, row.tranche.assignment.holder_id) in people.biased:
         return "får inte handlägga ärendet"
     account = row.live_account
@@ -109,7 +122,9 @@ def _why_not(person, step, row, people, taken):
     return DONE[Step(barred)] if barred else ""
 
 
-def _lacking(steps, row, people, taken):
+def _lacking(
+    steps: Sequence[str], row: Payment | Requisition, people: People, taken: Taken
+) -> Missing | None:
     """The first of the payers' steps that nobody can take, the releaser being another than who tells."""
     able = {step: _able(step, row, people, taken) for step in steps}
     for step in steps:
@@ -121,7 +136,9 @@ def _lacking(steps, row, people, taken):
     return None
 
 
-def _told(step, row, people, taken, would=None):
+def _told(
+    step: str, row: Payment | Requisition, people: People, taken: Taken, would: User | None = None
+) -> Missing:
     party = people.party(step)
     role = Role.OFFICIAL if step in OFFICIALS_DO else Role.PAYER
     because = [

@@ -1,9 +1,20 @@
 """What the page of an act says beforehand: whom the payments lack, or would lack after it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .finishing import missing
 from .people_of_payments import people_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actors.models import User
+    from programmes.models import Programme
+
+    from ..models import Payment, Requisition
 
 
 @dataclass(frozen=True)
@@ -14,7 +25,9 @@ class Lacking:
     labels: tuple
 
 
-def lacking_people(programme, rows, after=None) -> list[Lacking]:
+def lacking_people(
+    programme: Programme, rows: Sequence[Payment | Requisition], after: tuple[str, User] | None = None
+) -> list[Lacking]:
     """What the page of an act says beforehand: for each sentence the rows that it is true of. `rows` are read with
     what their four eyes ask; three questions whatever their number.
     """

@@ -1,12 +1,19 @@
 """Who holds the roles that a programme's payments need, today."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from actors.models import Actor, ConflictOfInterest, User
 from actors.roles import Role
 from digikoord.lib import clock
 
 from ..four_eyes import Step
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
 
 OFFICIALS_DO = (Step.APPROVED, Step.CORRECTED)
 
@@ -21,14 +28,14 @@ class People:
     payers: tuple
     biased: frozenset
 
-    def of(self, step):
+    def of(self, step: str) -> tuple[User, ...]:
         return self.officials if step in OFFICIALS_DO else self.payers
 
-    def party(self, step):
+    def party(self, step: str) -> Actor:
         return self.ministry if step in OFFICIALS_DO else self.disburser
 
 
-def people_of(programme) -> People:
+def people_of(programme: Programme) -> People:
     """Three questions, whatever is asked of them afterwards."""
     where = ((programme.ministry_id, Role.OFFICIAL), (programme.disburser_id, Role.PAYER))
     heard = User.objects.hearers(set(where), clock.today())

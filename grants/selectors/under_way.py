@@ -1,12 +1,19 @@
 """What may still become a payment, or has not ended as one."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ..lifecycle import requisition as requisitions
 from ..lifecycle.payment import UNDER_WAY
 from ..models import Payment, Requisition
 from .money import FOUR_EYES, FOUR_EYES_OF_REQUISITIONS
 
+if TYPE_CHECKING:
+    from programmes.models import Programme
 
-def rows_under_way(programme):
+
+def rows_under_way(programme: Programme) -> list[Payment | Requisition]:
     """The payments that have not ended, and the requisitions that are to be payments, with what their four eyes read."""
     payments = Payment.objects.filter(
         requisition__tranche__place__programme=programme, status__in=UNDER_WAY

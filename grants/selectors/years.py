@@ -1,8 +1,11 @@
 """A programme, its years and days, and what the Riksdag decided of them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -17,6 +20,19 @@ from records.models import Event
 from ..models import Coordinator, ProgrammeYear
 from ..models.budget_decision import Kind
 from ..models.known_programmes import programmes_known_to
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Sequence
+
+    from actors.models import User
+    from actors.subject import HasSubject
+    from records.models import EventQuerySet
+
+    from ..actions.budget_effects import AmountEffect
+    from ..models import BudgetDecision, Tranche
+    from ..models.budget_decision import BudgetDecisionQuerySet
+    from ..models.coordinator import CoordinatorQuerySet
 
 
 @dataclass(frozen=True)
@@ -37,11 +53,11 @@ class Day:
     last: LastDay | None = None
 
     @property
-    def day(self):
+    def day(self) -> datetime.date | None:
         return self.last.day if self.last else self.due
 
 
-def visible_programmes(user):
+def visible_programmes(user: User) -> list[Programme]:
     """The programmes the person may read, oldest first; read once a request."""
     if not hasattr(user, "programmes_read"):
         rows = programmes_known_to(user).select_related("ministry", "disburser", "secretariat")
@@ -49,13 +65,13 @@ def visible_programmes(user):
     return user.programmes_read
 
 
-def secretariats():
+def secretariats() -> set[int]:
     """The ids of the actors that are the secretariat of a programme; of one without a secretariat, its ministry."""
     rows = Programme.objects.order_by().values_list("secretariat", "ministry")
     return {secretariat or ministry for secretariat, ministry in rows}
 
 
-def authority_programme_or_404(user, code):
+def authority_programme_or_404(user: User, code: str) -> Programme:
     """The programme, for those who read all of it."""
     programme = programme_or_404(user, code)
     if not is_authority(user, programme):
@@ -63,7 +79,7 @@ def authority_programme_or_404(user, code):
     return programme
 
 
-def is_authority(user, programme):
+def is_authority(user: User, programme: Programme) -> bool:
     """Whether the person belongs to one of the programme's authorities, and so reads all of it."""
     return any(
         party and user.belongs_to(party)
@@ -71,14 +87,14 @@ def is_authority(user, programme):
     )
 
 
-def programme_or_404(user, code):
+def programme_or_404(user: User, code: str) -> Programme:
     for programme in visible_programmes(user):
         if programme.code == code:
             return programme
     raise Http404
 
 
-def programme_with_a_function_or_404(user, code):
+def programme_with_a_function_or_404(user: User, code: str) -> Programme:
     """The programme, where it pays for a function."""
     programme = programme_or_404(user, code)
     if programme.definition.keeps is None:
@@ -86,18 +102,18 @@ def programme_with_a_function_or_404(user, code):
     return programme
 
 
-def year_or_404(user, code, year):
+def year_or_404(user: User, code: str, year: int) -> ProgrammeYear:
     programme = programme_or_404(user, code)
     found = get_object_or_404(ProgrammeYear, programme=programme, year=year)
     found.programme = programme
     return found
 
 
-def decisions_url(programme):
+def decisions_url(programme: Programme) -> str:
     return reverse("grants:decision_list", args=[programme.code])
 
 
-def days_of(year):
+def days_of(year: ProgrammeYear) -> list[Day]:
     """The year's days, in order of time."""
     acts = (
         ("Rekvisition senast", year.to_requisition),
@@ -114,12 +130,12 @@ def days_of(year):
     return sorted((day for day in days if day.due), key=lambda day: day.due)
 
 
-def budget_decisions_of(user, year):
+def budget_decisions_of(user: User, year: ProgrammeYear) -> BudgetDecisionQuerySet:
     rows = year.budget_decisions.visible_to(user).order_by("decided_on", "pk")
     return rows.select_related("year__programme", "registered_by", "confirmed_by")
 
 
-def effect_sums(effects):
+def effect_sums(effects: Iterable[AmountEffect]) -> list[EffectSum]:
     """The effects of a budget decision, counted by what happens."""
     groups = {}
     for effect in effects:
@@ -130,18 +146,18 @@ def effect_sums(effects):
     ]
 
 
-def outcome_of(decisions):
+def outcome_of(decisions: Sequence[BudgetDecision]) -> BudgetDecision | None:
     """Of a year's decisions in order: the one that decides its money, or None while it is awaited."""
     deciding = [row for row in decisions if row.status == "confirmed" and row.kind != Kind.FRAME]
     return deciding[-1] if deciding else None
 
 
-def trail_of(*rows):
+def trail_of(*rows: HasSubject) -> EventQuerySet:
     """The events about the rows together, latest first."""
     return Event.objects.filter(key__in=[row.subject().key for row in rows])
 
 
-def trail_of_year(user, tranche):
+def trail_of_year(user: User, tranche: Tranche) -> EventQuerySet:
     """All that has happened to a place's money of a year, latest first; of drafts only those of the user's own actors."""
     place = tranche.place
     rows = Event.objects.filter(programme=place.programme.code, place=place.code, year=tranche.year.year)
@@ -149,7 +165,7 @@ def trail_of_year(user, tranche):
     return rows.readable(programmes=[place.programme.code], holders=own)
 
 
-def year_tabs(year):
+def year_tabs(year: ProgrammeYear) -> list[dict[str, object]]:
     rows = year.programme.years.order_by("year")
     return [
         {
@@ -161,13 +177,13 @@ def year_tabs(year):
     ]
 
 
-def planned_successions(programme):
+def planned_successions(programme: Programme) -> int:
     """How many successions wait to be registered."""
     planned = Succession.objects.filter(status="planned")
     return planned.filter(predecessor__assignments__place__programme=programme).distinct().count()
 
 
-def coordinators_serving(user, programme, day):
+def coordinators_serving(user: User, programme: Programme, day: datetime.date) -> CoordinatorQuerySet:
     """The coordinators on the day, by place; the directory is the network's own and open to it."""
     rows = Coordinator.objects.serving_on(day).filter(assignment__place__programme=programme)
     return rows.select_related("assignment__place", "assignment__holder").order_by(

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib import lists, pages
 from digikoord.lib.columns import Column
 
@@ -6,6 +10,12 @@ from ..actions import reminders
 from ..forms.assignments import RemindManyForm
 from ..forms.filters import AnswerFilter
 from ..selectors import answers
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from .asked import Request
+
 
 COLUMNS = (
     Column("place", "Plats", value=lambda row: row.place.name, link=lambda row: row.get_absolute_url()),
@@ -19,7 +29,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     rows = answers.answers_of(request.user, programme)
     everyone = list(rows)
@@ -37,7 +47,7 @@ def list_(request, programme):
     )
 
 
-def remind_many(request, programme):
+def remind_many(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     letters = answers.reminders(answers.silent(programme))
     verdicts = [(letter, permissions.can_remind(request.user, letter.assignment)) for letter in letters]

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import pages
@@ -10,6 +14,18 @@ from ..actions import assignments, effects, effects_on_endings
 from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, PaperAnswerForm, ReopenForm
 from ..models import Assignment, Tranche
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from django import forms
+    from django.http import HttpResponse
+
+    from digikoord.lib.verdict import Verdict
+
+    from .asked import R, Request
+
+
 OFFERED = (
     Column("year", "År", value=lambda row: str(row.year)),
     Column("conditional", "Villkor", value=lambda row: "Riksdagens beslut" if row.year.conditional else None),
@@ -19,7 +35,7 @@ OFFERED = (
 WAITS = "Tack. Din underskrift är sparad. Svaret gäller när en till behörig företrädare har skrivit under."
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> Assignment:
     rows = Assignment.objects.visible_to(request.user).select_related(
         "place__programme__ministry",
         "holder",
@@ -31,7 +47,7 @@ def _found(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
     coordinators = list(row.coordinators.order_by("starts"))
@@ -65,7 +81,19 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, *, move, verdict, template, form, do, done, form_kwargs=None, **context):
+def _act(
+    request: Request,
+    row: Assignment,
+    *,
+    move: str,
+    verdict: Verdict,
+    template: str,
+    form: type[forms.BaseForm],
+    do: Callable[[dict[str, Any]], R],
+    done: str | Callable[[R], str],
+    form_kwargs: Mapping[str, object] | None = None,
+    **context: object,
+) -> HttpResponse:
     """One act on an assignment, and back to its page."""
     return pages.act(
         request,
@@ -85,17 +113,25 @@ def _act(request, row, *, move, verdict, template, form, do, done, form_kwargs=N
     )
 
 
-def _ending(row, move, why):
+def _ending(row: Assignment, move: str, why: str) -> dict[str, object]:
     """What the end of the offer does."""
     return effects.on_page(effects_on_endings.ending(row, move, why)) if row.can(move) else {"effects": []}
 
 
-def _seen(request, move):
+def _seen(request: Request, move: str) -> dict[str, Any]:
     """The seal of what the page told; accepting ends nothing."""
     return {} if move == "accept" else {"seen": request.POST.get("seen")}
 
 
-def _answer(request, pk, move, act, form, done, **context):
+def _answer(
+    request: Request,
+    pk: int,
+    move: str,
+    act: Callable[..., Assignment],
+    form: type[forms.BaseForm],
+    done: str | Callable[[Assignment], str],
+    **context: object,
+) -> HttpResponse:
     """The second step of an answer: what was read is confirmed."""
     row = _found(request, pk)
     text = documents.offer_text(row)
@@ -122,13 +158,13 @@ def _answer(request, pk, move, act, form, done, **context):
     )
 
 
-def _accepted(made):
+def _accepted(made: Assignment) -> str:
     keeps = made.keeps_function
     what = f" Utse nu en {keeps.one}." if keeps else ""
     return f"Tack. Ni har tackat ja och uppdraget gäller.{what}"
 
 
-def accept(request, pk):
+def accept(request: Request, pk: int) -> HttpResponse:
     return _answer(
         request,
         pk,
@@ -139,13 +175,13 @@ def accept(request, pk):
     )
 
 
-def decline(request, pk):
+def decline(request: Request, pk: int) -> HttpResponse:
     return _answer(
         request, pk, "decline", assignments.decline, DeclineForm, "Ni har tackat nej till erbjudandet."
     )
 
 
-def register_answer(request, pk):
+def register_answer(request: Request, pk: int) -> HttpResponse:
     """An answer that came on paper, or late by another way."""
     row = _found(request, pk)
     jointly = row.holder.signatures_required > 1
@@ -163,7 +199,7 @@ def register_answer(request, pk):
     )
 
 
-def set_answer_day(request, pk):
+def set_answer_day(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -178,7 +214,7 @@ def set_answer_day(request, pk):
     )
 
 
-def lapse(request, pk):
+def lapse(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -194,7 +230,7 @@ def lapse(request, pk):
     )
 
 
-def annul(request, pk):
+def annul(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -210,7 +246,7 @@ def annul(request, pk):
     )
 
 
-def acknowledge(request, pk):
+def acknowledge(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return pages.act(
         request,
@@ -223,7 +259,7 @@ def acknowledge(request, pk):
     )
 
 
-def reopen(request, pk):
+def reopen(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import render
 
 from digikoord.lib import pages
@@ -7,10 +11,16 @@ from .. import permissions, selectors
 from ..actions import bank_details
 from ..forms.bank import BankDetailsForm
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from .asked import Request
+
+
 FIELDS = ("debit_giro", "debit_number", "bic", "org_nr")
 
 
-def detail(request, programme):
+def detail(request: Request, programme: str) -> HttpResponse:
     programme = selectors.authority_programme_or_404(request.user, programme)
     row = bank_details.of(programme)
     waiting = row is not None and not row.is_confirmed
@@ -27,7 +37,7 @@ def detail(request, programme):
     )
 
 
-def enter(request, programme):
+def enter(request: Request, programme: str) -> HttpResponse:
     programme = selectors.authority_programme_or_404(request.user, programme)
     row = bank_details.of(programme)
     initial = {name: getattr(row, name) for name in FIELDS} if row else {}
@@ -50,7 +60,7 @@ def enter(request, programme):
     )
 
 
-def confirm(request, programme):
+def confirm(request: Request, programme: str) -> HttpResponse:
     programme = selectors.authority_programme_or_404(request.user, programme)
     row = bank_details.of(programme)
     waits = ALLOWED if row and not row.is_confirmed else refused("Det finns inga bankuppgifter att bekräfta.")

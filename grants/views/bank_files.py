@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +16,12 @@ from ..actions import bank_answers, bank_deposits, bank_files
 from ..forms.bank import BankFileForm
 from ..models import BankFile, FileKind, PaymentBatch
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from .asked import Request
+
+
 XML = "application/xml"
 COLUMNS = (
     Column("imported_on", "Inläst", "date"),
@@ -23,7 +33,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.authority_programme_or_404(request.user, programme)
     rows = BankFile.objects.visible_to(request.user).filter(programme=programme)
     return lists.listing(
@@ -38,13 +48,13 @@ def list_(request, programme):
     )
 
 
-def _batch(request, pk):
+def _batch(request: Request, pk: int) -> PaymentBatch:
     rows = PaymentBatch.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("programme__disburser"), pk=pk)
 
 
 @require_POST
-def hand_out(request, pk):
+def hand_out(request: Request, pk: int) -> HttpResponse:
     """The batch's file for the bank. To fetch it is an act, so it is never a GET."""
     batch = _batch(request, pk)
     verdict = permissions.can_pay(request.user, batch.programme) & selectors.has_bank_file(batch)
@@ -58,7 +68,7 @@ def hand_out(request, pk):
     return pages.download(content, f"{batch.message_id}.xml", XML)
 
 
-def take_in_answer(request, pk):
+def take_in_answer(request: Request, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     return pages.act(
         request,
@@ -72,7 +82,7 @@ def take_in_answer(request, pk):
     )
 
 
-def take_in_deposits(request, programme):
+def take_in_deposits(request: Request, programme: str) -> HttpResponse:
     programme = selectors.authority_programme_or_404(request.user, programme)
     return pages.act(
         request,
@@ -90,12 +100,12 @@ def take_in_deposits(request, programme):
     )
 
 
-def _file(request, pk):
+def _file(request: Request, pk: int) -> BankFile:
     rows = BankFile.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("programme__disburser", "batch", "imported_by"), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     """How many lines ended as what, and the lines: those that need work first."""
     file = _file(request, pk)
     pays = bool(permissions.can_pay(request.user, file.programme))
@@ -118,7 +128,7 @@ def detail(request, pk):
     )
 
 
-def original(request, pk):
+def original(request: Request, pk: int) -> HttpResponse:
     """The file as it came from the bank. One of money that moved may tell of others' money: it is the payers'."""
     file = _file(request, pk)
     if file.kind == FileKind.DEPOSITS:

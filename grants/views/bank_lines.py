@@ -1,5 +1,9 @@
 """Att reda ut: the lines of the bank's files that wait for a payer, and what each may be."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
@@ -12,6 +16,14 @@ from ..actions import bank_lines
 from ..forms.bank_line_filter import WaitingLineFilter
 from ..forms.bank_lines import SettleForm
 from ..models import BankFile, BankFileLine, ClaimEntry, Handled, PaymentBatchLine, RepaymentClaim
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from actors.models import User
+
+    from .asked import Request
+
 
 SIZE = 20
 COLUMNS = (
@@ -41,7 +53,7 @@ PICKS = {
 }
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.authority_programme_or_404(request.user, programme)
     pages.require(permissions.can_pay(request.user, programme))
     rows = selectors.waiting_lines(programme)
@@ -63,7 +75,7 @@ def list_(request, programme):
     )
 
 
-def _line(user, pk):
+def _line(user: User, pk: int) -> BankFileLine:
     files = BankFile.objects.visible_to(user)
     rows = BankFileLine.objects.waiting().filter(file__in=files.values("pk"))
     rows = rows.select_related("file", "programme__disburser", "claim__tranche__year")
@@ -71,7 +83,7 @@ def _line(user, pk):
 
 
 @require_POST
-def pick(request, pk):
+def pick(request: Request, pk: int) -> HttpResponse:
     """One press: what the button of a candidate says."""
     line = _line(request.user, pk)
     return pages.post(
@@ -83,7 +95,7 @@ def pick(request, pk):
     )
 
 
-def _picked(line, user, text):
+def _picked(line: BankFileLine, user: User, text: str) -> BankFileLine:
     kind, _, key = text.partition(":")
     if kind not in PICKS or not (key.isascii() and key.isdecimal()):
         raise Refused("Välj ett av förslagen, eller säg vad raden är.")
@@ -94,7 +106,7 @@ def _picked(line, user, text):
     return act(line, by=user, **{name: found})
 
 
-def settle(request, pk):
+def settle(request: Request, pk: int) -> HttpResponse:
     line = _line(request.user, pk)
     programme = line.programme
     claims = RepaymentClaim.objects.filter(tranche__place__programme=programme, status="open")
@@ -112,7 +124,9 @@ def settle(request, pk):
     )
 
 
-def _said(line, user, *, how, note, evidence, claim=None):
+def _said(
+    line: BankFileLine, user: User, *, how: str, note: str, evidence: str, claim: RepaymentClaim | None = None
+) -> BankFileLine:
     if how == Handled.BOOKED:
         return bank_lines.book_on(line, by=user, claim=claim)
     return bank_lines.say(line, by=user, how=how, note=note, evidence=evidence)

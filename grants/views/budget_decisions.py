@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import pages
@@ -12,14 +16,19 @@ from ..actions.effects import seal
 from ..forms.budget_decisions import RegisterForm
 from ..models import BudgetDecision
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _found(request, pk):
+    from .asked import Request
+
+
+def _found(request: Request, pk: int) -> BudgetDecision:
     rows = BudgetDecision.objects.visible_to(request.user)
     rows = rows.select_related("year__programme__ministry", "registered_by", "confirmed_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def register(request, programme, year):
+def register(request: Request, programme: str, year: int) -> HttpResponse:
     year = selectors.year_or_404(request.user, programme, year)
     rule = year.programme.definition.budget_rule
     amounts = list(budget_effects.amounts_of(year)) if year.conditional else []
@@ -48,7 +57,7 @@ def register(request, programme, year):
     )
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
     effects = budget_decisions.effects(row) if row.status == "registered" else []
@@ -79,7 +88,7 @@ def detail(request, pk):
     )
 
 
-def confirm(request, pk):
+def confirm(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     effects = budget_decisions.effects(row) if row.can("confirm") else []
     return pages.act(
@@ -102,7 +111,7 @@ def confirm(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return pages.act(
         request,

@@ -1,5 +1,9 @@
 """What an ended year's money is charged to: one act's page."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib import pages
 
 from .. import charging, permissions
@@ -7,8 +11,13 @@ from ..actions import charges
 from ..forms.charges import ChargeForm
 from .tranches import tranche_or_404
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def decide(request, pk):
+    from .asked import Request
+
+
+def decide(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return pages.act(
         request,

@@ -1,5 +1,9 @@
 """What is done to a claim. None of it is undone; a mistake is met by a counter-entry."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404
 
 from digikoord.lib import clock, pages
@@ -19,8 +23,30 @@ from ..forms.claims import (
 from ..models import ClaimEntry, RepaymentClaim
 from .claims import claim_or_404
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
-def _act(request, row, verb, verdict, form, do, done, initial=None, **context):
+    from django import forms
+    from django.http import HttpResponse
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+
+    from .asked import R, Request
+
+
+def _act(
+    request: Request,
+    row: RepaymentClaim,
+    verb: str,
+    verdict: Verdict,
+    form: type[forms.BaseForm],
+    do: Callable[[dict[str, Any]], R],
+    done: str | Callable[[R], str],
+    initial: Mapping[str, object] | None = None,
+    **context: object,
+) -> HttpResponse:
     return pages.act(
         request,
         verdict=verdict,
@@ -40,7 +66,7 @@ def _act(request, row, verb, verdict, form, do, done, initial=None, **context):
     )
 
 
-def receive(request, pk):
+def receive(request: Request, pk: int) -> HttpResponse:
     row = claim_or_404(request.user, pk)
     return _act(
         request,
@@ -54,7 +80,7 @@ def receive(request, pk):
     )
 
 
-def waive(request, pk):
+def waive(request: Request, pk: int) -> HttpResponse:
     row = claim_or_404(request.user, pk)
     return _act(
         request,
@@ -68,7 +94,7 @@ def waive(request, pk):
     )
 
 
-def adjust(request, pk):
+def adjust(request: Request, pk: int) -> HttpResponse:
     row = claim_or_404(request.user, pk)
     return _act(
         request,
@@ -82,7 +108,7 @@ def adjust(request, pk):
     )
 
 
-def defer(request, pk):
+def defer(request: Request, pk: int) -> HttpResponse:
     row = claim_or_404(request.user, pk)
     return _act(
         request,
@@ -95,7 +121,7 @@ def defer(request, pk):
     )
 
 
-def charge_interest(request, pk):
+def charge_interest(request: Request, pk: int) -> HttpResponse:
     row = claim_or_404(request.user, pk)
     return _act(
         request,
@@ -108,7 +134,7 @@ def charge_interest(request, pk):
     )
 
 
-def receive_interest(request, pk):
+def receive_interest(request: Request, pk: int) -> HttpResponse:
     row = claim_or_404(request.user, pk)
     owed = ALLOWED if row.interest_due else refused("Ingen ränta är obetald.")
     return _act(
@@ -123,7 +149,7 @@ def receive_interest(request, pk):
     )
 
 
-def credit_entry(request, pk):
+def credit_entry(request: Request, pk: int) -> HttpResponse:
     entry, row = _entry_or_404(request.user, pk)
     last = entry.credits.last()
     return _act(
@@ -139,7 +165,7 @@ def credit_entry(request, pk):
     )
 
 
-def _entry_or_404(user, pk):
+def _entry_or_404(user: User, pk: int) -> tuple[ClaimEntry, RepaymentClaim]:
     """(the entry, its claim) that the person may read."""
     visible = RepaymentClaim.objects.visible_to(user)
     entry = get_object_or_404(ClaimEntry.objects.filter(claim__in=visible.values("pk")), pk=pk)
@@ -147,7 +173,7 @@ def _entry_or_404(user, pk):
     return entry, entry.claim
 
 
-def reverse_entry(request, pk):
+def reverse_entry(request: Request, pk: int) -> HttpResponse:
     entry, row = _entry_or_404(request.user, pk)
     return _act(
         request,

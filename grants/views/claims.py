@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
@@ -10,6 +14,15 @@ from .. import permissions, selectors
 from ..actions import settlements
 from ..forms.filters import RepaymentClaimFilter
 from ..models import ClaimEntry, RepaymentClaim
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+
+    from .asked import Request
+
 
 COLUMNS = (
     Column(
@@ -32,7 +45,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     disburser = programme.disburser
     return lists.listing(
@@ -48,7 +61,7 @@ def list_(request, programme):
     )
 
 
-def claim_or_404(user, pk):
+def claim_or_404(user: User, pk: int) -> RepaymentClaim:
     rows = RepaymentClaim.objects.visible_to(user).select_related(
         "tranche__year",
         "tranche__place__programme__ministry",
@@ -61,7 +74,7 @@ def claim_or_404(user, pk):
     return get_object_or_404(rows.with_state().prefetch_related(Prefetch("entries", entries)), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row, user = claim_or_404(request.user, pk), request.user
     registers = permissions.can_register_repayment(user, row)
     return render(
@@ -90,7 +103,7 @@ def detail(request, pk):
     )
 
 
-def _may_reverse(user, claim, entry):
+def _may_reverse(user: User, claim: RepaymentClaim, entry: ClaimEntry) -> bool | Verdict:
     """Whether this person may meet the entry with a counter-entry, and there is none."""
     entry.claim = claim
     met = entry.reverses_id or getattr(entry, "reversed_by", None)

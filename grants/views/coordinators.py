@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404
 
 from digikoord.lib import clock, lists, pages
@@ -8,6 +12,12 @@ from .. import permissions, selectors
 from ..actions import coordinators
 from ..forms.coordinators import AppointForm, EndForm
 from ..models import Assignment, Coordinator
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from .asked import Request
+
 
 DIRECTORY = (
     Column("place", "Plats", value=lambda row: row.assignment.place.name),
@@ -22,7 +32,7 @@ DIRECTORY = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     """The directory of coordinators who serve today, or on the day that `?per=` asks for."""
     programme = selectors.programme_with_a_function_or_404(request.user, programme)
     day = pages.day_asked(request)
@@ -38,7 +48,7 @@ def list_(request, programme):
     )
 
 
-def appoint(request, pk):
+def appoint(request: Request, pk: int) -> HttpResponse:
     rows = Assignment.objects.visible_to(request.user).select_related(
         "place__programme", "holder", "decision"
     )
@@ -61,7 +71,7 @@ def appoint(request, pk):
     )
 
 
-def end(request, pk):
+def end(request: Request, pk: int) -> HttpResponse:
     rows = Coordinator.objects.visible_to(request.user).select_related(
         "assignment__place__programme", "assignment__holder", "assignment__decision"
     )

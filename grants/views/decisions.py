@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -10,8 +14,16 @@ from ..actions import amendments, decisions, effects, effects_on_holders
 from ..forms.decisions import CeilingForm, DayForm, DecisionForm, DiscardForm, NumberForm, OfferForm
 from ..models import Amendment, GovernmentDecision
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def list_(request, programme):
+    from django import forms
+    from django.http import HttpResponse
+
+    from .asked import Request
+
+
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     rows = GovernmentDecision.objects.visible_to(request.user).filter(programme=programme)
     chain = rows.select_related("amends", "document").defer("document__content")
@@ -31,13 +43,13 @@ def list_(request, programme):
     )
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> GovernmentDecision:
     rows = GovernmentDecision.objects.visible_to(request.user).distinct()
     related = ("programme__ministry", "amends", "dispatched_by", "registered_by", "document")
     return get_object_or_404(rows.select_related(*related).defer("document__content"), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     user = request.user
     assignments = decision.assignments.select_related("place__programme", "holder")
@@ -68,7 +80,7 @@ def detail(request, pk):
     )
 
 
-def _about(decision, **context):
+def _about(decision: GovernmentDecision, **context: object) -> dict[str, object]:
     return {
         "decision": decision,
         "programme": decision.programme,
@@ -77,7 +89,7 @@ def _about(decision, **context):
     }
 
 
-def register(request, programme):
+def register(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     known = programme.decisions.filter(status="dispatched").order_by("decided_on", "pk")
     return pages.act(
@@ -96,7 +108,7 @@ def register(request, programme):
     )
 
 
-def correct(request, pk):
+def correct(request: Request, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     others = decision.programme.decisions.filter(status="dispatched").order_by("decided_on", "pk")
     return pages.act(
@@ -115,7 +127,7 @@ def correct(request, pk):
     )
 
 
-def discard(request, pk):
+def discard(request: Request, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     return pages.act(
         request,
@@ -129,7 +141,7 @@ def discard(request, pk):
     )
 
 
-def number(request, pk):
+def number(request: Request, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     return pages.act(
         request,
@@ -144,7 +156,14 @@ def number(request, pk):
     )
 
 
-def _amend(request, pk, act, form, template, **initial):
+def _amend(
+    request: Request,
+    pk: int,
+    act: Callable[..., Amendment],
+    form: type[forms.BaseForm],
+    template: str,
+    **initial: object,
+) -> HttpResponse:
     """Note one change on a draft, and back to the draft."""
     decision = _found(request, pk)
     return pages.act(
@@ -160,7 +179,7 @@ def _amend(request, pk, act, form, template, **initial):
     )
 
 
-def offer(request, pk):
+def offer(request: Request, pk: int) -> HttpResponse:
     head = _found(request, pk).programme.definition.programme
     return _amend(
         request,
@@ -173,15 +192,15 @@ def offer(request, pk):
     )
 
 
-def ceiling(request, pk):
+def ceiling(request: Request, pk: int) -> HttpResponse:
     return _amend(request, pk, amendments.ceiling, CeilingForm, "grants/decision_ceiling.html")
 
 
-def day(request, pk):
+def day(request: Request, pk: int) -> HttpResponse:
     return _amend(request, pk, amendments.day, DayForm, "grants/decision_day.html")
 
 
-def remove(request, pk):
+def remove(request: Request, pk: int) -> HttpResponse:
     visible = GovernmentDecision.objects.visible_to(request.user)
     rows = Amendment.objects.filter(decision__in=visible.values("pk"))
     row = get_object_or_404(
@@ -199,7 +218,7 @@ def remove(request, pk):
     )
 
 
-def dispatch(request, pk):
+def dispatch(request: Request, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     given = decision.assignments.select_related("place", "holder").order_by("place__part", "place__code")
     planned = amendments.effects(decision) if decision.can("dispatch") else []
@@ -221,7 +240,7 @@ def dispatch(request, pk):
     )
 
 
-def document(request, pk):
+def document(request: Request, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     if decision.document is None:
         raise Http404

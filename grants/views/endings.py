@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404
 
 from digikoord.lib import clock, pages
@@ -7,8 +11,26 @@ from ..actions import effects, effects_on_endings, endings
 from ..forms.endings import RevokeForm
 from ..models import Assignment
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
-def _act(request, pk, move, *, act, planned, form, done, **context):
+    from django import forms
+    from django.http import HttpResponse
+
+    from .asked import Request
+
+
+def _act(
+    request: Request,
+    pk: int,
+    move: str,
+    *,
+    act: Callable[..., Assignment],
+    planned: Callable[[Assignment], Iterable[effects.Effect]],
+    form: type[forms.BaseForm] | None,
+    done: str,
+    **context: object,
+) -> HttpResponse:
     rows = Assignment.objects.visible_to(request.user).select_related(
         "place__programme__ministry", "holder", "decision"
     )
@@ -34,7 +56,7 @@ def _act(request, pk, move, *, act, planned, form, done, **context):
     )
 
 
-def revoke(request, pk):
+def revoke(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
@@ -47,7 +69,7 @@ def revoke(request, pk):
     )
 
 
-def conclude(request, pk):
+def conclude(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,

@@ -1,5 +1,9 @@
 """The papers of an offer: the letter, the receipt, and what came in on paper."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -10,15 +14,20 @@ from .. import documents, permissions
 from ..actions import assignments, signatures
 from ..models import Assignment, Signature
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _found(request, pk):
+    from .asked import Request
+
+
+def _found(request: Request, pk: int) -> Assignment:
     rows = Assignment.objects.visible_to(request.user).select_related(
         "place__programme__ministry", "holder", "decision"
     )
     return get_object_or_404(rows, pk=pk)
 
 
-def letter(request, pk):
+def letter(request: Request, pk: int) -> HttpResponse:
     """The first step of an answer: read the letter."""
     row = _found(request, pk)
     user = request.user
@@ -34,12 +43,12 @@ def letter(request, pk):
     )
 
 
-def letter_pdf(request, pk):
+def letter_pdf(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return pages.download(documents.letter_pdf(row), f"brev-{row.place.code}.pdf", "application/pdf")
 
 
-def _answered(request, pk):
+def _answered(request: Request, pk: int) -> Assignment:
     """The assignment, if it has been answered and signed."""
     row = _found(request, pk)
     if row.answered_on is None or not row.signatures.standing().exists():
@@ -47,16 +56,16 @@ def _answered(request, pk):
     return row
 
 
-def receipt(request, pk):
+def receipt(request: Request, pk: int) -> HttpResponse:
     return render(request, "grants/assignment_receipt.html", documents.receipt(_answered(request, pk)))
 
 
-def receipt_pdf(request, pk):
+def receipt_pdf(request: Request, pk: int) -> HttpResponse:
     row = _answered(request, pk)
     return pages.download(documents.receipt_pdf(row), f"kvittens-{row.place.code}.pdf", "application/pdf")
 
 
-def scan(request, pk):
+def scan(request: Request, pk: int) -> HttpResponse:
     """An answer on paper, as it was scanned."""
     visible = Assignment.objects.visible_to(request.user)
     rows = Document.objects.filter(signatures__assignment__in=visible.values("pk"))
@@ -64,7 +73,7 @@ def scan(request, pk):
     return pages.download(bytes(paper.content), paper.name, paper.content_type)
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take one's signature back while the answer waits for the second."""
     visible = Assignment.objects.visible_to(request.user)
     rows = Signature.objects.standing().filter(assignment__in=visible.values("pk"))

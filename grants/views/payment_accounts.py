@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from actors.models import Actor
@@ -11,8 +15,13 @@ from ..actions import payment_accounts
 from ..forms.money import AccountForm, EvidenceForm
 from ..models import PaymentAccount
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def enter(request, code):
+    from .asked import Request
+
+
+def enter(request: Request, code: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.filter(pk__in=list(request.user.acting_for)), code=code)
     live = PaymentAccount.objects.live().filter(actor=actor).first()
     return pages.act(
@@ -27,12 +36,12 @@ def enter(request, code):
     )
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> PaymentAccount:
     rows = PaymentAccount.objects.visible_to(request.user).distinct()
     return get_object_or_404(rows.select_related("actor", "entered_by", "verified_by"), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
     disburser = selectors.disburser_of(user, row.actor)
@@ -62,7 +71,7 @@ def detail(request, pk):
     )
 
 
-def verify(request, pk):
+def verify(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     disburser = selectors.disburser_of(request.user, row.actor)
     return pages.act(
@@ -77,7 +86,7 @@ def verify(request, pk):
     )
 
 
-def verify_anew(request, pk):
+def verify_anew(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     disburser = selectors.disburser_of(request.user, row.actor)
     return pages.act(

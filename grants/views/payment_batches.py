@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import clock, columns, pages
@@ -5,14 +9,19 @@ from digikoord.lib import clock, columns, pages
 from .. import documents, permissions, selectors
 from ..models import PaymentBatch
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _found(request, pk):
+    from .asked import Request
+
+
+def _found(request: Request, pk: int) -> PaymentBatch:
     rows = PaymentBatch.objects.visible_to(request.user)
     people = ("created_by", "handed_out_by")
     return get_object_or_404(rows.defer("content").select_related("programme__disburser", *people), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     batch = _found(request, pk)
     return render(
         request,
@@ -31,13 +40,13 @@ def detail(request, pk):
     )
 
 
-def csv(request, pk):
+def csv(request: Request, pk: int) -> HttpResponse:
     batch = _found(request, pk)
     content = columns.as_csv(documents.PAYMENT_LIST, documents.lines_of(batch), mark=clock.mark())
     return pages.download(content, f"betalningslista-{batch.number}.csv", "text/csv; charset=utf-8")
 
 
-def pdf(request, pk):
+def pdf(request: Request, pk: int) -> HttpResponse:
     batch = _found(request, pk)
     content = documents.payment_list_pdf(batch)
     return pages.download(content, f"betalningslista-{batch.number}.pdf", "application/pdf")

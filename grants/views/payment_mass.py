@@ -1,5 +1,9 @@
 """The acts on many payments at once: released, listed for the bank, confirmed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib import clock, pages
 from digikoord.lib.fields import ChooseForm
 from digikoord.lib.money import ZERO
@@ -11,10 +15,34 @@ from ..four_eyes import Step
 from ..models import Payment
 from ..selectors.lacking import lacking_people
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from django import forms
+    from django.http import HttpResponse
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from .asked import R, Request
+
 
 def _mass(
-    request, programme, *, move, template, permission, do, done, to, form=ChooseForm, initial=None, more=None
-):
+    request: Request,
+    programme: str,
+    *,
+    move: str,
+    template: str,
+    permission: Callable[[User, Payment], Verdict],
+    do: Callable[[Programme, dict[str, Any]], R],
+    done: str | Callable[[R], str],
+    to: str | Callable[[R], str] | None,
+    form: type[forms.BaseForm] = ChooseForm,
+    initial: Mapping[str, object] | None = None,
+    more: Callable[[Programme, list[Payment]], dict[str, object]] | None = None,
+) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.payments_of(request.user, programme)
     chosen, left_out = selectors.split_payments(request.user, rows, move, permission)
@@ -38,7 +66,7 @@ def _mass(
     )
 
 
-def release_many(request, programme):
+def release_many(request: Request, programme: str) -> HttpResponse:
     return _mass(
         request,
         programme,
@@ -54,7 +82,7 @@ def release_many(request, programme):
     )
 
 
-def _what_goes_where(programme, chosen):
+def _what_goes_where(programme: Programme, chosen: list[Payment]) -> dict[str, object]:
     """The file that would be made: from whom, to which bank, when. Said before the act."""
     known = bank_details.is_known(programme)
     answered = permissions.has_somebody_to_answer(chosen) if chosen else None
@@ -68,7 +96,7 @@ def _what_goes_where(programme, chosen):
     }
 
 
-def export(request, programme):
+def export(request: Request, programme: str) -> HttpResponse:
     return _mass(
         request,
         programme,
@@ -82,7 +110,7 @@ def export(request, programme):
     )
 
 
-def confirm_many(request, programme):
+def confirm_many(request: Request, programme: str) -> HttpResponse:
     return _mass(
         request,
         programme,

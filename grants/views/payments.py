@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import clock, lists, pages
@@ -13,6 +17,18 @@ from ..forms.money import ConfirmForm, FailForm, ReturnForm
 from ..four_eyes import Step
 from ..models import Payment
 from ..selectors.lacking import lacking_people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from django.http import HttpResponse
+
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import PaymentAccount
+    from .asked import R, Request
+
 
 COLUMNS = (
     Column(
@@ -32,7 +48,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.payments_of(request.user, programme)
     return lists.listing(
@@ -50,7 +66,7 @@ def list_(request, programme):
     )
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> Payment:
     rows = Payment.objects.visible_to(request.user).select_related(
         "requisition__tranche__year",
         "requisition__tranche__place__programme__ministry",
@@ -68,7 +84,7 @@ def _found(request, pk):
     return get_object_or_404(rows.defer("batch__content", "settled_in__content"), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
     paying = permissions.can_pay(user, row)
@@ -100,13 +116,22 @@ def detail(request, pk):
     )
 
 
-def _account(row):
+def _account(row: Payment) -> PaymentAccount | None:
     """Where it goes: the account it was released to, as it was read with its state where it is still the one in use."""
     live = row.live_account
     return live if live and row.account_id in (None, live.pk) else row.account
 
 
-def _act(request, row, move, verdict, do, done, after=None, **options):
+def _act(
+    request: Request,
+    row: Payment,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],
+    done: str | Callable[[R], str],
+    after: str | None = None,
+    **options: Any,
+) -> HttpResponse:
     """`after` is the step of the two sides that the act is: the page says whom the payment would then lack."""
     if after and verdict:
         options["lacking"] = lacking_people(row.programme, [row], (after, request.user))
@@ -123,7 +148,7 @@ def _act(request, row, move, verdict, do, done, after=None, **options):
     )
 
 
-def release(request, pk):
+def release(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -136,7 +161,7 @@ def release(request, pk):
     )
 
 
-def hold(request, pk):
+def hold(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -149,7 +174,7 @@ def hold(request, pk):
     )
 
 
-def accept(request, pk):
+def accept(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -161,7 +186,7 @@ def accept(request, pk):
     )
 
 
-def confirm(request, pk):
+def confirm(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -175,7 +200,7 @@ def confirm(request, pk):
     )
 
 
-def fail(request, pk):
+def fail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -189,7 +214,7 @@ def fail(request, pk):
     )
 
 
-def correct(request, pk):
+def correct(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -203,7 +228,7 @@ def correct(request, pk):
     )
 
 
-def cancel(request, pk):
+def cancel(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -217,7 +242,7 @@ def cancel(request, pk):
     )
 
 
-def bring_back(request, pk):
+def bring_back(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,

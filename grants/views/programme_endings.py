@@ -1,5 +1,9 @@
 """The programme ends: one act's page, or what is left before it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 
 from digikoord.lib import pages
@@ -7,8 +11,13 @@ from digikoord.lib import pages
 from .. import permissions, selectors
 from ..actions import programme_endings
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def end(request, programme):
+    from .asked import Request
+
+
+def end(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     return pages.act(
         request,

@@ -1,5 +1,9 @@
 """Money taken back after a breach: opened, heard, answered, decided."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import pages
@@ -13,8 +17,19 @@ from ..forms.claims import AnswerRecoveryForm, DecideRecoveryForm, OpenRecoveryF
 from ..models import Recovery
 from .tranches import tranche_or_404
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
-def open_(request, pk):
+    from django import forms
+    from django.http import HttpResponse
+
+    from digikoord.lib.verdict import Verdict
+
+    from .asked import R, Request
+
+
+def open_(request: Request, pk: int) -> HttpResponse:
     tranche = tranche_or_404(request.user, pk)
     return pages.act(
         request,
@@ -32,7 +47,7 @@ def open_(request, pk):
     )
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> Recovery:
     rows = Recovery.objects.visible_to(request.user).select_related(
         "tranche__year",
         "tranche__place__programme__ministry",
@@ -46,7 +61,7 @@ def _found(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row, user = _found(request, pk), request.user
     handles = permissions.can_handle_recovery(user, row)
     return render(
@@ -69,7 +84,16 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, form=None, **options):
+def _act(
+    request: Request,
+    row: Recovery,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],
+    done: str | Callable[[R], str],
+    form: type[forms.BaseForm] | None = None,
+    **options: Any,
+) -> HttpResponse:
     return pages.act_on(
         request,
         row,
@@ -84,7 +108,7 @@ def _act(request, row, move, verdict, do, done, form=None, **options):
     )
 
 
-def answer(request, pk):
+def answer(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -97,7 +121,7 @@ def answer(request, pk):
     )
 
 
-def note_silence(request, pk):
+def note_silence(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -109,7 +133,7 @@ def note_silence(request, pk):
     )
 
 
-def decide(request, pk):
+def decide(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -124,7 +148,7 @@ def decide(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,

@@ -1,5 +1,9 @@
 """A requisition that came in on paper."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404
 
 from digikoord.lib import pages
@@ -9,8 +13,13 @@ from ..actions import paper_requisitions, requisitions
 from ..forms.money import PaperRequisitionForm
 from ..models import Tranche
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def register(request, pk):
+    from .asked import Request
+
+
+def register(request: Request, pk: int) -> HttpResponse:
     rows = Tranche.objects.visible_to(request.user).select_related(
         "year", "place__programme__ministry", "assignment__holder", "assignment__decision"
     )

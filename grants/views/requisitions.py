@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import lists, pages
@@ -15,6 +19,19 @@ from ..four_eyes import Step
 from ..models import Requisition, Tranche
 from ..selectors.lacking import lacking_people
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from django.http import HttpResponse
+
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from ..selectors.lacking import Lacking
+    from .asked import R, Request
+
+
 COLUMNS = (
     Column(
         "place",
@@ -31,7 +48,7 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     rows = selectors.requisitions_of(request.user, programme)
     return lists.listing(
@@ -47,7 +64,7 @@ def list_(request, programme):
     )
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> Requisition:
     rows = Requisition.objects.visible_to(request.user).select_related(
         "tranche__year",
         "tranche__place__programme__ministry",
@@ -61,7 +78,7 @@ def _found(request, pk):
     return get_object_or_404(rows.prefetch_related(*selectors.FOUR_EYES_OF_REQUISITIONS), pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
     handling = permissions.can_handle_requisitions(user, row)
@@ -91,7 +108,7 @@ def detail(request, pk):
     )
 
 
-def write(request, pk):
+def write(request: Request, pk: int) -> HttpResponse:
     """A signatory's requisition is submitted at once; a writer's waits for the signatory."""
     rows = Tranche.objects.visible_to(request.user).select_related(
         "year", "place__programme__ministry", "assignment__holder", "assignment__decision"
@@ -99,7 +116,7 @@ def write(request, pk):
     tranche = get_object_or_404(rows, pk=pk)
     signs = permissions.can_submit_requisition(request.user, Requisition(tranche=tranche))
 
-    def do(data):
+    def do(data: dict[str, Any]) -> Requisition:
         made = requisitions.write(tranche, by=request.user, **data)
         return requisitions.submit(made, by=request.user) if signs else made
 
@@ -125,7 +142,15 @@ def write(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, **options):
+def _act(
+    request: Request,
+    row: Requisition,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],
+    done: str | Callable[[R], str],
+    **options: Any,
+) -> HttpResponse:
     return pages.act_on(
         request,
         row,
@@ -138,7 +163,7 @@ def _act(request, row, move, verdict, do, done, **options):
     )
 
 
-def submit(request, pk):
+def submit(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -154,7 +179,7 @@ def submit(request, pk):
     )
 
 
-def return_(request, pk):
+def return_(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -167,7 +192,7 @@ def return_(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -180,7 +205,7 @@ def withdraw(request, pk):
     )
 
 
-def approve(request, pk):
+def approve(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -193,12 +218,12 @@ def approve(request, pk):
     )
 
 
-def _lacking(request, programme, rows):
+def _lacking(request: Request, programme: Programme, rows: Sequence[Requisition]) -> list[Lacking]:
     """Whom the payments would lack, were these approved by the person who looks."""
     return lacking_people(programme, rows, (Step.APPROVED, request.user))
 
 
-def cancel(request, pk):
+def cancel(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     return _act(
         request,
@@ -213,7 +238,7 @@ def cancel(request, pk):
     )
 
 
-def approve_many(request, programme):
+def approve_many(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     waiting = selectors.requisitions_of(request.user, programme).filter(status="submitted")
     waiting = waiting.prefetch_related(*selectors.FOUR_EYES_OF_REQUISITIONS)

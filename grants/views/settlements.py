@@ -1,13 +1,22 @@
 """How a place's year ended: what was accepted, what is claimed, and what may be taken back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import render
 
 from .. import permissions
 from ..actions import recoveries
 from .tranches import tranche_or_404
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def detail(request, pk):
+    from .asked import Request
+
+
+def detail(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     recovered = list(row.recoveries.all())
     live = any(one.can("withdraw") for one in recovered)

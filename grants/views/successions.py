@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,8 +15,18 @@ from ..actions import effects, succession_plans, successions
 from ..forms.successions import EditForm, EnterForm, RegisterManyForm
 from ..models import Assignment
 
+if TYPE_CHECKING:
+    from typing import Any
 
-def register_many(request, programme):
+    from django.http import HttpResponse
+
+    from programmes.models import Programme
+
+    from ..models.assignment import AssignmentQuerySet
+    from .asked import Request
+
+
+def register_many(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     plans = [
         (row, row.possible & permissions.can_register_successions(request.user, programme, row.succession))
@@ -48,7 +62,7 @@ def register_many(request, programme):
     )
 
 
-def _first_text(programme):
+def _first_text(programme: Programme) -> str:
     """What the new decision's text starts from: that of the programme's first decision."""
     return (
         programme.decisions.filter(status="dispatched")
@@ -57,7 +71,7 @@ def _first_text(programme):
     )
 
 
-def list_(request, programme):
+def list_(request: Request, programme: str) -> HttpResponse:
     """The programme's successions: planned, and registered."""
     programme = selectors.programme_or_404(request.user, programme)
     user = request.user
@@ -79,17 +93,17 @@ def list_(request, programme):
     )
 
 
-def _unanswered(programme):
+def _unanswered(programme: Programme) -> AssignmentQuerySet:
     """The successor's offer while nobody has answered it: until then the succession can be undone."""
     offers = Assignment.objects.filter(place__programme=programme, status="offered")
     return offers.filter(holder=OuterRef("successor"), succeeds__holder=OuterRef("predecessor"))
 
 
-def _url(programme):
+def _url(programme: Programme) -> str:
     return reverse("grants:succession_list", args=[programme.code])
 
 
-def enter(request, programme):
+def enter(request: Request, programme: str) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     return pages.act(
         request,
@@ -104,14 +118,14 @@ def enter(request, programme):
     )
 
 
-def _found(programme, pk, **lookups):
+def _found(programme: Programme, pk: int, **lookups: Any) -> Succession:
     rows = Succession.objects.filter(
         predecessor__assignments__place__programme=programme, **lookups
     ).select_related("predecessor", "successor")
     return get_object_or_404(rows.distinct(), pk=pk)
 
 
-def edit(request, programme, pk):
+def edit(request: Request, programme: str, pk: int) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     row = _found(programme, pk)
     fields = ("effective_on", "legal_basis", "predecessor_dissolved")
@@ -128,7 +142,7 @@ def edit(request, programme, pk):
     )
 
 
-def undo(request, programme, pk):
+def undo(request: Request, programme: str, pk: int) -> HttpResponse:
     programme = selectors.programme_or_404(request.user, programme)
     row = _found(programme, pk)
     new = successions.taken_over(row, programme)

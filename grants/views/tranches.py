@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from digikoord.lib import pages
@@ -10,8 +14,20 @@ from ..actions import effects, requisitions, tranche_changes, tranches
 from ..forms.money import DecideManyForm, PrepareForm
 from ..models import Tranche
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
 
-def tranche_or_404(user, pk):
+    from django.http import HttpResponse
+
+    from actors.models import User
+    from digikoord.lib.verdict import Verdict
+    from programmes.models import Programme
+
+    from .asked import R, Request
+
+
+def tranche_or_404(user: User, pk: int) -> Tranche:
     rows = Tranche.objects.visible_to(user).with_money()
     rows = rows.select_related(
         "year",
@@ -25,7 +41,7 @@ def tranche_or_404(user, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     user, programme = request.user, row.programme
     requisitioned = list(selectors.requisitions_of(user, programme).filter(tranche=row))
@@ -66,7 +82,15 @@ def detail(request, pk):
     )
 
 
-def _act(request, row, move, verdict, do, done, **options):
+def _act(
+    request: Request,
+    row: Tranche,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], R],
+    done: str | Callable[[R], str],
+    **options: Any,
+) -> HttpResponse:
     return pages.act_on(
         request,
         row,
@@ -80,13 +104,15 @@ def _act(request, row, move, verdict, do, done, **options):
     )
 
 
-def _told(row, move, possible, planned):
+def _told(
+    row: Tranche, move: str, possible: Verdict, planned: Callable[[Tranche], Iterable[effects.Effect]]
+) -> dict[str, Any]:
     """What the act does, or why it cannot be done now."""
     possible = row.can(move) & possible
     return effects.on_page(planned(row)) if possible else {"effects": [], "hindrance": possible.reason}
 
 
-def prepare(request, pk):
+def prepare(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -100,7 +126,7 @@ def prepare(request, pk):
     )
 
 
-def send_back(request, pk):
+def send_back(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -113,7 +139,7 @@ def send_back(request, pk):
     )
 
 
-def grant(request, pk):
+def grant(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -126,7 +152,7 @@ def grant(request, pk):
     )
 
 
-def reopen(request, pk):
+def reopen(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -141,7 +167,7 @@ def reopen(request, pk):
     )
 
 
-def close(request, pk):
+def close(request: Request, pk: int) -> HttpResponse:
     row = tranche_or_404(request.user, pk)
     return _act(
         request,
@@ -156,7 +182,17 @@ def close(request, pk):
     )
 
 
-def _mass(request, programme, year, *, move, permission, page_verdict, do, done):
+def _mass(
+    request: Request,
+    programme: str,
+    year: int,
+    *,
+    move: str,
+    permission: Callable[[User, Tranche], Verdict],
+    page_verdict: Callable[[User, Programme], Verdict],
+    do: Callable[..., list[Tranche]],
+    done: Callable[[list[Tranche]], str],
+) -> HttpResponse:
     year = selectors.year_or_404(request.user, programme, year)
     rows = selectors.tranches_of_year(request.user, year).select_related("place__programme__ministry")
     chosen, left_out = selectors.split(request.user, rows, move, permission)
@@ -180,7 +216,7 @@ def _mass(request, programme, year, *, move, permission, page_verdict, do, done)
     )
 
 
-def prepare_many(request, programme, year):
+def prepare_many(request: Request, programme: str, year: int) -> HttpResponse:
     return _mass(
         request,
         programme,
@@ -193,7 +229,7 @@ def prepare_many(request, programme, year):
     )
 
 
-def grant_many(request, programme, year):
+def grant_many(request: Request, programme: str, year: int) -> HttpResponse:
     return _mass(
         request,
         programme,

@@ -1,5 +1,9 @@
 """What was never requisitioned of a year is closed, as one previewed act."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from digikoord.lib import pages
 
 from .. import permissions, selectors
@@ -8,8 +12,13 @@ from ..forms.money import CloseManyForm
 from ..models import Tranche
 from ..selectors.choices import closable, close_choice
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def close_many(request, programme, year):
+    from .asked import Request
+
+
+def close_many(request: Request, programme: str, year: int) -> HttpResponse:
     year = selectors.year_or_404(request.user, programme, year)
     rows = selectors.tranches_of_year(request.user, year)
     chosen, left_out = closable(request.user, rows, permissions.can_close)

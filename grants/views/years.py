@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import render
 
 from .. import permissions, selectors
@@ -5,8 +9,13 @@ from ..actions import tranches as tranche_acts
 from ..models.balance import total
 from ..selectors.choices import closable
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def detail(request, programme, year):
+    from .asked import Request
+
+
+def detail(request: Request, programme: str, year: int) -> HttpResponse:
     """One year: its days, its condition, its amounts place by place."""
     year = selectors.year_or_404(request.user, programme, year)
     user, programme = request.user, year.programme
