@@ -53,7 +53,6 @@ if TYPE_CHECKING:
         Signature,
         Tranche,
     )
-# noqa: F401
 
 # Decisions, offers and successions
 

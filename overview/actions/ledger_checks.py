@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from ..models import LedgerCheck
 from ..selectors import proof
 
 if TYPE_CHECKING:
-    from actors.models import Actor
+    from actors.models import Actor, User
 
     from ..selectors.proof_difference import Difference
 
@@ -66,7 +66,7 @@ def _alarm(row: LedgerCheck, differences: Sequence[Difference]) -> None:
     programme = row.programme
     more = f" ({len(differences)} avvikelser)" if len(differences) > 1 else ""
     text = f"Böckerna för {programme.short_name} stämmer inte{more}. {differences[0]}"
-    told = []
+    told: list[User] = []
     for actor, role in _concerned(programme):
         told += notices.tell(actor, role, text=text, url=row.get_absolute_url(), but=told)
 
@@ -75,6 +75,8 @@ def _concerned(programme: Programme) -> Iterator[tuple[Actor, Role]]:
     """(actor, role) of those who pay, decide and audit."""
     yield programme.disburser, Role.PAYER
     yield programme.ministry, Role.DECISION_MAKER
-    authorities = {programme.ministry, programme.disburser, programme.secretariat} - {None}
+    authorities = cast(
+        "set[Actor]", {programme.ministry, programme.disburser, programme.secretariat} - {None}
+    )
     for actor in sorted(authorities, key=lambda actor: actor.pk):
         yield actor, Role.AUDITOR

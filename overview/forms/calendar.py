@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -15,5 +15,5 @@ class CalendarFilterForm(forms.Form):
         self, *args: Any, kinds: Iterable[tuple[str, str]], counties: Iterable[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slag"].choices = [("", "Alla"), *kinds]
-        self.fields["lan"].choices = [("", "Alla"), *counties]
+        cast("forms.ChoiceField", self.fields["slag"]).choices = [("", "Alla"), *kinds]
+        cast("forms.ChoiceField", self.fields["lan"]).choices = [("", "Alla"), *counties]

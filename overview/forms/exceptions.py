@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -23,4 +23,4 @@ class ExceptionFilterForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = [(row.year, str(row.year)) for row in programme.years.all()]
-        self.fields["ar"].choices = [("", "Alla"), *years]
+        cast("forms.ChoiceField", self.fields["ar"]).choices = [("", "Alla"), *years]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import django_filters
 from django import forms
@@ -13,16 +13,18 @@ from grants.models import Place
 from records.models import Direction
 
 if TYPE_CHECKING:
+    from django.urls import ResolverMatch
+
     from records.models import Registration
 
 
 def places(request: HttpRequest) -> QuerySet[Place]:
     """The places of the programme in the page's address."""
-    code = request.resolver_match.kwargs["programme"]
+    code = cast("ResolverMatch", request.resolver_match).kwargs["programme"]
     return Place.objects.filter(programme__code=code).order_by("part", "code")
 
 
-class RegistrationFilter(django_filters.FilterSet):
+class RegistrationFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter says nothing of its types
     text = django_filters.CharFilter(label="Sök", method="with_words", max_length=100)
     direction = django_filters.ChoiceFilter(choices=Direction.choices, label="Riktning", empty_label="Alla")
     place = django_filters.ModelChoiceFilter(

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from programmes.models import Programme
     from programmes.programme_file.shape import Function
 
+    from .steps import OnBoard, Step
+
 
 STEPS = ("answer", "coordinator", "granted", "requisitioned", "paid", "reported", "settled")
 FUNCTION = "coordinator"
@@ -49,19 +51,19 @@ class Row:
     tranche: Tranche
     holder: Actor
     balance: Balance
-    steps: tuple
+    steps: tuple[Step, ...]
     predecessor: str = ""
-    appointments: tuple = ()
+    appointments: tuple[Coordinator, ...] = ()
 
     @property
     def place(self) -> Place:
         return self.tranche.place
 
-    def step(self, name: str) -> steps.Step:
+    def step(self, name: str) -> Step:
         return self.steps[STEPS.index(name)]
 
     @property
-    def named_steps(self) -> list[tuple[str, steps.Step]]:
+    def named_steps(self) -> list[tuple[str, Step]]:
         """(heading, step) in order; the function by the programme's own word, and left out where there is none."""
         keeps = self.place.programme.definition.keeps
         return [
@@ -71,7 +73,7 @@ class Row:
         ]
 
     @property
-    def shown_steps(self) -> list[steps.Step]:
+    def shown_steps(self) -> list[Step]:
         return [step for _, step in self.named_steps]
 
     @property
@@ -94,8 +96,8 @@ class Row:
 class Board:
     """A year's rows: the recipients, and the secretariat apart."""
 
-    year: object
-    rows: tuple
+    year: ProgrammeYear
+    rows: tuple[Row, ...]
     secretariat: Row | None
 
     @property
@@ -171,7 +173,7 @@ def rows_of(user: User, **lookups: object) -> list[Row]:
         .prefetch_related("requisitions")
         .order_by("place__part", "place__code", "year__year")
     )
-    tranches = list(found.distinct())
+    tranches = cast("list[OnBoard]", list(found.distinct()))
     appointed = defaultdict(list)
     held = {row.assignment_id for row in tranches}
     for one in Coordinator.objects.filter(assignment__in=held).order_by("starts"):

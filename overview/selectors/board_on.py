@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib.money import amount
 from duties.selectors.extended import own_day
@@ -21,8 +21,11 @@ from .steps import NOTHING, Step
 
 if TYPE_CHECKING:
     from actors.models import User
+    from digikoord.lib.calendar import LastDay
     from grants.models import ProgrammeYear
     from programmes.models import Programme
+
+    from .steps import Dated
 
 
 ANSWERED = (Answer.IN_FORCE, Answer.TRANSFERRED, Answer.CONCLUDED)
@@ -49,7 +52,7 @@ def rows_on(user: User, programme: Programme, day: datetime.date, **lookups: obj
         was = told.years.get((tranche.place.code, tranche.year.year))
         if was:
             holding = held.get((tranche.place_id, was.holder))
-            steps = _steps(was, holding, told, appointed[holding and holding.pk], tranche, day)
+            steps = _steps(was, holding, told, appointed[holding.pk] if holding else [], tranche, day)
             rows.append(Row(tranche, holders[was.holder], was.balance, steps))
     return rows
 
@@ -60,7 +63,7 @@ def _holdings(programme: Programme) -> dict[tuple[int, str], Assignment]:
     return {(row.place_id, row.holder.code): row for row in rows.order_by("pk")}
 
 
-def _appointments(programme: Programme) -> dict[int | None, list[Coordinator]]:
+def _appointments(programme: Programme) -> defaultdict[int, list[Coordinator]]:
     found = defaultdict(list)
     for row in Coordinator.objects.filter(assignment__place__programme=programme).order_by("starts"):
         found[row.assignment_id].append(row)
@@ -88,7 +91,7 @@ def _steps(
 
 
 def _answer(holding: Assignment | None, status: str) -> Step:
-    if not status:
+    if holding is None or not status:
         return NOTHING
     if not holding.is_offer:
         return Step("done", "Uppdrag", done=True)
@@ -106,7 +109,7 @@ def _coordinator(
 ) -> Step:
     """As today's board has it: of the year, and no longer than the actor held the place."""
     day = min(day, year.costs_to, holding.ends or day) if holding else day
-    if status not in ANSWERED or holding.place.is_secretariat or day < year.costs_from:
+    if holding is None or status not in ANSWERED or holding.place.is_secretariat or day < year.costs_from:
         return NOTHING
     serving = next((row for row in appointments if row.serves_on(day)), None)
     if serving:
@@ -128,8 +131,8 @@ def _reported(was: history.PlaceYear, tranche: Tranche, day: datetime.date) -> S
     if not was.report:
         if was.stage not in DECIDED or day <= tranche.year.costs_to:
             return NOTHING
-        due = tranche.own_report_day or tranche.year.report_due
-        late = day > tranche.place.programme.definition.last_day("activity_report", due).day
+        due = cast("Dated", tranche).own_report_day or tranche.year.report_due
+        late = day > cast("LastDay", tranche.place.programme.definition.last_day("activity_report", due)).day
         return Step("missing", "Saknas") if late else Step("due", "Redovisas")
     labels = {"approved": "Godkänd", "returned": "Återsänd", "reviewed": "Granskad"}
     done = was.report == "approved"

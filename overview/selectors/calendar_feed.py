@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -29,7 +29,8 @@ def feed(user: User) -> bytes:
         calendar.add_component(_duty(duty))
     for event in _common(user):
         calendar.add_component(event)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _mine(user: User) -> list[Obligation]:
@@ -39,7 +40,9 @@ def _mine(user: User) -> list[Obligation]:
 
 def _duty(duty: Obligation) -> Event:
     where = f", {duty.place_label}" if duty.place_label else ""
-    event = _event(f"duty-{duty.pk}", f"{duty.label}{where}", duty.act_by, duty.changed_at)
+    event = _event(
+        f"duty-{duty.pk}", f"{duty.label}{where}", cast("datetime.date", duty.act_by), duty.changed_at
+    )
     event.add("sequence", duty.moves)
     event.add("url", settings.SITE_URL + reverse("duties:duty_detail", args=[duty.pk]))
     moved = f" Flyttad från {duty.due} enligt {duty.ground}." if duty.due != duty.act_by else ""
@@ -54,7 +57,7 @@ def _common(user: User) -> Iterator[Event]:
             for at, day in enumerate(days_of(year)):
                 if day.due:
                     label = f"{programme.short_name} {year}: {day.label}"
-                    yield _event(f"year-{year.pk}-{at}", label, day.day, made)
+                    yield _event(f"year-{year.pk}-{at}", label, cast("datetime.date", day.day), made)
 
 
 def _event(uid: str, summary: str, day: datetime.date, changed: datetime.datetime) -> Event:

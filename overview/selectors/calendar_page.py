@@ -6,7 +6,7 @@ import calendar as months
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.urls import reverse
 
@@ -41,7 +41,7 @@ class Entry:
 @dataclass(frozen=True)
 class Day:
     day: datetime.date
-    entries: tuple
+    entries: tuple[Entry, ...]
     in_month: bool
 
     @property
@@ -70,19 +70,25 @@ def entries_of(
 
 def _of_duty(row: Obligation) -> Entry:
     url = reverse("duties:duty_detail", args=[row.pk])
-    return Entry(row.act_by, row.due, row.label, str(row.debtor), row.place_label, url, row.outcome, row.kind)
+    act_by, due = cast("datetime.date", row.act_by), cast("datetime.date", row.due)
+    return Entry(act_by, due, row.label, str(row.debtor), row.place_label, url, row.outcome, row.kind)
 
 
 def _common(programme: Programme) -> Iterator[Entry]:
     for year in programme.years.order_by("year"):
         for day in days_of(year):
             url = reverse("grants:year_detail", args=[programme.code, year.year])
-            yield Entry(day.day, day.due, f"{year}: {day.label}", url=url)
+            yield Entry(
+                cast("datetime.date", day.day),
+                cast("datetime.date", day.due),
+                f"{year}: {day.label}",
+                url=url,
+            )
 
 
 def month(entries: Iterable[Entry], first: datetime.date) -> list[list[Day]]:
     """The month's weeks, Monday first: a Day for each day shown."""
-    by_day = {}
+    by_day: dict[datetime.date, list[Entry]] = {}
     for row in entries:
         by_day.setdefault(row.day, []).append(row)
     weeks = months.Calendar().monthdatescalendar(first.year, first.month)

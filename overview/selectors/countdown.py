@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Count, Q
 
@@ -17,11 +17,25 @@ if TYPE_CHECKING:
     from programmes.models import Programme
 
 
+if TYPE_CHECKING:
+
+    class Counted(ProgrammeYear):
+        """A year with how many of the recipients' reports there are to come, and have come."""
+
+        expected: int
+        approved: int
+        returned: int
+        under_review: int
+
+        class Meta:
+            abstract = True
+
+
 @dataclass(frozen=True)
 class Countdown:
     """`year` carries the counts; the secretariat's own report is not among them."""
 
-    year: ProgrammeYear
+    year: Counted
 
     @property
     def days_left(self) -> int:
@@ -67,7 +81,7 @@ def countdowns(programmes: Sequence[Programme]) -> list[Countdown]:
             under_review=_count(recipients & Q(**{f"{state}__in": (Status.SUBMITTED, Status.REVIEWED)})),
         )
     )
-    return [Countdown(row) for row in years.filter(expected__gt=0).order_by("year")]
+    return [Countdown(cast("Counted", row)) for row in years.filter(expected__gt=0).order_by("year")]
 
 
 def _count(condition: Q) -> Count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
@@ -31,8 +32,8 @@ class Kind:
     """One kind of exception: the verbs that tell of it, and which of their rows where not all are."""
 
     label: str
-    verbs: tuple
-    only: object = None
+    verbs: tuple[str, ...]
+    only: Callable[[Programme], Q] | None = None
 
 
 def _late_requisitions(_programme: Programme) -> Q:
@@ -97,7 +98,7 @@ KIND_OF = {verb: kind.label for key, kind in KINDS.items() for verb in kind.verb
 
 
 def exceptions(
-    programme: Programme, user: User, *, kind: str = "", year: int | None = None
+    programme: Programme, user: User, *, kind: str | None = "", year: int | None = None
 ) -> QuerySet[Event]:
     """The events the user may read, latest first: of one kind (a key of KINDS) or all, of one year or all.
 

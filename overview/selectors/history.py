@@ -68,7 +68,7 @@ class Told:
 
     label: str
     url: str
-    day: date
+    day: date | None
     amount: Decimal
 
 
@@ -83,12 +83,12 @@ class PlaceYear:
     stage: str = ""
     ceiling: Decimal = ZERO
     granted: Decimal = ZERO
-    claims: dict = field(default_factory=dict)
-    payments: list = field(default_factory=list)
+    claims: dict[str, Told] = field(default_factory=dict)
+    payments: list[Told] = field(default_factory=list)
     used: Decimal = ZERO
     claimed: Decimal = ZERO
-    receipts: list = field(default_factory=list)
-    waivers: list = field(default_factory=list)
+    receipts: list[Told] = field(default_factory=list)
+    waivers: list[Told] = field(default_factory=list)
     report: str = ""
 
     @property
@@ -114,8 +114,8 @@ class PlaceYear:
 class History:
     """`answers` by assignment key; `years` by (place code, year)."""
 
-    answers: dict
-    years: dict
+    answers: dict[str, Answer]
+    years: dict[tuple[str, int], PlaceYear]
 
 
 def on_day(programme: Programme, day: date) -> History:
@@ -129,7 +129,8 @@ def all_days(programme: Programme) -> History:
 
 
 def _fold(rows: QuerySet[Event]) -> History:
-    answers, years = {}, defaultdict(PlaceYear)
+    answers: dict[str, Answer] = {}
+    years: dict[tuple[str, int], PlaceYear] = defaultdict(PlaceYear)
     for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party"):
         if row.verb in ANSWERS:
             answers[row.key] = ANSWERS[row.verb]

@@ -44,7 +44,7 @@ class Year:
     """A year's rows, and their sums."""
 
     year: int
-    rows: tuple
+    rows: tuple[Row, ...]
 
     def part(self, name: str) -> Balance:
         """The sum for "actors" or "secretariat"."""
@@ -75,7 +75,7 @@ def ledger(
     rows = rows.filter(place__programme=programme).with_money()
     rows = rows.filter(year__year=year) if year else rows
     rows = rows.select_related("year", "place__programme", "place__county", "assignment__holder")
-    by_year = {}
+    by_year: dict[int, list[Row]] = {}
     for row in rows.order_by("year__year", "place__part", "place__code"):
         by_year.setdefault(row.year.year, []).append(Row(row, row.holder, row.balance))
     if on:
@@ -99,7 +99,7 @@ def as_json(programme: Programme, years: Sequence[Year]) -> dict[str, object]:
     something was paid after its year had ended."""
     shown = {row.year for row in years}
     sums = {year: found for year, found in charged(programme).items() if year in shown}
-    told = {
+    told: dict[str, object] = {
         "programme": programme.code,
         "years": {
             str(row.year): {name: _texts(getattr(row, name)) for name in ("actors", "secretariat", "total")}
@@ -120,7 +120,7 @@ def charged(programme: Programme, user: User | None = None) -> dict[int, dict[in
     rows = Payment.objects.filter(status=Status.PAID, requisition__tranche__place__programme=programme)
     if user:
         rows = rows.filter(requisition__tranche__in=Tranche.objects.visible_to(user))
-    found = {}
+    found: dict[int, dict[int, Decimal]] = {}
     year = "requisition__tranche__year__year"
     for granted, budget_year, value in (
         rows.order_by(year, "charged_year").values_list(year, "charged_year").annotate(Sum("amount"))

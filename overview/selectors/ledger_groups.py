@@ -20,7 +20,7 @@ class Group:
     url: str
     note: str
     balance: Balance
-    query: dict
+    query: dict[str, object]
 
 
 def by_place(rows: Iterable[Row]) -> list[Group]:
@@ -55,7 +55,7 @@ def by_year(years: Sequence[Year], secretariat: object) -> list[Group]:
     """The actors', the secretariat's and the whole of each year; last of all years together."""
     groups = []
     for year in years:
-        whole = {"ar": year.year}
+        whole: dict[str, object] = {"ar": year.year}
         groups.append(Group(str(year.year), "", "Aktörer", year.actors, {**whole, "del": "recipient"}))
         if secretariat:
             groups.append(Group("", "", "Sekretariatet", year.secretariat, {**whole, "del": "secretariat"}))
@@ -65,7 +65,7 @@ def by_year(years: Sequence[Year], secretariat: object) -> list[Group]:
 
 
 def _gathered(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterable[tuple[str, list[Row]]]:
-    found = {}
+    found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(key(row), []).append(row)
     return found.items()

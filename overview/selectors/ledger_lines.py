@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from digikoord.lib.money import ZERO
 from grants.lifecycle.payment import Status as PaymentStatus
@@ -16,6 +16,8 @@ from . import history
 from .ledger import ledger
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from actors.models import User
     from grants.models import Tranche
     from programmes.models import Programme
@@ -35,6 +37,15 @@ class Line:
     place: str
     code: str
     holder: str
+
+
+class Addressed(Protocol):
+    """A row with an amount and a page."""
+
+    @property
+    def amount(self) -> Decimal: ...
+
+    def get_absolute_url(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -77,21 +88,21 @@ def _now(rows: Mapping[int, Row], figure: str) -> Iterable[Line]:
                 _line(rows[row.tranche_id], f"Rekvisition {row.pk}", row, row.submitted_on) for row in found
             ]
         case "paid":
-            found = Payment.objects.filter(requisition__tranche__in=rows, status=PaymentStatus.PAID)
+            payments = Payment.objects.filter(requisition__tranche__in=rows, status=PaymentStatus.PAID)
             return [
                 _line(rows[row.requisition.tranche_id], f"Utbetalning {row.end_to_end}", row, row.value_date)
-                for row in found.select_related("requisition")
+                for row in payments.select_related("requisition")
             ]
         case "to_repay":
             return _claims(rows)
         case "repaid" | "waived":
             kind = EntryKind.RECEIPT if figure == "repaid" else EntryKind.WAIVER
-            found = ClaimEntry.objects.filter(claim__tranche__in=rows, kind=kind).select_related("claim")
+            entries = ClaimEntry.objects.filter(claim__tranche__in=rows, kind=kind).select_related("claim")
             return [
                 _line(
                     rows[row.claim.tranche_id], _of_claim(row), row, row.on, url=row.claim.get_absolute_url()
                 )
-                for row in found
+                for row in entries
             ]
     return [_whole(row, figure, _decided_on(row.tranche, figure)) for row in rows.values()]
 
@@ -120,7 +131,7 @@ def _decided_on(tranche: Tranche, figure: str) -> date | None:
 
 def _told(programme: Programme, rows: Mapping[int, Row], figure: str, asked: Asked) -> Iterator[Line]:
     """As the trail told it by the day: the events behind a sum, or the place's year as a whole."""
-    told = history.on_day(programme, asked.day)
+    told = history.on_day(programme, cast("date", asked.day))
     for row in rows.values():
         was = told.years[row.place.code, row.tranche.year.year]
         events = {
@@ -148,7 +159,7 @@ def _whole(row: Row, figure: str, day: date | None) -> Line:
 def _line(
     row: Row,
     what: str,
-    found: Addressed | None,
+    found: Model | None,
     day: date | None,
     *,
     amount: Decimal | None = None,
@@ -156,9 +167,9 @@ def _line(
 ) -> Line:
     return Line(
         what,
-        url or found.get_absolute_url(),
+        url or cast("Addressed", found).get_absolute_url(),
         day,
-        found.amount if amount is None else amount,
+        cast("Addressed", found).amount if amount is None else amount,
         row.tranche.year.year,
         row.place.name,
         row.place.code,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from actors.models import User
     from grants.models import ProgrammeYear
     from programmes.models import Programme
+    from records.models import Registration
     from records.models.event import EventQuerySet
 
 
@@ -37,12 +38,12 @@ NAMES = (
 @dataclass(frozen=True)
 class PlacePage:
     place: Place
-    assignments: tuple
-    coordinators: tuple
-    years: tuple
-    duties: tuple
-    events: object
-    registrations: list
+    assignments: tuple[Assignment, ...]
+    coordinators: tuple[Coordinator, ...]
+    years: tuple[PlaceYear, ...]
+    duties: tuple[Obligation, ...]
+    events: EventQuerySet
+    registrations: list[Registration]
     register_url: str
 
     def holding_on(self, day: datetime.date) -> Assignment | None:

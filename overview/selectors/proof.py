@@ -45,7 +45,7 @@ class Proof:
 
     trail: proof_trail.Fingerprint
     compared: int = 0
-    differences: list = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
     def found(self, compared: int, differences: Iterable[Difference]) -> None:
         self.compared += compared

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from django.db.models import Model, Q, QuerySet
 
@@ -27,7 +27,21 @@ from records.models import Event
 from .proof_difference import Difference
 
 if TYPE_CHECKING:
+    from actors.subject import Subject
+    from grants.models import ClaimEntry, ClaimInterest
     from programmes.models import Programme
+
+
+Entry = tuple[str, date | None, Decimal]  # of a claim: its kind, its day and its amount
+M = TypeVar("M", bound=Model)
+
+
+class Told(Protocol):
+    """A row that the trail tells of."""
+
+    def get_absolute_url(self) -> str: ...
+
+    def subject(self) -> Subject: ...
 
 
 @dataclass(frozen=True)
@@ -38,16 +52,16 @@ class Fact:
     """
 
     what: str
-    verbs: tuple
-    said: Callable
-    told: Callable
+    verbs: tuple[str, ...]
+    said: Callable[[Any], object]  # of a row of whichever model
+    told: Callable[[Event], object]
 
 
-def by(event: Event) -> str:
+def by(event: Event) -> int:
     return event.by_key
 
 
-def day(event: Event) -> date:
+def day(event: Event) -> date | None:
     return event.effective_on
 
 
@@ -67,7 +81,7 @@ def _verified(row: PaymentAccount) -> str | None:
     return str(row) if row.is_verified else None
 
 
-FACTS = {
+FACTS: dict[type[Model], tuple[Fact, ...]] = {
     Tranche: (
         Fact("den som beviljade", ("tranche.granted",), lambda row: row.granted_by_id, by),
         Fact("dagen för beslutet", ("tranche.granted",), lambda row: row.granted_on, day),
@@ -123,7 +137,9 @@ FACTS = {
 }
 
 
-WHERE = {  # how each is found from the programme, and what is read with it
+WHERE: dict[
+    type[Model], tuple[str, ...]
+] = {  # how each is found from the programme, and what is read with it
     Tranche: ("place__programme", "assignment__holder", "year", "place"),
     Requisition: ("tranche__place__programme", "tranche__year", "tranche__assignment__holder"),
     Payment: (
@@ -140,12 +156,12 @@ WHERE = {  # how each is found from the programme, and what is read with it
 }
 
 
-def _rows(model: type[Model], programme: Programme) -> QuerySet[Any]:
+def _rows(model: type[M], programme: Programme) -> QuerySet[M]:
     if model is PaymentAccount:
         theirs = Q(actor__assignments__place__programme=programme) | Q(actor=programme.disburser)
-        return model.objects.filter(theirs).select_related("actor").distinct()
+        return model._default_manager.filter(theirs).select_related("actor").distinct()
     path, *read = WHERE[model]
-    rows = model.objects.filter(**{path: programme}).select_related(*read)
+    rows = model._default_manager.filter(**{path: programme}).select_related(*read)
     if model is RepaymentClaim:
         return rows.prefetch_related("entries", "interest")
     return rows.defer("content") if model in (PaymentBatch, BankFile) else rows
@@ -158,7 +174,7 @@ def compare(programme: Programme) -> tuple[int, list[Difference]]:
     for model, facts in FACTS.items():
         for row in _rows(model, programme):
             compared += len(facts)
-            found += [one for fact in facts if (one := _difference(fact, row, last))]
+            found += [one for fact in facts if (one := _difference(fact, cast("Told", row), last))]
     for row in _rows(Tranche, programme):
         if holders.get(row.subject().key) not in (None, row.holder.code):
             found.append(_unlike(row, "den som håller platsen"))
@@ -172,7 +188,9 @@ def _told(
     programme: Programme,
 ) -> tuple[dict[tuple[str, str], Event], dict[str, str], dict[str, Counter[Entry]]]:
     """({(verb, key): the last event}, {tranche's key: holder}, {claim's key: its entries}) as the trail has them."""
-    last, holders, entries = {}, {}, defaultdict(Counter)
+    last: dict[tuple[str, str], Event] = {}
+    holders: dict[str, str] = {}
+    entries: dict[str, Counter[Entry]] = defaultdict(Counter)
     rows = Event.objects.filter(Q(programme=programme.code) | Q(programme="")).order_by("pk")
     for event in rows.only("verb", "key", "holder", "by_key", "effective_on", "facts").iterator():
         last[event.verb, event.key] = event
@@ -197,11 +215,11 @@ ENTRIES = {
 
 
 def _entries(claim: RepaymentClaim) -> Counter[Entry]:
-    rows = [*claim.entries.all(), *claim.interest.all()]
+    rows: list[ClaimEntry | ClaimInterest] = [*claim.entries.all(), *claim.interest.all()]
     return Counter((row.kind, row.on, row.amount) for row in rows)
 
 
-def _difference(fact: Fact, row: Any, last: Mapping[tuple[str, str], Event]) -> Difference | None:
+def _difference(fact: Fact, row: Told, last: Mapping[tuple[str, str], Event]) -> Difference | None:
     said = fact.said(row)
     if said is None:
         return None

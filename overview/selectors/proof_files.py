@@ -7,7 +7,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib.verdict import Refused
 from grants.bank import camt054, pain001
@@ -16,7 +16,7 @@ from grants.models import BankFile, FileKind, Outcome, PaymentBatch
 from .proof_difference import Difference
 
 if TYPE_CHECKING:
-    from grants.models import BankFileLine
+    from grants.models import BankFileLine, ClaimEntry
     from programmes.models import Programme
 
 
@@ -29,13 +29,18 @@ ENDS = (
 def altered(programme: Programme) -> tuple[int, list[Difference]]:
     """(how many files were compared, the differences found)"""
     batches = list(PaymentBatch.objects.filter(programme=programme).exclude(message_id=""))
-    files = [*batches, *BankFile.objects.filter(programme=programme).iterator()]
+    files: list[PaymentBatch | BankFile] = [
+        *batches,
+        *BankFile.objects.filter(programme=programme).iterator(),
+    ]
     found = [
         Difference(str(row), row.get_absolute_url(), "filens innehåll är inte det som dess SHA-256 säger.")
         for row in files
         if hashlib.sha256(bytes(row.content or b"")).hexdigest() != row.sha256
     ]
-    whole = [row for row in batches if hashlib.sha256(bytes(row.content)).hexdigest() == row.sha256]
+    whole = [
+        row for row in batches if hashlib.sha256(bytes(cast("bytes", row.content))).hexdigest() == row.sha256
+    ]
     found += [
         Difference(str(row), row.get_absolute_url(), "raderna är inte de som står i betalningsfilen.")
         for row in whole
@@ -75,14 +80,14 @@ def _in_the_file(file: BankFile) -> list[tuple[int, Decimal, bool, datetime.date
 
 def _fault(row: BankFileLine) -> str:
     """What is wrong with how a line ended; nothing where all is well."""
-    entered = row.entry.amount if row.entry_id else 0
-    if entered != row.booked or (row.entry_id and row.entry.claim_id != row.claim_id):
+    entered = cast("ClaimEntry", row.entry).amount if row.entry_id else 0
+    if entered != row.booked or (row.entry_id and cast("ClaimEntry", row.entry).claim_id != row.claim_id):
         return "har bokfört ett annat belopp än det som står på kravet."
     if row.outcome not in ENDS:
         return "har inte slutat på något av de sätt en rad kan sluta."
     if row.outcome != Outcome.MATCHED:
         return ""
-    if row.meets_id and row.booked != -row.meets.booked:
+    if row.meets_id and row.booked != -cast("BankFileLine", row.meets).booked:
         return "har tagit tillbaka ett annat belopp än det som var bokfört."
     if row.entry_id and not row.meets_id and row.booked != row.amount:
         return "är matchad, men inte hela beloppet är bokfört."
@@ -95,7 +100,7 @@ def _wrong(file: BankFile, sentence: str) -> Difference:
 
 def _agree(batch: PaymentBatch) -> bool:
     try:
-        return pain001.read(bytes(batch.content)) == _lines(batch)
+        return pain001.read(bytes(cast("bytes", batch.content))) == _lines(batch)
     except Refused:  # no such file at all
         return False
 

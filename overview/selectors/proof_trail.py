@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet, Sum
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from programmes.models import Programme
 
     from ..models import LedgerCheck
+
+    Matter = Requisition | Payment | Tranche | RepaymentClaim | Recovery
 
 
 # What each event made of the row it tells of. Events that are not here move nothing.
@@ -67,7 +69,7 @@ TOLD = {
         "withdrawn": "withdrawn",
     },
 }
-ROWS = {
+ROWS: dict[str, tuple[type[Matter], str]] = {
     "requisition": (Requisition, "tranche__place__programme"),
     "payment": (Payment, "requisition__tranche__place__programme"),
     "tranche": (Tranche, "place__programme"),
@@ -131,7 +133,8 @@ def unchanged(programme: Programme, last: LedgerCheck) -> tuple[int, list[Differ
 def compare(programme: Programme) -> tuple[int, list[Difference]]:
     """(number of rows, a Difference for each that is not as the trail tells)."""
     told, amounts = _told(programme)
-    found, compared = [], 0
+    found: list[Difference] = []
+    compared = 0
     for noun, (model, path) in ROWS.items():
         rows = {f"{noun}:{row.pk}": row for row in _labelled(model).filter(**{path: programme})}
         compared += len(rows)
@@ -142,7 +145,7 @@ def compare(programme: Programme) -> tuple[int, list[Difference]]:
     return compared + programme.batches.count(), [*found, *_batches(programme)]
 
 
-def _labelled(model: type[Matter]) -> QuerySet[Any]:
+def _labelled(model: type[Matter]) -> QuerySet[Matter]:
     """With what a row's name and address need."""
     paths = {
         Tranche: ("year", "place"),

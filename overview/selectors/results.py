@@ -18,6 +18,7 @@ from reporting.selectors.goals import IndicatorTable, Sum, indicator_tables
 
 if TYPE_CHECKING:
     from programmes.models import Programme
+    from programmes.programme_file.shape import ProgrammeFile
 
 
 LEAST_FOR_CLASSES = 3
@@ -31,7 +32,7 @@ class Told:
     code: str
     name: str
     county: str
-    content: tuple
+    content: tuple[reading.Section, ...]
 
     def section(self, form: str) -> reading.Section | None:
         return next((row for row in self.content if row.form == form), None)
@@ -49,10 +50,12 @@ class OverYears:
     years: tuple[Sum | None, ...]
 
     def total(self, at: int) -> Decimal | None:
-        return self.years[at].total if self.years[at] else None
+        year = self.years[at]
+        return year.total if year else None
 
     def answers(self, at: int) -> int | None:
-        return self.years[at].answers if self.years[at] else None
+        year = self.years[at]
+        return year.answers if year else None
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,8 @@ class GoalYear:
 @dataclass(frozen=True)
 class Results:
     years: tuple[int, ...]
-    told: dict
-    definition: object
+    told: dict[int, list[Told]]
+    definition: ProgrammeFile
 
     def tables(self, year: int) -> tuple[IndicatorTable, ...]:
         """The year's indicator tables, place by place, one a sub-goal."""

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib import clock
 from digikoord.lib.columns import Column
@@ -43,11 +43,11 @@ class Staffing:
 
     place: Place
     holder: str
-    names: tuple
+    names: tuple[str, ...]
     days: int
     months: Decimal
     full_time: Decimal
-    vacancies: tuple
+    vacancies: tuple[Vacancy, ...]
 
     @property
     def vacant_days(self) -> int:
@@ -70,8 +70,8 @@ def staffing(user: User, programme: Programme, year: int, on: datetime.date | No
         bound[row.place_id].append(row)
     serving = defaultdict(list)
     held = [row.pk for found in bound.values() for row in found]
-    for row in Coordinator.objects.filter(assignment__in=held).order_by("starts", "pk"):
-        serving[row.assignment_id].append(row)
+    for one in Coordinator.objects.filter(assignment__in=held).order_by("starts", "pk"):
+        serving[one.assignment_id].append(one)
     found = (_staffing(held_by, serving, year, last) for held_by in bound.values())
     return [row for row in found if row]
 
@@ -85,7 +85,9 @@ def _staffing(
     days = [day for row in assignments for day in _days(row, year, last)]
     if not days:
         return None
-    months, full_time, vacant, names = Decimal(0), Decimal(0), [], {}
+    months, full_time = Decimal(0), Decimal(0)
+    vacant: list[datetime.date] = []
+    names: dict[str, None] = {}
     for day, assignment in days:
         one = _on_duty(serving[assignment.pk], day)
         if one is None:
@@ -124,10 +126,15 @@ def _on_duty(appointments: Iterable[Coordinator], day: datetime.date) -> Coordin
 
 def _runs(days: Sequence[datetime.date], last: datetime.date) -> Iterator[Vacancy]:
     """Consecutive days as vacancies; one that reaches `last` is not over."""
-    start = previous = None
+    start: datetime.date | None = None
+    previous: datetime.date | None = None
     for day in [*days, None]:
-        if start and (day is None or day != previous + DAY):
-            yield Vacancy(start, None if previous == last else previous, (previous - start).days + 1)
+        if start and (day is None or day != cast("datetime.date", previous) + DAY):
+            yield Vacancy(
+                start,
+                None if previous == last else previous,
+                (cast("datetime.date", previous) - start).days + 1,
+            )
             start = None
         start, previous = start or day, day
 

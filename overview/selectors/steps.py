@@ -21,6 +21,33 @@ from reporting.lifecycle import activity_report as reports
 if TYPE_CHECKING:
     from grants.models import Coordinator
 
+    class Dated(Tranche):
+        """A tranche, and the actor's own day to report it where it has one."""
+
+        own_report_day: datetime.date | None
+
+        class Meta:
+            abstract = True
+
+    class OnBoard(Dated):
+        """A tranche with all that its steps read: see `board.rows_of`."""
+
+        requisitioned: Decimal
+        paid: Decimal
+        own_requisition_day: datetime.date | None
+        claim_due: datetime.date | None
+        has_verified_account: bool
+        payment: int | None
+        payment_status: str
+        requisition_by: datetime.date
+        report_by: datetime.date
+        repay_by: datetime.date | None
+
+        class Meta:
+            abstract = True
+
+    from decimal import Decimal
+
 
 @dataclass(frozen=True)
 class Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from actors.roles import Role
 from digikoord.lib import clock
@@ -44,9 +44,9 @@ class Task:
 class Todo:
     """Mine to do; my party's, for another role; and what waits for others."""
 
-    mine: tuple
-    party: tuple
-    others: tuple
+    mine: tuple[Task, ...]
+    party: tuple[Task, ...]
+    others: tuple[Task, ...]
 
 
 def todo(user: User, programmes: Collection[str] = (), only: str = "") -> Todo:
@@ -84,7 +84,7 @@ def _grouped(
     alike: Callable[[Obligation], Hashable] = _one_page,
 ) -> Iterator[Task]:
     """One task for the duties that are alike: done on the same page. Nearest day first."""
-    groups = {}
+    groups: dict[Hashable, list[Obligation]] = {}
     for row in duties:
         groups.setdefault(alike(row), []).append(row)
     for rows in groups.values():
@@ -107,7 +107,7 @@ def _place(rows: Sequence[Obligation]) -> str:
 def _role(rows: Sequence[Obligation], user: User) -> str:
     given = {row.given_to for row in rows}
     if len(given) == 1 and None not in given:
-        return f"{given.pop().name}, {rows[0].debtor}"
+        return f"{cast('User', given.pop()).name}, {rows[0].debtor}"
     other = ", en annan än du" if all(row.barred_id == user.pk for row in rows) else ""
     return f"{Role(rows[0].role).label}{other}, {rows[0].debtor}"
 

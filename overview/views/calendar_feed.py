@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -21,6 +21,8 @@ from ..selectors.calendar_feed import feed as feed_of
 
 if TYPE_CHECKING:
     from actors.request import Request
+
+R = TypeVar("R")
 
 
 @require_GET

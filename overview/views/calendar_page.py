@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -37,6 +37,13 @@ COLUMNS = (
 )
 FURTHEST = 100  # years from today that the calendar is turned to
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+
+
+class Choices(TypedDict):
+    """What there is to choose among: (value, label)."""
+
+    kinds: list[tuple[str, str]]
+    counties: list[tuple[str, str]]
 
 
 def calendar(request: Request, programme: str) -> HttpResponse:

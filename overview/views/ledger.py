@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -49,7 +50,7 @@ EXPORT = (
     Column("holder", "Aktör", value=lambda row: str(row.holder)),
     Column("org_nr", "Org.nr", value=lambda row: row.holder.org_nr or None),
     *(
-        Column(name, heading, "money", lambda row, name=name: getattr(row.balance, name), total=True)
+        Column(name, heading, "money", attrgetter(f"balance.{name}"), total=True)
         for name, heading in FIGURES.values()
     ),
 )
@@ -75,7 +76,7 @@ def ledger(request: Request, programme: str) -> HttpResponse:
     if file:
         return file
     by, (caption, grouped) = _grouping(request)
-    query = {"per": day} if day else {}
+    query: dict[str, object] = {"per": day} if day else {}
     return render(
         request,
         "overview/ledger.html",
@@ -167,13 +168,13 @@ def _shown(request: Request, years: Sequence[ledgers.Year]) -> tuple[int | str, 
 
 
 def _table(
-    programme: Programme, groups: Iterable[ledger_groups.Group], query: Mapping[str, object]
+    programme: Programme, groups: Iterable[ledger_groups.Group], query: dict[str, object]
 ) -> list[tuple[ledger_groups.Group, list[tuple[Decimal, str]]]]:
     """(group, [(amount, address of the rows behind it)…])"""
     return [(group, _cells(programme, group.balance, query | group.query)) for group in groups]
 
 
-def _cells(programme: Programme, balance: Balance, query: Mapping[str, object]) -> list[tuple[Decimal, str]]:
+def _cells(programme: Programme, balance: Balance, query: dict[str, object]) -> list[tuple[Decimal, str]]:
     asked = f"?{urlencode(query)}" if query else ""
     return [
         (getattr(balance, name), reverse("overview:ledger_lines", args=[programme.code, figure]) + asked)
@@ -189,7 +190,9 @@ def _grouping(
 
 
 def _year_tabs(request: Request, years: Sequence[ledgers.Year], shown: int | str) -> list[dict[str, object]]:
-    choices = [(str(row.year), row.year, row.year == shown) for row in years]
+    choices: list[tuple[str, int | str, bool]] = [
+        (str(row.year), row.year, row.year == shown) for row in years
+    ]
     choices.append(("Alla år", "alla", not shown))
     return [
         {"label": label, "url": _with(request, ar=value), "current": now} for label, value, now in choices
@@ -206,7 +209,7 @@ def _grouping_tabs(request: Request, by: str) -> list[dict[str, object]]:
 def _with(request: Request, **changed: object) -> str:
     query = request.GET.copy()
     for name, value in changed.items():
-        query[name] = value
+        query[name] = cast("str", value)  # a number is written as one
     return f"?{query.urlencode()}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -117,11 +117,17 @@ def _file(
     return None
 
 
+def _kept(name: str, at: int) -> Callable[[object], object]:
+    return lambda row: getattr(row, name)[at]
+
+
+def _told(name: str, at: int) -> Callable[[object], object]:
+    return lambda row: getattr(row, name)(at)
+
+
 def _goal_columns(years: Sequence[int]) -> tuple[Column, ...]:
     counts = [
-        Column(
-            f"{name}{at}", f"{heading} {year}", "int", lambda row, name=name, at=at: getattr(row, name)[at]
-        )
+        Column(f"{name}{at}", f"{heading} {year}", "int", _kept(name, at))
         for name, heading in (("initiatives", "Insatser"), ("examples", "Goda exempel"))
         for at, year in enumerate(years)
     ]
@@ -130,9 +136,7 @@ def _goal_columns(years: Sequence[int]) -> tuple[Column, ...]:
 
 def _series_columns(years: Sequence[int]) -> tuple[Column, ...]:
     figures = [
-        Column(
-            f"{name}{at}", f"{heading} {year}", "int", lambda row, name=name, at=at: getattr(row, name)(at)
-        )
+        Column(f"{name}{at}", f"{heading} {year}", "int", _told(name, at))
         for name, heading in (("total", "Summa"), ("answers", "Antal svar"))
         for at, year in enumerate(years)
     ]

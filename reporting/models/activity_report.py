@@ -147,7 +147,8 @@ class ActivityReport(models.Model):
 
     def edition(self, step: str) -> int:
         """How many times the step has been saved."""
-        return self.editions.get(step, {}).get("number", 0)
+        number: int = self.editions.get(step, {}).get("number", 0)
+        return number
 
 
 class ReportVersion(models.Model):

@@ -162,4 +162,5 @@ class CompilationVersion(models.Model):
 
     def edition(self, what: str) -> int:
         """How often the chapter's text, or the choice of examples, has been saved."""
-        return self.editions.get(what, {}).get("number", 0)
+        number: int = self.editions.get(what, {}).get("number", 0)
+        return number

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -119,7 +119,7 @@ class FactCheck(models.Model):
     @property
     def to_answer(self) -> LastDay:
         """The last day to answer, as set and as it holds."""
-        return self.programme.definition.last_day("supplement", self.due)
+        return cast("LastDay", self.programme.definition.last_day("supplement", self.due))
 
     @property
     def act_by(self) -> datetime.date:

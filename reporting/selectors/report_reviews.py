@@ -84,7 +84,8 @@ def pointable_of(report: ActivityReport) -> list[tuple[str, dict[str, str]]]:
 
 def _latest(report: ActivityReport) -> Content:
     version = report.versions.last()
-    return version.content if version else report.draft
+    content: Content = version.content if version else report.draft
+    return content
 
 
 def said_of_fields(report: ActivityReport) -> dict[str, str]:
