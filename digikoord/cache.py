@@ -6,7 +6,7 @@ import fcntl
 import logging
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
@@ -22,7 +22,7 @@ PAUSE = 2.0  # seconds that a Redis which did not answer is left alone
 class Shared(RedisCache):
     """Redis. While it is gone each process goes on by itself, from what it has counted since; nobody waits for it twice."""
 
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
+    def __init__(self, server: str, params: dict[str, object]) -> None:
         super().__init__(server, params)
         self._own = LocMemCache(f"own counts of {server}", {"OPTIONS": {"MAX_ENTRIES": MOST}})
         self._away_until = 0.0
@@ -34,7 +34,7 @@ class Shared(RedisCache):
         except (RedisError, OSError):
             return False
 
-    def _try(self, name: str, *arguments: Any, **named: Any) -> Any:
+    def _try(self, name: str, *arguments: object, **named: object) -> object:
         if time.monotonic() >= self._away_until:
             try:
                 return getattr(super(), name)(*arguments, **named)
@@ -44,36 +44,38 @@ class Shared(RedisCache):
         return getattr(self._own, name)(*arguments, **named)
 
     def add(
-        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+        self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
-        return self._try("add", key, value, timeout=timeout, version=version)
+        return cast("bool", self._try("add", key, value, timeout=timeout, version=version))
 
-    def get(self, key: str, default: Any | None = None, version: int | None = None) -> Any:
+    def get(self, key: str, default: Any | None = None, version: int | None = None) -> object:
         return self._try("get", key, default, version=version)
 
     def set(
-        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+        self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
-        return self._try("set", key, value, timeout=timeout, version=version)
+        self._try("set", key, value, timeout=timeout, version=version)
 
     def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._try("touch", key, timeout=timeout, version=version)
+        return cast("bool", self._try("touch", key, timeout=timeout, version=version))
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        return self._try("delete", key, version=version)
+        return cast("bool", self._try("delete", key, version=version))
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        return self._try("has_key", key, version=version)
+        return cast("bool", self._try("has_key", key, version=version))
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        return self._try("incr", key, delta, version=version)
+        return cast("int", self._try("incr", key, delta, version=version))
 
 
 class Files(FileBasedCache):
     """Files in one folder. Counting is reading and writing, so one process at a time does it."""
 
+    _dir: str  # where Django keeps them
+
     def add(
-        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+        self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
         with self._alone():
             return super().add(key, value, timeout=timeout, version=version)

@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digikoord.settings")
 TRANSPORT_ALIASES["files"] = "digikoord.broker:Transport"
 
 
-class StagedTask(celery.Task):
+class StagedTask(celery.Task):  # type: ignore[misc]  # Celery says nothing of its types
     """A task sees the same day as the request that queued it."""
 
     abstract = True
@@ -35,7 +35,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-class WeakRole(bootsteps.StartStopStep):
+class WeakRole(bootsteps.StartStopStep):  # type: ignore[misc]  # as above
     """A worker starts only as the application's own role."""
 
     def create(self, _worker: object) -> None:

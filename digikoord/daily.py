@@ -29,7 +29,7 @@ class Job:
     """`does` tells a person what it is for, `counted` what its number counts."""
 
     name: str
-    do: Callable
+    do: Callable[[], int | None]
     does: str
     counted: str
     page: str = ""  # of a programme, where the result is read

@@ -1,8 +1,15 @@
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
 
 from .stage import on_stage
+
+if TYPE_CHECKING:
+    from .stage import StagedRequest
+
 
 # What the machine that watches asks for is answered whatever the database says.
 WATCHED = ("/halsa/", "/beredskap/")
@@ -18,5 +25,5 @@ class RehearsalMiddleware:
         if request.path in WATCHED:
             return self.get_response(request)
         with on_stage() as stage:
-            request.stage = stage
+            cast("StagedRequest", request).stage = stage
             return self.get_response(request)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, cast
 
 from django.db import connection, models
 from django.db.models import Q
@@ -49,7 +49,8 @@ class RehearsalMark(models.Model):
     @classmethod
     def put(cls, *about: str) -> None:
         """Mark each of them, as a sentence would name it."""
-        cls.objects.bulk_create([cls(about=one) for one in about], ignore_conflicts=True)
+        rows = cast("list[Self]", [cls(about=one) for one in about])
+        cls.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):
@@ -69,6 +70,8 @@ class JobRun(models.Model):
     count = models.PositiveIntegerField("antal", default=0)
     attempts = models.PositiveIntegerField("gånger", default=1)
     error = models.TextField("fel", blank=True)
+
+    title: str  # what the job is for, where the page of the jobs has told it
 
     objects = JobRunQuerySet.as_manager()
 

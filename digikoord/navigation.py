@@ -48,7 +48,10 @@ def menu(user: User, programme: Programme | None, path: str) -> list[Item]:
         return [home]
     keeps = programme.definition.keeps
     links = [
-        (keeps.several.capitalize() if route == FUNCTION else label, reverse(route, args=[programme.code]))
+        (
+            keeps.several.capitalize() if keeps and route == FUNCTION else label,
+            reverse(route, args=[programme.code]),
+        )
         for label, route in pages(user, programme)
         if keeps or route != FUNCTION
     ]

@@ -4,16 +4,22 @@ An address that holds it does not exist. A cookie that holds it is none. Of what
 taken away; the fields of forms (lib/fields.py) take away the rest of what is never seen.
 """
 
+from __future__ import annotations
+
 import contextlib
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.utils.http import parse_header_parameters
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
+
 
 NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -50,7 +56,7 @@ class ReadableMiddleware:
             del request.COOKIES[name]
         with contextlib.suppress(UnreadablePostError):  # who has left is met where the form is read
             if request.method == "POST" and any(NEVER_KEPT.search(text) for text in _texts(request.POST)):
-                request.POST = _kept(request.POST)
+                request.POST = cast("_ImmutableQueryDict", _kept(request.POST))
         return self.get_response(request)
 
 

@@ -27,7 +27,7 @@ def ask(job: daily.Job, *, by: User) -> daily.Job:
     return job
 
 
-def run(name: str) -> dict:
+def run(name: str) -> dict[str, int]:
     """Run only the job named, whether or not it has been run today. Returns what it did.
 
     Where another scheduler is at work nothing is run, and who asked waits for the next sweep.

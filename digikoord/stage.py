@@ -13,7 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 from .lib import clock
 
 if TYPE_CHECKING:
+    from actors.request import Request
+
     from .models import Stage
+
+    class StagedRequest(Request):
+        """One that knows whether it is of a rehearsal."""
+
+        stage: Stage
 
 
 @contextmanager

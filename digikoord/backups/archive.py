@@ -12,15 +12,19 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO, NotRequired, Protocol, Self, TypedDict, TypeVar, cast
 
 import pyrage
 
 from digikoord.lib.verdict import Refused
+
+if TYPE_CHECKING:
+    from .facts import Facts
+
 
 HEAD = b"digikoord-sakerhetskopia 1 sha256:"
 SEALED = b"age-encryption.org/v1"
@@ -29,11 +33,38 @@ CHANGED = "Filen är ändrad eller avbruten och läggs inte in. Ingenting har ä
 CHUNK = 1 << 20
 
 
+class Key(Protocol):
+    """Of either kind: read from its own text."""
+
+    @classmethod
+    def from_str(cls, text: str, /) -> Self: ...
+
+
+K = TypeVar("K", bound=Key)
+
+
+class Part(TypedDict):
+    name: str
+    size: int
+    sha256: str
+
+
+class Manifest(TypedDict):
+    """What the file says of itself; its parts when it has been written."""
+
+    format: int
+    engine: str
+    server: str
+    made_at: str
+    facts: Facts
+    parts: NotRequired[list[Part]]
+
+
 @dataclass(frozen=True)
 class Opened:
     """A backup whose every hash has been checked: its manifest, and its parts as files."""
 
-    manifest: dict
+    manifest: Manifest
     folder: Path
 
     @property
@@ -45,10 +76,12 @@ class Opened:
         return self.folder / MEDIA
 
 
-def write(target: Path, folder: Path, manifest: dict, recipients: list) -> None:
+def write(
+    target: Path, folder: Path, manifest: Manifest, recipients: Sequence[pyrage.x25519.Recipient]
+) -> None:
     """Make the file of the parts that lie in `folder`: whole or not at all, and readable by its owner alone."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    parts = [
+    parts: list[Part] = [
         {"name": name, "size": (folder / name).stat().st_size, "sha256": _sha256_of(folder / name)}
         for name in names
     ]
@@ -67,7 +100,7 @@ def write(target: Path, folder: Path, manifest: dict, recipients: list) -> None:
         os.replace(draft, target)
 
 
-def _write_tar(file: IO[bytes], folder: Path, manifest: Mapping[str, Any]) -> None:
+def _write_tar(file: IO[bytes], folder: Path, manifest: Manifest) -> None:
     start = len(HEAD) + 64 + 1
     file.write(b"\0" * start)
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
@@ -109,7 +142,7 @@ def _private(path: Path) -> BinaryIO:
 
 
 @contextmanager
-def opened(source: Path, keys: list, where: Path) -> Iterator[Opened]:
+def opened(source: Path, keys: Sequence[pyrage.x25519.Identity], where: Path) -> Iterator[Opened]:
     """Check every hash of the file and lay its parts in a folder of their own under `where`; gives an Opened."""
     with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=where) as folder:
         try:
@@ -127,7 +160,7 @@ def opened(source: Path, keys: list, where: Path) -> Iterator[Opened]:
         yield found
 
 
-def _unsealed(source: Path, keys: Sequence[Identity], plain: Path) -> Path:
+def _unsealed(source: Path, keys: Sequence[pyrage.x25519.Identity], plain: Path) -> Path:
     """The file itself, or what an encrypted one holds."""
     with source.open("rb") as file:
         if file.read(len(SEALED)) != SEALED:
@@ -165,7 +198,7 @@ def _unpack(file: BinaryIO, parts: Path) -> None:
                 raise Refused(CHANGED)
             target = parts / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            with tar.extractfile(member) as given, _private(target) as written:
+            with cast("IO[bytes]", tar.extractfile(member)) as given, _private(target) as written:
                 shutil.copyfileobj(given, written, CHUNK)
 
 
@@ -192,12 +225,12 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def recipients(given: list[str]) -> list:
+def recipients(given: list[str]) -> list[pyrage.x25519.Recipient]:
     """The public keys: each is written out (age1…), or is a file with one a line."""
     return [_key(text, pyrage.x25519.Recipient) for text in _lines(given)]
 
 
-def keys(given: list[str]) -> list:
+def keys(given: list[str]) -> list[pyrage.x25519.Identity]:
     """The secret keys in the files."""
     return [_key(text, pyrage.x25519.Identity) for text in _lines(given)]
 
@@ -208,7 +241,7 @@ def _lines(given: Iterable[str]) -> Iterator[str]:
         yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _key(text: str, kind: type[Key]) -> Key:
+def _key(text: str, kind: type[K]) -> K:
     try:
         return kind.from_str(text)
     except (pyrage.RecipientError, pyrage.IdentityError) as error:

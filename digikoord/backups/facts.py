@@ -6,7 +6,8 @@ differences that the check of the books finds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -53,6 +54,30 @@ GUARDS = {
 }
 
 
+class Trail(TypedDict):
+    count: int
+    sha256: str
+
+
+class Books(TypedDict):
+    """A programme's books; the sums are kronor as text."""
+
+    sums: dict[str, str]
+    trail: Trail
+    compared: int
+    differences: list[str]
+
+
+class Facts(TypedDict):
+    """All that is counted: rows and guards by what they are of, books by the programme's code."""
+
+    migrations: list[str]
+    rows: dict[str, int]
+    guards: dict[str, int]
+    books: dict[str, Books]
+    rehearsal: bool
+
+
 def require_up_to_date() -> None:
     """The books can only be proved of a database that is of this code's version."""
     known.require(connection)
@@ -64,7 +89,7 @@ def require_up_to_date() -> None:
 
 
 @transaction.atomic
-def gathered() -> dict:
+def gathered() -> Facts:
     """All of it. In one transaction, so that it is of one moment where the caller has not seen to that."""
     return {
         "migrations": known.recorded_and_all(connection)[0],
@@ -108,7 +133,7 @@ def guards() -> dict[str, int]:
         return dict(sorted(cursor.fetchall()))
 
 
-def _books(programme: Programme) -> dict[str, object]:
+def _books(programme: Programme) -> Books:
     """The programme's sums by plain SQL, its trail, and what its check finds. The check's lock on the trail is let go."""
     with transaction.atomic():
         found = proof.prove(programme)
@@ -122,7 +147,7 @@ def _books(programme: Programme) -> dict[str, object]:
     }
 
 
-def require_same(told: dict, found: dict) -> None:
+def require_same(told: Mapping[str, object], found: Mapping[str, object]) -> None:
     """Refuse a restored database that is not what was kept, naming what differs."""
     unlike = [
         f"{word} ({_first(told[key], found[key])})" for key, word in WORDS.items() if told[key] != found[key]
@@ -139,7 +164,7 @@ def _first(told: object, found: object) -> str:
     return f"{name}: {told.get(name, 'saknas')} blev {found.get(name, 'saknas')}"[:300]
 
 
-def told_briefly(facts: dict) -> str:
+def told_briefly(facts: Facts) -> str:
     """A sentence of it for the person at the terminal."""
     differences = sum(len(books["differences"]) for books in facts["books"].values())
     whole = f"{len(facts['rows'])} tabeller, {sum(facts['rows'].values())} rader, {sum(facts['guards'].values())} skydd"

@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.db import OperationalError, connection, transaction
 from psycopg2.extensions import make_dsn
@@ -23,6 +23,7 @@ from digikoord.database import roles
 from digikoord.lib.verdict import Refused
 
 if TYPE_CHECKING:
+    from django.db.backends.postgresql.base import DatabaseWrapper
     from django.db.backends.utils import CursorWrapper
 
 
@@ -56,13 +57,14 @@ def server() -> str:
     """The server's version, as it says it."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
-        return cursor.fetchone()[0]
+        version: str = cursor.fetchone()[0]
+        return version
 
 
 def major() -> int:
     """The server's major version: the dump's and the tools' must be the same."""
     connection.ensure_connection()
-    return connection.pg_version // 10_000
+    return cast("DatabaseWrapper", connection).pg_version // 10_000
 
 
 def program(name: str) -> str:
@@ -101,7 +103,8 @@ def require_owner() -> None:
 def _role() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_user")
-        return cursor.fetchone()[0]
+        role: str = cursor.fetchone()[0]
+        return role
 
 
 @contextmanager
@@ -170,7 +173,7 @@ def lay_in(cursor: CursorWrapper, whole: list[Path]) -> None:
 
 def _perform(cursor: CursorWrapper, file: BinaryIO) -> None:
     """Statements as they come, and rows through COPY. Lines with a backslash are psql's own and not the server's."""
-    statements = []
+    statements: list[bytes] = []
     for line in file:
         if COPIED.fullmatch(line) and file.name.endswith("/data.sql"):
             _execute(cursor, statements)

@@ -1,10 +1,13 @@
 """Lays a backup in: all of it or nothing, and not until it has proved that it is what was kept."""
 
+from __future__ import annotations
+
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -16,10 +19,14 @@ from digikoord.stage import on_stage
 
 from . import archive, facts, keeping, postgresql, sqlite
 
+if TYPE_CHECKING:
+    import pyrage
+
+
 NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
-def restore(source: Path, keys: list, *, replace: bool) -> dict:
+def restore(source: Path, keys: list[pyrage.x25519.Identity], *, replace: bool) -> archive.Manifest:
     """Check every hash, lay in, and prove. Returns the manifest.
 
     replace   what stands in the database and among the media is taken away, in the same step; else it must be empty
@@ -33,7 +40,7 @@ def restore(source: Path, keys: list, *, replace: bool) -> dict:
         return found.manifest
 
 
-def _require_fitting(manifest: Manifest) -> None:
+def _require_fitting(manifest: archive.Manifest) -> None:
     """It can be laid in here, and is not what production refuses."""
     if manifest["format"] != keeping.FORMAT:
         raise Refused("Säkerhetskopian är av ett slag som den här versionen inte läser.")
@@ -53,7 +60,7 @@ def _require_fitting(manifest: Manifest) -> None:
         )
 
 
-def _require_room(manifest: Manifest, media: Path, replace: bool) -> None:
+def _require_room(manifest: archive.Manifest, media: Path, replace: bool) -> None:
     """Nothing stands there; or it is said that it may go, and a rehearsal never takes the place of what is real."""
     empty = facts.is_empty()
     if empty and not (media.is_dir() and any(media.iterdir())):
@@ -101,7 +108,7 @@ def _sqlite(found: archive.Opened, media: Path) -> None:
 LAID_IN = {"postgresql": _postgresql, "sqlite": _sqlite}
 
 
-def _prove(manifest: Manifest) -> None:
+def _prove(manifest: archive.Manifest) -> None:
     with on_stage():
         facts.require_same(manifest["facts"], facts.gathered())
 

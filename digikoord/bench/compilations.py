@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import weasyprint
 from django.conf import settings
@@ -61,7 +61,7 @@ def rendering_fits_in_memory() -> Ratio:
 
 def a_chapter_is_made_while_one_waits() -> Ratio:
     seconds = {name: _seconds(preview, name) for name in previewed()}
-    name = max(seconds, key=seconds.get)
+    name = max(seconds, key=seconds.__getitem__)
     return Ratio(
         f"förhandsvisning, gränsen och det långsammaste kapitlet ({name})", SECONDS, seconds[name], 1
     )
@@ -86,7 +86,7 @@ def print_peak() -> None:
     told = Path(
         "/proc/self/status"
     ).read_text()  # a process that was started counts its parent's memory elsewhere
-    sys.stdout.write(str(int(re.search(r"VmHWM:\s+(\d+) kB", told)[1]) // 1024))
+    sys.stdout.write(str(int(cast("re.Match[str]", re.search(r"VmHWM:\s+(\d+) kB", told))[1]) // 1024))
 
 
 def _html(count: int) -> str:
@@ -109,7 +109,8 @@ def _its_own(html: str) -> bytes:
     typesetting.prepare(source.etree_element, "sv", rehearsal=False)
     profiles = {typesetting.COLOURS: typesetting.srgb()}
     document = source.render(font_config=FontConfiguration(), color_profiles=profiles, **typesetting.OPTIONS)
-    return document.write_pdf(**typesetting.OPTIONS)
+    written: bytes = document.write_pdf(**typesetting.OPTIONS)
+    return written
 
 
 def _seconds(make: Callable[..., object], *arguments: object) -> float:

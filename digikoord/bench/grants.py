@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import connection
@@ -79,7 +79,7 @@ def print_mass_grant(code: str) -> None:
         began = time.perf_counter()
         tranches.grant_many(rows.select_related("place", "year", "assignment__holder"), by=decider)
         spent = time.perf_counter() - began
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1]
+    peak = cast("re.Match[str]", re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text()))[1]
     sys.stdout.write(f"{int(peak) // 1024} {spent:.2f}")
 
 
@@ -145,19 +145,19 @@ def counted() -> Iterator[list[int]]:
     """Counts the bytes of every row that is fetched meanwhile."""
     total = [0]
 
-    class Counting(Cursor):
-        def fetchmany(self, *arguments: int) -> list[tuple[Any, ...]]:
-            rows = super().fetchmany(*arguments)
+    class Counting(Cursor):  # type: ignore[misc]  # psycopg2 says nothing of its types
+        def fetchmany(self, *arguments: int) -> list[tuple[object, ...]]:
+            rows: list[tuple[object, ...]] = super().fetchmany(*arguments)
             total[0] += sum(len(str(row)) for row in rows)
             return rows
 
-        def fetchone(self) -> tuple[Any, ...] | None:
-            row = super().fetchone()
+        def fetchone(self) -> tuple[object, ...] | None:
+            row: tuple[object, ...] | None = super().fetchone()
             total[0] += len(str(row))
             return row
 
-        def fetchall(self) -> list[tuple[Any, ...]]:
-            rows = super().fetchall()
+        def fetchall(self) -> list[tuple[object, ...]]:
+            rows: list[tuple[object, ...]] = super().fetchall()
             total[0] += sum(len(str(row)) for row in rows)
             return rows
 

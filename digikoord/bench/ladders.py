@@ -4,6 +4,7 @@ import datetime
 import statistics
 import time
 from collections.abc import Sequence
+from typing import cast
 
 from django.db import connection, transaction
 
@@ -87,7 +88,9 @@ def _duty(party: Actor) -> Obligation:
 
 
 def _copying() -> str:
-    columns = [field.column for field in Obligation._meta.concrete_fields if not field.primary_key]
+    columns = [
+        cast("str", field.column) for field in Obligation._meta.concrete_fields if not field.primary_key
+    ]
     values = [DIFFERS.get(column, f'one."{column}"') for column in columns]
     names = [f'"{column}"' for column in columns]
     return COPIES.format(columns=", ".join(names), values=", ".join(values))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 
@@ -22,6 +22,7 @@ from reporting.selectors.compiled import Compiled, Decision, Person, Seat, State
 from reporting.selectors.money import Money
 
 if TYPE_CHECKING:
+    from grants.models import Tranche
     from programmes.programme_file.shape import ProgrammeFile
     from reporting.selectors.before import Before
 
@@ -44,7 +45,10 @@ def content_of(rules: ProgrammeFile, code: str, name: str, year: int = YEAR) -> 
         place=SimpleNamespace(code=code, name=name),
         year=SimpleNamespace(year=year, costs_from=row.costs_from),
     )
-    written = {**contents.blank(rules), **reports.written(tranche, used=PAID - 1000)}
+    written: contents.Content = {
+        **contents.blank(rules),
+        **reports.written(cast("Tranche", tranche), used=PAID - 1000),
+    }
     for number, deed in enumerate(written["initiatives"], 1):
         deed["id"] = number
     return written

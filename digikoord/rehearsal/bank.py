@@ -111,4 +111,5 @@ def _fill(parent: Element, name: str | None, **texts: str) -> None:
 
 def _written(root: Element) -> bytes:
     root.insert(0, etree.Comment(f" {clock.mark()} "))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from grants.models import Assignment, Tranche
 from reporting.models import ActivityReport
@@ -38,10 +38,10 @@ class Cast:
         return person("ekonom2", self.programme.disburser.code)
 
     def case_officer(self) -> User:
-        return person("handlaggare", self.programme.secretariat.code)
+        return person("handlaggare", cast("Actor", self.programme.secretariat).code)
 
     def head(self) -> User:
-        return person("faststallare", self.programme.secretariat.code)
+        return person("faststallare", cast("Actor", self.programme.secretariat).code)
 
     def signatory(self, holder: Actor) -> User:
         return person("foretradare", holder.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import typing
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -94,4 +95,4 @@ def acknowledge(cast: Cast, year: int) -> None:
 
 
 def _version(cast: Cast, year: int) -> CompilationVersion:
-    return cast.year(year).compilation.versions.last()
+    return typing.cast("CompilationVersion", cast.year(year).compilation.versions.last())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import typing
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -14,6 +15,8 @@ from grants.models import Payment, PaymentBatch
 from . import bank, giro
 
 if TYPE_CHECKING:
+    from grants.models import BankDetails
+
     from .cast import Cast
 
 
@@ -69,7 +72,8 @@ def bank_details(cast: Cast) -> None:
         debit_number=giro.bankgiro(99991),
         bic="OVNGSESS",
     )
-    details.confirm(details.of(cast.programme), by=cast.other_payer())
+    entered = details.of(cast.programme)
+    details.confirm(typing.cast("BankDetails", entered), by=cast.other_payer())
     own = cast.programme.disburser
     account = payment_accounts.enter(own, by=cast.payer(), giro="bankgiro", number=giro.bankgiro(99992))
     payment_accounts.verify(

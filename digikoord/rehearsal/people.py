@@ -155,4 +155,4 @@ def _reporting_holder(programme: Programme) -> Actor | None:
 def _holder(programme: Programme, **lookups: object) -> Actor | None:
     rows = Assignment.objects.filter(place__programme=programme, place__part="recipient", **lookups)
     found = rows.select_related("holder").order_by("place__code").first()
-    return found and found.holder
+    return found.holder if found else None

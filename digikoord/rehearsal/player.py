@@ -1,6 +1,7 @@
 """Plays the story from nothing to a day, and steps the stage on from where it stands."""
 
 import datetime
+import typing
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -44,7 +45,7 @@ def play_on(until: datetime.date, told: Callable[[str], object] = lambda text: N
         raise Refused("Bara en övning kan spelas vidare.")
     with queue.silenced():
         cast = Cast(Programme.objects.select_related("ministry", "disburser", "secretariat").earliest("pk"))
-        _play_days(cast, stage.today + datetime.timedelta(days=1), until, told)
+        _play_days(cast, typing.cast("datetime.date", stage.today) + datetime.timedelta(days=1), until, told)
 
 
 def _play_days(cast: Cast, first: datetime.date, until: datetime.date, told: Callable[[str], object]) -> None:
@@ -82,9 +83,10 @@ def step(until: datetime.date) -> list[datetime.date]:
         stage = Stage.objects.select_for_update().get(pk=1)
         if not stage.rehearsal:
             raise Refused("Bara en övning kan stegas fram.")
-        if until <= stage.today:
+        today_was = typing.cast("datetime.date", stage.today)
+        if until <= today_was:
             raise Refused(f"Övningen står vid {stage.today}. Välj en senare dag.")
-        days = list(_days(stage.today + datetime.timedelta(days=1), until))
+        days = list(_days(today_was + datetime.timedelta(days=1), until))
         for today in days:
             with clock.standing_at(today):
                 daily.run(without=UNTIL_THE_END if today < until else (), strict=True)

@@ -11,6 +11,7 @@ from reporting.actions import report_drafts
 
 if TYPE_CHECKING:
     from actors.models import User
+    from grants.models import Tranche
     from programmes.programme_file.shape import ProgrammeFile
     from reporting.models import ActivityReport
 
@@ -45,7 +46,7 @@ ABOUT = (
 )
 
 
-def written(tranche: Reported, *, used: Decimal) -> contents.Content:
+def written(tranche: Tranche, *, used: Decimal) -> contents.Content:
     """A finished report of the tranche's year, with `used` kronor of the grant."""
     definition, number = tranche.programme.definition, _number(tranche)
     return {
@@ -75,13 +76,13 @@ def fill_in(report: ActivityReport, *, by: User, content: contents.Content) -> A
     return report
 
 
-def _number(tranche: Reported) -> int:
+def _number(tranche: Tranche) -> int:
     """A small number that differs between places and years."""
     code = tranche.place.code
     return (int(code) if code.isdigit() else len(code)) + tranche.year.year
 
 
-def _texts(tranche: Reported, definition: ProgrammeFile, number: int) -> dict[str, str]:
+def _texts(tranche: Tranche, definition: ProgrammeFile, number: int) -> dict[str, str]:
     place = tranche.place.name
     texts = {
         "function_start": f"{tranche.year.costs_from}",
@@ -109,10 +110,10 @@ def _texts(tranche: Reported, definition: ProgrammeFile, number: int) -> dict[st
 
 
 def _initiatives(
-    tranche: Reported, definition: ProgrammeFile, number: int
+    tranche: Tranche, definition: ProgrammeFile, number: int
 ) -> list[contents.InitiativeContent]:
     goals = [goal.code for goal in definition.sub_goals]
-    rows = []
+    rows: list[contents.InitiativeContent] = []
     for step in range(2 + number % 3):
         at = (number + step * 3) % len(INITIATIVES)
         title, activity = INITIATIVES[at]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import typing
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grants import documents
 from grants.actions import (
@@ -22,7 +23,21 @@ from grants.models import PaymentAccount, Requisition
 from . import giro
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from .cast import Cast
+
+
+class Citation(typing.TypedDict):
+    """How a decision of the Riksdag is cited."""
+
+    kind: str
+    outcome: str
+    proposition: str
+    expenditure_area: str
+    committee_report: str
+    riksdag_letter: str
+    decided_on: datetime.date
 
 
 def dispatch(cast: Cast) -> None:
@@ -109,7 +124,7 @@ def grant_all(cast: Cast, year: int) -> None:
 
 def requisition(cast: Cast, code: str, year: int) -> None:
     row = cast.tranche(code, year)
-    written = requisitions.write(row, by=cast.writer(row.holder), amount=row.amount)
+    written = requisitions.write(row, by=cast.writer(row.holder), amount=typing.cast("Decimal", row.amount))
     requisitions.submit(written, by=cast.signatory(row.holder))
 
 
@@ -120,7 +135,7 @@ def approve_all(cast: Cast) -> None:
     requisitions.approve_many(rows, by=cast.official())
 
 
-def budget(cast: Cast, year: int, **citation: Any) -> None:
+def budget(cast: Cast, year: int, **citation: typing.Unpack[Citation]) -> None:
     budget_decisions.register(cast.year(year), by=cast.official(), **citation)
 
 

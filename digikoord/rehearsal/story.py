@@ -3,10 +3,12 @@
 On 2019-03-20 each role meets something of its own; by 2021-03-26 three compilations are delivered.
 """
 
+from __future__ import annotations
+
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from . import compilation_scenes as c
 from . import duty_scenes as d
@@ -15,8 +17,14 @@ from . import reporting_scenes as r
 from . import scenes as s
 from .people import COORDINATORS
 
+if TYPE_CHECKING:
+    from .cast import Cast
+
+
 SUCCEEDED = ("01", "04", "08", "10", "17", "20", "24")
 LATE_2018 = {"19": "returned", "21": "review", "22": "missing", "25": "missing"}
+
+Scene = tuple[datetime.date, Callable[["Cast"], None]]  # the day of it, and what is done
 
 
 def day(text: str) -> datetime.date:
@@ -66,7 +74,7 @@ def _autumn_2018(codes: Sequence[str]) -> Iterator[Scene]:
     yield day("2018-11-23"), p.pay_all
     yield day("2018-11-29"), partial(s.budget, year=2019, **_citation("frame", "2018-11-28"))
     yield day("2018-11-30"), partial(s.confirm_budget, year=2019)
-    decided = {
+    decided: s.Citation = {
         "kind": "appropriation",
         "outcome": "as_proposed",
         "proposition": "2018/19:1",
@@ -79,7 +87,7 @@ def _autumn_2018(codes: Sequence[str]) -> Iterator[Scene]:
     yield day("2018-12-21"), partial(s.confirm_budget, year=2019)
 
 
-def _citation(kind: str, decided_on: str) -> dict[str, Any]:
+def _citation(kind: str, decided_on: str) -> s.Citation:
     """Made up, and said to be."""
     return {
         "kind": kind,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import template
 from django.db.models import Model
 from django.forms import BoundField
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks  # type: ignore[attr-defined]  # Django has it, its stubs do not
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -85,7 +85,7 @@ def change(value: Decimal | None) -> str:
 @register.filter
 def said_by(words: str, who: str) -> SafeString:
     """Paragraphs, the first led by whose words they are."""
-    said = linebreaks(words, autoescape=True)
+    said: str = linebreaks(words, autoescape=True)
     return mark_safe(said.replace("<p>", format_html("<p><strong>{}.</strong> ", who), 1))  # noqa: S308 - both escaped
 
 
@@ -228,4 +228,4 @@ class Capture(template.Node):
 
     def render(self, context: Context) -> SafeString:
         context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - already escaped
-        return ""
+        return cast("SafeString", "")

@@ -28,7 +28,7 @@ from duties.models import Obligation
 from ..rehearsal import player
 
 if TYPE_CHECKING:
-    from actors.request import Request
+    from ..stage import StagedRequest
 
 
 LONGEST = 400  # days in one step, so that a request stays short
@@ -39,20 +39,20 @@ class StepForm(forms.Form):
     until = DayField(label="Till och med")
 
     def clean_until(self) -> datetime.date:
-        until = self.cleaned_data["until"]
+        until: datetime.date = self.cleaned_data["until"]
         if until > clock.today() + datetime.timedelta(days=LONGEST):
             raise forms.ValidationError(f"Stega högst {LONGEST} dagar åt gången.")
         return until
 
 
-def _only_in_rehearsal(request: Request) -> None:
+def _only_in_rehearsal(request: StagedRequest) -> None:
     if not (request.stage and request.stage.rehearsal):
         raise Http404
 
 
 @require_POST
 @login_not_required
-def become(request: Request) -> HttpResponse:
+def become(request: StagedRequest) -> HttpResponse:
     """Log in as one of the rehearsal's fictional people."""
     _only_in_rehearsal(request)
     person = get_object_or_404(User, email=request.POST.get("person", ""), is_active=True)
@@ -63,7 +63,7 @@ def become(request: Request) -> HttpResponse:
     return redirect("overview:todo")
 
 
-def stage(request: Request) -> HttpResponse:
+def stage(request: StagedRequest) -> HttpResponse:
     """Where the rehearsal stands, and how to move it on."""
     _only_in_rehearsal(request)
     return pages.act(
@@ -90,7 +90,7 @@ def _next_deadline() -> Obligation | None:
     return rows.order_by("act_by").first()
 
 
-def letters(request: Request) -> HttpResponse:
+def letters(request: StagedRequest) -> HttpResponse:
     """The latest letters of the rehearsal, newest first."""
     _only_in_rehearsal(request)
     return render(request, "digikoord/letters.html", {"letters": _letters()})

@@ -14,13 +14,13 @@ from grants.models.known_programmes import programmes_known_to
 from ..rehearsal import bank
 
 if TYPE_CHECKING:
-    from actors.request import Request
+    from ..stage import StagedRequest
 
 
 XML = "application/xml"
 
 
-def answer(request: Request, pk: int) -> HttpResponse:
+def answer(request: StagedRequest, pk: int) -> HttpResponse:
     """The bank settles the whole payment list today."""
     _only_in_rehearsal(request)
     batch = get_object_or_404(PaymentBatch.objects.visible_to(request.user).exclude(message_id=""), pk=pk)
@@ -28,7 +28,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     return pages.download(content, f"svar-{batch.message_id}.xml", XML)
 
 
-def deposits(request: Request, programme: str) -> HttpResponse:
+def deposits(request: StagedRequest, programme: str) -> HttpResponse:
     """Every open claim is repaid in full today."""
     _only_in_rehearsal(request)
     found = get_object_or_404(programmes_known_to(request.user), code=programme)
@@ -45,6 +45,6 @@ def deposits(request: Request, programme: str) -> HttpResponse:
     return pages.download(content, "inbetalningar.xml", XML)
 
 
-def _only_in_rehearsal(request: Request) -> None:
+def _only_in_rehearsal(request: StagedRequest) -> None:
     if not (request.stage and request.stage.rehearsal):
         raise Http404

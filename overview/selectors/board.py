@@ -24,10 +24,13 @@ from reporting import chapters
 from . import steps
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from actors.models import User
+    from digikoord.lib.calendar import LastDay
     from grants.models import Place, ProgrammeYear
     from programmes.models import Programme
-    from programmes.programme_file.shape import Function
+    from programmes.programme_file.shape import Function, ProgrammeFile
 
     from .steps import OnBoard, Step
 
@@ -136,7 +139,7 @@ class Board:
         """The map, where the programme's places are counties one to one; otherwise nothing."""
         if not self.rows or not chapters.kind_of(self.year.programme.definition).by_county:
             return ""
-        places = {row.place.county_id: row.report_category for row in self.rows}
+        places = {cast("str", row.place.county_id): row.report_category for row in self.rows}
         return charts.county_map(f"Redovisningar {self.year}", CATEGORIES, places)
 
     @property
@@ -185,11 +188,9 @@ def _row(row: OnBoard, appointments: Sequence[Coordinator]) -> Row:
     year = row.year
     year.programme = row.place.programme
     definition = year.programme.definition
-    row.requisition_by = definition.last_day(
-        "requisition", row.own_requisition_day or year.requisition_to
-    ).day
-    row.report_by = definition.last_day("activity_report", row.own_report_day or year.report_due).day
-    row.repay_by = row.claim_due and definition.last_day("repayment", row.claim_due).day
+    row.requisition_by = _last(definition, "requisition", row.own_requisition_day or year.requisition_to)
+    row.report_by = _last(definition, "activity_report", row.own_report_day or year.report_due)
+    row.repay_by = row.claim_due and _last(definition, "repayment", row.claim_due)
     row.assignment.place = row.place  # read already
     for one in appointments:
         one.assignment = row.assignment  # read already
@@ -212,6 +213,11 @@ def _row(row: OnBoard, appointments: Sequence[Coordinator]) -> Row:
         str(succeeded.holder) if succeeded else "",
         tuple(appointments),
     )
+
+
+def _last(definition: ProgrammeFile, duty: str, day: date) -> date:
+    """The day that holds."""
+    return cast("LastDay", definition.last_day(duty, day)).day
 
 
 def board(user: User, year: ProgrammeYear) -> Board:

@@ -55,7 +55,8 @@ class PlacePage:
     def holding(self) -> Assignment | None:
         """The assignment that holds the place now, or the latest."""
         live = [row for row in self.assignments if row.status in ("offered", "in_force")]
-        return (live or list(self.assignments) or [None])[-1]
+        rows = live or list(self.assignments)
+        return rows[-1] if rows else None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import QuerySet, Sum
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from ..models import LedgerCheck
 
     Matter = Requisition | Payment | Tranche | RepaymentClaim | Recovery
+
+    class Summed(PaymentBatch):
+        """A list with the sum of its lines."""
+
+        total: Decimal | None
+
+        class Meta:
+            abstract = True
 
 
 # What each event made of the row it tells of. Events that are not here move nothing.
@@ -185,7 +193,7 @@ def _batches(programme: Programme) -> Iterator[Difference]:
     created = Event.objects.filter(programme=programme.code, verb="batch.created")
     told = {row.key: row for row in created}
     for batch in PaymentBatch.objects.filter(programme=programme).annotate(total=Sum("lines__amount")):
-        event, total = told.pop(f"batch:{batch.pk}", None), batch.total or ZERO
+        event, total = told.pop(f"batch:{batch.pk}", None), cast("Summed", batch).total or ZERO
         amount = Decimal(event.facts["amount"]) if event else ZERO
         if amount != total:
             sentence = f"raderna är tillsammans {kr(total)}, men {kr(amount)} enligt händelseloggen."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,7 +19,9 @@ from grants.lifecycle import tranche as tranches
 from reporting.lifecycle import activity_report as reports
 
 if TYPE_CHECKING:
-    from grants.models import Coordinator
+    from decimal import Decimal
+
+    from grants.models import Coordinator, Tranche
 
     class Dated(Tranche):
         """A tranche, and the actor's own day to report it where it has one."""
@@ -45,8 +47,6 @@ if TYPE_CHECKING:
 
         class Meta:
             abstract = True
-
-    from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def settled(row: OnBoard) -> Step:
         return Step("done", "Klart", url, done=True)
     if row.balance.to_repay:
         late = row.repay_by and clock.today() > row.repay_by
-        note = f"senast {_short(row.repay_by)}"
+        note = f"senast {_short(cast('datetime.date', row.repay_by))}"
         return Step("late" if late else "due", f"Åter {amount(row.balance.to_repay)}", url, note)
     if row.status == tranches.Status.CLOSED:
         return Step("open", "Stängt", url)

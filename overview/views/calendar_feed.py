@@ -47,8 +47,8 @@ def revoke(request: Request) -> HttpResponse:
 def _act(
     request: Request,
     verb: str,
-    do: Callable[..., object],
-    done: str | Callable[[str], str],
+    do: Callable[..., R],
+    done: str | Callable[[R], str],
     **context: object,
 ) -> HttpResponse:
     page = reverse("overview:calendar_address")

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -67,5 +68,5 @@ def _version(year: ProgrammeYear) -> CompilationVersion:
 
 def _content(version: CompilationVersion) -> bytes:
     if version.status != Status.DRAFT:
-        return bytes(version.pdf)
+        return bytes(cast("bytes", version.pdf))
     return document(version, False, lambda percent: None).pdf

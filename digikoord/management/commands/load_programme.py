@@ -16,6 +16,7 @@ from programmes.programme_file import Faults
 
 if TYPE_CHECKING:
     from programmes.models import Programme
+    from programmes.programme_changes import Change
 
 
 class Command(StageCommand):
@@ -51,7 +52,7 @@ class Command(StageCommand):
     def _tell(
         self,
         existed: Programme | None,
-        found: Sequence[object],
+        found: Sequence[Change],
         *,
         would: bool = False,
         loaded: Programme | None = None,

@@ -9,6 +9,6 @@ from digikoord.database import known
 class Command(migrate.Command):
     """Django's own, which half-migrates a database of a version it does not know. This one does not begin."""
 
-    def handle(self, *arguments: Any, **options: Any) -> None:
+    def handle(self, *arguments: object, **options: Any) -> None:
         known.require(connections[options["database"]])
-        return super().handle(*arguments, **options)
+        super().handle(*arguments, **options)

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -7,10 +11,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from digikoord.database import known, roles
 
+if TYPE_CHECKING:
+    from django.db.migrations import Migration
+
+
 FIRST_DAY = "2019-03-20"
 
 
-def unmigrated() -> bool:
+def unmigrated() -> list[tuple[Migration, bool]]:
     executor = MigrationExecutor(connection)
     return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
