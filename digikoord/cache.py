@@ -6,7 +6,7 @@ import fcntl
 import logging
 import time
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
@@ -48,7 +48,7 @@ class Shared(RedisCache):
     ) -> bool:
         return cast("bool", self._try("add", key, value, timeout=timeout, version=version))
 
-    def get(self, key: str, default: Any | None = None, version: int | None = None) -> object:
+    def get(self, key: str, default: object = None, version: int | None = None) -> object:
         return self._try("get", key, default, version=version)
 
     def set(

@@ -1,7 +1,6 @@
 """Work after the answer. Tasks are queued by name, so nobody needs to import them."""
 
 import os
-from typing import Any
 
 import celery
 from celery import bootsteps
@@ -21,11 +20,11 @@ class StagedTask(celery.Task):  # type: ignore[misc]  # Celery says nothing of i
 
     abstract = True
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> object:
         with on_stage():
             return super().__call__(*args, **kwargs)
 
-    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: object) -> None:
+    def on_failure(self, exc: Exception, task_id: str, args: object, kwargs: object, einfo: object) -> None:
         """A task that fails has a number too."""
         errors.noted(f"task {self.name}", exc)
 

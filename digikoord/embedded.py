@@ -4,7 +4,6 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
-from typing import Any
 
 
 def secret_key(folder: Path) -> str:
@@ -21,7 +20,7 @@ def secret_key(folder: Path) -> str:
     return path.read_text()
 
 
-def database(folder: Path) -> dict[str, Any]:
+def database(folder: Path) -> dict[str, object]:
     """SQLite that readers and one writer share. IMMEDIATE takes the write lock first, so an act never fails half-way."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -34,7 +33,7 @@ def database(folder: Path) -> dict[str, Any]:
     }
 
 
-def cache(folder: Path) -> dict[str, Any]:
+def cache(folder: Path) -> dict[str, object]:
     """Counts, in files that the processes share."""
     return {
         "BACKEND": "digikoord.cache.Files",
@@ -44,7 +43,7 @@ def cache(folder: Path) -> dict[str, Any]:
     }
 
 
-def broker(folder: Path) -> dict[str, Any]:
+def broker(folder: Path) -> dict[str, object]:
     """Celery's transport through files. It may lose everything: whatever must not be lost is a row first."""
     inbox, control = folder / "broker" / "queue", folder / "broker" / "control"
     for path in (inbox, control):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
@@ -33,7 +33,7 @@ class ReadableRequest(WSGIRequest):
 
     written_otherwise = False
 
-    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+    def _set_content_type_params(self, meta: Mapping[str, str]) -> None:
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         said = self.content_params.pop("charset", ENCODINGS[0])
         self.written_otherwise = said.lower() not in ENCODINGS

@@ -13,7 +13,7 @@ from .stage import on_stage
 class StageCommand(BaseCommand):
     """A command that runs on the stage's day, and gives a refusal as a sentence."""
 
-    def execute(self, *args: Any, **options: Any) -> str | None:
+    def execute(self, *args: Any, **options: Any) -> str | None:  # as BaseCommand
         with on_stage():
             try:
                 return super().execute(*args, **options)

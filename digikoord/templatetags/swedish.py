@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from django import template
 from django.db.models import Model
@@ -28,6 +28,23 @@ register = template.Library()
 register.filter("kr", money.kr)
 register.filter("amount", money.amount)
 register.filter("in_words", money.in_words)
+
+
+class HasAmount(Protocol):
+    @property
+    def amount(self) -> Decimal | None: ...
+
+
+class HasCeiling(Protocol):
+    @property
+    def ceiling(self) -> Decimal: ...
+
+
+class HasStatus(Protocol):
+    @property
+    def status(self) -> str: ...
+
+    def get_status_display(self) -> str: ...
 
 
 @register.filter
@@ -106,19 +123,19 @@ def is_past(day: datetime.date) -> bool:
 
 
 @register.filter
-def text(column: columns.Column, row: Any) -> str:
+def text(column: columns.Column, row: object) -> str:
     """`{{ column|text:row }}`: a column's cell as a person reads it."""
     return column.text(row)
 
 
 @register.filter
-def address(column: columns.Column, row: Any) -> str:
+def address(column: columns.Column, row: object) -> str:
     """Where the cell leads, or "" when it leads nowhere."""
     return column.link(row) or "" if column.link else ""
 
 
 @register.filter
-def totals(columns_: Sequence[columns.Column], rows: Iterable[Any]) -> list[str] | None:
+def totals(columns_: Sequence[columns.Column], rows: Iterable[object]) -> list[str] | None:
     return columns.totals(columns_, rows)
 
 
@@ -132,7 +149,7 @@ def chosen(field: BoundField, key: object) -> bool:
 
 
 @register.filter
-def only_chosen(rows: Iterable[Any], field: BoundField) -> list[Any]:
+def only_chosen(rows: Iterable[reading.Listed], field: BoundField) -> list[reading.Listed]:
     """The ticked rows of a mass act."""
     return [row for row in rows if chosen(field, row.key)]
 
@@ -144,12 +161,12 @@ def mark(row: Model) -> str:
 
 
 @register.filter
-def sum_of_amounts(rows: Iterable[Any]) -> Decimal:
+def sum_of_amounts(rows: Iterable[HasAmount]) -> Decimal:
     return sum((row.amount for row in rows if row.amount is not None), money.ZERO)
 
 
 @register.filter
-def sum_of_ceilings(rows: Iterable[Any]) -> Decimal:
+def sum_of_ceilings(rows: Iterable[HasCeiling]) -> Decimal:
     return sum((row.ceiling for row in rows), money.ZERO)
 
 
@@ -161,7 +178,7 @@ def step_bar(steps: Sequence[tuple[str, str, Decimal, str]], at: int) -> SafeStr
 
 
 @register.filter
-def chip(row: Any) -> SafeString:
+def chip(row: HasStatus) -> SafeString:
     """A row's status as icon and word: `{{ tranche|chip }}`."""
     return status_chip(row.status, row.get_status_display())
 

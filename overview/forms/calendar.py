@@ -12,7 +12,11 @@ class CalendarFilterForm(forms.Form):
     stangda = forms.BooleanField(label="Visa även avslutade", required=False)
 
     def __init__(
-        self, *args: Any, kinds: Iterable[tuple[str, str]], counties: Iterable[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        kinds: Iterable[tuple[str, str]],
+        counties: Iterable[tuple[str, str]],
+        **kwargs: Any,  # what forms.Form takes
     ) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["slag"]).choices = [("", "Alla"), *kinds]

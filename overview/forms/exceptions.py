@@ -20,7 +20,7 @@ class ExceptionFilterForm(forms.Form):
     )
     ar = forms.TypedChoiceField(label="År", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         years = [(row.year, str(row.year)) for row in programme.years.all()]
         cast("forms.ChoiceField", self.fields["ar"]).choices = [("", "Alla"), *years]

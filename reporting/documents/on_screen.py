@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
+Context = Mapping[str, Any]  # what a template meets
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
-def chapter(context: Mapping[str, Any], address: Callable[[str], str]) -> SafeString:
+def chapter(context: Context, address: Callable[[str], str]) -> SafeString:
     """A chapter, or a place of its appendix, as HTML without its own heading: the page has that. `context` is of
     documents.compilation; `address` gives the page of an anchor in the document."""
     if context["seat"] is not None:
@@ -32,7 +33,7 @@ def chapter(context: Mapping[str, Any], address: Callable[[str], str]) -> SafeSt
     return adapted(render_to_string(context["chapter"].template, context), address)
 
 
-def letter(context: Mapping[str, Any], address: Callable[[str], str]) -> SafeString:
+def letter(context: Context, address: Callable[[str], str]) -> SafeString:
     """The cover letter of the document."""
     return adapted(render_to_string("pdf/compilation/letter.html", context), address)
 

@@ -20,7 +20,11 @@ class AcceptAccountForm(forms.Form):
     """
 
     def __init__(
-        self, *args: Any, lines: Sequence[tuple[str, str, Decimal]], paid: Decimal, **kwargs: Any
+        self,
+        *args: Any,
+        lines: Sequence[tuple[str, str, Decimal]],
+        paid: Decimal,
+        **kwargs: Any,  # what forms.Form takes
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lines, self.paid = lines, paid

@@ -28,7 +28,9 @@ class EditionForm(forms.Form):
 
     edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, version: CompilationVersion, what: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, version: CompilationVersion, what: str, **kwargs: Any
+    ) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         self.version, self.what, self.overtaken = version, what, False
         self.initial["edition"] = version.edition(what)
@@ -70,7 +72,9 @@ class PickForm(EditionForm):
         label="Goda exempel", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["picked"]).choices = choices
 
@@ -80,7 +84,7 @@ class BeginForm(forms.Form):
 
     reason = ReasonField(label="Varför sammanställningen rättas")
 
-    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         if first:
             del self.fields["reason"]

@@ -41,7 +41,9 @@ class ImportForm(forms.Form):
         initial="",
     )
 
-    def __init__(self, *args: Any, definition: ProgrammeFile, year: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, definition: ProgrammeFile, year: int, **kwargs: Any
+    ) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         self.asked = asked(definition, year)
 

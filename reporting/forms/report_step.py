@@ -43,12 +43,12 @@ class Row:
 class FigureField(TypedNumber, forms.CharField):
     """A figure, kept as it was written; empty is missing and never zero."""
 
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
+    def __init__(self, *, most: int, **kwargs: Any) -> None:  # what forms.CharField takes
         self.most = most
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(**{"required": False, "max_length": 30, "widget": widget, **kwargs})
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         text = super().clean(value)
         if not text:
             return ""
@@ -98,14 +98,14 @@ def form_field(field: fields.Field) -> forms.Field:
     return forms.BooleanField(**known)
 
 
-def _shown(field: fields.Field, kept: Any) -> object:
+def _shown(field: fields.Field, kept: fields.Kept) -> object:
     return contents.number(kept) if field.kind == "money" else fields.with_comma(field, kept)
 
 
-def _kept(field: fields.Field, cleaned: Any) -> object:
+def _kept(field: fields.Field, cleaned: object) -> object:
     """As the content keeps it: figures as text."""
     if field.kind == "money":
-        return "" if cleaned is None else f"{abs(Decimal(cleaned)):.2f}"
+        return "" if cleaned is None else f"{abs(Decimal(cast('Decimal', cleaned))):.2f}"
     return cleaned
 
 
@@ -121,11 +121,11 @@ class StepForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: Any,  # what forms.Form takes
         report: ActivityReport,
         step: fields.Step,
         before: Content | None = None,
-        **kwargs: Any,
+        **kwargs: Any,  # ... here too
     ) -> None:
         super().__init__(*args, **kwargs)
         self.report, self.step, self.before = report, step, before

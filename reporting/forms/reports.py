@@ -42,10 +42,10 @@ class MarkForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: Any,  # what forms.Form takes
         groups: Sequence[tuple[str, Mapping[str, str]]],
         marked: Mapping[str, str],
-        **kwargs: Any,
+        **kwargs: Any,  # ... here too
     ) -> None:
         super().__init__(*args, **kwargs)
         self.groups = groups
@@ -71,7 +71,7 @@ class MarkForm(forms.Form):
             found.append((title, rows, any(mark.value() or word.errors for mark, word in rows)))
         return found
 
-    def marked(self, data: Mapping[str, Any]) -> dict[str, str]:
+    def marked(self, data: Mapping[str, Any]) -> dict[str, str]:  # ticks and words
         """{key: the word} of what is ticked; a word beside an empty tick is asked about."""
         found = {}
         for key in self._keys():
@@ -110,11 +110,11 @@ class SecrecyForm(MarkForm):
 
     def __init__(
         self,
-        *args: Any,
+        *args: Any,  # what forms.Form takes
         report: ActivityReport,
         groups: Sequence[tuple[str, Mapping[str, str]]],
         marked: Mapping[str, str],
-        **kwargs: Any,
+        **kwargs: Any,  # ... here too
     ) -> None:
         super().__init__(*args, groups=groups, marked=marked, **kwargs)
         self.current, self.stands = report.edition("secrecy"), marked
@@ -152,13 +152,13 @@ class ReadField(forms.JSONField):
 
     widget = forms.HiddenInput
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:  # what JSON holds
         try:
             return super().to_python(value)
         except RecursionError:
             raise forms.ValidationError("Läs sidan på nytt.") from None
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
+    def bound_data(self, data: object, initial: object) -> object:
         try:
             return super().bound_data(data, initial)
         except RecursionError:
@@ -208,7 +208,7 @@ class OfficerForm(forms.Form):
         queryset=None, label="Handläggare", required=False, empty_label="Ingen särskild"
     )
 
-    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[User]", self.fields["officer"]).queryset = officers
 
@@ -220,7 +220,9 @@ class OfficerManyForm(ChooseForm, OfficerForm):
 class ChecksForm(forms.Form):
     done = forms.MultipleChoiceField(label="Kontroller", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, checks: Iterable[ReviewCheck], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, checks: Iterable[ReviewCheck], **kwargs: Any
+    ) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["done"]).choices = [(row.code, row.text) for row in checks]
 

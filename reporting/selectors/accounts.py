@@ -29,9 +29,8 @@ def by_place(seats: Iterable[Seat]) -> tuple[PlaceCost, ...]:
     return tuple(
         PlaceCost(seat.name, seat.apart, sums.grant, sums.own, sums.other)
         for seat in seats
-        for sums in [
-            cast("Cost", account.total) if (account := _account(seat)) else Cost("", None, None, None)
-        ]
+        for account in [_account(seat)]
+        for sums in [cast("Cost", account.total) if account else Cost("", None, None, None)]
     )
 
 

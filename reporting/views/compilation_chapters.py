@@ -54,7 +54,10 @@ def _chapter_or_404(version: CompilationVersion, key: str) -> chapters.Chapter:
 
 
 def _written(
-    request: Request, version: CompilationVersion, chapter: str, data: dict[str, Any]
+    request: Request,
+    version: CompilationVersion,
+    chapter: str,
+    data: dict[str, Any],  # as cleaned
 ) -> CompilationVersion | Rendering:
     """Saved; and where that was asked for, previewed: the rendering."""
     version = compilations.write(version, by=request.user, chapter=chapter, **data)
@@ -89,7 +92,7 @@ def _choices(row: CompilationVersion) -> dict[str, object]:
     return {"version": row, "what": compilations.EXAMPLES, "choices": choices, "initial": {"picked": picked}}
 
 
-def _picked(row: CompilationVersion, by: User, data: dict[str, Any]) -> CompilationVersion:
+def _picked(row: CompilationVersion, by: User, data: dict[str, Any]) -> CompilationVersion:  # as cleaned
     picked = [key.rsplit("-", 1) for key in data["picked"]]
     keys = [(code, int(number)) for code, number in picked]
     return compilations.pick(row, by=by, picked=keys, edition=data["edition"])

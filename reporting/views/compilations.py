@@ -126,7 +126,7 @@ def version_act(
     *,
     move: str | None = None,
     form: type[Form] | None = None,
-    form_kwargs: Callable[[CompilationVersion], dict[str, Any]] | None = None,
+    form_kwargs: Callable[[CompilationVersion], dict[str, Any]] | None = None,  # as the form takes them
     to: Callable[[R], str] | None = None,
     **context: object,
 ) -> HttpResponse:

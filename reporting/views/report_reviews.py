@@ -29,9 +29,9 @@ def _act(
     row: ActivityReport,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], ActivityReport],
+    do: Callable[[dict[str, Any]], ActivityReport],  # each form cleans to its own
     done: str,
-    **options: Any,
+    **options: Any,  # of pages.act_on, and what the page meets
 ) -> HttpResponse:
     """One act on one report, and back to its page."""
     return pages.act_on(
