@@ -11,6 +11,8 @@ from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from actors.models import User
 from digikoord.lib.tries import Count
@@ -24,7 +26,7 @@ FROM_AN_ADDRESS = (5, 60)
 OF_STRANGERS = (20, 10)  # all together: no more than 8 660 a day
 
 
-def counts_of(request, email: str) -> tuple[Count, ...]:
+def counts_of(request: HttpRequest, email: str) -> tuple[Count, ...]:
     """Where a try to log in as `email` is counted: the device's own count, or the strangers' of the account.
 
     Each address has its share of the strangers' turns, so that one that never stops trying does not take them all.
@@ -38,7 +40,7 @@ def counts_of(request, email: str) -> tuple[Count, ...]:
     return Count(f"{account}:{_address(request)}", *FROM_AN_ADDRESS), Count(account, *OF_STRANGERS)
 
 
-def _address(request):
+def _address(request: HttpRequest) -> str:
     """Who stands before our proxies, as told by them; of IPv6 the network, for a machine has as many addresses as it likes."""
     try:
         return hashlib.sha256(get_ip(request).encode()).hexdigest()[:16]
@@ -46,7 +48,7 @@ def _address(request):
         return "unknown"
 
 
-def remember(request, response, person: User) -> None:
+def remember(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
     """From now on the device has a count of its own for the person's account."""
     known = _known(request)
     own = known.pop(str(person.pk), None) or secrets.token_urlsafe(16)
@@ -61,9 +63,10 @@ def remember(request, response, person: User) -> None:
     )
 
 
-def _known(request):
+def _known(request: HttpRequest) -> dict[str, str]:
     """{person's key: the device's own name for the account}; nothing where the cookie is missing, old or not ours."""
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+        known: dict[str, str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+        return known
     except signing.BadSignature:
         return {}

@@ -1,30 +1,58 @@
 """What a duty is: of whom, in which role, by when, and where it is done. The tables are in duties.py."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.urls import reverse
 
+from actors.models import Actor
 from actors.roles import Role
+from programmes.models import Matter, Programme
 
 
-def holder(row):
+class HasHolder(Protocol):
+    @property
+    def holder(self) -> Actor: ...
+
+
+class HasPage(Protocol):
+    @property
+    def pk(self) -> object: ...
+
+
+class Year(Protocol):
+    """A year of a programme."""
+
+    year: int
+
+    @property
+    def programme(self) -> Programme: ...
+
+
+class OfYear(Protocol):
+    @property
+    def year(self) -> Year: ...
+
+
+def holder(row: HasHolder) -> Actor:
     return row.holder
 
 
-def ministry(row):
+def ministry(row: Matter) -> Actor:
     return row.programme.ministry
 
 
-def disburser(row):
+def disburser(row: Matter) -> Actor:
     return row.programme.disburser
 
 
-def by_official(row):
+def by_official(row: Matter) -> tuple[Actor, Role]:
     return row.programme.ministry, Role.OFFICIAL
 
 
-def by_decision_maker(row):
+def by_decision_maker(row: Matter) -> tuple[Actor, Role]:
     return row.programme.ministry, Role.DECISION_MAKER
 
 
@@ -41,22 +69,24 @@ class Duty:
 
     label: str
     role: Role
-    debtor: Callable
-    url: Callable
+    debtor: Callable[
+        [Any], Actor | None
+    ]  # of a row, as those below: each kind of duty has its own kind of row
+    url: Callable[[Any], str]
     ladder: str = ""
     service: str = ""
-    extender: Callable | None = None
-    limit: Callable = lambda row: None
+    extender: Callable[[Any], tuple[Actor, Role]] | None = None
+    limit: Callable[[Any], datetime.date | None] = lambda row: None
     first: str = ""
 
 
-def own(route):
+def own(route: str) -> Callable[[HasPage], str]:
     return lambda row: reverse(route, args=[row.pk])
 
 
-def year_page(route):
+def year_page(route: str) -> Callable[[OfYear], str]:
     return lambda row: reverse(route, args=[row.year.programme.code, row.year.year])
 
 
-def programme_page(route):
+def programme_page(route: str) -> Callable[[Matter], str]:
     return lambda row: reverse(route, args=[row.programme.code])

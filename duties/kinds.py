@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from .duty import Duty
+from .models import Obligation
 
 
 @dataclass(frozen=True)
@@ -16,13 +17,13 @@ class Carried:
     """
 
     model: type[models.Model]
-    move: Callable
+    move: Callable[..., object]
 
 
 KINDS: dict[str, Duty] = {}
 CARRIED: dict[str, Carried] = {}
 # The duty about a duty, and the act that ends what it waits for when the first one ends
-ENDS_WITH_ANOTHER: dict[str, Callable] = {}
+ENDS_WITH_ANOTHER: dict[str, Callable[[Obligation], object]] = {}
 
 
 def hand_down(table: dict[str, Duty]) -> None:

@@ -3,6 +3,8 @@
 import email
 import email.policy
 from dataclasses import dataclass
+from email.message import Message
+from typing import Any, cast
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Report:
     reason: str
 
 
-def read(content):
+def read(content: bytes) -> Report | None:
     """The Report in the bytes of an e-mail; None where they are no report of a letter."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     message_id, status, reason = "", "", ""
@@ -33,9 +35,9 @@ def read(content):
     return Report(str(message_id).strip(), status.startswith("5"), f"{status} {reason}".strip())
 
 
-def _status(part):
+def _status(part: Message) -> tuple[str, str]:
     """(status, what the server said) of the first recipient that names one."""
-    for block in part.get_payload():
+    for block in cast(list[Message], part.get_payload()):
         status = str(block.get("Status", "")).strip()
         if status:
             said = str(block.get("Diagnostic-Code", "")).split(";", 1)[-1]
@@ -43,5 +45,6 @@ def _status(part):
     return "", ""
 
 
-def _first_id(payload):
-    return payload[0].get("Message-ID", "") if payload else ""
+def _first_id(payload: Any) -> str:  # what a part holds: other parts, or text
+    found: str = payload[0].get("Message-ID", "") if payload else ""
+    return found

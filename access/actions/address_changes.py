@@ -19,7 +19,7 @@ KIND = "confirm_address"
 
 
 @transaction.atomic
-def propose(person, *, by, email):
+def propose(person: User, *, by: User, email: str) -> AddressChange:
     """Another address, for a second person to confirm. Until then everything is as before."""
     row = User.objects.select_for_update().get(pk=person.pk)
     permissions.can_correct_address(by, row).require()
@@ -35,7 +35,7 @@ def propose(person, *, by, email):
     return change
 
 
-def _owe(change):
+def _owe(change: AddressChange) -> None:
     """Somebody's task: who may confirm it."""
     actors, roles = selectors.address_deciders(change.person, change.proposed_by)
     for role in roles:
@@ -60,7 +60,7 @@ def _owe(change):
 
 
 @transaction.atomic
-def confirm(change, *, by):
+def confirm(change: AddressChange, *, by: User) -> AddressChange:
     """The second person says yes: the address is changed, and both addresses are told."""
     row, person = _locked(change)
     permissions.can_decide_address(by, row).require()
@@ -77,7 +77,7 @@ def confirm(change, *, by):
 
 
 @transaction.atomic
-def reject(change, *, by):
+def reject(change: AddressChange, *, by: User) -> AddressChange:
     """The second person says no, or whose address it is; or whoever proposed it takes it back."""
     row, person = _locked(change)
     permissions.can_reject_address(by, row).require()
@@ -89,7 +89,7 @@ def reject(change, *, by):
 
 
 @locks.part_of_act
-def _locked(change):
+def _locked(change: AddressChange) -> tuple[AddressChange, User]:
     person = User.objects.select_for_update().get(pk=change.person_id)
     rows = AddressChange.objects.select_for_update(of=("self",)).select_related("proposed_by")
     row = rows.get(pk=change.pk)
@@ -97,14 +97,14 @@ def _locked(change):
     return row, person
 
 
-def _decide(row, move, by):
+def _decide(row: AddressChange, move: str, by: User) -> None:
     lifecycle.advance(row, move)
     row.decided_by, row.decided_on = by, clock.today()
     save(row)
     obligations.close(KIND, row)
 
 
-def _tell(change, text, url=""):
+def _tell(change: AddressChange, text: str, url: str = "") -> None:
     """To the address that the person has had: whoever reads it there shall know, and can stop what is only proposed."""
     how = "Avslå det på sidan här under, och säg" if url else "Säg"
     single_letters.lay_up(

@@ -16,7 +16,7 @@ from .. import permissions, selectors
 
 
 @transaction.atomic
-def bounce(letter, *, by, reason):
+def bounce(letter: Letter, *, by: User, reason: str) -> Letter:
     """An administrator has seen that the letter came back."""
     row = _locked(letter)
     permissions.can_tell_of_bounce(by, row, selectors.parties_of(row)).require()
@@ -24,19 +24,19 @@ def bounce(letter, *, by, reason):
 
 
 @transaction.atomic
-def report_bounce(letter, *, reason):
+def report_bounce(letter: Letter, *, reason: str) -> Letter:
     """The post's own report that the letter could not be delivered, read by the machine."""
     return bounces.came_back(_locked(letter), reason, by=User.objects.system())
 
 
-def _locked(letter):
+def _locked(letter: Letter) -> Letter:
     return (
         Letter.objects.select_for_update(of=("self",)).select_related("recipient", "party").get(pk=letter.pk)
     )
 
 
 @transaction.atomic
-def correct(person, *, by, email):
+def correct(person: User, *, by: User, email: str) -> User:
     """The address is another, or works again: what came back from it is sent once more.
 
     Another address of somebody who decides or pays is proposed to a second person (`address_changes`).
@@ -54,7 +54,7 @@ def correct(person, *, by, email):
 
 
 @locks.part_of_act
-def give(person, email):
+def give(person: User, email: str) -> None:
     """The person's address is this one, and works. Links that went to another open nothing."""
     before, person.email = person.email, email.lower()
     person.bounced_address, person.bounced_on, person.bounce_reason = "", None, ""
@@ -70,7 +70,7 @@ def give(person, email):
 
 
 @transaction.atomic
-def requeue(letter, *, by):
+def requeue(letter: Letter, *, by: User) -> Letter:
     """Try the letter once more, to the address the person has now."""
     row = _locked(letter)
     permissions.can_see_to_letter(by, selectors.parties_of(row)).require()
@@ -81,7 +81,7 @@ def requeue(letter, *, by):
     return row
 
 
-def _put_back(letter):
+def _put_back(letter: Letter) -> Letter:
     lifecycle.advance(letter, "requeue")
     letter.address = letter.recipient.email if letter.recipient else letter.address
     letter.attempts, letter.next_try_at = 0, clock.now()

@@ -15,7 +15,7 @@ from ..models.calendar_address import digest
 
 
 @transaction.atomic
-def make(*, by):
+def make(*, by: User) -> str:
     """A new address for oneself; the old one ceases to answer. Returns the token, which is kept nowhere."""
     User.objects.select_for_update().get(pk=by.pk)
     _revoke(by)
@@ -26,14 +26,14 @@ def make(*, by):
 
 
 @transaction.atomic
-def revoke(*, by):
+def revoke(*, by: User) -> None:
     """The address answers nobody any more."""
     User.objects.select_for_update().get(pk=by.pk)
     if not _revoke(by):
         raise Refused("Du har ingen kalenderadress.")
 
 
-def _revoke(person):
+def _revoke(person: User) -> int:
     rows = list(CalendarAddress.objects.filter(person=person, revoked_at__isnull=True))
     for row in rows:
         row.revoked_at = clock.now()

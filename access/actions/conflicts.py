@@ -4,7 +4,7 @@ from django.db import transaction
 
 from actors.lifecycle.succession import Status as SuccessionStatus
 from actors.models import Actor, ConflictOfInterest, ConflictStep, Succession, User
-from actors.roles import EXAMINING
+from actors.roles import EXAMINING, Role
 from actors.steps import Ground
 from digikoord.lib import calendar, clock, locks
 from digikoord.lib.constraints import save
@@ -13,6 +13,7 @@ from duties.actions import notices, obligations
 from records.actions import audit
 
 from .. import permissions
+from ..selectors import Matter
 
 EXAMINE = "examine_conflict"
 # Working days, as for other handling: jäv is examined promptly (förvaltningslagen 18 §)
@@ -21,7 +22,7 @@ LADDER = [1, 0, -7]
 
 
 @transaction.atomic
-def declare(person, *, by, actor, reason):
+def declare(person: User, *, by: User, actor: Actor, reason: str) -> ConflictOfInterest:
     """From now on the person takes no part in the actor's matters, nor in those of its successors.
 
     Who examines such things has it to do.
@@ -34,7 +35,7 @@ def declare(person, *, by, actor, reason):
 
 
 @locks.part_of_act
-def carry_over(succession, *, by):
+def carry_over(succession: Succession, *, by: User) -> None:
     """Whoever has a conflict for the predecessor has one for the successor, to be examined by itself.
 
     Called where the succession is registered, in its transaction.
@@ -44,16 +45,18 @@ def carry_over(succession, *, by):
         _follow(row, succession.successor, by)
 
 
-def _alone(actor):
+def _alone(actor: Actor) -> None:
     """A conflict is not declared for the actor while it is being succeeded."""
     Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
 
 
-def _is_declared(person, actor):
+def _is_declared(person: User, actor: Actor) -> bool:
     return ConflictOfInterest.objects.open().filter(person=person, actor=actor).exists()
 
 
-def _enter(person, by, actor, reason, follows=None):
+def _enter(
+    person: User, by: User, actor: Actor, reason: str, follows: ConflictOfInterest | None = None
+) -> ConflictOfInterest:
     row = ConflictOfInterest(person=person, actor=actor, reason=reason, declared_by=by, follows=follows)
     save(row)
     person.forget_ties()
@@ -64,13 +67,13 @@ def _enter(person, by, actor, reason, follows=None):
     return row
 
 
-def _follow(row, successor, by):
+def _follow(row: ConflictOfInterest, successor: Actor, by: User) -> None:
     if not _is_declared(row.person, successor):
         reason = f"Följer av jävet för {row.actor}, som aktören efterträder. {row.reason}"
         _enter(row.person, by, successor, reason, follows=row)
 
 
-def _ask_for_examination(row, by):
+def _ask_for_examination(row: ConflictOfInterest, by: User) -> None:
     """Tell all who may examine it; it is to be done by those of the first party where another may."""
     text = f"{row.person} har anmält jäv för {row.actor}."
     places = [(one.actor, role) for one in row.person.memberships_now for role in EXAMINING]
@@ -93,12 +96,12 @@ def _ask_for_examination(row, by):
         )
 
 
-def _others(party, role, person):
+def _others(party: Actor, role: Role, person: User) -> bool:
     return User.objects.holding(role, party, clock.today()).exclude(pk=person.pk).exists()
 
 
 @transaction.atomic
-def lift(conflict, *, by, lift_reason):
+def lift(conflict: ConflictOfInterest, *, by: User, lift_reason: str) -> ConflictOfInterest:
     """Another person has examined it, and the person may take part again."""
     row = _examined(conflict, by)
     row.lifted_by, row.lifted_on, row.lift_reason = by, clock.today(), lift_reason
@@ -109,7 +112,7 @@ def lift(conflict, *, by, lift_reason):
 
 
 @transaction.atomic
-def uphold(conflict, *, by, uphold_reason):
+def uphold(conflict: ConflictOfInterest, *, by: User, uphold_reason: str) -> ConflictOfInterest:
     """Another person has examined it, and it stands. It may be lifted later, if things change."""
     row = _examined(conflict, by)
     permissions.is_unexamined(row).require()
@@ -121,7 +124,9 @@ def uphold(conflict, *, by, uphold_reason):
 
 
 @transaction.atomic
-def lift_step(conflict, *, by, matter, ground, reason):
+def lift_step(
+    conflict: ConflictOfInterest, *, by: User, matter: Matter, ground: str, reason: str
+) -> ConflictStep:
     """Another person lets the person take one step in one matter, on one of two grounds. The conflict stands.
 
     `matter` is a selectors.Matter: the step, and what it is taken in.
@@ -137,14 +142,23 @@ def lift_step(conflict, *, by, matter, ground, reason):
     lift.ground, lift.reason, lift.decided_by = Ground(ground), reason, by
     save(lift)
     row.person.forget_ties()
-    facts = {"person": row.person, "actor": row.actor, "step": matter.step.words, "matter": matter.label}
-    audit.record("conflict.step_lifted", lift, by=by, ground=lift.citation, reason=reason, **facts)
+    audit.record(
+        "conflict.step_lifted",
+        lift,
+        by=by,
+        ground=lift.citation,
+        reason=reason,
+        person=row.person,
+        actor=row.actor,
+        step=matter.step.words,
+        matter=matter.label,
+    )
     text = f"Ditt anmälda jäv för {row.actor} är hävt för ett steg: {lift}."
     notices.tell_people([row.person], text=text, url=matter.url or row.get_absolute_url())
     return lift
 
 
-def _examined(conflict, by):
+def _examined(conflict: ConflictOfInterest, by: User) -> ConflictOfInterest:
     """The row, locked, where the person may examine it."""
     row = ConflictOfInterest.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
     permissions.can_examine_conflict(by, row).require()
@@ -153,7 +167,7 @@ def _examined(conflict, by):
     return row
 
 
-def _tell_outcome(row, how):
+def _tell_outcome(row: ConflictOfInterest, how: str) -> None:
     obligations.close(EXAMINE, row)
     text = f"Ditt anmälda jäv för {row.actor} är {how}."
     notices.tell_people([row.person], text=text, url=row.get_absolute_url())

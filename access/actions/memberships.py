@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from actors.models import Membership, User
+from actors.models import Actor, Membership, User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -12,11 +12,14 @@ from duties.actions import obligations, unheard
 from records.actions import audit
 
 from .. import permissions
+from ..models import MembershipOffer
 from . import offers
 
 
 @transaction.atomic
-def grant(actor, *, by, email, name, role, title=""):
+def grant(
+    actor: Actor, *, by: User, email: str, name: str, role: str, title: str = ""
+) -> Membership | MembershipOffer:
     """Give somebody of the party the role from today; an unknown person is laid up, and one of another party is offered it.
 
     Returns the Membership, or the MembershipOffer that waits for the person's yes.
@@ -33,13 +36,13 @@ def grant(actor, *, by, email, name, role, title=""):
 
 
 @transaction.atomic
-def invite(actor, *, email, name, role, title=""):
+def invite(actor: Actor, *, email: str, name: str, role: str, title: str = "") -> Membership:
     """The same by the operator of the installation, in the name of the system: the first user."""
     return lay_up(actor, by=User.objects.system(), email=email, name=name, role=role, title=title)
 
 
 @locks.part_of_act
-def lay_up(actor, *, by, email, name, role, title):
+def lay_up(actor: Actor, *, by: User, email: str, name: str, role: str, title: str) -> Membership:
     offers.require_role(actor, role)
     person = User.objects.filter(email__iexact=email).first()
     if person is None:
@@ -50,7 +53,7 @@ def lay_up(actor, *, by, email, name, role, title):
 
 
 @locks.part_of_act
-def begin(actor, person, role, *, by):
+def begin(actor: Actor, person: User, role: str, *, by: User) -> Membership:
     """The person has the role from today."""
     row = save(Membership(user=person, actor=actor, role=role, valid_from=clock.today(), granted_by=by))
     unheard.fill(actor, role)
@@ -60,7 +63,7 @@ def begin(actor, person, role, *, by):
 
 
 @transaction.atomic
-def accept(offer, *, by):
+def accept(offer: MembershipOffer, *, by: User) -> Membership:
     """The person says yes: the role is theirs from today."""
     row = offers.locked(offer)
     permissions.can_answer_offer(by, row).require()
@@ -73,7 +76,7 @@ def accept(offer, *, by):
 
 
 @transaction.atomic
-def end(membership, *, by):
+def end(membership: Membership, *, by: User) -> Membership:
     """End the role today; what the person did stays."""
     row = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     permissions.can_end_membership(by, row).require()

@@ -30,7 +30,7 @@ def ask_for_link(email: str) -> None:
         queue.later("actors.send_letters")
 
 
-def _on_its_way(person):
+def _on_its_way(person: User) -> bool:
     """Whether an earlier letter waits to be sent, or has come so lately that its link is to be used."""
     fresh = Q(status=Status.SENT, sent_at__gt=clock.now() - FRESH)
     asked = Letter.objects.filter(recipient=person, purpose=Purpose.PASSWORD)

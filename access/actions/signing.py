@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from actors.models import Actor
+from actors.models import Actor, User
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from records.actions import audit
@@ -11,7 +11,7 @@ from .. import permissions
 
 
 @transaction.atomic
-def require_signatures(actor, *, by, signatures_required):
+def require_signatures(actor: Actor, *, by: User, signatures_required: int) -> Actor:
     """Set how many signatories answer an offer together, from now on."""
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     permissions.can_administer(by, actor).require()

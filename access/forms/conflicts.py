@@ -1,14 +1,22 @@
-from django import forms
+from collections.abc import Sequence
+from typing import Any, cast
 
-from actors.models import Actor
+from django import forms
+from django.db.models import QuerySet
+
+from actors.models import Actor, User
 from actors.steps import Ground
 from digikoord.lib.fields import ReasonField
+
+from ..selectors import Matter
 
 
 class DeclareForm(forms.Form):
     """`people` are those the person may register a conflict for; oneself first."""
 
-    person = forms.ModelChoiceField(queryset=None, label="Vem", empty_label=None)
+    person: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        queryset=None, label="Vem", empty_label=None
+    )
     actor = forms.ModelChoiceField(
         queryset=Actor.objects.order_by("display_name"), label="Aktör", empty_label="Välj aktör"
     )
@@ -16,9 +24,9 @@ class DeclareForm(forms.Form):
         help_text="Kort: vilken anknytning det gäller. Skälet läses av alla som är behöriga hos parten."
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = people
 
 
 class LiftForm(forms.Form):
@@ -38,13 +46,13 @@ class LiftStepForm(forms.Form):
     ground = forms.ChoiceField(label="Grund i förvaltningslagen", choices=Ground, widget=forms.RadioSelect)
     reason = ReasonField(label="Skäl", help_text="Varför grunden är uppfylld just här.")
 
-    def __init__(self, *args, matters, **kwargs):
+    def __init__(self, *args: Any, matters: Sequence[Matter], **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         self.matters = {row.code: row for row in matters}
-        groups = {}
+        groups: dict[str, list[tuple[str, str]]] = {}
         for row in matters:
             groups.setdefault(row.step.title, []).append((row.code, row.label[:1].upper() + row.label[1:]))
-        self.fields["matter"].choices = [("", "Välj steg"), *groups.items()]
+        cast(forms.ChoiceField, self.fields["matter"]).choices = [("", "Välj steg"), *groups.items()]
 
-    def clean_matter(self):
+    def clean_matter(self) -> Matter:
         return self.matters[self.cleaned_data["matter"]]

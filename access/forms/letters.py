@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from actors.models import User
@@ -18,12 +20,12 @@ class AddressForm(forms.Form):
         help_text="Låt adressen stå om den fungerar igen. Personen loggar in med den.",
     )
 
-    def __init__(self, *args, person, **kwargs):
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         self.person = person
 
-    def clean_email(self):
-        email = self.cleaned_data["email"].lower()
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
         if User.objects.filter(email__iexact=email).exclude(pk=self.person.pk).exists():
             raise forms.ValidationError("E-postadressen används redan av en annan person.")
         return email

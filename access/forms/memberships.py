@@ -1,6 +1,8 @@
+from typing import Any, cast
+
 from django import forms
 
-from actors.models import Membership
+from actors.models import Actor, Membership
 from actors.roles import Role, roles_of
 from digikoord.lib.fields import TidyField
 
@@ -13,13 +15,15 @@ class GrantForm(forms.Form):
     title = TidyField(label="Titel", required=False, max_length=120)
     role = forms.ChoiceField(label="Roll", choices=Role.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args, actor, **kwargs):
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self.fields["role"].choices = [(role.value, role.label) for role in roles_of(actor.kind)]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (role.value, role.label) for role in roles_of(actor.kind)
+        ]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
+        data = cast(dict[str, Any], super().clean())  # as above
         held = Membership.objects.filter(
             actor=self.actor,
             user__email__iexact=data.get("email", ""),

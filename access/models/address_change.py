@@ -4,12 +4,13 @@ from django.urls import reverse
 
 from actors.subject import Subject
 from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib.verdict import Verdict
 
 from ..lifecycle.address_change import ADDRESS_CHANGE, Status
 
 
-class AddressChangeQuerySet(models.QuerySet):
-    def open(self):
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def open(self) -> "AddressChangeQuerySet":
         return self.filter(status=Status.PROPOSED)
 
 
@@ -56,15 +57,15 @@ class AddressChange(models.Model):
             constraints.together("address_change_decided", "decided_by", "decided_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}: {self.before} till {self.after}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("access:address_confirm", args=[self.pk])
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)
 
-    def subject(self):
+    def subject(self) -> Subject:
         label = f"Ny adress för {self.person}"[:200]
         return Subject(label=label, key=f"address_change:{self.pk}", url=self.get_absolute_url())

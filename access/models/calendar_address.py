@@ -7,16 +7,16 @@ from actors.subject import Subject
 from digikoord.lib import clock
 
 
-def digest(token):
+def digest(token: str) -> str:
     """What is kept of an address: who reads the database cannot open anybody's calendar."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class CalendarAddressQuerySet(models.QuerySet):
-    def standing(self):
+class CalendarAddressQuerySet(models.QuerySet["CalendarAddress"]):
+    def standing(self) -> "CalendarAddressQuerySet":
         return self.filter(revoked_at__isnull=True, person__is_active=True)
 
-    def of_token(self, token):
+    def of_token(self, token: str) -> "CalendarAddress | None":
         return self.standing().filter(sha256=digest(token)).select_related("person").first()
 
 
@@ -42,10 +42,10 @@ class CalendarAddress(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"kalenderadress, {self.person}"
 
-    def subject(self):
+    def subject(self) -> Subject:
         parties = [row.actor.code for row in self.person.memberships_now]
         return Subject(
             label=str(self), key=f"calendar_address:{self.pk}", url="", holder=parties[0] if parties else ""

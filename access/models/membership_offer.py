@@ -4,12 +4,13 @@ from django.db.models import F, Q
 from actors.roles import Role
 from actors.subject import Subject
 from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib.verdict import Verdict
 
 from ..lifecycle.membership_offer import MEMBERSHIP_OFFER, Status
 
 
-class MembershipOfferQuerySet(models.QuerySet):
-    def open(self):
+class MembershipOfferQuerySet(models.QuerySet["MembershipOffer"]):
+    def open(self) -> "MembershipOfferQuerySet":
         return self.filter(status=Status.OFFERED)
 
 
@@ -62,12 +63,12 @@ class MembershipOffer(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.actor}"
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)
 
-    def subject(self):
+    def subject(self) -> Subject:
         label = f"{self.email}, {self}"[:200]
         return Subject(label=label, key=f"membership_offer:{self.pk}", url="", holder=self.actor.code)

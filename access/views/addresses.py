@@ -1,24 +1,31 @@
 """Addresses that letters come back from: corrected, or proposed to a second person who confirms."""
 
-from django.http import Http404
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.lifecycle import can
 
 from .. import permissions, selectors
 from ..actions import address_changes, addresses
 from ..forms.letters import AddressForm
+from ..models import AddressChange
 
 
-def correct(request, pk):
+def correct(request: Request, pk: int) -> HttpResponse:
     """Correct the address; where two persons change it, propose another to the second."""
     person = get_object_or_404(selectors.people_seen_to_by(request.user), pk=pk)
     by_two = permissions.is_changed_by_two(person)
 
-    def do(data):
-        act = address_changes.propose if by_two and data["email"] != person.email else addresses.correct
+    def do(data: dict[str, Any]) -> Callable[..., object]:  # the form cleans to its own
+        act: Callable[..., object] = (
+            address_changes.propose if by_two and data["email"] != person.email else addresses.correct
+        )
         act(person, by=request.user, **data)
         return act
 
@@ -39,14 +46,14 @@ def correct(request, pk):
     )
 
 
-def _change_or_404(request, pk):
+def _change_or_404(request: Request, pk: int) -> AddressChange:
     row = selectors.address_change_to_see(request.user, pk)
     if row is None:
         raise Http404
     return row
 
 
-def confirm(request, pk):
+def confirm(request: Request, pk: int) -> HttpResponse:
     row = _change_or_404(request, pk)
     return pages.act(
         request,
@@ -59,7 +66,7 @@ def confirm(request, pk):
     )
 
 
-def reject(request, pk):
+def reject(request: Request, pk: int) -> HttpResponse:
     row = _change_or_404(request, pk)
     return pages.act(
         request,

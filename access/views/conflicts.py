@@ -1,7 +1,10 @@
 """Conflicts of interest: one's own and one's colleagues'."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.models import ConflictOfInterest
+from actors.request import Request
 from actors.steps import STEPS, Nature
 from digikoord.lib import lists, pages
 from digikoord.lib.columns import Column
@@ -25,7 +28,7 @@ COLUMNS = (
 NEVER = [step for step in STEPS.values() if step.nature in (Nature.DECISION, Nature.MONEY)]
 
 
-def list_(request):
+def list_(request: Request) -> HttpResponse:
     rows = selectors.conflicts_of(request.user)
     mine = [row for row in rows.open() if permissions.can_examine_conflict(request.user, row)]
     return lists.listing(
@@ -41,7 +44,7 @@ def list_(request):
     )
 
 
-def declare(request):
+def declare(request: Request) -> HttpResponse:
     return pages.act(
         request,
         verdict=permissions.can_declare_conflict(request.user, request.user),
@@ -58,11 +61,11 @@ def declare(request):
     )
 
 
-def _open_or_404(request, pk):
+def _open_or_404(request: Request, pk: int) -> ConflictOfInterest:
     return get_object_or_404(selectors.conflicts_of(request.user).open(), pk=pk)
 
 
-def lift(request, pk):
+def lift(request: Request, pk: int) -> HttpResponse:
     row = _open_or_404(request, pk)
     return pages.act(
         request,
@@ -76,7 +79,7 @@ def lift(request, pk):
     )
 
 
-def uphold(request, pk):
+def uphold(request: Request, pk: int) -> HttpResponse:
     row = _open_or_404(request, pk)
     return pages.act(
         request,
@@ -90,7 +93,7 @@ def uphold(request, pk):
     )
 
 
-def lift_step(request, pk):
+def lift_step(request: Request, pk: int) -> HttpResponse:
     row = _open_or_404(request, pk)
     return pages.act(
         request,

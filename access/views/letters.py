@@ -1,15 +1,17 @@
 """The letters to a party's people, for its administrator: what came through, and what did not."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from actors.models import Actor
+from actors.request import Request
 from digikoord.lib import lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.lifecycle import can
+from duties.models import Letter
 
 from .. import permissions, selectors
 from ..actions import addresses
@@ -26,7 +28,7 @@ COLUMNS = (
 )
 
 
-def list_(request, code):
+def list_(request: Request, code: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.filter(pk__in=list(request.user.acting_for)), code=code)
     verdict = permissions.can_see_letters(request.user, actor)
     if not verdict:
@@ -43,19 +45,19 @@ def list_(request, code):
     )
 
 
-def _letter_or_404(request, pk):
+def _letter_or_404(request: Request, pk: int) -> tuple[Letter, set[int]]:
     """(the letter, the parties that it was sent for), for an administrator of one of them."""
     row = selectors.letter_to_see(pk)
     parties = selectors.parties_of(row) if row else set()
-    if not permissions.can_see_to_letter(request.user, parties):
+    if row is None or not permissions.can_see_to_letter(request.user, parties):
         raise Http404
     return row, parties
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     row, parties = _letter_or_404(request, pk)
     may_tell = permissions.can_tell_of_bounce(request.user, row, parties)
-    facts = [
+    facts: list[tuple[str, object]] = [
         ("Vad", row.title or row.get_purpose_display()),
         ("Till", f"{row.to_whom} <{row.address}>"),
         ("Dag", row.day.isoformat()),
@@ -80,7 +82,7 @@ def detail(request, pk):
     return render(request, "access/letter_detail.html", context)
 
 
-def requeue(request, pk):
+def requeue(request: Request, pk: int) -> HttpResponse:
     row, _parties = _letter_or_404(request, pk)
     return pages.act(
         request,
@@ -93,7 +95,7 @@ def requeue(request, pk):
     )
 
 
-def bounce(request, pk):
+def bounce(request: Request, pk: int) -> HttpResponse:
     row, parties = _letter_or_404(request, pk)
     return pages.act(
         request,

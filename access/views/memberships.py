@@ -1,20 +1,23 @@
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from actors.models import Actor, Membership
+from actors.request import Request
 from digikoord.lib import clock, pages
 
 from .. import permissions, selectors
 from ..actions import memberships
 from ..actions import signing as signing_rules
 from ..forms.memberships import GrantForm, SigningForm
+from ..models import MembershipOffer
 
 
-def _party_or_404(request, code):
+def _party_or_404(request: Request, code: str) -> Actor:
     return get_object_or_404(Actor.objects.filter(pk__in=list(request.user.acting_for)), code=code)
 
 
-def list_(request, code):
+def list_(request: Request, code: str) -> HttpResponse:
     actor = _party_or_404(request, code)
     return render(
         request,
@@ -29,7 +32,7 @@ def list_(request, code):
     )
 
 
-def grant(request, code):
+def grant(request: Request, code: str) -> HttpResponse:
     actor = _party_or_404(request, code)
     url = reverse("access:membership_list", args=[actor.code])
     return pages.act(
@@ -45,13 +48,13 @@ def grant(request, code):
     )
 
 
-def _told(made):
+def _told(made: Membership | MembershipOffer) -> str:
     if isinstance(made, Membership):
         return f"{made.user.name} är upplagd som {made.get_role_display()}."
     return f"{made.email} är tillfrågad om rollen {made.get_role_display()}. Den gäller när personen har loggat in och tackat ja."
 
 
-def end(request, pk):
+def end(request: Request, pk: int) -> HttpResponse:
     rows = Membership.objects.filter(actor__in=list(request.user.acting_for))
     row = get_object_or_404(rows.select_related("actor", "user"), pk=pk)
     url = reverse("access:membership_list", args=[row.actor.code])
@@ -66,7 +69,7 @@ def end(request, pk):
     )
 
 
-def signing(request, code):
+def signing(request: Request, code: str) -> HttpResponse:
     """How many signatories answer together."""
     actor = _party_or_404(request, code)
     url = reverse("access:membership_list", args=[actor.code])

@@ -1,10 +1,11 @@
 """Roles that parties offer people who are somebody elsewhere: answered by the person, taken back by the party."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.lifecycle import can
 from digikoord.lib.verdict import ALLOWED
@@ -15,15 +16,15 @@ from ..models import MembershipOffer
 
 
 @require_GET
-def list_(request):
+def list_(request: Request) -> HttpResponse:
     return render(request, "access/offer_list.html", {"offers": selectors.offers_to(request.user)})
 
 
-def _own_or_404(request, pk):
+def _own_or_404(request: Request, pk: int) -> MembershipOffer:
     return get_object_or_404(request.user.offers.select_related("actor", "offered_by"), pk=pk)
 
 
-def accept(request, pk):
+def accept(request: Request, pk: int) -> HttpResponse:
     row = _own_or_404(request, pk)
     url = reverse("access:offer_list")
     return pages.act(
@@ -37,7 +38,7 @@ def accept(request, pk):
     )
 
 
-def decline(request, pk):
+def decline(request: Request, pk: int) -> HttpResponse:
     row = _own_or_404(request, pk)
     url = reverse("access:offer_list")
     return pages.act(
@@ -51,7 +52,7 @@ def decline(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(MembershipOffer.objects.select_related("actor"), pk=pk)
     if not request.user.belongs_to(row.actor_id):
         raise Http404

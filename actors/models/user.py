@@ -140,7 +140,7 @@ class User(AbstractBaseUser):
         return list(self.memberships.valid_on(clock.today()).select_related("actor").order_by("pk"))
 
     @cached_property
-    def ties(self) -> list[tuple[str, int, int]]:
+    def ties(self) -> Collection[tuple[str, int, int]]:
         """Whom the person's actors answer for, and whom the person is biased against; read once a request."""
         return _ties(self, {row.actor_id for row in self.memberships_now})
 

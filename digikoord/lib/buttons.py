@@ -41,7 +41,8 @@ class Button:
 class Moved(HasStatus, Protocol):
     """A row with a page of its own for each move."""
 
-    pk: object
+    @property
+    def pk(self) -> object: ...
 
 
 def offered(row: Moved, *choices: tuple[Verdict | bool, str, str]) -> list[Button]:

@@ -1,17 +1,19 @@
 """A letter that came back: known, and somebody's to see to."""
 
+from actors.models import User
 from actors.roles import OWING, Role
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from records.actions import audit
 
+from ..models import Letter
 from . import notices, obligations, unheard
 
 KIND = "correct_address"
 
 
 @locks.part_of_act
-def came_back(letter, reason, *, by):
+def came_back(letter: Letter, reason: str, *, by: User) -> Letter:
     """The letter has bounced: no more is sent to the address until somebody has corrected it."""
     lifecycle.advance(letter, "bounce")
     letter.last_error = reason[:300]
@@ -28,7 +30,7 @@ def came_back(letter, reason, *, by):
     return letter
 
 
-def _tell_the_sender(letter):
+def _tell_the_sender(letter: Letter) -> None:
     """A letter to an address that has no person: its party's administrators are told, for nobody else would know."""
     if letter.party:
         text = f"Ett brev kom tillbaka från {letter.address}: {letter.title or letter.get_purpose_display()}."
@@ -36,7 +38,7 @@ def _tell_the_sender(letter):
 
 
 @locks.part_of_act
-def owe(person):
+def owe(person: User) -> None:
     """Somebody's task, where the person has a role that owes."""
     held = person.memberships.valid_on(clock.today()).filter(role__in=OWING).select_related("actor")
     membership = held.order_by("pk").first()

@@ -4,10 +4,11 @@ A request ends with the duty it is about, if nobody has decided on it.
 """
 
 import datetime
+from typing import cast
 
 from django.db import transaction
 
-from actors.models import User
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
@@ -16,46 +17,62 @@ from records.actions import audit
 
 from .. import extending, kinds
 from ..duty import Duty
-from ..models import Extension
+from ..models import Extension, Obligation
 from . import extended_days, notices, obligations
 from .owing import owe
 
 
 @transaction.atomic
-def ask(duty, *, by, wanted, reason):
+def ask(duty: Obligation, *, by: User, wanted: datetime.date, reason: str) -> Extension:
     """Ask for another last day. Whoever may give it has it to decide."""
     duty = obligations.locked(duty)
     extending.can_ask(by, duty).require()
     if duty.extensions.asked().exists():
         raise Refused("En begäran om anstånd väntar redan på beslut.")
-    if wanted <= duty.act_by:
+    if wanted <= _last_day(duty):
         raise Refused(f"Ni har redan tid till och med {duty.act_by}. Välj en senare dag.")
     if wanted < clock.today():
         raise Refused("Den önskade dagen har redan passerat.")
     _require_within_reach(duty, wanted)
-    row = save(Extension(obligation=duty, before=duty.due, wanted=wanted, reason=reason, asked_by=by))
+    row = save(
+        Extension(
+            obligation=duty, before=cast(datetime.date, duty.due), wanted=wanted, reason=reason, asked_by=by
+        )
+    )
     audit.record("extension.asked", row, by=by, before=duty.due, due=wanted, reason=reason)
     owe("decide_extension", row, role=duty.extender_role, parent=duty)
     text = f"{duty.debtor} begär anstånd till {wanted}: {duty.label}."
-    notices.tell(duty.extender, duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
+    notices.tell(_extender(duty), duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
     return row
 
 
-def _require_within_reach(duty, day):
+def _last_day(duty: Obligation) -> datetime.date:
+    """Of a duty that may be given a later one: it has one."""
+    return cast(datetime.date, duty.act_by)
+
+
+def _extender(duty: Obligation) -> Actor:
+    """Of a duty that may be given a later day: somebody may give it."""
+    return cast(Actor, duty.extender)
+
+
+def _require_within_reach(duty: Obligation, day: datetime.date) -> None:
     """A year at a time, our own limit: what is later than that is a slip of the hand."""
-    last = max(duty.act_by, clock.today()) + datetime.timedelta(days=366)
+    last = max(_last_day(duty), clock.today()) + datetime.timedelta(days=366)
     if day > last:
         raise Refused(f"Anstånd ges med högst ett år åt gången, till och med {last}.")
 
 
 @transaction.atomic
-def grant(extension, *, by, due, reason, legal_basis=""):
+def grant(
+    extension: Extension, *, by: User, due: datetime.date, reason: str, legal_basis: str = ""
+) -> Extension:
     """Give the day asked for, or another. The duty's reminders begin anew."""
     row = extended_days.locked(extension)
     extending.can_decide(by, row).require()
     lifecycle.advance(row, "grant")
-    if due <= row.obligation.act_by or due < clock.today():
-        raise Refused(f"Den nya dagen ligger efter {max(row.obligation.act_by, clock.today())}.")
+    if due <= _last_day(row.obligation) or due < clock.today():
+        raise Refused(f"Den nya dagen ligger efter {max(_last_day(row.obligation), clock.today())}.")
     _require_within_reach(row.obligation, due)
     _decided(row, by, reason)
     row.due = due
@@ -70,7 +87,7 @@ def grant(extension, *, by, due, reason, legal_basis=""):
 
 
 @transaction.atomic
-def refuse(extension, *, by, reason):
+def refuse(extension: Extension, *, by: User, reason: str) -> Extension:
     """The duty's day stands."""
     row = extended_days.locked(extension)
     extending.can_decide(by, row).require()
@@ -84,7 +101,7 @@ def refuse(extension, *, by, reason):
 
 
 @transaction.atomic
-def withdraw(extension, *, by):
+def withdraw(extension: Extension, *, by: User) -> Extension:
     """The debtor no longer asks."""
     row = extended_days.locked(extension)
     extending.can_withdraw(by, row).require()
@@ -94,12 +111,12 @@ def withdraw(extension, *, by):
     obligations.void("decide_extension", row, "Begäran är återtagen.")
     duty = row.obligation
     text = f"{duty.debtor} har återtagit sin begäran om anstånd: {duty.label}."
-    notices.tell(duty.extender, duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
+    notices.tell(_extender(duty), duty.extender_role, text=text, url=row.get_absolute_url(), but=[by])
     return row
 
 
 @locks.part_of_act
-def lapse(waiting):
+def lapse(waiting: Obligation) -> Extension:
     """The duty whose later day was asked for has ended. `waiting` is the duty to decide; called where the first ends."""
     row = Extension.objects.locked(Extension.objects.get(pk=int(waiting.key.split(":")[1])))
     lifecycle.advance(row, "lapse")
@@ -109,11 +126,11 @@ def lapse(waiting):
     return row
 
 
-def _decided(row, by, reason):
+def _decided(row: Extension, by: User, reason: str) -> None:
     row.decided_by, row.decided_on, row.decision_reason = by, clock.today(), reason
 
 
-def _tell_debtor(row, what, by):
+def _tell_debtor(row: Extension, what: str, by: User) -> None:
     """Whoever asked, and whoever owes it, each once."""
     duty = row.obligation
     text, url = f"{what}: {duty.label}.", row.get_absolute_url()

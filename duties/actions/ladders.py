@@ -1,5 +1,9 @@
 """Climbs the ladders: what is to be told today of the duties whose next step has come."""
 
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
 from django.db import transaction
 
 from actors.models import User
@@ -12,7 +16,7 @@ from . import notices, unheard
 CHUNK = 500
 
 
-def climb():
+def climb() -> int:
     """Tell the steps reached of every open duty; safe to run twice, and beside another. Returns the notices written.
 
     It costs what is due, not what exists: a duty says itself when it is to be looked at next.
@@ -22,7 +26,7 @@ def climb():
 
 
 @transaction.atomic
-def _climb_some():
+def _climb_some() -> int | None:
     """The notices of a chunk of duties; None when none is left. What another has in hand is passed over."""
     today = clock.today()
     due = Obligation.objects.step_reached(today).order_by("next_step_on", "pk").select_related("debtor")
@@ -36,23 +40,25 @@ def _climb_some():
     return written
 
 
-def _note(duties):
+def _note(duties: Iterable[Obligation]) -> None:
     """Keep how far each has come; those with the same days are written together."""
-    groups = {}
+    groups: dict[tuple[int | None, datetime.date | None], list[int]] = {}
     for duty in duties:
         groups.setdefault((duty.told_step, duty.next_step_on), []).append(duty.pk)
     for (step, coming), keys in groups.items():
         Obligation.objects.filter(pk__in=keys).update(told_step=step, next_step_on=coming)
 
 
-def _heard_at(duty):
+def _heard_at(duty: Obligation) -> Iterator[tuple[int, str]]:
     """(actor id, role) of everyone whom the duty's ladder names."""
     yield duty.debtor_id, duty.role
     for row in duty.escalations:
         yield row["actor"], row["role"]
 
 
-def _told(duty, hearers, today):
+def _told(
+    duty: Obligation, hearers: Mapping[tuple[int, str], list[User]], today: datetime.date
+) -> Iterator[Notice]:
     """One notice for each who is to hear; steps passed together are told as one, the latest."""
     reached = duty.steps_reached(today)
     told = [
@@ -60,8 +66,7 @@ def _told(duty, hearers, today):
         for step in _latest(reached, duty.ladder)
     ]
     for row in duty.escalations:
-        step = _latest(reached, [row["at"]])
-        told += [(row["actor"], row["role"], Kind.ESCALATION, at) for at in step]
+        told += [(row["actor"], row["role"], Kind.ESCALATION, at) for at in _latest(reached, [row["at"]])]
     duty.told_step = min(reached, default=duty.told_step)
     duty.next_step_on = duty.day_of_next_step(today)
     for actor, role, kind, step in told:
@@ -74,12 +79,12 @@ def _told(duty, hearers, today):
             yield _notice(duty, person, kind, step, actor)
 
 
-def _latest(reached, steps):
+def _latest(reached: Sequence[int], steps: Iterable[int]) -> list[int]:
     """[the latest of the steps that has been reached], or []."""
     return [min(set(reached) & set(steps))] if set(reached) & set(steps) else []
 
 
-def _notice(duty, person, kind, step, actor):
+def _notice(duty: Obligation, person: User, kind: Kind, step: int, actor: int) -> Notice:
     escalated = kind == Kind.ESCALATION
     return Notice(
         recipient=person,
@@ -94,21 +99,26 @@ def _notice(duty, person, kind, step, actor):
     )
 
 
-def sentence(duty):
+def sentence(duty: Obligation) -> str:
     """The duty and how long there is, in words."""
     where = f", {duty.place_label}" if duty.place_label else ""
     return f"{duty.label}{where}: {_when(duty)}."
 
 
-def late(duty):
+def late(duty: Obligation) -> str:
     """For those whom it has come to: who owes what, since when."""
     where = f", {duty.place_label}" if duty.place_label else ""
-    state = "är försenad" if duty.days_left < 0 else "är inte klar"
+    state = "är försenad" if _days_left(duty) < 0 else "är inte klar"
     return f"{duty.debtor} {state} med ”{duty.label}”{where}: {_when(duty)}."
 
 
-def _when(duty):
-    days = duty.days_left
+def _days_left(duty: Obligation) -> int:
+    """Of a duty that has a day: without one there is no step to tell."""
+    return cast(int, duty.days_left)
+
+
+def _when(duty: Obligation) -> str:
+    days = _days_left(duty)
     count = f"{abs(days)} {'dag' if abs(days) == 1 else 'dagar'}"
     if days < 0:
         return f"skulle ha varit klart {duty.act_by}, för {count} sedan"

@@ -2,10 +2,13 @@
 
 import datetime
 import time
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from actors.models import User
 from digikoord.lib import clock, lifecycle, locks, queue
@@ -22,7 +25,15 @@ LONGEST_WAIT = datetime.timedelta(hours=6)
 MOST_ATTEMPTS = 20  # about three days
 
 
-def gather():
+class Outcome(Enum):
+    """What came of the next letter, where one was due."""
+
+    SENT = "sent"
+    NOT_SENT = "not sent"
+    NONE_DUE = "none due"
+
+
+def gather() -> int:
     """Lay up today's letter for everyone with something untold; safe to run twice. Returns the letters laid up.
 
     However many days the machine has stood still, each person gets one letter with all that still holds.
@@ -35,13 +46,13 @@ def gather():
 
 
 @transaction.atomic
-def _leave_in_the_app():
+def _leave_in_the_app() -> None:
     """What no longer holds goes in no letter."""
     Notice.objects.without_letter().exclude(pk__in=Notice.objects.current()).update(app_only=True)
 
 
 @transaction.atomic
-def _gather_some():
+def _gather_some() -> int | None:
     locks.in_turn(GATHERING, 0)
     today = clock.today()
     waiting = Notice.objects.current().without_letter()
@@ -65,15 +76,17 @@ def _gather_some():
     return len(made)
 
 
-def _told_for(waiting):
+def _told_for(waiting: QuerySet[Notice]) -> dict[int, int | None]:
     """{person's id: the party that all they are to be told is for}, of those for whom it is one."""
-    found = {}
+    found: dict[int, set[int | None]] = {}
     for person, party in waiting.order_by().values_list("recipient", "party").distinct():
         found.setdefault(person, set()).add(party)
     return {person: next(iter(parties)) for person, parties in found.items() if len(parties) == 1}
 
 
-def _replace_older(people, today, todays):
+def _replace_older(
+    people: Sequence[User], today: datetime.date, todays: QuerySet[Letter, Mapping[str, object]]
+) -> None:
     """An earlier letter that nobody has tried to send is not sent beside today's: its notices go in that."""
     old = (
         Letter.objects.gathered()
@@ -85,18 +98,18 @@ def _replace_older(people, today, todays):
         _drop(letter, "Innehållet skickas i ett senare brev.")
 
 
-def _drop(letter, why):
+def _drop(letter: Letter, why: str) -> None:
     lifecycle.advance(letter, "drop")
     letter.last_error = why
     save(letter)
 
 
-def send_due(seconds=SECONDS):
+def send_due(seconds: float = SECONDS) -> int:
     """Send what is due until nothing is left or the time is up; what is left is queued. Returns the letters sent."""
     until, sent = time.monotonic() + seconds, 0
     with envelopes.Post() as post:
-        while (outcome := _send_next(post)) is not None:
-            sent += outcome
+        while (outcome := _send_next(post)) is not Outcome.NONE_DUE:
+            sent += outcome is Outcome.SENT
             if post.closed_because:
                 _note_the_silence(post.closed_because)
                 break
@@ -107,50 +120,49 @@ def send_due(seconds=SECONDS):
 
 
 @transaction.atomic
-def _note_the_silence(why):
+def _note_the_silence(why: str) -> None:
     Letter.objects.due().update(last_error=why)
 
 
 @transaction.atomic
-def _ask_for_more():
+def _ask_for_more() -> None:
     queue.later("actors.send_letters")
 
 
 @transaction.atomic
-def _send_next(post):
-    """1 when a letter was sent, 0 when not, None when none is due. The row is locked while it is in flight.
+def _send_next(post: envelopes.Post) -> Outcome:
+    """Send the letter that has waited longest. The row is locked while it is in flight.
 
     A worker killed between the server's yes and the commit leaves it queued: it is sent once more, with
     the same Message-ID. That is the only way to a double.
     """
     letter = Letter.objects.due().claimed().select_related("recipient").first()
     if letter is None:
-        return None
+        return Outcome.NONE_DUE
     envelope = envelopes.compose(letter)
-    if envelope.why_not:
-        _drop(letter, envelope.why_not)
-        return 0
+    if isinstance(envelope, envelopes.Needless):
+        _drop(letter, envelope.why)
+        return Outcome.NOT_SENT
     letter.attempts += 1
     refusal = post.send(envelope.message)
     if refusal is None:
         _sent(letter, envelope)
-        return 1
-    if not refusal.reached:
-        return 0  # nobody answered: no attempt of this letter's
-    _refused(letter, refusal)
-    return 0
+        return Outcome.SENT
+    if refusal.reached:
+        _refused(letter, refusal)  # where nobody answered it was no attempt of this letter's
+    return Outcome.NOT_SENT
 
 
-def _sent(letter, envelope):
+def _sent(letter: Letter, envelope: envelopes.Envelope) -> None:
     """A server has taken it. Its link opens from now on, and no earlier one does."""
     lifecycle.advance(letter, "send")
     letter.sent_at, letter.last_error = clock.now(), ""
     save(letter)
     if envelope.key:
-        links.keep(letter.recipient, envelope.key, letter=letter)
+        links.keep(cast(User, letter.recipient), envelope.key, letter=letter)
 
 
-def _refused(letter, refusal):
+def _refused(letter: Letter, refusal: envelopes.Refusal) -> None:
     letter.last_error = refusal.text[:300]
     if refusal.permanent:
         bounces.came_back(letter, refusal.text, by=User.objects.system())

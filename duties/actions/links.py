@@ -11,7 +11,7 @@ from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 
-from ..models import Link
+from ..models import Letter, Link
 
 
 def new_key() -> str:
@@ -26,7 +26,7 @@ def address_of(person: User, key: str) -> str:
 
 
 @locks.part_of_act
-def keep(person: User, key: str, *, letter=None) -> Link:
+def keep(person: User, key: str, *, letter: Letter | None = None) -> Link:
     """From now on the key opens; every earlier one of the person's is void."""
     end_all(person)
     return save(Link(person=person, letter=letter, digest=Link.digest_of(key)))
@@ -55,6 +55,6 @@ def opened_by(uidb36: str, key: str) -> Link | None:
     return Link.objects.good().of_key(key).filter(person=pk).select_related("person").first()
 
 
-def still_good(pk) -> Link | None:
+def still_good(pk: int | None) -> Link | None:
     """The link by its row, while it still opens."""
     return Link.objects.good().filter(pk=pk).select_related("person").first()

@@ -1,7 +1,13 @@
 """Opens and closes what people owe. Called by the acts, in their transaction."""
 
 import datetime
+from collections.abc import Iterable
+from typing import TypedDict, Unpack
 
+from django.db.models import QuerySet
+
+from actors.models import Actor, User
+from actors.subject import HasSubject
 from digikoord.lib import clock, locks
 from digikoord.lib.calendar import LAW, LastDay
 from digikoord.lib.verdict import Refused
@@ -10,8 +16,40 @@ from ..kinds import ENDS_WITH_ANOTHER
 from ..models import Obligation, Outcome
 
 
+class Reminders(TypedDict, total=False):
+    """How a duty is reminded of; `ladder` has the days left at each reminder, falling."""
+
+    ladder: list[int]
+    escalations: list[dict[str, object]]
+    consequence: str
+    legal: bool
+
+
+class More(Reminders, total=False):
+    """Further fields of Obligation."""
+
+    extender: Actor | None
+    extender_role: str
+    limit: datetime.date | None
+    parent: Obligation | None
+    barred: User | None
+    barred_id: int | None
+    given_to: User | None
+
+
 @locks.part_of_act
-def open(kind, row, *, label, url, debtor, role, due, ground=LAW, **more):
+def open(
+    kind: str,
+    row: HasSubject,
+    *,
+    label: str,
+    url: str,
+    debtor: Actor | None,
+    role: str,
+    due: datetime.date | None,
+    ground: str = LAW,
+    **more: Unpack[More],
+) -> Obligation:
     """Somebody now owes this. An open duty of the same kind for the same row is kept, its day moved.
 
     `due` is the decided day; a free day gives way to the next weekday on the `ground`, and holds where that is empty. `more` are further fields of Obligation; how it
@@ -23,7 +61,7 @@ def open(kind, row, *, label, url, debtor, role, due, ground=LAW, **more):
     duty = before or Obligation(kind=kind, key=subject.key)
     # The same day again is no new ladder: what has been told of it stays told.
     told = before.told_step if before and before.act_by == act_by else None
-    values = {
+    values: dict[str, object] = {
         "label": label,
         "url": url,
         "about_url": subject.url or url,
@@ -49,7 +87,7 @@ def open(kind, row, *, label, url, debtor, role, due, ground=LAW, **more):
 
 
 @locks.part_of_act
-def move(programme, kinds, *, before, due):
+def move(programme: str, kinds: Iterable[str], *, before: datetime.date, due: datetime.date) -> int:
     """Move the programme's open duties of the kinds from the day `before` to `due`. Returns the number.
 
     A duty that was given a day of its own (an extension) keeps it.
@@ -61,7 +99,7 @@ def move(programme, kinds, *, before, due):
 
 
 @locks.part_of_act
-def extend(duty, due):
+def extend(duty: Obligation, due: datetime.date) -> Obligation:
     """Give one open duty a day of its own; its ladder begins anew."""
     duty = locked(duty)
     if not duty.is_open:
@@ -70,11 +108,11 @@ def extend(duty, due):
 
 
 @locks.part_of_act
-def locked(duty):
+def locked(duty: Obligation) -> Obligation:
     return Obligation.objects.select_for_update(of=("self",)).get(pk=duty.pk)
 
 
-def _give(duty, due):
+def _give(duty: Obligation, due: datetime.date) -> Obligation:
     duty.due, duty.act_by, duty.told_step = due, LastDay(due, duty.ground).day, None
     duty.next_step_on = duty.day_of_next_step(clock.today())
     duty.moves, duty.changed_at = duty.moves + 1, clock.now()
@@ -83,57 +121,57 @@ def _give(duty, due):
 
 
 @locks.part_of_act
-def give(kind, row, person):
+def give(kind: str, row: HasSubject, person: User | None) -> None:
     """The open duty about the row is this person's among those who hold its role; with None nobody's in particular."""
     Obligation.objects.open().about(kind, row.subject().key).update(given_to=person)
 
 
 @locks.part_of_act
-def take_back(person, actor):
+def take_back(person: User, actor: Actor) -> None:
     """What was given to the person at the actor is nobody's in particular again."""
     Obligation.objects.open().filter(given_to=person, debtor=actor).update(given_to=None)
 
 
-def day_of(kind: str, row) -> datetime.date | None:
+def day_of(kind: str, row: HasSubject) -> datetime.date | None:
     """The day of the open duty about the row, or None: who looks again each night gives nobody new days."""
     return Obligation.objects.open().about(kind, row.subject().key).values_list("due", flat=True).first()
 
 
-def owed_on(programme, kinds, day):
+def owed_on(programme: str, kinds: Iterable[str], day: datetime.date) -> QuerySet[Obligation]:
     """The programme's (a code) open duties of the kinds whose day it is."""
     return Obligation.objects.open().filter(programme=programme, kind__in=kinds, due=day)
 
 
 @locks.part_of_act
-def close(kind, row):
+def close(kind: str, row: HasSubject) -> None:
     """The duty is done. Closing one that is not open does nothing."""
     _end(kind, row, Outcome.DONE, "")
 
 
 @locks.part_of_act
-def void(kind, row, why):
+def void(kind: str, row: HasSubject, why: str) -> None:
     """The duty fell away, and why."""
     _end(kind, row, Outcome.VOID, why)
 
 
 @locks.part_of_act
-def void_all(programme, why):
+def void_all(programme: str, why: str) -> None:
     """Whatever somebody still owes in the programme (a code) falls away."""
     for kind, key in Obligation.objects.open().filter(programme=programme).values_list("kind", "key"):
         _end_where(kind, key, Outcome.VOID, why)
 
 
 @locks.part_of_act
-def close_by_key(kind, key):
+def close_by_key(kind: str, key: str) -> None:
     """The duty about what has no row of its own is done."""
     _end_where(kind, key, Outcome.DONE, "")
 
 
-def _end(kind, row, outcome, why):
+def _end(kind: str, row: HasSubject, outcome: Outcome, why: str) -> None:
     _end_where(kind, row.subject().key, outcome, why)
 
 
-def _end_where(kind, key, outcome, why):
+def _end_where(kind: str, key: str, outcome: Outcome, why: str) -> None:
     ended = Obligation.objects.about(kind, key)
     done = ended.open().update(closed_on=clock.today(), outcome=outcome, why=why, next_step_on=None)
     if done:

@@ -1,14 +1,32 @@
 """Makes somebody owe what the table of the kind says: of whom, in which role, by when, and how it is reminded of."""
 
+import datetime
+
+from actors.models import Actor
 from actors.roles import Role
 from digikoord.lib import calendar, clock, locks
+from programmes.models import Matter, Programme
+from programmes.programme_file import ProgrammeFile
 
+from ..duty import Duty
 from ..kinds import KINDS
+from ..models import Obligation
 from . import obligations
 
 
 @locks.part_of_act
-def owe(kind, row, *, due=None, since=None, role=None, parent=None, debtor=None, barred=None, programme=None):
+def owe(
+    kind: str,
+    row: Matter,
+    *,
+    due: datetime.date | None = None,
+    since: datetime.date | None = None,
+    role: str | None = None,
+    parent: Obligation | None = None,
+    debtor: Actor | None = None,
+    barred: int | None = None,
+    programme: Programme | None = None,
+) -> Obligation | None:
     """Open the duty for the row. Without `due`, its handling days are counted from today, or from `since` if that is later.
 
     `debtor`, `barred` (a person's id) and `programme` say what the table's row cannot know.
@@ -39,11 +57,11 @@ def owe(kind, row, *, due=None, since=None, role=None, parent=None, debtor=None,
     )
 
 
-def _function(definition):
+def _function(definition: ProgrammeFile) -> str:
     return definition.keeps.one if definition.keeps else ""
 
 
-def reminders(duty, programme):
+def reminders(duty: Duty, programme: Programme) -> obligations.Reminders:
     """How the duty is reminded of: its own ladder in the programme file, else that of handling, else not at all."""
     ladders = programme.definition.ladders
     ladder = ladders.get(duty.ladder) or (None if duty.ladder else ladders.get("handling"))

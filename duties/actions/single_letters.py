@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from actors.models import Actor, User
 from digikoord.lib import locks, queue
@@ -47,7 +48,7 @@ def lay_up(
         Letter(
             purpose=purpose,
             recipient=recipient,
-            address=(address or recipient.email).lower(),
+            address=(address or cast(User, recipient).email).lower(),
             party_id=party_id,
             title=notices.one_line(title)[:150],
             text=text,

@@ -1,5 +1,6 @@
 """When nobody holds the role that should be told, that is somebody's task."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -25,7 +26,7 @@ class Vacancy:
     role: str
     programme: str = ""
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(
             label=f"{Role(self.role).label}, {self.actor}",
             key=key(self.actor.pk, self.role),
@@ -35,12 +36,12 @@ class Vacancy:
         )
 
 
-def key(actor_id, role):
+def key(actor_id: int, role: str) -> str:
     return f"role:{actor_id}:{role}"
 
 
 @locks.part_of_act
-def owe(duty, actor_id, role):
+def owe(duty: Obligation, actor_id: int, role: str) -> None:
     """Somebody shall see to it that the duty can be told: the party's administrator, else the ministry's official."""
     if duty.kind == KIND:
         return  # a task about a task helps nobody
@@ -61,7 +62,7 @@ def owe(duty, actor_id, role):
     )
 
 
-def carer(actor, but=None):
+def carer(actor: Actor, but: User | None = None) -> tuple[Actor | None, Role]:
     """(actor, role) of who sees to the party's people: its administrator, other than `but`, else the ministry."""
     for person in User.objects.holding(Role.ADMINISTRATOR, actor, clock.today()):
         if person != but:
@@ -70,16 +71,16 @@ def carer(actor, but=None):
 
 
 @locks.part_of_act
-def fill(actor, role):
+def fill(actor: Actor, role: str) -> None:
     """Somebody holds the role now."""
     _close([key(actor.pk, role)])
 
 
 @transaction.atomic
-def close_heard():
+def close_heard() -> None:
     """End the tasks about roles that somebody holds again."""
     waiting = Obligation.objects.open().filter(kind=KIND).values_list("key", flat=True)
-    wanted = {}
+    wanted: dict[tuple[int, str], str] = {}
     for one in waiting:
         _role, actor_id, role = one.split(":")
         wanted[int(actor_id), role] = one
@@ -88,6 +89,6 @@ def close_heard():
         _close([one for where, one in wanted.items() if heard.get(where)])
 
 
-def _close(keys):
+def _close(keys: Iterable[str]) -> None:
     for one in keys:
         obligations.close_by_key(KIND, one)

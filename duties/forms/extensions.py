@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from digikoord.lib.fields import DayField, LegalBasisField, ReasonField
@@ -17,7 +19,7 @@ class GrantForm(forms.Form):
     legal_basis = LegalBasisField()
     reason = ReasonField(label="Skäl för beslutet")
 
-    def __init__(self, *args, by_law, **kwargs):
+    def __init__(self, *args: Any, by_law: bool, **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         if not by_law:
             del self.fields["legal_basis"]

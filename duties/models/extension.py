@@ -1,25 +1,28 @@
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from actors.models import Actor, User
 from actors.subject import Subject
 from digikoord.lib import clock, constraints, lifecycle
 from digikoord.lib.calendar import LastDay
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
 from programmes.models.programme import Programme
 from programmes.models.scope import AUTHORITIES
 
 from ..lifecycle.extension import EXTENSION, Status
 
 
-class ExtensionQuerySet(Locking):
-    def asked(self):
+class ExtensionQuerySet(Locking["Extension"]):
+    def asked(self) -> "ExtensionQuerySet":
         """Those that wait for a decision."""
         return self.filter(status=Status.ASKED)
 
-    def visible_to(self, user, programmes):
+    def visible_to(self, user: User, programmes: Iterable[str]) -> "ExtensionQuerySet":
         """The debtor's own, and those of the programmes (codes) that the person reads all of."""
         return self.filter(
             Q(obligation__debtor__in=list(user.acting_for)) | Q(obligation__programme__in=programmes)
@@ -93,35 +96,35 @@ class Extension(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"anstånd: {self.obligation.label}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("duties:duty_detail", args=[self.obligation_id])
 
     @property
-    def last(self):
+    def last(self) -> LastDay:
         """The day granted, or the one that is asked for, as it holds."""
         return LastDay(self.due or self.wanted, self.obligation.ground)
 
-    def can(self, move):
+    def can(self, move: str) -> Verdict:
         return lifecycle.can(self, move)
 
     @property
-    def asked(self):
+    def asked(self) -> bool:
         return self.status == Status.ASKED
 
     @property
-    def holder(self):
+    def holder(self) -> Actor:
         """The actor it concerns, for whom one must be impartial."""
         return self.obligation.debtor
 
     @cached_property
-    def programme(self):
+    def programme(self) -> Programme:
         rows = Programme.objects.select_related(*AUTHORITIES)
         return rows.get(code=self.obligation.programme)
 
-    def subject(self):
+    def subject(self) -> Subject:
         duty = self.obligation
         return Subject(
             label=f"{duty.label}, {duty.debtor}",

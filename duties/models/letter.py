@@ -1,5 +1,6 @@
 import hashlib
 import uuid
+from collections.abc import Iterable
 
 from django.db import connection, models
 from django.db.models import Case, Q, Value, When
@@ -7,12 +8,13 @@ from django.urls import reverse
 
 from actors.subject import Subject
 from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib.verdict import Verdict
 
 from ..lifecycle.letter import LETTER, Status
 from .notice import Notice
 
 
-def message_id():
+def message_id() -> str:
     """The letter's own Message-ID: the same however often it is tried, so that a double can be told."""
     return f"<{uuid.uuid4().hex}@digikoord>"
 
@@ -26,22 +28,22 @@ class Purpose(models.TextChoices):
     MATTER = "matter", "Brev i ett ärende"
 
 
-class LetterQuerySet(models.QuerySet):
-    def due(self):
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> "LetterQuerySet":
         """What is to be sent now: single letters, which somebody waits for, before the day's; the longest waiting first."""
         turn = Case(When(purpose=Purpose.DAY, then=Value(1)), default=Value(0))
         rows = self.filter(status=Status.QUEUED, next_try_at__lte=clock.now())
         return rows.order_by(turn, "next_try_at", "pk")
 
-    def claimed(self):
+    def claimed(self) -> "LetterQuerySet":
         """Locked, and passing over what another worker has in hand where the database can."""
         skip = connection.features.has_select_for_update_skip_locked
         return self.select_for_update(of=("self",), skip_locked=skip)
 
-    def gathered(self):
+    def gathered(self) -> "LetterQuerySet":
         return self.filter(purpose=Purpose.DAY)
 
-    def sent_for(self, actors):
+    def sent_for(self, actors: Iterable[int]) -> "LetterQuerySet":
         """Those sent for one of the actors (ids): single ones of theirs, and the day's that tell something of theirs."""
         told = models.Exists(Notice.objects.filter(letter=models.OuterRef("pk"), party__in=actors))
         return self.filter(Q(party__in=actors) | told)
@@ -103,26 +105,26 @@ class Letter(models.Model):
             models.Index(fields=["next_try_at"], condition=Q(status=Status.QUEUED), name="letter_queued"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.is_gathered:
             return f"Brev till {self.to_whom} {self.day}"
         return f"{self.title or self.get_purpose_display()}, till {self.to_whom} {self.day}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("access:letter_detail", args=[self.pk])
 
     @property
-    def is_gathered(self):
+    def is_gathered(self) -> bool:
         return self.purpose == Purpose.DAY
 
     @property
-    def to_whom(self):
+    def to_whom(self) -> str:
         return self.recipient.name if self.recipient else self.address
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(label=str(self)[:200], key=f"letter:{self.pk}", url=self.get_absolute_url())
 
 
@@ -139,9 +141,9 @@ class Attachment(models.Model):
         db_table = "actors_attachment"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @staticmethod
-    def digest(content):
+    def digest(content: bytes) -> str:
         return hashlib.sha256(content).hexdigest()

@@ -9,16 +9,16 @@ from digikoord.lib import clock, constraints
 LIFE = datetime.timedelta(days=1)
 
 
-def good_until():
+def good_until() -> datetime.datetime:
     return clock.now() + LIFE
 
 
-class LinkQuerySet(models.QuerySet):
-    def good(self):
+class LinkQuerySet(models.QuerySet["Link"]):
+    def good(self) -> "LinkQuerySet":
         """Those that still open something."""
         return self.filter(ended_at__isnull=True, good_until__gt=clock.now(), person__is_active=True)
 
-    def of_key(self, key):
+    def of_key(self, key: str) -> "LinkQuerySet":
         return self.filter(digest=Link.digest_of(key))
 
 
@@ -45,9 +45,9 @@ class Link(models.Model):
             constraints.in_order("link_in_order", "made_at", "good_until"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Länk till {self.person} {self.made_at:%Y-%m-%d}"
 
     @staticmethod
-    def digest_of(key):
+    def digest_of(key: str) -> str:
         return hashlib.sha256(key.encode()).hexdigest()

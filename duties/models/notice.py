@@ -11,17 +11,17 @@ class Kind(models.TextChoices):
     NEWS = "news", "Besked om vad som har hänt"
 
 
-class NoticeQuerySet(models.QuerySet):
-    def current(self):
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def current(self) -> "NoticeQuerySet":
         """Those that still say something: no duty, or one that is open and has the day that was told."""
         return self.filter(
             Q(obligation__isnull=True) | Q(obligation__closed_on__isnull=True, obligation__act_by=F("due"))
         )
 
-    def unread(self):
+    def unread(self) -> "NoticeQuerySet":
         return self.current().filter(read_at__isnull=True)
 
-    def without_letter(self):
+    def without_letter(self) -> "NoticeQuerySet":
         return self.filter(letter__isnull=True, app_only=False)
 
 
@@ -65,11 +65,11 @@ class Notice(models.Model):
             models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="notice_unread"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
     @property
-    def over(self):
+    def over(self) -> bool:
         """Whether the duty it told of is met, gone or moved."""
         duty = self.obligation
         return duty is not None and (duty.closed_on is not None or duty.act_by != self.due)
@@ -92,5 +92,5 @@ class AppOnly(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display()}"

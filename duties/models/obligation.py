@@ -1,8 +1,10 @@
 import datetime
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
 
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock, constraints
 from digikoord.lib.calendar import LAW, LastDay
@@ -13,21 +15,21 @@ class Outcome(models.TextChoices):
     VOID = "void", "Bortfallen"
 
 
-class ObligationQuerySet(models.QuerySet):
-    def open(self):
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def open(self) -> "ObligationQuerySet":
         return self.filter(closed_on__isnull=True)
 
-    def step_reached(self, day):
+    def step_reached(self, day: datetime.date) -> "ObligationQuerySet":
         return self.open().filter(next_step_on__lte=day)
 
-    def about(self, kind, key):
+    def about(self, kind: str, key: str) -> "ObligationQuerySet":
         return self.filter(kind=kind, key=key)
 
-    def visible_to(self, user, programmes):
+    def visible_to(self, user: User, programmes: Iterable[str]) -> "ObligationQuerySet":
         """Those of the person's parties, and all of the programmes (codes) that the person reads all of."""
         return self.filter(Q(debtor__in=list(user.acting_for)) | Q(programme__in=programmes))
 
-    def due_before(self, day):
+    def due_before(self, day: datetime.date) -> "ObligationQuerySet":
         return self.open().filter(act_by__lt=day)
 
 
@@ -113,29 +115,29 @@ class Obligation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.label} ({self.act_by})"
 
-    def is_for(self, user):
+    def is_for(self, user: User) -> bool:
         """Whether it is the person's to do, today."""
         whose = self.given_to_id in (None, user.pk) and user.pk != self.barred_id
         return whose and user.has(self.role, self.debtor_id)
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.closed_on is None
 
     @property
-    def passes_limit(self):
+    def passes_limit(self) -> bool:
         """Whether its last day comes after the day that waits for it."""
         return bool(self.limit and self.act_by and self.act_by > self.limit)
 
     @property
-    def steps(self):
+    def steps(self) -> list[int]:
         """Every step in the ladder, the reminders' and the escalations', most days left first."""
         return sorted({*self.ladder, *(row["at"] for row in self.escalations)}, reverse=True)
 
-    def steps_reached(self, today):
+    def steps_reached(self, today: datetime.date) -> list[int]:
         """Those whose day has come and that nobody has been told of."""
         if self.act_by is None:
             return []
@@ -144,7 +146,7 @@ class Obligation(models.Model):
             step for step in self.steps if step >= left and (self.told_step is None or step < self.told_step)
         ]
 
-    def day_of_next_step(self, today):
+    def day_of_next_step(self, today: datetime.date) -> datetime.date | None:
         """The day of the next untold step; today for those already passed. None when the ladder has ended."""
         ahead = [step for step in self.steps if self.told_step is None or step < self.told_step]
         if self.act_by is None or not ahead:
@@ -152,11 +154,11 @@ class Obligation(models.Model):
         return max(today, self.act_by - datetime.timedelta(days=ahead[0]))
 
     @property
-    def last(self):
+    def last(self) -> LastDay | None:
         """The last day as decided and as it holds; None where no day is set."""
-        return self.due and LastDay(self.due, self.ground)
+        return LastDay(self.due, self.ground) if self.due else None
 
     @property
-    def days_left(self):
+    def days_left(self) -> int | None:
         """Days until the last day to act; negative when overdue, None where no day is set."""
         return (self.act_by - clock.today()).days if self.act_by else None

@@ -1,13 +1,19 @@
+from collections.abc import Iterable
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib.buttons import Button, offered
 
 from .. import extending
+from ..models import Extension, Obligation
 from ..selectors import duties as selectors
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     """A duty: what, who, by when, what ends it, and its story."""
     duty = selectors.duty_or_404(request.user, pk)
     extensions = selectors.extensions_of(duty)
@@ -24,7 +30,7 @@ def detail(request, pk):
     )
 
 
-def _buttons(user, duty, extensions):
+def _buttons(user: User, duty: Obligation, extensions: Iterable[Extension]) -> list[Button]:
     found = []
     if duty.is_open and duty.is_for(user):
         found.append(Button("Öppna", duty.url))

@@ -1,17 +1,25 @@
 """A later day (anstånd): asked for, and decided."""
 
+from collections.abc import Callable, Mapping
+
+from django import forms
+from django.http import HttpResponse
 from django.urls import reverse
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.fields import ReasonForm
+from digikoord.lib.verdict import Verdict
 
 from .. import extending
 from ..actions import extensions
 from ..forms.extensions import AskForm, GrantForm
+from ..models import Extension
 from ..selectors import duties as selectors
 
 
-def ask(request, pk):
+def ask(request: Request, pk: int) -> HttpResponse:
     duty = selectors.duty_or_404(request.user, pk)
     url = reverse("duties:duty_detail", args=[duty.pk])
     return pages.act(
@@ -26,7 +34,17 @@ def ask(request, pk):
     )
 
 
-def _act(request, pk, move, permission, do, done, **more):
+def _act(
+    request: Request,
+    pk: int,
+    move: str,
+    permission: Callable[[User, Extension], Verdict],
+    do: Callable[..., Extension],
+    done: str | Callable[[Extension], str],
+    *,
+    form: type[forms.Form] | None = None,
+    form_kwargs: Callable[[Extension], Mapping[str, object]] = lambda _row: {},
+) -> HttpResponse:
     row = selectors.extension_or_404(request.user, pk)
     return pages.act(
         request,
@@ -41,11 +59,12 @@ def _act(request, pk, move, permission, do, done, **more):
         do=lambda data: do(row, by=request.user, **data),
         done=done,
         to=row.get_absolute_url(),
-        **{name: value(row) if callable(value) else value for name, value in more.items()},
+        form=form,
+        form_kwargs=form_kwargs(row),
     )
 
 
-def grant(request, pk):
+def grant(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
@@ -53,7 +72,7 @@ def grant(request, pk):
         extending.can_decide,
         extensions.grant,
         lambda made: f"Anståndet är beviljat. Ny sista dag är {made.last.day}.",
-        form=lambda _row: GrantForm,
+        form=GrantForm,
         form_kwargs=lambda row: {
             "initial": {"due": row.wanted},
             "by_law": row.obligation.kind == "repay",
@@ -61,7 +80,7 @@ def grant(request, pk):
     )
 
 
-def refuse(request, pk):
+def refuse(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
@@ -69,11 +88,11 @@ def refuse(request, pk):
         extending.can_decide,
         extensions.refuse,
         "Begäran är avslagen. Den tidigare dagen gäller.",
-        form=lambda _row: ReasonForm,
+        form=ReasonForm,
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,

@@ -1,7 +1,9 @@
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.verdict import ALLOWED
 
@@ -10,27 +12,27 @@ from ..forms.notices import ChoiceForm
 
 
 @require_GET
-def list_(request):
+def list_(request: Request) -> HttpResponse:
     rows = request.user.notices.select_related("obligation", "letter")
     return render(request, "duties/notices.html", {"page": pages.paginate(request, rows)})
 
 
 @require_POST
-def read(request):
+def read(request: Request) -> HttpResponse:
     """Mark everything as read."""
     notices.read_all(request.user)
     return redirect("duties:notices")
 
 
 @require_POST
-def open_(request, pk):
+def open_(request: Request, pk: int) -> HttpResponse:
     """Go to what the notice is about; it has been read."""
     row = get_object_or_404(request.user.notices, pk=pk)
     notices.read(row)
     return redirect(row.url)
 
 
-def choose(request):
+def choose(request: Request) -> HttpResponse:
     """What comes by letter, and what is read in the app only."""
     chosen = list(request.user.app_only.values_list("kind", flat=True))
     return pages.act(
