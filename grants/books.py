@@ -4,7 +4,7 @@ settings, as the acts that end a duty are: `grants` asks and knows no other app.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def balance(programme: Programme) -> Verdict:
     """A refusal with the first difference where they do not."""
-    return import_string(settings.BOOKS_BALANCE)(programme)
+    return cast(Verdict, import_string(settings.BOOKS_BALANCE)(programme))
 
 
 def account_taken_back(tranche: object, *, by: User) -> None:

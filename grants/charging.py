@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q
 
@@ -86,7 +86,7 @@ def chargeable_years(tranche: Tranche) -> list[int]:
     """The budget years that lack a decision: the running one where more may be paid of an ended year, and those in which it
     has been paid."""
     paid = Payment.objects.filter(requisition__tranche=tranche, charged_year__gt=tranche.year.year)
-    years = set(paid.values_list("charged_year", flat=True))
+    years = cast("set[int]", set(paid.values_list("charged_year", flat=True)))
     if has_ended(tranche) and _may_be_paid(tranche):
         years.add(clock.today().year)
     return sorted(years - {row.budget_year for row in tranche.charges.all()})

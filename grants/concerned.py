@@ -9,7 +9,7 @@ What names actors, one by one or because a part of the programme has only one, c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from actors.concerned import NOBODY, concerned, of
 from actors.models import Actor, Succession
@@ -159,7 +159,7 @@ def _named_in_it(decision: GovernmentDecision) -> frozenset[int]:
 def _named_by_the_change(change: Amendment) -> frozenset[int]:
     match change.kind:
         case Change.OFFER:
-            return frozenset([change.actor_id])
+            return frozenset([cast("int", change.actor_id)])
         case Change.CEILING if change.place_id:
             return _of_year(change.year_id, change.place_id) | concerned(change.place)
         case Change.CEILING:

@@ -35,11 +35,11 @@ class Step(TextChoices):
 
 TOLD = "told"  # to say what the bank did: no step of a side, and never the releaser's
 
-PREPARING = (Step.SUBMITTED, Step.ENTERED, Step.APPROVED, Step.PREPARED, Step.CORRECTED)
-RELEASING = (Step.VERIFIED, Step.RELEASED)
-SIDES = dict.fromkeys(PREPARING, Side.PREPARING) | dict.fromkeys(RELEASING, Side.RELEASING)
+PREPARING: tuple[str, ...] = (Step.SUBMITTED, Step.ENTERED, Step.APPROVED, Step.PREPARED, Step.CORRECTED)
+RELEASING: tuple[str, ...] = (Step.VERIFIED, Step.RELEASED)
+SIDES: dict[str, Side] = dict.fromkeys(PREPARING, Side.PREPARING) | dict.fromkeys(RELEASING, Side.RELEASING)
 # On one side, and yet by two people: a person's own requisition is approved by another
-ON_ONE_SIDE = {Step.SUBMITTED, Step.APPROVED}
+ON_ONE_SIDE: set[str] = {Step.SUBMITTED, Step.APPROVED}
 
 # How the step is spoken of to whoever may not take it: "En annan person ska …"
 TO_TAKE = {

@@ -36,7 +36,7 @@ def _vouched_from_the_other_side(account: PaymentAccount, payment: Payment) -> V
         (account.vouched_by_id, Step.VERIFIED, "kontrollerat kontot"),
         (account.entered_by_id, Step.ENTERED, "angett kontot"),
     ):
-        barred = bar(step, taken.get(person, ()))
+        barred = bar(step, taken.get(person, ()) if person else ())
         if barred:
             return refused(
                 f"Den som har {what} har också {Step(barred).label}. "

@@ -86,8 +86,8 @@ def can_export(user: User, payment: Payment) -> Verdict:
     account, live = payment.account, payment.live_account
     if live and account == live:
         account = live  # as it was read, with its state
-    account = is_payable(payment.tranche.holder, account, payment)
-    return can_pay(user, payment) & account & is_charged(None, payment.tranche)
+    payable = is_payable(payment.tranche.holder, account, payment)
+    return can_pay(user, payment) & payable & is_charged(None, payment.tranche)
 
 
 def can_correct_payment(user: User, payment: Payment) -> Verdict:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from actors import steps
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, refused
 from programmes.handling import another, decision_maker, official, payer, signatory, unbiased, writer
 
-from .charging import can_charge, is_charged  # noqa: F401
-from .payable import is_payable  # noqa: F401 - a payment's own verdicts are asked for here like all the others
-from .paying import (  # noqa: F401
+from .charging import can_charge, is_charged
+from .payable import is_payable
+from .paying import (
     can_approve,
     can_cancel_payment,
     can_confirm_bank_details,
@@ -22,7 +22,7 @@ from .paying import (  # noqa: F401
     can_release,
     can_release_now,
 )
-from .telling import (  # noqa: F401
+from .telling import (
     can_bring_back,
     can_confirm_payment,
     can_pay,
@@ -30,14 +30,15 @@ from .telling import (  # noqa: F401
     can_tell,
     has_somebody_to_answer,
 )
+from .vouching import can_enter_account, can_verify_account, can_verify_anew
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from actors.models import Succession, User
+    from actors.subject import HasSubject
     from digikoord.lib.verdict import Verdict
-    from programmes.handling import Matter
-    from programmes.models import Programme
+    from programmes.models import Matter, Programme
 
     from .models import (
         Amendment,
@@ -54,6 +55,31 @@ if TYPE_CHECKING:
         Tranche,
     )
 
+# What the neighbours say: a payment's own verdicts are asked for here like all the others
+__all__ = [
+    "can_approve",
+    "can_bring_back",
+    "can_cancel_payment",
+    "can_charge",
+    "can_confirm_bank_details",
+    "can_confirm_payment",
+    "can_correct_now",
+    "can_correct_payment",
+    "can_enter_account",
+    "can_export",
+    "can_handle_requisitions",
+    "can_pay",
+    "can_release",
+    "can_release_now",
+    "can_take_in_answer",
+    "can_tell",
+    "can_verify_account",
+    "can_verify_anew",
+    "has_somebody_to_answer",
+    "is_charged",
+    "is_payable",
+]
+
 # Decisions, offers and successions
 
 
@@ -68,7 +94,11 @@ def can_register_decision(user: User, matter: Matter) -> Verdict:
 
 def can_amend(user: User, change: Amendment) -> Verdict:
     """Whom a change names, it concerns, and the draft with it."""
-    return can_register_decision(user, change.decision) & unbiased(user, steps.REGISTER_DECISION, change)
+    return can_register_decision(user, change.decision) & unbiased(
+        user,
+        steps.REGISTER_DECISION,
+        cast("HasSubject", change),  # its subject is never asked for: the step is never lifted
+    )
 
 
 def is_decided(decision: GovernmentDecision) -> Verdict:
@@ -164,7 +194,8 @@ def can_register_budget(user: User, matter: Matter) -> Verdict:
 
 def can_register_amounts(user: User, amounts: Iterable[BudgetAmount]) -> Verdict:
     """Given one by one, they concern those who get them."""
-    return unbiased(user, steps.REGISTER_BUDGET, *amounts)
+    # Their subjects are never asked for: the step is never lifted.
+    return unbiased(user, steps.REGISTER_BUDGET, *cast("Iterable[HasSubject]", amounts))
 
 
 def is_conditional(year: ProgrammeYear) -> Verdict:

@@ -7,7 +7,24 @@ from typing import TYPE_CHECKING
 from actors.subject import Subject
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from actors.models import Actor
+    from programmes.models import Programme
+
+    class HasPlace(Protocol):
+        """A place: no model of ours is known down here."""
+
+        code: str
+        name: str
+
+        @property
+        def programme(self) -> Programme: ...
+
+    class HasYear(Protocol):
+        """A year of a programme."""
+
+        year: int
 
 
 def for_place(
@@ -22,5 +39,5 @@ def for_place(
         place=place.code,
         place_label=place.name,
         holder=holder.code if holder else "",
-        year=year and year.year,
+        year=year.year if year else None,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from actors.models import User
-    from programmes.handling import Matter
+    from programmes.models import Matter
 
     from .models import Payment
     from .selectors.people_of_payments import People

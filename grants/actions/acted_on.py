@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..lifecycle.government_decision import Status
 
@@ -33,7 +33,7 @@ def acted_on(programme: Programme, change: Change) -> str:
             return DECIDED
         case ("programme", "ends" | "last_year"):
             # A programme may be prolonged by a later decision, whose years come first in the file.
-            return DECIDED if change.after < change.before else ""
+            return DECIDED if cast("int", change.after) < cast("int", change.before) else ""
         case ("budget_rule", *_):
             return DECIDED
         case ("decisions", key, *_):
@@ -43,7 +43,7 @@ def acted_on(programme: Programme, change: Change) -> str:
         case ("years", _year, "receiving_department"):
             return ""
         case ("years", year, *_):
-            made = programme.years.filter(year=year, tranches__isnull=False)
+            made = programme.years.filter(year=cast("int", year), tranches__isnull=False)
             return DECIDED if made.exists() else ""
         case (part, _code) if part in REFERRED_TO:
             return USED if change.after is None else ""

@@ -49,7 +49,7 @@ def offer(
     place: Place,
     actor: Actor,
     starts: datetime.date,
-    ends: datetime.date | None,
+    ends: datetime.date,
 ) -> Amendment:
     """Note that the decision gives a place without a holder to an actor."""
     head = decision.programme.definition.programme

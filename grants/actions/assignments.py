@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.urls import reverse
@@ -54,7 +54,7 @@ def decline(
 
 def _answer(
     assignment: Assignment,
-    answer: Answer,
+    answer: str,
     by: User,
     text_sha256: str,
     *,
@@ -95,7 +95,7 @@ def register_answer(
     if len(signers) < assignment.holder.signatures_required:
         raise Refused(f"{assignment.holder} företräds av två tillsammans. Ange båda som skrivit under.")
     signatures.void_all(assignment)
-    text, document = documents.offer_text(assignment), papers.keep(paper, by=by)
+    text, document = documents.offer_text(assignment), cast("Document", papers.keep(paper, by=by))
     for name, title in signers:
         row = Signature(assignment=assignment, answer=answer, name=name, title=title, registered_by=by)
         row.text, row.sha256, row.reason, row.document = text, documents.sha256(text), reason, document
@@ -122,7 +122,7 @@ def _register(assignment: Assignment, *, by: User, document: Document | None = N
 def _require_between(assignment: Assignment, day: datetime.date) -> None:
     """The answer is no older than the offer as it now stands, and not of a day to come."""
     reopened = Event.objects.about(assignment.subject().key).filter(verb="assignment.reopened").first()
-    first = reopened.effective_on if reopened else assignment.decision.dispatched_on
+    first = reopened.effective_on if reopened else cast("datetime.date", assignment.decision.dispatched_on)
     if day > clock.today():
         raise Refused("Svarsdagen kan inte ligga i framtiden.", field="answered_on")
     if day < first:
@@ -133,7 +133,7 @@ def _require_between(assignment: Assignment, day: datetime.date) -> None:
 
 def _take(
     assignment: Assignment,
-    answer: Answer,
+    answer: str,
     by: User,
     on: datetime.date,
     reason: str,
@@ -144,7 +144,7 @@ def _take(
     planned = [] if answer == Answer.ACCEPT else list(effects_on_endings.ending(assignment, answer, DECLINED))
     lifecycle.advance(assignment, answer)
     assignment.answered_by, assignment.answered_on = by, on
-    assignment.answered_late = bool(act_by) and on > act_by
+    assignment.answered_late = act_by is not None and on > act_by
     assignment.answered_sha256, assignment.reason = facts["sha256"], reason
     save(assignment)
     obligations.close("answer", assignment)

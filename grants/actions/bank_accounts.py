@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..bank import xml
 from ..bank.profile import GIRO_OF, SCHEMES
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..bank.notice import Account
 
 
+GiroNumber: TypeAlias = tuple[str, str]  # the giro and its number
+
 REPAID, PAYING, FOREIGN, UNSURE = "repaid", "paying", "foreign", "unsure"
 NOBODY = "Inget konto för återbetalningar är kontrollerat, så ingenting bokförs av sig självt."
 
@@ -25,8 +27,8 @@ NOBODY = "Inget konto för återbetalningar är kontrollerat, så ingenting bokf
 class Own:
     """The checked account that is repaid to, and the confirmed one that is paid from: (giro, number) or None."""
 
-    repaid: tuple | None
-    paying: tuple | None
+    repaid: GiroNumber | None
+    paying: GiroNumber | None
 
     def whose(self, account: Account) -> tuple[str, str]:
         """(REPAID, PAYING, FOREIGN or UNSURE, the sentence for whoever looks into the line)."""

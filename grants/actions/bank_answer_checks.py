@@ -27,12 +27,12 @@ def require_ours(report: Report, batch: PaymentBatch) -> None:
         if found != batch.message_id:
             raise Refused(f"Filen svarar på betalningsblocket {found}, som inte finns i den här listan.")
     count, total = batch.lines.count(), sum(row.amount for row in batch.lines.all())
-    for found in report.counts:
-        if found != count:
-            raise Refused(f"Filen svarar på {found} betalningar; listan har {count}. Filen kan vara ändrad.")
-    for found in report.totals:
-        if found != total:
-            raise Refused(f"Filen svarar på {kr(found)}; listan är på {kr(total)}. Filen kan vara ändrad.")
+    for number in report.counts:
+        if number != count:
+            raise Refused(f"Filen svarar på {number} betalningar; listan har {count}. Filen kan vara ändrad.")
+    for summed in report.totals:
+        if summed != total:
+            raise Refused(f"Filen svarar på {kr(summed)}; listan är på {kr(total)}. Filen kan vara ändrad.")
 
 
 def told(report: Report, lines: Mapping[str, PaymentBatchLine]) -> list[pain002.Answer]:

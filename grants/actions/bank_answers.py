@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 # What the bank may say of a payment that stands so here; anything else is refused
-FITTING = {
+FITTING: dict[Outcome, dict[str, str | None]] = {
     Outcome.ACCEPTED: {Status.EXPORTED: "accept", Status.ACCEPTED: None, Status.PAID: None},
     Outcome.PAID: {Status.EXPORTED: "confirm", Status.ACCEPTED: "confirm", Status.PAID: None},
     # What was paid and is refused afterwards has come back; what has come back ("returned") is no news.
@@ -64,8 +64,9 @@ def take_in(batch: PaymentBatch, *, by: User, name: str, content: bytes) -> Bank
     by_payment = {lines[answer.end_to_end].payment_id: answer for answer in answers}
     for payment in in_order:
         _apply(by_payment[payment.pk], payment, file, by)
-    facts = {"batch": batch.number, "counts": _counts(file), "sha256": file.sha256}
-    audit.record("bank_file.answer_taken_in", file, by=by, **facts)
+    audit.record(
+        "bank_file.answer_taken_in", file, by=by, batch=batch.number, counts=_counts(file), sha256=file.sha256
+    )
     return file
 
 
@@ -126,13 +127,14 @@ def _why(answer: pain002.Answer) -> str:
 def _settle(row: Payment, answer: pain002.Answer, file: BankFile, by: User) -> None:
     """Settled at the bank: the bank is the second pair of eyes, its file the evidence."""
     lifecycle.advance(row, "confirm")
-    first, last = row.batch.created_on, clock.today()
+    batch = cast("PaymentBatch", row.batch)
+    first, last = batch.created_on, clock.today()
     if answer.on and not first <= answer.on <= last:
         raise Refused(
             f"Banken anger {answer.on} som betalningsdag för {row.end_to_end}. Listan är från {first}, och idag är {last}."
         )
     row.settled_in = file
-    row.value_date = answer.on or min(row.batch.execute_on or last, last)
+    row.value_date = answer.on or min(batch.execute_on or last, last)
     row.evidence = f"Bankens svar {file.message_id}"[:200]
     save(row)
     audit.record("payment.confirmed", row, by=by, on=row.value_date, amount=row.amount, evidence=row.evidence)

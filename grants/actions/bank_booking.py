@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from ..models import ClaimEntry, EntryKind, Handled, Outcome, RepaymentClaim
 from . import claims, settlements
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable
     from decimal import Decimal
 
@@ -31,10 +32,11 @@ def book(claim: RepaymentClaim, rows: Iterable[BankFileLine], *, by: User) -> Re
     """
     claim = RepaymentClaim.objects.locked(claim)
     verdict = permissions.can_register_repayment(by, claim)
-    left, entries = claim.outstanding, []
+    left = claim.outstanding
+    entries: list[ClaimEntry] = []
     for row in rows:
         fault = "" if verdict else verdict.reason
-        if not claim.opened_on <= row.on <= clock.today():
+        if not claim.opened_on <= cast("datetime.date", row.on) <= clock.today():
             fault = (
                 fault
                 or f"Dagen {row.on} ligger inte mellan {claim.opened_on}, då kravet framställdes, och idag."
@@ -67,7 +69,7 @@ def _place(
             claim=claim,
             kind=EntryKind.RECEIPT,
             amount=booked,
-            on=max(row.on, claim.opened_on),
+            on=max(cast("datetime.date", row.on), claim.opened_on),
             note=f"Inläst, {row.bank_reference}",
             registered_by=by,
             registered_on=clock.today(),
@@ -105,7 +107,7 @@ def _why_not(former: BankFileLine) -> str:
 def _undo(former: BankFileLine, row: BankFileLine, by: User) -> None:
     if former.entry_id:
         row.entry = settlements.reverse(
-            former.entry, by=by, reason=f"Återtagen av banken, {row.bank_reference}"
+            cast("ClaimEntry", former.entry), by=by, reason=f"Återtagen av banken, {row.bank_reference}"
         )
         row.booked = row.entry.amount
     row.outcome, row.reason, row.meets, row.claim = Outcome.MATCHED, "", former, former.claim

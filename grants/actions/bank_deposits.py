@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -101,7 +101,7 @@ def _let_in(
     for line, row in pairs:
         plans.append(bank_matching.came_in(line, row, world))
         _name(line, row, world)
-    claims = [plan.claim for plan in plans if plan.claim] + [row.claim for row in taken_back if row.claim_id]
+    claims = [plan.claim for plan in plans if plan.claim] + [row.claim for row in taken_back if row.claim]
     _lock(claims, [plan.back for plan in plans if plan.back])
     for claim, rows in _by_claim(plans):
         bank_booking.book(claim, rows, by=by)
@@ -122,7 +122,7 @@ def _name(line: Line, row: BankFileLine, world: World) -> None:
     if taken or line.twice:
         row.bank_reference = f"{row.file.message_id}#{line.number}"
     if row.outcome != Outcome.FOREIGN:
-        world.known.add(row.meets if row.outcome == Outcome.KNOWN else row, line)
+        world.known.add(cast("BankFileLine", row.meets) if row.outcome == Outcome.KNOWN else row, line)
 
 
 def _by_claim(plans: Sequence[bank_matching.Planned]) -> list[tuple[RepaymentClaim, list[BankFileLine]]]:
@@ -142,9 +142,12 @@ def place_of(matter: Payment | RepaymentClaim) -> tuple[int, int, bool, int]:
 
 def _lock(claims: Iterable[RepaymentClaim], listed: Iterable[PaymentBatchLine]) -> None:
     """All that the file may touch, in the one order, before any of it is touched."""
-    for matter in sorted({*claims, *(one.payment for one in listed)}, key=place_of):
-        model = Payment if isinstance(matter, Payment) else RepaymentClaim
-        model.objects.locked(matter)
+    matters: set[Payment | RepaymentClaim] = {*claims, *(one.payment for one in listed)}
+    for matter in sorted(matters, key=place_of):
+        if isinstance(matter, Payment):
+            Payment.objects.locked(matter)
+        else:
+            RepaymentClaim.objects.locked(matter)
 
 
 def _take_back(pairs: Sequence[tuple[Line, BankFileLine]], world: World, by: User) -> None:
@@ -215,8 +218,8 @@ def look_at_all() -> int:
 
 def counted(rows: Iterable[BankFileLine]) -> str:
     """How many lines ended as what, in the order of the outcomes, and nothing more of them."""
-    rows = Counter(row.outcome for row in rows)
+    found = Counter(row.outcome for row in rows)
     return (
-        ", ".join(f"{outcome.label.lower()} {rows[outcome]}" for outcome in Outcome if rows[outcome])
+        ", ".join(f"{outcome.label.lower()} {found[outcome]}" for outcome in Outcome if found[outcome])
         or "inga rader"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from programmes.models import Programme
 
     from ..bank.pain001 import Order, Transfer
-    from ..models import FileKind, PaymentBatchLine
+    from ..models import BankDetails, FileKind, PaymentAccount, PaymentBatchLine
 
 
 NAME_LENGTH = 120
@@ -63,12 +63,12 @@ def execution_day(created_on: datetime.date) -> datetime.date:
 
 def _order(batch: PaymentBatch, payments: Sequence[Payment]) -> Order:
     programme = batch.programme
-    details = bank_details.confirmed(programme)
+    details = cast("BankDetails", bank_details.confirmed(programme))
     lines = {row.payment_id: row for row in batch.lines.all()}
     return pain001.Order(
         message_id=batch.message_id,
         created=datetime.datetime.combine(batch.created_on, datetime.time(12)),
-        execute_on=batch.execute_on,
+        execute_on=cast("datetime.date", batch.execute_on),
         debtor=pain001.Party(programme.disburser.legal_name, details.payer_org_nr),
         account=pain001.Account(details.debit_giro, details.debit_number),
         bic=details.bic,
@@ -78,11 +78,12 @@ def _order(batch: PaymentBatch, payments: Sequence[Payment]) -> Order:
 
 
 def _transfer(payment: Payment, line: PaymentBatchLine) -> Transfer:
+    account = cast("PaymentAccount", payment.account)
     return pain001.Transfer(
         end_to_end=line.end_to_end,
         amount=line.amount,
         to=pain001.Party(line.holder, line.org_nr),
-        account=pain001.Account(payment.account.giro, payment.account.number),
+        account=pain001.Account(account.giro, account.number),
         remittance=line.reference,
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
 from .bank_known import AT_ONCE
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
     from ..bank.notice import Line
 
+
+# (claim's key, amount, day)
+Named: TypeAlias = tuple[int, Decimal, datetime.date | None]
 
 WORDS = re.compile(r"[A-Za-z0-9-]+")
 LINE_READ = (
@@ -38,24 +43,23 @@ class Ground:
     back       the end-to-end identities whose money has come back in a file
     """
 
-    claims: dict
-    payments: dict
-    batches: dict
-    typed: set
-    nameless: set
-    named: set
-    back: set
+    claims: dict[str, RepaymentClaim]
+    payments: dict[str, PaymentBatchLine]
+    batches: dict[tuple[str, Decimal], list[PaymentBatchLine]]
+    typed: set[Named]
+    nameless: set[Named]
+    named: set[Named]
+    back: set[str]
 
 
 def read(programme: Programme, lines: Sequence[Line]) -> Ground:
     """Ground for the lines, in a number of questions that does not follow theirs (but by thousands)."""
     claims = _claims(programme, {line.ocr for line in lines if line.ocr})
     keys = {row.pk for row in claims.values()}
-    typed = ClaimEntry.objects.filter(claim__in=keys, kind=EntryKind.RECEIPT, bank_line=None)
-    typed = typed.filter(reverses=None, reversed_by=None).values_list("claim", "amount", "on")
-    before = BankFileLine.objects.filter(claim__in=keys, credit=True, entry__reversed_by=None)
-    before = before.exclude(outcome=Outcome.KNOWN).values_list("claim", "amount", "on", "references")
-    before = set(before)
+    entries = ClaimEntry.objects.filter(claim__in=keys, kind=EntryKind.RECEIPT, bank_line=None)
+    typed = entries.filter(reverses=None, reversed_by=None).values_list("claim", "amount", "on")
+    earlier = BankFileLine.objects.filter(claim__in=keys, credit=True, entry__reversed_by=None)
+    before = set(earlier.exclude(outcome=Outcome.KNOWN).values_list("claim", "amount", "on", "references"))
     payments, batches = _payments(programme, lines)
     named = {*payments, *(row.end_to_end for part in batches.values() for row in part)}
     back = BankFileLine.objects.filter(
@@ -93,7 +97,7 @@ def _payments(
     rows = PaymentBatchLine.objects.filter(batch__programme=programme).select_related(*LINE_READ)
     rows = rows.defer("batch__content")
     payments = {row.end_to_end: row for part in chunks(named) for row in rows.filter(end_to_end__in=part)}
-    batches = {}
+    batches: dict[tuple[str, Decimal], list[PaymentBatchLine]] = {}
     for part in chunks(messages):
         for row in rows.filter(batch__message_id__in=part):
             batches.setdefault((row.batch.message_id, row.amount), []).append(row)

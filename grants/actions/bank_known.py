@@ -33,7 +33,7 @@ MAYBE = "Kan vara samma transaktion som en som redan är inläst, under en annan
 class Former:
     """A row taken in before, or earlier in this file (then `entry` is the one it is a part of), and its own name."""
 
-    row: object
+    row: BankFileLine
     own: str
     entry: int = 0
 
@@ -42,7 +42,7 @@ class Former:
 class Found:
     """The row that a line says again; or, without one, why somebody should look whether it does."""
 
-    row: object = None
+    row: BankFileLine | None = None
     doubt: str = ""
 
 
@@ -53,7 +53,9 @@ class Known:
     """Every row that shares a name with a line of the file, whatever the name is called there."""
 
     def __init__(self, programme: Programme, lines: Sequence[Line]) -> None:
-        self.by_value, self.rows, self.consumed = defaultdict(list), {}, set()
+        self.by_value: defaultdict[str, list[tuple[Former, str]]] = defaultdict(list)
+        self.rows: dict[int, BankFileLine] = {}
+        self.consumed: set[tuple[int, int]] = set()
         values = sorted({value for line in lines for value, _weight in line.references})
         for start in range(0, len(values), AT_ONCE):
             self._read(programme, values[start : start + AT_ONCE])
@@ -61,10 +63,10 @@ class Known:
     def _read(self, programme: Programme, values: Sequence[str]) -> None:
         # The same account is notified of to every programme it serves: what another has used is used.
         elsewhere = Q(programme__disburser=programme.disburser_id, line__outcome__in=BOOKED)
-        rows = BankReference.objects.filter(Q(programme=programme) | elsewhere, value__in=values)
-        rows = list(rows.exclude(line__outcome=Outcome.FOREIGN).select_related(*READ))
-        met = BankFileLine.objects.filter(outcome=Outcome.MATCHED, meets__references__value__in=values)
-        met = set(met.values_list("meets", flat=True))
+        names = BankReference.objects.filter(Q(programme=programme) | elsewhere, value__in=values)
+        rows = list(names.exclude(line__outcome=Outcome.FOREIGN).select_related(*READ))
+        lines = BankFileLine.objects.filter(outcome=Outcome.MATCHED, meets__references__value__in=values)
+        met = set(lines.values_list("meets", flat=True))
         own = {row.line_id: row.value for row in rows if row.weight == OWN}
         for name in rows:
             row = name.line.meets if name.line.outcome == Outcome.KNOWN else name.line

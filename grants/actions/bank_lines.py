@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -150,7 +150,9 @@ def _told(row: BankFileLine, by: User, how: str) -> BankFileLine:
     else:
         # What somebody writes of money without a relation to anything of ours may name who sent it.
         related = row.claim_id or row.payment_id
-        told = {"note": row.handled_note, "evidence": row.handled_evidence} if related else {}
+        told: dict[str, Any] = (
+            {"note": row.handled_note, "evidence": row.handled_evidence} if related else {}
+        )  # what a fact may be
         audit.record(
             "bank_file.line_settled", row.file, by=by, number=row.number, amount=row.amount, how=how, **told
         )

@@ -31,11 +31,11 @@ class Planned:
     `pending` is the row of what the bank told of before it booked it, which this line takes the place of.
     """
 
-    line: object
-    row: object
-    claim: object = None
-    back: object = None
-    pending: object = None
+    line: Line
+    row: BankFileLine
+    claim: RepaymentClaim | None = None
+    back: PaymentBatchLine | None = None
+    pending: BankFileLine | None = None
 
 
 def came_in(line: Line, row: BankFileLine, world: World) -> Planned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -14,6 +14,8 @@ from ..models import Outcome, Payment
 from . import payment_returns, payments
 
 if TYPE_CHECKING:
+    import datetime
+
     from actors.models import User
 
     from ..models import BankFileLine, PaymentBatchLine
@@ -44,7 +46,9 @@ def _give_back(payment: Payment, listed: PaymentBatchLine, row: BankFileLine, by
     if payment.end_to_end != listed.end_to_end or payment.status in NOTHING_NEW:
         row.reason = "Utbetalningen är redan registrerad som misslyckad eller i retur."
     elif payment.status == Status.PAID:
-        payment_returns.bring_back(payment, by=by, on=row.on, reason=reason, code=row.code, file=row.file)
+        payment_returns.bring_back(
+            payment, by=by, on=cast("datetime.date", row.on), reason=reason, code=row.code, file=row.file
+        )
     elif payment.status in AT_THE_BANK:
         payments.fail(payment, by=by, reason=reason, code=row.code)
     else:

@@ -9,7 +9,9 @@ from . import bank_accounts, bank_ground
 from .bank_known import Known
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from programmes.models import Programme
 
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 class World:
     """What the lines are held against: own accounts, what is known of them, and what they may be about."""
 
-    own: object
+    own: bank_accounts.Own
     known: Known
     ground: bank_ground.Ground
-    booked: dict
-    told: set
+    booked: dict[tuple[str, Decimal], list[BankFileLine]]
+    told: set[tuple[str, Decimal, datetime.date | None]]
 
     def alike(self, line: Line) -> list[BankFileLine]:
         """The rows that a line takes back by its OCR and amount, where it has no name in common with any. None where

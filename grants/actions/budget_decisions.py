@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -56,7 +56,7 @@ def register(
         raise Refused("Beslutsdagen kan inte ligga i framtiden.")
     row = BudgetDecision(year=year, registered_by=by, registered_on=clock.today(), **decision)
     if row.percent is not None:
-        amounts = budget_effects.cut(year, row.percent, whole_kronor=row.whole_kronor)
+        amounts = budget_effects.cut(year, row.percent, whole_kronor=cast("bool", row.whole_kronor))
     row.by_amount = amounts is not None
     save(row)
     _keep_amounts(row, amounts or {}, by)
@@ -139,8 +139,15 @@ TOLD = {
 def _tell(effect: budget_effects.AmountEffect, row: Tranche, before: Decimal, by: User) -> None:
     """The trail has the move and the amount, so that the day's state can be read from it."""
     if effect.move:
-        facts = {"before": before, "ceiling": row.ceiling, "status": row.status}
-        audit.record(TOLD[effect.move], row, by=by, reason="Riksdagens beslut om årets medel.", **facts)
+        audit.record(
+            TOLD[effect.move],
+            row,
+            by=by,
+            reason="Riksdagens beslut om årets medel.",
+            before=before,
+            ceiling=row.ceiling,
+            status=row.status,
+        )
     if before != row.ceiling and effect.move != "release":
         audit.record("tranche.ceiling_changed", row, by=by, before=before, ceiling=row.ceiling)
 
@@ -148,11 +155,11 @@ def _tell(effect: budget_effects.AmountEffect, row: Tranche, before: Decimal, by
 def _carry_out(effect: budget_effects.AmountEffect, by: User) -> None:
     """Exactly what the effect says: what it says nothing of is not touched."""
     if effect.move == "cancel":
-        tranches.cancel(effect.tranche, by=by, why="Riksdagen har inte anvisat medel.")
+        tranches.cancel(cast("Tranche", effect.tranche), by=by, why="Riksdagen har inte anvisat medel.")
         return
     if not effect.sets:
         return
-    row = Tranche.objects.locked(effect.tranche)
+    row = Tranche.objects.locked(cast("Tranche", effect.tranche))
     before = row.ceiling
     budget_effects.given(row, effect.move, effect.ceiling)
     save(row)

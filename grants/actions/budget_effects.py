@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib import lifecycle
 from digikoord.lib.money import ORE, ZERO, kr
@@ -43,7 +43,7 @@ class AmountEffect(Effect):
     @property
     def new_ceiling(self) -> Decimal:
         """The place's ceiling of the year afterwards; a cancelled amount has none."""
-        stays_cancelled = self.move is None and self.tranche.status == Status.CANCELLED
+        stays_cancelled = self.move is None and cast("Tranche", self.tranche).status == Status.CANCELLED
         return Decimal(0) if self.move == "cancel" or stays_cancelled else self.ceiling
 
 
@@ -57,7 +57,11 @@ def effects(decision: BudgetDecision) -> list[AmountEffect]:
 def drafts(planned: Iterable[AmountEffect]) -> list[Effect]:
     """The drafts that fall away with the amounts they ask for; the page does not tell of them."""
     touched = [one for one in planned if one.move in FROM_GRANTED]
-    return [found for one in touched for found in requisition_drafts.effects(one.tranche, WHY_DRAFTS_FALL)]
+    return [
+        found
+        for one in touched
+        for found in requisition_drafts.effects(cast("Tranche", one.tranche), WHY_DRAFTS_FALL)
+    ]
 
 
 def _effect(row: Tranche, decision: BudgetDecision) -> AmountEffect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from actors.models import User
 from actors.roles import Role
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @locks.part_of_act
-def take(payment: Payment, *steps: tuple, account: PaymentAccount | None = None) -> None:
+def take(payment: Payment, *steps: tuple[str, int | None], account: PaymentAccount | None = None) -> None:
     """Keep who took which step of the payment's present attempt: (step, person's id), of the `account` it goes to where
     the step is the account's. Each once.
     """
@@ -31,7 +31,7 @@ def take(payment: Payment, *steps: tuple, account: PaymentAccount | None = None)
             end_to_end=payment.end_to_end,
             step=step,
             side=SIDES[step],
-            person_id=person,
+            person_id=cast("int", person),
             account=account,
             on=clock.today(),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -23,6 +23,7 @@ from ..models import Payment, Tranche, YearCharge
 if TYPE_CHECKING:
     from actors.models import User
     from digikoord.lib.papers import Paper
+    from records.models import Document
 
     from ..models.tranche import TrancheQuerySet
 
@@ -40,7 +41,7 @@ def decide(
     charging.is_chargeable(tranche).require()
     if budget_year not in charging.chargeable_years(tranche):
         raise Refused(f"{budget_year} är inget budgetår som saknar beslut.", field="budget_year")
-    document = papers.keep(paper, by=by)
+    document = cast("Document", papers.keep(paper, by=by))
     row = YearCharge(
         tranche=tranche, budget_year=budget_year, appropriation=appropriation.strip(), reason=reason
     )

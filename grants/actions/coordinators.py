@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from actors.models import User
+    from programmes.programme_file.shape import Function as Keeps
 
 
 @transaction.atomic
@@ -32,12 +33,14 @@ def appoint(assignment: Assignment, *, by: User, **appointment: Any) -> Coordina
     assignment = Assignment.objects.locked(assignment)
     permissions.can_appoint(by, assignment).require()
     if not assignment.binding:
-        raise Refused(f"{assignment.keeps_function.one.capitalize()} utses när uppdraget gäller.")
+        raise Refused(
+            f"{cast('Keeps', assignment.keeps_function).one.capitalize()} utses när uppdraget gäller."
+        )
     row = Coordinator(assignment=assignment, appointed_by=by, **appointment)
     _require_within(assignment, row)
     _require_alone(row)
     save(row)
-    keeps = assignment.keeps_function.one
+    keeps = cast("Keeps", assignment.keeps_function).one
     audit.record(
         "coordinator.appointed", row, by=by, on=row.starts, ends=row.ends, share=row.share, function=keeps
     )
@@ -74,7 +77,7 @@ def _owe_next(row: Coordinator) -> None:
 @locks.part_of_act
 def end_with(assignment: Assignment, *, by: User) -> None:
     """End the open appointments on the assignment's own last day, as a consequence of its end."""
-    open_rows = assignment.coordinators.overlapping(assignment.ends, None)
+    open_rows = assignment.coordinators.overlapping(cast("datetime.date", assignment.ends), None)
     for row in open_rows.filter(starts__lte=assignment.ends).exclude(ends=assignment.ends):
         before, row.ends = row.ends, assignment.ends
         save(row)
@@ -120,14 +123,14 @@ def _require_alone(row: Coordinator) -> None:
     if other:
         until = f"till {other.ends}" if other.ends else "tills vidare"
         raise Refused(
-            f"{other.name} är {other.assignment.keeps_function.one} från {other.starts} {until}. "
+            f"{other.name} är {cast('Keeps', other.assignment.keeps_function).one} från {other.starts} {until}. "
             "Avsluta det förordnandet först, eller välj andra dagar.",
             field="starts",
         )
 
 
 def _has_next(row: Coordinator) -> bool:
-    after = row.ends + datetime.timedelta(days=1)
+    after = cast("datetime.date", row.ends) + datetime.timedelta(days=1)
     return (
         row.assignment.coordinators.filter(function=Function.ORDINARY)
         .exclude(pk=row.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @locks.part_of_act
 def change_used(tranche: Tranche, *, by: User, by_amount: Decimal, name: str, reason: str) -> None:
     """Count `by_amount` kronor more (or less, below zero) of a locked tranche as used, and say why."""
-    used = tranche.used + by_amount
+    used = cast("Decimal", tranche.used) + by_amount
     if used < 0:
         raise Refused(f"Bara {kr(tranche.used)} är godtaget som använt. Beloppet är högre.")
     save(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -150,7 +150,7 @@ def _grounds(decision: GovernmentDecision, given: Iterable[Assignment]) -> Itera
 
 
 def _dispatch_one(assignment: Assignment, by: User) -> None:
-    on = assignment.decision.dispatched_on
+    on = cast("datetime.date", assignment.decision.dispatched_on)
     move = "dispatch_offer" if assignment.is_offer else "dispatch_assignment"
     save(assignment)  # of one that the decision itself gives: a row begins as a draft
     lifecycle.advance(assignment, move)

@@ -6,7 +6,7 @@ import copy
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
 
 from django.db import models
 
@@ -16,6 +16,10 @@ from digikoord.lib.verdict import ALLOWED, Refused, Verdict
 if TYPE_CHECKING:
     from actors.models import User
 
+
+M = TypeVar("M", bound=models.Model)
+# ((column, value), …)
+Sets: TypeAlias = tuple[tuple[str, Any], ...]
 
 CHANGED = (
     "Läget har ändrats sedan du läste sidan. Följderna nedan är de som gäller nu. Läs dem och bekräfta igen."
@@ -40,12 +44,12 @@ class Effect:
     after: Any
     sentence: str
     kind: str = "text"
-    act: Callable | None = None
+    act: Callable[..., object] | None = None
     possible: Verdict = ALLOWED
     key: str = ""
-    sets: tuple = ()
-    ends: tuple = ()
-    owes: tuple = ()
+    sets: Sets = ()
+    ends: tuple[str, ...] = ()
+    owes: tuple[str, ...] = ()
     hidden: bool = False
 
     def __str__(self) -> str:
@@ -62,6 +66,14 @@ class Effect:
     def carry_out(self, by: User) -> None:
         if self.act:
             self.act(by=by)
+
+
+class OnPage(TypedDict, total=False):
+    """What the page of an act meets."""
+
+    effects: list[Effect]
+    seen: str
+    hindrance: str
 
 
 def is_possible(planned: Iterable[Effect]) -> Verdict:
@@ -91,13 +103,13 @@ def carry_out(planned: Iterable[Effect], *, by: User) -> None:
         effect.carry_out(by)
 
 
-def on_page(planned: Iterable[Effect]) -> dict:
+def on_page(planned: Iterable[Effect]) -> OnPage:
     """What a page needs to tell of the effects, and to send back that they were read."""
     planned = list(planned)
     return {"effects": shown(planned), "seen": seal(planned), "hindrance": is_possible(planned).reason}
 
 
-def change(row: models.Model, make: Callable) -> tuple[models.Model, tuple]:
+def change(row: M, make: Callable[[M], object]) -> tuple[M, Sets]:
     """(the row as `make` would leave it, what becomes otherwise in it); the row itself stays as it is."""
     after = copy.copy(row)
     make(after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib.columns import written
 from digikoord.lib.money import kr
@@ -36,7 +36,7 @@ def on_amounts(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Itera
             (tranche.year_id, tranche.place.part)
         )
         if row:
-            yield from _on_amount(decision, tranche, row.amount)
+            yield from _on_amount(decision, tranche, cast("Decimal", row.amount))
 
 
 def _on_amount(decision: GovernmentDecision, tranche: Tranche, amount: Decimal) -> Iterator[Effect]:
@@ -76,8 +76,9 @@ def _is_prepared_anew(tranche: Tranche) -> bool:
 
 
 def _sentence(tranche: Tranche) -> str:
-    return {
+    told: dict[str, str] = {
         Status.GRANTED: f"Beviljat med {written(tranche.amount, 'money')} kr, inget rekvirerat: öppnas och beslutas på nytt.",
         Status.PREPARED: "Berett: bereds på nytt.",
         Status.CANCELLED: "Inställt: gäller om beloppet återställs.",
-    }.get(tranche.status, "Får det nya högsta beloppet.")
+    }
+    return told.get(tranche.status, "Får det nya högsta beloppet.")

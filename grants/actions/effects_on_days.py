@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from actors.models import User
+    from digikoord.lib.calendar import LastDay
 
     from ..models import Amendment, GovernmentDecision
 
 
 # The duties that follow a year's day; a repayment's own day follows it too
-MOVING = {
+MOVING: dict[str, tuple[str, ...]] = {
     Day.REQUISITION_TO: ("requisition",),
     Day.REPORT_DUE: ("report",),
     Day.REPAY_DUE: ("repay",),
@@ -50,7 +51,7 @@ def on_days(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Iterator
         if together:
             duties += sum(
                 obligations.owed_on(decision.programme.code, (kind,), was).count()
-                for kind, was, _ in _planned(row.year, together)
+                for kind, was, _ in _planned(cast("ProgrammeYear", row.year), together)
             )
         yield Effect(
             row.get_field_display(),
@@ -59,7 +60,7 @@ def on_days(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Iterator
             row.day,
             "Oförändrat." if before == row.day and not duties else _moved(duties),
             "date",
-            partial(_move_days, row.year, together, decision) if together else None,
+            partial(_move_days, cast("ProgrammeYear", row.year), together, decision) if together else None,
         )
 
 
@@ -103,7 +104,7 @@ def _move_day(
     if row.field == Day.COMPILATION_DUE:
         waiting = Obligation.objects.open().filter(programme=decision.programme.code, year=year.year)
         last = decision.programme.definition.last_day
-        held, holds = (last("compilation", day).day for day in (before, row.day))
+        held, holds = (cast("LastDay", last("compilation", day)).day for day in (before, row.day))
         waiting.filter(limit=held).update(limit=holds)
     if row.field == Day.REPAY_DUE:
         open_claims = RepaymentClaim.objects.filter(tranche__year=year, due=before, closed_on__isnull=True)
@@ -123,7 +124,7 @@ def _answer_days(decision: GovernmentDecision, row: Amendment) -> Iterator[Effec
     offered = Assignment.objects.filter(place__programme=decision.programme, status=Status.OFFERED)
     for one in offered.select_related("place__programme", "holder").order_by("place__code"):
         if one.answer_due != row.day:
-            act = partial(_set_answer_day, one, row.day)
+            act = partial(_set_answer_day, one, cast("datetime.date", row.day))
             who = f"{one.place}, {one.holder}"
             yield Effect("Sista svarsdag", who, one.answer_due, row.day, "Påminns på nytt.", "date", act)
 

@@ -59,8 +59,17 @@ def of_assignment(
 ) -> Effect:
     after, sets = change(assignment, make)
     what, who = assignment.get_instrument_display().capitalize(), f"{assignment.place}, {assignment.holder}"
-    more = {"key": assignment.subject().key, "sets": sets, "ends": ends, "owes": owes}
-    return Effect(what, who, _told(assignment), _told(after), sentence, **more)
+    return Effect(
+        what,
+        who,
+        _told(assignment),
+        _told(after),
+        sentence,
+        key=assignment.subject().key,
+        sets=sets,
+        ends=ends,
+        owes=owes,
+    )
 
 
 def _told(assignment: Assignment) -> str:
@@ -91,8 +100,8 @@ def of_amounts(assignment: Assignment, why: str) -> Iterator[Effect]:
             ends = tranche_changes.OF_AN_OPEN_YEAR
             yield tranche_changes.effect(row, tranche_changes.cancelled, "Ställs in.", act=act, ends=ends)
         elif row.status not in (Status.CANCELLED, Status.SETTLED):
-            act = partial(_forget_drafts, row) if requisition_drafts.drafts_of(row) else None
-            yield tranche_changes.left(row, tranche_changes.why_untouched(row), act=act)
+            forget = partial(_forget_drafts, row) if requisition_drafts.drafts_of(row) else None
+            yield tranche_changes.left(row, tranche_changes.why_untouched(row), act=forget)
         else:
             continue
         yield from requisition_drafts.effects(row, why)

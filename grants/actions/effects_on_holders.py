@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
@@ -42,7 +42,7 @@ def holders(decision: GovernmentDecision) -> list[Assignment]:
             holder=row.actor,
             decision=decision,
             instrument=Instrument.ASSIGNMENT if row.is_assignment else Instrument.OFFER,
-            starts=row.starts,
+            starts=cast("datetime.date", row.starts),
             ends=row.ends,
             answer_due=None if row.is_assignment else decision.answer_due,
         )
@@ -70,10 +70,11 @@ def take_over(assignment: Assignment, *, by: User) -> None:
 
 
 def hindrance(row: Amendment) -> Verdict:
-    live = row.place.assignments.live().select_related("holder").first()
+    place = cast("Place", row.place)
+    live = place.assignments.live().select_related("holder").first()
     if live:
-        return refused(f"{row.place} har redan en innehavare: {live.holder}.")
-    held = row.place.assignments.filter(status__in=BEFORE_THE_HOLDER, ends__gte=row.starts)
+        return refused(f"{place} har redan en innehavare: {live.holder}.")
+    held = place.assignments.filter(status__in=BEFORE_THE_HOLDER, ends__gte=cast("datetime.date", row.starts))
     other = held.select_related("holder").first()
     if other:
         return refused(f"{other.holder} höll platsen till och med {other.ends}. Välj en senare dag.")
@@ -82,16 +83,17 @@ def hindrance(row: Amendment) -> Verdict:
 
 def on_holder(row: Amendment) -> Iterator[Effect]:
     """The holder, and the amounts that come back with it or are set apart for it. All is done as the offer goes out."""
+    place = cast("Place", row.place)
     form = "Uppdraget gäller genast." if row.is_assignment else "Får ett erbjudande att svara på."
-    yield Effect("Innehavare", str(row.place), None, str(row.actor), form, possible=hindrance(row))
+    yield Effect("Innehavare", str(place), None, str(row.actor), form, possible=hindrance(row))
     following = f"Följer platsen till {row.actor}."
-    for tranche in left_over(row.place, row.starts).order_by("year__year"):
+    for tranche in left_over(place, cast("datetime.date", row.starts)).order_by("year__year"):
         found = tranche_changes.effect(tranche, tranche_changes.restored, following)
         owes = ("prepare",) if row.is_assignment and dict(found.sets)["status"] == Status.OPEN else ()
         sets = (*found.sets, *tranche_changes.TO_ANOTHER)
-        yield replace(found, who=str(row.place), sets=sets, ends=tranche_changes.OF_A_DECIDED_YEAR, owes=owes)
-    for year, ceiling in unreserved(row.place):
-        yield Effect(f"Årsbelopp {year}", str(row.place), None, ceiling, f"Avsätts för {row.actor}.", "money")
+        yield replace(found, who=str(place), sets=sets, ends=tranche_changes.OF_A_DECIDED_YEAR, owes=owes)
+    for year, ceiling in unreserved(place):
+        yield Effect(f"Årsbelopp {year}", str(place), None, ceiling, f"Avsätts för {row.actor}.", "money")
 
 
 def unreserved(place: Place) -> Iterator[tuple[ProgrammeYear, Decimal]]:

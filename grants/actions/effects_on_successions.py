@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q
 
@@ -37,8 +37,8 @@ class Plan:
 
     succession: Succession
     assignment: Assignment | None
-    moving: tuple
-    staying: tuple
+    moving: tuple[Tranche, ...]
+    staying: tuple[Tranche, ...]
     possible: Verdict
 
     @property
@@ -52,7 +52,7 @@ def transferred(row: Assignment, *, on: datetime.date) -> None:
 
 
 def _transferring(plan: Plan) -> Iterator[Effect]:
-    succession, assignment = plan.succession, plan.assignment
+    succession, assignment = plan.succession, cast("Assignment", plan.assignment)
     make = partial(transferred, on=succession.effective_on)
     last_day = succession.effective_on - datetime.timedelta(days=1)
     yield effects_on_endings.of_assignment(
@@ -76,7 +76,7 @@ def _moved(
     row: Tranche, holder: Actor, sentence: str, *, ends: tuple[str, ...] = (), owes: tuple[str, ...] = ()
 ) -> Effect:
     who, key = f"{row.place}", row.subject().key
-    before, more = str(row.holder), {"ends": ends, "owes": owes}
+    before = str(row.holder)
     return Effect(
         f"Årsbelopp {row.year}",
         who,
@@ -85,13 +85,14 @@ def _moved(
         sentence,
         key=key,
         sets=tranche_changes.TO_ANOTHER,
-        **more,
+        ends=ends,
+        owes=owes,
     )
 
 
 def undoing(new: Assignment) -> Iterator[Effect]:
     """The successor's offer is taken back, and the place with its amounts given back to the predecessor."""
-    old = new.succeeds
+    old = cast("Assignment", new.succeeds)
     make = partial(lifecycle.advance, name="annul")
     yield effects_on_endings.of_assignment(new, make, "Återkallas.", ends=("answer",))
     back = list(coordinators.given_back(old))
@@ -99,9 +100,9 @@ def undoing(new: Assignment) -> Iterator[Effect]:
     yield effects_on_endings.of_assignment(
         old, partial(resumed, ends=new.ends), "Håller platsen igen.", owes=owes
     )
-    for row, ends in back:
+    for one, ends in back:
         word = (old.keeps_function or COORDINATOR).one.capitalize()
-        yield Effect(word, row.name, row.ends, ends, "Fortsätter.", "date", key=row.subject().key)
+        yield Effect(word, one.name, one.ends, ends, "Fortsätter.", "date", key=one.subject().key)
     amounts = effects_on_endings.amounts(new, old)
     for row in [one for one in amounts if one.assignment_id == new.pk]:
         yield _moved(row, old.holder, f"Följer platsen tillbaka till {old.holder}.", owes=_owed(row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -51,7 +51,7 @@ def head_of(actor: Actor) -> tuple[Actor | None, str]:
     ministry = Actor.objects.ministry()
     for party in dict.fromkeys([actor, ministry]):
         for role in HEADS if party else ():
-            if User.objects.holding(role, party, clock.today()).exists():
+            if User.objects.holding(role, cast("Actor", party), clock.today()).exists():
                 return party, role
     return ministry, Role.ADMINISTRATOR
 
@@ -76,7 +76,7 @@ def look_at(programme: Programme) -> int:
     waiting = Obligation.objects.open().filter(kind=KIND, programme=programme.code)
     told = set(waiting.values_list("key", flat=True))
     people = people_of(programme) if found else None
-    lacking = {row.subject().key for row in found if finishing.missing(row, people)}
+    lacking = {row.subject().key for row in found if finishing.missing(row, cast("People", people))}
     for row in found:
         if row.subject().key in lacking | told:
             look(row, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -50,8 +50,15 @@ def register(
     row.submitted_by, row.submitted_on = by, received_on
     row.received_late = received_on > last_day("requisition", tranche, tranche.year.to_requisition).day
     save(row)
-    facts = {"amount": amount, "late": row.received_late, "received_on": received_on, "signed_by": signed_by}
-    audit.record("requisition.registered", row, by=by, **facts)
+    audit.record(
+        "requisition.registered",
+        row,
+        by=by,
+        amount=amount,
+        late=row.received_late,
+        received_on=received_on,
+        signed_by=signed_by,
+    )
     obligations.close("requisition", tranche)
     owe("approve_requisition", row)
     requisitions.drop_drafts_without_room(row)
@@ -63,7 +70,7 @@ def register(
 def _require_received(tranche: Tranche, day: datetime.date) -> None:
     if day > clock.today():
         raise Refused("Dagen då rekvisitionen kom in kan inte ligga i framtiden.")
-    if day < tranche.granted_on:
+    if day < cast("datetime.date", tranche.granted_on):
         raise Refused(
             f"Beloppet beviljades {tranche.granted_on}. Rekvisitionen kan inte ha kommit in före det."
         )

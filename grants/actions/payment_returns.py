@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -48,7 +48,7 @@ def bring_back(
     row = Payment.objects.locked(payment)
     permissions.can_bring_back(by, row).require()
     lifecycle.advance(row, "return")
-    if not row.value_date <= on <= clock.today():
+    if not cast("datetime.date", row.value_date) <= on <= clock.today():
         raise Refused(
             f"Dagen då pengarna kom tillbaka ligger mellan valutadagen {row.value_date} och idag.", field="on"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from actors.models import User
 
-    from ..models import Requisition
+    from ..models import PaymentAccount, Requisition
 
 
 @locks.part_of_act
@@ -81,7 +81,7 @@ def release(payment: Payment, *, by: User) -> Payment:
     account = row.live_account
     row.account, row.released_by, row.released_on = account, by, clock.today()
     save(row)
-    chain.take_account(row, account)
+    chain.take_account(row, cast("PaymentAccount", account))
     chain.take(row, (Step.RELEASED, by.pk))
     audit.record("payment.released", row, by=by, amount=row.amount, account=account)
     obligations.close("release_payment", row)
@@ -162,7 +162,7 @@ def _put_on(batch: PaymentBatch, row: Payment, by: User) -> None:
     _require_appropriated(row)
     row.batch = batch
     save(row)
-    chain.take_account(row, row.account)
+    chain.take_account(row, cast("PaymentAccount", row.account))
     documents.batch_line(row).save()
     audit.record("payment.exported", row, by=by, amount=row.amount, batch=batch.number)
     obligations.close("export_payment", row)
@@ -193,8 +193,9 @@ def confirm(payment: Payment, *, by: User, value_date: datetime.date, evidence: 
     row = Payment.objects.locked(payment)
     permissions.can_confirm_payment(by, row).require()
     lifecycle.advance(row, "confirm")
-    if not row.batch.created_on <= value_date <= clock.today():
-        raise Refused(f"Valutadagen ligger mellan betalningslistans dag {row.batch.created_on} och idag.")
+    listed_on = cast("PaymentBatch", row.batch).created_on
+    if not listed_on <= value_date <= clock.today():
+        raise Refused(f"Valutadagen ligger mellan betalningslistans dag {listed_on} och idag.")
     row.confirmed_by, row.value_date, row.evidence = by, value_date, evidence
     save(row)
     audit.record("payment.confirmed", row, by=by, on=value_date, amount=row.amount, evidence=evidence)

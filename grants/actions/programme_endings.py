@@ -26,7 +26,7 @@ from ..lifecycle import tranche as tranches
 from ..models import Assignment, Payment, Recovery, RepaymentClaim, Requisition, Tranche
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from django.db import models
@@ -80,7 +80,7 @@ def hindrances(programme: Programme) -> list[str]:
     return [*found, *import_string(settings.HINDERS_THE_END)(programme)]
 
 
-def _holders(programme: Programme) -> models.QuerySet[Assignment, dict[str, Any]]:
+def _holders(programme: Programme) -> models.QuerySet[Assignment, Mapping[str, object]]:
     return Assignment.objects.filter(place__programme=programme).values("holder")
 
 

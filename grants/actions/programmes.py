@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -59,7 +59,7 @@ def load(source: str, *, by: User) -> tuple[Programme, list[Change]]:
     programme, found = differences(source)
     if programme and not found:
         return programme, []
-    refusals = [f"{row}. {why}" for row in found if (why := acted_on(programme, row))]
+    refusals = [f"{row}. {why}" for row in found if (why := acted_on(cast("Programme", programme), row))]
     if refusals:
         raise Refused("\n".join(refusals))
     if programme:
@@ -90,8 +90,8 @@ def _write(definition: programme_file.ProgrammeFile, source: str) -> Programme:
         values = {name: getattr(row, name) for name in YEAR_FIELDS}
         ProgrammeYear.objects.update_or_create(programme=programme, year=row.year, defaults=values)
     decisions = {row.key: _write_decision(programme, row) for row in definition.decisions}
-    for row in definition.places:
-        _write_place(programme, row, actors, decisions)
+    for place in definition.places:
+        _write_place(programme, place, actors, decisions)
     return programme
 
 

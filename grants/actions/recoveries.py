@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
-from django.template.defaultfilters import linebreaks
+from django.utils.html import linebreaks
 
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
@@ -55,7 +55,7 @@ def open_(
     tranche = Tranche.objects.locked(tranche)
     permissions.can_open_recovery(by, tranche).require()
     is_recoverable(tranche).require()
-    if amount > tranche.used:
+    if amount > cast("Decimal", tranche.used):
         raise Refused(f"Högst {kr(tranche.used)} är godtaget som använt och kan återkrävas.")
     if answer_due <= clock.today():
         raise Refused("Sista dagen att svara ligger efter idag.")
@@ -155,7 +155,7 @@ def decide(
     save(row)
     audit.record("recovery.decided", row, by=by, amount=amount, asked=row.amount, reason=reasons)
     if amount:
-        row.claim = _claim(row, by, amount, due)
+        row.claim = _claim(row, by, amount, cast("datetime.date", due))
         save(row)
     obligations.close("decide_recovery", row)
     _register(row, by, Direction.OUT, f"Beslut om återkrav för {row.year}", documents.recovery_letter(row))

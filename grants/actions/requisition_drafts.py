@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from actors.models import User
 from digikoord.lib import lifecycle, locks
@@ -53,7 +53,7 @@ def fall_away(tranche: Tranche, *, why: str, besides: int | None = None) -> None
 
     Nobody withdrew them: it is done by the system, and told to whoever wrote.
     """
-    rows = tranche.requisitions.filter(status=Status.DRAFT).exclude(pk=besides).order_by("pk")
+    rows = tranche.requisitions.filter(status=Status.DRAFT).exclude(pk=cast("int", besides)).order_by("pk")
     for row in rows.select_for_update(of=("self",)):
         _end(Requisition.objects.locked(row), why)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -188,18 +188,20 @@ def cancelling(row: Requisition) -> Iterator[Effect]:
         one for one in row.tranche.requisitions.all() if one.pk != row.pk and one.status in table.RECEIVED
     ]
     key, status = row.subject().key, row.get_status_display()
-    more = {"key": key, "sets": sets, "ends": ("correct_requisition",)}
-    yield effects.Effect(what, who, status, after.get_status_display(), "Makuleras.", **more)
+    ends = ("correct_requisition",)
+    yield effects.Effect(
+        what, who, status, after.get_status_display(), "Makuleras.", key=key, sets=sets, ends=ends
+    )
     if can_be_requisitioned(row.tranche) and not others:
         now = tranche_changes.told(row.tranche)
         again = "Kan rekvireras på nytt."
-        more = {"key": row.tranche.subject().key, "owes": ("requisition",)}
-        yield effects.Effect(f"Årsbelopp {row.year}", who, now, now, again, **more)
+        key, owes = row.tranche.subject().key, ("requisition",)
+        yield effects.Effect(f"Årsbelopp {row.year}", who, now, now, again, key=key, owes=owes)
     elif row.tranche.status == TrancheStatus.CLOSED and not others and tranches.balance(row.tranche).is_even:
         ended, sets = effects.change(row.tranche, tranche_changes.settled)
-        more = {"key": row.tranche.subject().key, "sets": sets}
+        key = row.tranche.subject().key
         before, then = tranche_changes.told(row.tranche), tranche_changes.told(ended)
-        yield effects.Effect(f"Årsbelopp {row.year}", who, before, then, "Slutregleras.", **more)
+        yield effects.Effect(f"Årsbelopp {row.year}", who, before, then, "Slutregleras.", key=key, sets=sets)
 
 
 def has_no_payment(row: Requisition) -> Verdict:
@@ -214,10 +216,11 @@ def is_late(tranche: Tranche) -> bool:
     return clock.today() > last_day("requisition", tranche, tranche.year.to_requisition).day
 
 
-def room(tranche: Tranche, *, besides: int | None = None) -> Decimal:
+def room(tranche: Tranche, *, besides: int | None = None) -> Decimal | int:
     """What is left to requisition, in kronor. A draft takes nothing: nobody has received it."""
     claims = tranche.requisitions.filter(status__in=table.RECEIVED)
-    return (tranche.amount or 0) - sum(row.amount for row in claims.exclude(pk=besides))
+    asked: Decimal | int = sum(row.amount for row in claims.exclude(pk=cast("int", besides)))
+    return (tranche.amount or 0) - asked
 
 
 def require_room(row: Requisition) -> None:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from actors.models import User
 
 
-WORDS = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
+WORDS: dict[str, str] = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
 
 
 @locks.part_of_act
-def sign(assignment: Assignment, answer: Answer, *, by: User, text: str, reason: str = "") -> bool:
+def sign(assignment: Assignment, answer: str, *, by: User, text: str, reason: str = "") -> bool:
     """Sign the answer to a locked offer. True when it is complete, False while it waits for the second."""
     standing = list(assignment.signatures.standing())
     own = next((row for row in standing if row.person_id == by.pk), None)
@@ -56,7 +56,7 @@ def sign(assignment: Assignment, answer: Answer, *, by: User, text: str, reason:
     return False
 
 
-def _require_same(row: Signature, answer: Answer, sha256: str) -> None:
+def _require_same(row: Signature, answer: str, sha256: str) -> None:
     """What the first has signed must be what the second signs."""
     if row.answer != answer:
         raise Refused(
@@ -70,7 +70,7 @@ def _require_same(row: Signature, answer: Answer, sha256: str) -> None:
         )
 
 
-def _wait(assignment: Assignment, answer: Answer, by: User, sha256: str) -> None:
+def _wait(assignment: Assignment, answer: str, by: User, sha256: str) -> None:
     audit.record("assignment.signed", assignment, by=by, answer=WORDS[answer], title=by.title, sha256=sha256)
     notices.tell(
         assignment.holder,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -114,7 +114,10 @@ def _later_decision(
     programme: Programme, by: User, fields: Mapping[str, Any], text: str
 ) -> GovernmentDecision:
     """The decision that offers the successors; without a text of its own, it says what the first said."""
-    first = programme.decisions.filter(status="dispatched").order_by("decided_on", "pk").first()
+    first = cast(
+        "GovernmentDecision",
+        programme.decisions.filter(status="dispatched").order_by("decided_on", "pk").first(),
+    )
     decision = GovernmentDecision(
         programme=programme,
         key=f"{first.key}-successors-{programme.decisions.count()}",
@@ -136,7 +139,7 @@ def _register(succession: Succession, decision: GovernmentDecision, by: User) ->
     planned = plan(succession, decision.programme)
     if not planned.possible:
         raise Refused(f"{succession}: {planned.possible.reason}")
-    old = Assignment.objects.locked(planned.assignment)
+    old = Assignment.objects.locked(cast("Assignment", planned.assignment))
     lifecycle.advance(succession, "register")
     succession.registered_by, succession.registered_on = by, clock.today()
     save(succession)
@@ -207,11 +210,12 @@ def undo(
     permissions.can_register_successions(by, programme, succession).require()
     new = taken_over(succession, programme)
     can_undo(new).require()
-    effects.require_seen(undoing(new), seen)
+    taken = cast("Assignment", new)
+    effects.require_seen(undoing(taken), seen)
     lifecycle.advance(succession, "undo")
     succession.registered_by = succession.registered_on = None
     save(succession)
-    _take_back(new, by, reason)
+    _take_back(taken, by, reason)
     return succession
 
 
@@ -243,7 +247,7 @@ def _registered_as(new: Assignment) -> int:
 def _take_back(new: Assignment, by: User, reason: str) -> None:
     """Annul the successor's offer, and give the place and its amounts back to the predecessor."""
     new = Assignment.objects.locked(new)
-    old = Assignment.objects.locked(new.succeeds)
+    old = Assignment.objects.locked(cast("Assignment", new.succeeds))
     moved = list(new.tranches.all())
     lifecycle.advance(new, "annul")
     new.succeeds, new.reason = None, reason

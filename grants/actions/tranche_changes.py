@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.money import kr
@@ -105,7 +105,9 @@ def is_preparable(row: Tranche) -> bool:
 
 def is_last(assignment: Assignment, besides: int | None = None) -> bool:
     """Whether every year of an assignment in force is settled or cancelled, leaving out one that is about to be."""
-    left = assignment.tranches.exclude(status__in=(Status.SETTLED, Status.CANCELLED)).exclude(pk=besides)
+    left = assignment.tranches.exclude(status__in=(Status.SETTLED, Status.CANCELLED)).exclude(
+        pk=cast("int", besides)
+    )
     return assignment.status == AssignmentStatus.IN_FORCE and not left.exists()
 
 
@@ -130,8 +132,18 @@ def effect(
     """What `make` does to the amount."""
     after, sets = change(row, make)
     what, who = f"Årsbelopp {row.year}", f"{row.place}, {row.holder}"
-    more = {"key": row.subject().key, "sets": sets, "ends": ends, "owes": owes}
-    return Effect(what, who, told(row), told(after), sentence, act=act, **more)
+    return Effect(
+        what,
+        who,
+        told(row),
+        told(after),
+        sentence,
+        act=act,
+        key=row.subject().key,
+        sets=sets,
+        ends=ends,
+        owes=owes,
+    )
 
 
 def left(row: Tranche, sentence: str, *, act: Callable[..., object] | None = None) -> Effect:

@@ -244,7 +244,7 @@ def change_ceiling(tranche: Tranche, *, by: User, ceiling: Decimal, decision: Go
     if not is_unclaimed(tranche):
         raise Refused(f"{tranche}: {is_unclaimed(tranche).reason}")
     before = tranche.ceiling
-    verb = tranche_changes.OPENING.get(tranche_changes.opening_move(tranche))
+    verb = tranche_changes.OPENING.get(tranche_changes.opening_move(tranche) or "")
     tranche_changes.with_ceiling(tranche, ceiling)
     if verb:
         audit.record(verb, tranche, by=by, reason=f"Högsta beloppet är ändrat genom {decision}.")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
 from django.db.models import Max
 
 from digikoord.lib import clock
@@ -18,11 +17,13 @@ from records.models import Event
 if TYPE_CHECKING:
     from actors.subject import HasSubject
 
+    from ..models import Assignment, Place
+
 
 Ground = tuple[str, datetime.date | None]
 
 
-def day_of(on: datetime.date | None, *rests_on: Ground, row: models.Model) -> datetime.date:
+def day_of(on: datetime.date | None, *rests_on: Ground, row: HasSubject) -> datetime.date:
     """The day of an act on the row: `on`, or today where nobody says another.
 
     It is never after today, nor before what it rests on: (what, as a sentence begins; its day), and what the trail last told of
@@ -42,10 +43,11 @@ def day_of(on: datetime.date | None, *rests_on: Ground, row: models.Model) -> da
 def _last_told(row: HasSubject) -> datetime.date | None:
     """Days to come are left out: what is told in advance has not happened yet."""
     told = Event.objects.about(row.subject().key).filter(effective_on__lte=clock.today())
-    return told.aggregate(last=Max("effective_on"))["last"]
+    last: datetime.date | None = told.aggregate(last=Max("effective_on"))["last"]
+    return last
 
 
-def of_place(place: models.Model) -> Ground:
+def of_place(place: Place) -> Ground:
     """When the place was last given, left or taken back: an offer is no older than that it was free."""
     told = Event.objects.filter(
         programme=place.programme.code, place=place.code, verb__startswith="assignment."
@@ -53,7 +55,7 @@ def of_place(place: models.Model) -> Ground:
     return f"Det senaste om {place}", told.aggregate(last=Max("effective_on"))["last"]
 
 
-def of_assignment(assignment: models.Model) -> Ground:
+def of_assignment(assignment: Assignment) -> Ground:
     """Since when the actor is bound."""
     if assignment.is_offer:
         return "Svaret på erbjudandet", assignment.answered_on

@@ -119,11 +119,11 @@ def _day(entry: xml.Reader, at: SimpleNamespace) -> datetime.date:
     return xml.day(text)
 
 
-def _line(row: xml.Reader, at: SimpleNamespace, given: Mapping[str, Any], only: Decimal | None) -> Line:
+def _line(row: xml.Reader, at: SimpleNamespace, given: dict[str, Any], only: Decimal | None) -> Line:
     told = next((path for path in at.amount if row.text(path)), None)
     if told is None and only is None:
         raise Refused("En transaktion i filen saknar belopp.")
-    references = {}
+    references: dict[str, str] = {}
     for name, weight in REFERENCES.items():
         longest = UETR_LENGTH if name == "UETR" else xml.IDENTITY
         references.setdefault(xml.identity(row.text(f"Refs/{name}"), longest), weight)

@@ -43,9 +43,9 @@ class Line:
     ocr: str = ""
     text: str = ""
     party: str = ""
-    references: tuple = ()
+    references: tuple[tuple[str, str], ...] = ()
     end_to_end: str = ""
-    instruction: tuple = ()
+    instruction: tuple[str, ...] = ()
     returned: bool = False
     code: str = ""
     twice: bool = False
@@ -64,4 +64,4 @@ class Line:
 class Notification:
     message_id: str
     bank: str
-    lines: tuple
+    lines: tuple[Line, ...]

@@ -3,9 +3,12 @@
 Source: ISO 20022, CustomerCreditTransferInitiation V03. The same order gives the same bytes.
 """
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -13,6 +16,10 @@ from digikoord.lib.verdict import Refused
 
 from . import xml
 from .profile import SWEDISH
+
+if TYPE_CHECKING:
+    from .profile import BankProfile
+
 
 MESSAGE = "pain.001.001.03"
 NAME_LENGTH = 70
@@ -58,7 +65,7 @@ class Order:
     debtor: Party
     account: Account
     bic: str
-    transfers: tuple
+    transfers: tuple[Transfer, ...]
     mark: str = ""
 
     @property
@@ -76,7 +83,8 @@ def write(order: Order, profile: BankProfile = SWEDISH) -> bytes:
     xml.require_valid(root, MESSAGE)
     if order.mark:
         root.insert(0, etree.Comment(f" {order.mark} "))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return content
 
 
 def _require_sender(order: Order) -> None:

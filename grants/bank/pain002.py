@@ -68,11 +68,11 @@ class Report:
     message_id: str
     bank: str
     original_id: str
-    wholes: tuple
-    counts: tuple
-    totals: tuple
-    payment_ids: tuple
-    answers: tuple
+    wholes: tuple[tuple[str, str, str], ...]
+    counts: tuple[int, ...]
+    totals: tuple[Decimal, ...]
+    payment_ids: tuple[str, ...]
+    answers: tuple[Answer, ...]
 
 
 def read(content: bytes) -> Report:
@@ -84,7 +84,7 @@ def read(content: bytes) -> Report:
     report = xml.Reader(root).first("CstmrPmtStsRpt")
     group = report.first("OrgnlGrpInfAndSts") if report else None
     message_id = xml.identity(report.once("GrpHdr/MsgId")) if report else ""
-    if not message_id or group is None:
+    if not message_id or report is None or group is None:
         raise Refused(
             "Filen saknar meddelandets identitet (MsgId) eller vad den svarar på (OrgnlGrpInfAndSts)."
         )

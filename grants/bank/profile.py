@@ -1,6 +1,7 @@
 """What differs between banks, in one place. Change these rows, not the messages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class BankProfile:
     clearing_system: str = "SESBA"
     service_level: str = "NURG"
     currency: str = "SEK"
-    giros: dict = None
+    giros: Mapping[str, Giro] = field(default_factory=dict)
 
     def giro(self, kind: str) -> Giro:
         return self.giros[kind]

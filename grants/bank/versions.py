@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from digikoord.lib.verdict import Refused
 
-COMMON = {
+COMMON: dict[str, dict[str, str | tuple[str, ...]]] = {
     "pain.002": {
         "status": ("TxSts",),
         "reason": ("Rsn/Cd", "Rsn/Prtry"),
@@ -29,7 +29,7 @@ COMMON = {
 }
 # What differs between the versions, and nothing else
 OLD_BANK, NEW_BANK = "FinInstnId/BIC", "FinInstnId/BICFI"
-DIFFERS = {
+DIFFERS: dict[str, dict[str, str | bool]] = {
     "pain.002.001.03": {"bank": f"GrpHdr/DbtrAgt/{OLD_BANK}", "schema": True},
     "pain.002.001.10": {"bank": f"GrpHdr/DbtrAgt/{NEW_BANK}", "schema": False},
     "pain.002.001.12": {"bank": f"GrpHdr/DbtrAgt/{NEW_BANK}", "schema": True},

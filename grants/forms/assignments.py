@@ -23,7 +23,8 @@ class AnswerForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         data.pop("read", None)
         return data
 
@@ -67,7 +68,8 @@ class PaperAnswerForm(forms.Form):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         people = [("name", "title"), ("second_name", "second_title")]
         signers = [(data.pop(name, ""), data.pop(title, "")) for name, title in people]
         return {**data, "signers": [signer for signer in signers if signer[0]]}

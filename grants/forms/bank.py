@@ -29,7 +29,8 @@ class BankFileForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The act's own arguments: the file's name and its bytes."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         file = data.pop("file", None)
         if file:
             data |= {"name": file.name, "content": file.read()}
@@ -70,7 +71,8 @@ class BankDetailsForm(forms.Form):
         return orgnr.format(text)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("debit_number") and data.get("debit_giro"):
             try:
                 data["debit_number"] = checked_number(Giro(data["debit_giro"]), data["debit_number"])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..models.bank_line import BankFileLineQuerySet
 
 
-class WaitingLineFilter(django_filters.FilterSet):
+class WaitingLineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     outcome = django_filters.ChoiceFilter(
         choices=[(one.value, one.label) for one in (Outcome.PROPOSED, Outcome.SURPLUS)],
         label="Läge",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..models import BankFileLine
 
 
-HOWS = {
+HOWS: dict[str, tuple[Handled, ...]] = {
     Outcome.PROPOSED: (
         Handled.BOOKED,
         Handled.SENT_BACK,
@@ -61,14 +61,15 @@ class SettleForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         hows = [how for how in HOWS[line.outcome] if line.credit or how != Handled.BOOKED]
-        self.fields["how"].choices = [(how.value, how.label) for how in hows]
+        cast("forms.ChoiceField", self.fields["how"]).choices = [(how.value, how.label) for how in hows]
         if line.credit and line.outcome == Outcome.PROPOSED:
-            self.fields["claim"].queryset = claims
+            cast("forms.ModelChoiceField[RepaymentClaim]", self.fields["claim"]).queryset = claims
         else:
             del self.fields["claim"]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         how = data.get("how")
         if how == Handled.BOOKED:
             if not data.get("claim"):

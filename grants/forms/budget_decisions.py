@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ..models import Tranche
 
 
+if TYPE_CHECKING:
+    Base = forms.ModelForm[BudgetDecision]
+else:
+    Base = forms.ModelForm  # which takes no argument of a type when it runs
+
 EQUAL, BY_PERCENT, BY_AMOUNT = "equal", "percent", "by_amount"
 RULES = (
     (EQUAL, "Lika: ett nytt högsta belopp för alla aktörer"),
@@ -30,7 +35,7 @@ ROUNDING = (("kronor", "Hela kronor"), ("ore", "Ören"))
 CEILINGS = ("recipient_ceiling", "secretariat_ceiling")
 
 
-class RegisterForm(forms.ModelForm):
+class RegisterForm(Base):
     """`amounts` are the year's tranches that the decision may change; each has a field of the grid."""
 
     decided_on = DayField(label="Riksdagens beslutsdag")
@@ -102,7 +107,7 @@ class RegisterForm(forms.ModelForm):
             self.fields[name].widget.attrs["class"] = "form-control"
 
     def goes_by_amount(self) -> bool:
-        return self["rule"].value() == BY_AMOUNT
+        return bool(self["rule"].value() == BY_AMOUNT)
 
     def own_fields(self) -> list[forms.BoundField]:
         """The fields above the grid."""
@@ -113,7 +118,8 @@ class RegisterForm(forms.ModelForm):
         return [(row, self[name]) for name, row in self.grid.items()]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         amounts = {row: data.pop(name, None) for name, row in self.grid.items()}
         rule = data.pop("rule", "")
         rounding = data.pop("rounding", "")
@@ -151,9 +157,10 @@ class RegisterForm(forms.ModelForm):
         for name, row in self.grid.items():
             if name in self.errors:
                 continue
-            if amounts[row] is None:
+            amount = amounts[row]
+            if amount is None:
                 self.add_error(name, "Ange ett belopp, 0 om platsen inte får några medel.")
-            elif amounts[row] > row.decided_ceiling:
+            elif amount > row.decided_ceiling:
                 self.add_error(name, f"Högst {row.decided_ceiling:.0f} kr enligt regeringens beslut.")
 
     def _check_unchanged(self, data: dict[str, Any], rule: str) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 
@@ -28,5 +28,7 @@ class ChargeForm(forms.Form):
 
     def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["budget_year"].choices = [(year, str(year)) for year in years]
+        cast("forms.TypedChoiceField", self.fields["budget_year"]).choices = [
+            (year, str(year)) for year in years
+        ]
         self.fields["budget_year"].initial = years[0] if years else None

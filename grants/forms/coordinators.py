@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class AppointForm(forms.ModelForm):
+if TYPE_CHECKING:
+    Base = forms.ModelForm[Coordinator]
+else:
+    Base = forms.ModelForm  # which takes no argument of a type when it runs
+
+
+class AppointForm(Base):
     share = WholeField(
         label="Andel av heltid, procent",
         min_value=1,
@@ -28,7 +34,8 @@ class AppointForm(forms.ModelForm):
         fields = ("name", "email", "phone", "phone_public", "share", "function", "starts", "ends")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
             self.add_error("ends", "Förordnandet slutar innan det börjar.")
         return data

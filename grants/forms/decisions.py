@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from programmes.models import Programme
 
-    from ..models import GovernmentDecision
+    from ..models import GovernmentDecision, ProgrammeYear
 
 
 class DecisionForm(forms.Form):
@@ -29,7 +29,7 @@ class DecisionForm(forms.Form):
     case_number = TidyField(
         label="Diarienummer", required=False, max_length=40, help_text="Lämna tomt om det inte är känt än."
     )
-    amends = forms.ModelChoiceField(
+    amends: forms.ModelChoiceField[GovernmentDecision] = forms.ModelChoiceField(
         label="Ändrar beslutet", queryset=None, required=False, empty_label="Inget tidigare beslut"
     )
     text = TidyField(label="Beslutets text", widget=forms.Textarea(attrs={"rows": 10}))
@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, decisions: models.QuerySet[GovernmentDecision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amends"].queryset = decisions
+        cast("forms.ModelChoiceField[GovernmentDecision]", self.fields["amends"]).queryset = decisions
 
 
 class DiscardForm(forms.Form):
@@ -57,36 +57,43 @@ class DiscardForm(forms.Form):
 class OfferForm(forms.Form):
     """A place that nobody holds, and who gets it."""
 
-    place = forms.ModelChoiceField(label="Plats", queryset=None)
+    place: forms.ModelChoiceField[Place] = forms.ModelChoiceField(label="Plats", queryset=None)
     actor = forms.ModelChoiceField(label="Aktör", queryset=Actor.objects.order_by("display_name"))
     starts = DayField(label="Från")
     ends = DayField(label="Till")
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = Place.objects.filter(programme=programme).without_holder()
-        self.fields["actor"].label_from_instance = lambda row: f"{row.legal_name} {row.org_nr}".strip()
+        cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = Place.objects.filter(
+            programme=programme
+        ).without_holder()
+        cast("forms.ModelChoiceField[Actor]", self.fields["actor"]).label_from_instance = lambda row: (
+            f"{row.legal_name} {row.org_nr}".strip()
+        )
 
 
 class CeilingForm(forms.Form):
     """A year's new ceiling: for every actor, for the secretariat, or for one place."""
 
-    year = forms.ModelChoiceField(label="År", queryset=None)
+    year: forms.ModelChoiceField[ProgrammeYear] = forms.ModelChoiceField(label="År", queryset=None)
     whom = forms.ChoiceField(label="För vem")
     amount = MoneyField(label="Nytt högsta belopp, kr")
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].queryset = programme.years.order_by("year")
+        cast(
+            "forms.ModelChoiceField[ProgrammeYear]", self.fields["year"]
+        ).queryset = programme.years.order_by("year")
         self.places = {str(row.pk): row for row in programme.places.order_by("part", "code")}
-        self.fields["whom"].choices = [
+        cast("forms.ChoiceField", self.fields["whom"]).choices = [
             (Part.RECIPIENT, "Varje aktör"),
             *([(Part.SECRETARIAT, "Det nationella sekretariatet")] if programme.secretariat_id else []),
             ("En plats", [(key, str(row)) for key, row in self.places.items()]),
         ]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         whom = data.pop("whom", "")
         return {**data, "part": whom if whom in Part.values else "", "place": self.places.get(whom)}
 
@@ -95,14 +102,16 @@ class DayForm(forms.Form):
     """A day that the decision moves."""
 
     field = forms.ChoiceField(label="Vilken dag", choices=Day)
-    year = forms.ModelChoiceField(
+    year: forms.ModelChoiceField[ProgrammeYear] = forms.ModelChoiceField(
         label="År", queryset=None, required=False, help_text="Behövs inte för erbjudandenas svarsdag."
     )
     day = DayField(label="Ny dag")
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].queryset = programme.years.order_by("year")
+        cast(
+            "forms.ModelChoiceField[ProgrammeYear]", self.fields["year"]
+        ).queryset = programme.years.order_by("year")
 
 
 class NumberForm(forms.Form):

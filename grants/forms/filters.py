@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import django_filters
 from django import forms
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from django.db import models
     from django.db.models import QuerySet
     from django.http import HttpRequest
+    from django.urls import ResolverMatch
+    from django_stubs_ext import WithAnnotations
 
     from ..models import Assignment, RepaymentClaim
 
 
 def years(request: HttpRequest) -> QuerySet[ProgrammeYear]:
     """The years of the programme in the page's address."""
-    code = request.resolver_match.kwargs["programme"]
+    code = cast("ResolverMatch", request.resolver_match).kwargs["programme"]
     return ProgrammeYear.objects.filter(programme__code=code).order_by("year")
 
 
@@ -41,12 +43,12 @@ def of_status(statuses: type[models.TextChoices]) -> django_filters.ChoiceFilter
     )
 
 
-class RequisitionFilter(django_filters.FilterSet):
+class RequisitionFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     year = of_year("tranche__year")
     status = of_status(requisition.Status)
 
 
-class PaymentFilter(django_filters.FilterSet):
+class PaymentFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     year = of_year("requisition__tranche__year")
     status = of_status(payment.Status)
 
@@ -59,7 +61,7 @@ OUTSTANDING = (
 )
 
 
-class RepaymentClaimFilter(django_filters.FilterSet):
+class RepaymentClaimFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """`outstanding` is a sum, so it is no field: the rows carry it (`with_state`)."""
 
     year = of_year("tranche__year")
@@ -73,8 +75,8 @@ class RepaymentClaimFilter(django_filters.FilterSet):
     )
 
     def by_outstanding(
-        self, rows: models.QuerySet[RepaymentClaim], name: str, value: str
-    ) -> models.QuerySet[RepaymentClaim]:
+        self, rows: models.QuerySet[WithAnnotations[RepaymentClaim]], name: str, value: str
+    ) -> models.QuerySet[WithAnnotations[RepaymentClaim]]:
         match value:
             case "whole":
                 return rows.filter(left__gt=0, left=F("amount"))
@@ -90,7 +92,7 @@ class RepaymentClaimFilter(django_filters.FilterSet):
         return rows.filter(left=0)
 
 
-class AnswerFilter(django_filters.FilterSet):
+class AnswerFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """By where the answer stands, which is no field: late is counted from the day."""
 
     answer = django_filters.ChoiceFilter(

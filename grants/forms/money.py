@@ -57,7 +57,8 @@ class AccountForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("giro") and data.get("number"):
             try:
                 data["number"] = checked_number(Giro(data["giro"]), data["number"])
@@ -80,7 +81,8 @@ class EvidenceForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         wanted = data.get("evidence_kind") == Evidence.STATEMENT
         if wanted and not data.get("paper") and "paper" not in self.errors:
             self.add_error("paper", "Bifoga bankens intyg.")

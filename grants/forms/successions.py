@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from stdnum.se import orgnr
@@ -72,10 +72,10 @@ class EnterForm(EditForm):
         super().__init__(*args, **kwargs)
         holding = Assignment.objects.live().filter(place__programme=programme)
         holders = Actor.objects.filter(assignments__in=holding).distinct().order_by("display_name")
-        self.fields["predecessor"].queryset = holders
-        self.fields["successor"].queryset = Actor.objects.exclude(pk__in=holders.values("pk")).order_by(
-            "display_name"
-        )
+        cast("forms.ModelChoiceField[Actor]", self.fields["predecessor"]).queryset = holders
+        cast("forms.ModelChoiceField[Actor]", self.fields["successor"]).queryset = Actor.objects.exclude(
+            pk__in=holders.values("pk")
+        ).order_by("display_name")
 
     def clean_org_nr(self) -> str:
         text = self.cleaned_data["org_nr"].strip()
@@ -89,7 +89,8 @@ class EnterForm(EditForm):
         return text
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("successor") and data.get("legal_name"):
             self.add_error("legal_name", "Ange antingen en känd efterträdare eller en ny, inte båda.")
         if not data.get("successor") and not data.get("legal_name"):

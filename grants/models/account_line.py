@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from digikoord.lib import constraints
 
-MONEY = {"max_digits": 14, "decimal_places": 2}
+from .kronor import MONEY
 
 
 class AccountLine(models.Model):

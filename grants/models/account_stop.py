@@ -44,7 +44,7 @@ def accounts_with_state() -> models.QuerySet[PaymentAccount]:
     """Every payment account with what stops it and who verified it last, in the one question that reads them."""
     stop = AccountStop.objects.filter(account=OuterRef("pk"), lifted__isnull=True)
     anew = AccountVerification.objects.filter(account=OuterRef("pk")).order_by("-pk")
-    return PaymentAccount.objects.annotate(
+    return PaymentAccount.objects.annotate(  # type: ignore[no-redef]  # declared on the class for whoever reads the rows
         halted_on=Subquery(stop.values("stopped_on")[:1]),
         halt_code=Subquery(stop.values("code")[:1]),
         halt_cause=Subquery(stop.values("cause")[:1]),

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,7 +11,11 @@ from digikoord.lib.money import kr
 
 from .place import Part
 
-STATE = (ActorKind.AGENCY, ActorKind.COUNTY_ADMINISTRATIVE_BOARD)
+if TYPE_CHECKING:
+    from actors.models import Actor
+
+
+STATE: tuple[str, ...] = (ActorKind.AGENCY, ActorKind.COUNTY_ADMINISTRATIVE_BOARD)
 
 
 class Kind(models.TextChoices):
@@ -106,7 +114,7 @@ class Amendment(models.Model):
     @property
     def is_assignment(self) -> bool:
         """A state agency is given an assignment; everyone else gets an offer."""
-        return self.actor.kind in STATE
+        return cast("Actor", self.actor).kind in STATE
 
     @property
     def whom(self) -> str:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from actors.subject import Subject
     from digikoord.lib.calendar import LastDay
     from digikoord.lib.verdict import Verdict
-    from programmes import programme_file
     from programmes.models import Programme
+    from programmes.programme_file.shape import Function
 
 
 class Instrument(models.TextChoices):
@@ -30,7 +30,7 @@ class Instrument(models.TextChoices):
     OFFER = "offer", "erbjudande"
 
 
-ANSWERS = {
+ANSWERS: dict[str, tuple[str, str]] = {
     Status.OFFERED: ("offered", "Inget svar än"),
     Status.IN_FORCE: ("done", "Tackat ja"),
     Status.TRANSFERRED: ("done", "Tackat ja"),
@@ -143,7 +143,7 @@ class Assignment(models.Model):
     def binding(self) -> Verdict:
         """Whether it is in force today: one transferred from a day to come is, through its own last day."""
         if self.status == Status.IN_FORCE or (
-            self.status == Status.TRANSFERRED and clock.today() <= self.ends
+            self.status == Status.TRANSFERRED and clock.today() <= cast("datetime.date", self.ends)
         ):
             return ALLOWED
         if self.status in (Status.DRAFT, Status.OFFERED):
@@ -151,7 +151,7 @@ class Assignment(models.Model):
         return refused(f"Uppdraget för {self.holder} gäller inte längre.")
 
     @property
-    def keeps_function(self) -> programme_file.Function | None:
+    def keeps_function(self) -> Function | None:
         """The function that its holder keeps up and appoints somebody to; None of the secretariat, and in a programme that
         pays for none."""
         return None if self.place.is_secretariat else self.place.programme.definition.keeps
@@ -164,12 +164,13 @@ class Assignment(models.Model):
     @property
     def act_by(self) -> datetime.date | None:
         """The last day to answer, moved from a free day; None where no day is set."""
-        return self.to_answer and self.to_answer.day
+        last = self.to_answer
+        return last.day if last else None
 
     @property
     def is_late(self) -> bool:
         """Whether an open offer's last day to answer has passed, as lag (1930:173) counts it."""
-        return self.status == Status.OFFERED and bool(self.act_by) and clock.today() > self.act_by
+        return self.status == Status.OFFERED and (last := self.act_by) is not None and clock.today() > last
 
     @property
     def answer(self) -> tuple[str, str]:

@@ -12,9 +12,9 @@ from digikoord.lib import constraints
 from digikoord.lib.money import ZERO
 
 from .bank_outcome import BOOKED, EVIDENT, WAITS, Handled, Outcome
+from .kronor import MONEY
 
 AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
-MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
 # What has a relation to something of ours; the rest is read by payers only

@@ -199,4 +199,4 @@ def not_appropriated(year: ProgrammeYear) -> str:
 def appropriated(year: ProgrammeYear, place: Place) -> Decimal | None:
     """Kronor at most for the place, where the Riksdag has changed it; else None."""
     latest = outcome_of(year) if year.conditional else None
-    return latest and latest.ceiling_of(place)
+    return latest.ceiling_of(place) if latest else None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import Q
 
 from digikoord.lib import constraints
 
+from .kronor import MONEY
+
 if TYPE_CHECKING:
     from digikoord.lib.calendar import LastDay
 
     from .receipt_credit import ReceiptCredit
-
-
-MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
 class EntryKind(models.TextChoices):
@@ -131,4 +130,4 @@ class ClaimDeferral(models.Model):
     @property
     def last(self) -> LastDay:
         """The new last day, as it holds."""
-        return self.claim.programme.definition.last_day("repayment", self.due)
+        return cast("LastDay", self.claim.programme.definition.last_day("repayment", self.due))

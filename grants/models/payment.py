@@ -128,7 +128,7 @@ class Payment(models.Model):
         return f"utbetalning {self.end_to_end} till {self.requisition.tranche.holder}"
 
     def save(self, **options: Any) -> None:
-        self.charged_year = self.value_date and self.value_date.year
+        self.charged_year = self.value_date.year if self.value_date else None
         super().save(**options)
 
     def get_absolute_url(self) -> str:

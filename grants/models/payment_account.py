@@ -71,6 +71,12 @@ class PaymentAccount(models.Model):
 
     objects = PaymentAccountQuerySet.as_manager()
 
+    if TYPE_CHECKING:  # on rows of `accounts_with_state`
+        halted_on: datetime.date | None
+        halt_code: str
+        halt_cause: str
+        anew_by: int | None
+
     class Meta:
         ordering = ["actor", "pk"]
         constraints = [

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.urls import reverse
@@ -50,7 +50,7 @@ class ProgrammeYear(models.Model):
         return reverse("grants:year_detail", args=[self.programme.code, self.year])
 
     def _last(self, duty: str, day: datetime.date) -> LastDay:
-        return self.programme.definition.last_day(duty, day)
+        return cast("LastDay", self.programme.definition.last_day(duty, day))
 
     @property
     def to_requisition(self) -> LastDay:

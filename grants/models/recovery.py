@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,7 @@ from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.recovery import LIVE, RECOVERY, Status
 from ..subject import for_place
+from .kronor import MONEY
 
 if TYPE_CHECKING:
     import datetime
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from programmes.models import Programme
 
     from .programme_year import ProgrammeYear
-
-
-MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
 class RecoveryQuerySet(Locking["Recovery"]):
@@ -129,7 +127,7 @@ class Recovery(models.Model):
     @property
     def to_answer(self) -> LastDay:
         """The last day to answer, as set and as it holds."""
-        return self.programme.definition.last_day("repayment", self.answer_due)
+        return cast("LastDay", self.programme.definition.last_day("repayment", self.answer_due))
 
     @property
     def act_by(self) -> datetime.date:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
@@ -40,14 +40,14 @@ class RepaymentClaimQuerySet(Locking["RepaymentClaim"]):
             reads_programme(user, "tranche__place__programme") | holds(user, "tranche__assignment__holder")
         )
 
-    def with_state(self) -> RepaymentClaimQuerySet[RepaymentClaim, RepaymentClaim]:
+    def with_state(self) -> RepaymentClaimQuerySet:
         """Adds what has come in or been waived and what is left of the capital, whether it has been deferred,
         and the interest that is unpaid.
         """
         met = Coalesce(Sum("entries__amount"), ZERO)
         deferrals = ClaimDeferral.objects.filter(claim=OuterRef("pk"))
         charged, received = (_interest(kind) for kind in (InterestKind.CHARGED, InterestKind.RECEIVED))
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]  # declared on the class for whoever reads the rows
             paid_in=met,
             left=F("amount") - met,
             deferred=Exists(deferrals),
@@ -80,6 +80,12 @@ class RepaymentClaim(models.Model):
     closed_on = models.DateField("reglerat", null=True)
 
     objects = RepaymentClaimQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # on rows read `with_state`
+        paid_in: Decimal
+        left: Decimal
+        deferred: bool
+        interest_due: Decimal
 
     class Meta:
         ordering = ["tranche", "pk"]
@@ -119,7 +125,7 @@ class RepaymentClaim(models.Model):
     @property
     def to_pay(self) -> LastDay:
         """The last day to pay, as claimed and as it holds."""
-        return self.programme.definition.last_day("repayment", self.due)
+        return cast("LastDay", self.programme.definition.last_day("repayment", self.due))
 
     @property
     def settled(self) -> Decimal:
@@ -139,7 +145,7 @@ class RepaymentClaim(models.Model):
     @property
     def interest_left(self) -> Decimal:
         """Interest charged and not yet paid, kronor; never part of what settles the claim."""
-        signs = {InterestKind.CHARGED: 1, InterestKind.RECEIVED: -1}
+        signs: dict[str, int] = {InterestKind.CHARGED: 1, InterestKind.RECEIVED: -1}
         return sum((signs[row.kind] * row.amount for row in self.interest.all()), start=ZERO)
 
     def subject(self) -> Subject:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
@@ -18,20 +18,19 @@ from ..lifecycle.tranche import DECIDED, TRANCHE, Status
 from ..subject import for_place
 from .balance import Balance
 from .claim_entry import ClaimEntry, EntryKind
+from .kronor import MONEY
 from .payment import Payment
 from .repayment_claim import RepaymentClaim
 from .requisition import Requisition
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from typing import Any
 
     from actors.models import Actor, User
     from actors.subject import Subject
     from digikoord.lib.verdict import Verdict
     from programmes.models import Programme
-
-
-MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
 def _total(rows: models.QuerySet[Any], owner: str) -> Coalesce:
@@ -44,7 +43,7 @@ class TrancheQuerySet(Locking["Tranche"]):
     def visible_to(self, user: User) -> TrancheQuerySet:
         return self.filter(reads_programme(user, "place__programme") | holds(user, "assignment__holder"))
 
-    def with_money(self) -> TrancheQuerySet[Tranche, Tranche]:
+    def with_money(self) -> TrancheQuerySet:
         """Adds the amounts that `balance` reads, summed from the rows. How it was on an earlier day
         is told by the trail."""
         own = OuterRef("pk")
@@ -54,7 +53,7 @@ class TrancheQuerySet(Locking["Tranche"]):
         repayable = RepaymentClaim.objects.filter(tranche=own)
         entries = ClaimEntry.objects.filter(claim__tranche=own)
         receipts, waivers = (entries.filter(kind=kind) for kind in EntryKind)
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]  # declared on the class for whoever reads the rows
             requisitioned=_total(claims, "tranche"),
             standing=_total(standing, "tranche"),
             paid=_total(payments, "requisition__tranche"),
@@ -90,6 +89,14 @@ class Tranche(models.Model):
     settled_on = models.DateField("slutreglerat", null=True)
 
     objects = TrancheQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # on rows read `with_money`
+        requisitioned: Decimal
+        standing: Decimal
+        paid: Decimal
+        claimed: Decimal
+        repaid: Decimal
+        waived: Decimal
 
     class Meta:
         ordering = ["year", "place"]
@@ -168,7 +175,7 @@ class Tranche(models.Model):
         """The chain of amounts; only on rows read `with_money`. To the öre: SQLite sums with decimals of its own."""
         amounts = {
             "ceiling": ZERO if self.status == Status.CANCELLED else self.ceiling,
-            "granted": self.amount if self.status in DECIDED else ZERO,
+            "granted": cast("Decimal", self.amount) if self.status in DECIDED else ZERO,
             "requisitioned": self.requisitioned,
             "paid": self.paid,
             "used": self.used or ZERO,

@@ -41,7 +41,7 @@ class Reminder:
     """Exactly what one offer's signatories are told."""
 
     assignment: Assignment
-    people: tuple
+    people: tuple[User, ...]
     text: str
 
     @property
@@ -110,7 +110,7 @@ def reminders(rows: Iterable[Assignment]) -> list[Reminder]:
     held = Membership.objects.valid_on(clock.today()).filter(
         role=Role.SIGNATORY, actor__in=[row.holder_id for row in rows], user__is_active=True
     )
-    people = defaultdict(dict)
+    people: defaultdict[int, dict[int, User]] = defaultdict(dict)
     for one in held.select_related("user").order_by("user__name", "user_id"):
         people[one.actor_id][one.user_id] = one.user
     found = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -44,10 +45,10 @@ class Candidate:
 
 @dataclass
 class World:
-    claims: list = field(default_factory=list)
-    typed: dict = field(default_factory=lambda: defaultdict(list))
-    listed: dict = field(default_factory=lambda: defaultdict(list))
-    former: dict = field(default_factory=lambda: defaultdict(list))
+    claims: list[RepaymentClaim] = field(default_factory=list)
+    typed: dict[Decimal, list[ClaimEntry]] = field(default_factory=lambda: defaultdict(list))
+    listed: dict[Decimal, list[PaymentBatchLine]] = field(default_factory=lambda: defaultdict(list))
+    former: dict[Decimal, list[BankFileLine]] = field(default_factory=lambda: defaultdict(list))
 
 
 def with_candidates(
@@ -80,8 +81,8 @@ def _world(programme: Programme, lines: Iterable[BankFileLine]) -> World:
     taken = Exists(BankFileLine.objects.filter(meets=OuterRef("pk"), outcome=Outcome.MATCHED))
     former = BankFileLine.objects.filter(~taken, programme=programme, amount__in=amounts, credit=True)
     former = former.filter(reversal=False, entry__isnull=False, entry__reversed_by=None)
-    for row in former.select_related("claim__tranche__year", "claim__tranche__assignment__holder"):
-        world.former[row.amount].append(row)
+    for before in former.select_related("claim__tranche__year", "claim__tranche__assignment__holder"):
+        world.former[before.amount].append(before)
     return world
 
 
@@ -165,7 +166,7 @@ def _former(line: BankFileLine, row: BankFileLine) -> Candidate:
     same = bool(row.reference) and row.reference == line.reference
     why = ["samma belopp", *(["samma OCR"] if same else [])]
     label = f"{kr(row.amount)} som kom in den {row.on}, {row.claim}"
-    url = row.claim.get_absolute_url()
+    url = cast("RepaymentClaim", row.claim).get_absolute_url()
     return Candidate(f"line:{row.pk}", "Ta tillbaka", label, url, _told(why), 4 if same else 2)
 
 

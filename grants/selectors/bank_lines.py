@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, DecimalField, F, Sum, Value, When
@@ -31,11 +32,11 @@ class Summary:
     outcome: str
     label: str
     count: int
-    came_in: object = ZERO
-    went_out: object = ZERO
+    came_in: Decimal = ZERO
+    went_out: Decimal = ZERO
 
 
-def readable_lines(file: BankFile, pays: bool) -> BankFileLineQuerySet[BankFileLine, BankFileLine]:
+def readable_lines(file: BankFile, pays: bool) -> BankFileLineQuerySet:
     """The file's lines: payers read all of them, others those that concern something of ours. Those that wait first."""
     rows = file.lines.all() if pays else file.lines.related()
     waits = Case(When(WAITS, then=Value(0)), default=Value(1))

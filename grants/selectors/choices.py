@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import prefetch_related_objects
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from digikoord.lib.verdict import Verdict
 
     from ..actions.effects_on_successions import Plan
-    from ..models import Payment, Requisition, Tranche
+    from ..models import Assignment, Payment, Requisition, Tranche
 
 
 # The moves by which money leaves: they wait for the Riksdag.
@@ -106,7 +106,7 @@ def succession_choice(plan: Plan) -> Choice:
     moving = ", ".join(str(row.year) for row in plan.moving) or "inga"
     return Choice(
         plan.succession.pk,
-        f"{plan.assignment.place}: {plan.succession}",
+        f"{cast('Assignment', plan.assignment).place}: {plan.succession}",
         sum((row.ceiling for row in plan.moving), start=Decimal(0)),
         f"Från {plan.succession.effective_on}. Årsbelopp som följer platsen: {moving}.",
     )

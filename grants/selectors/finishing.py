@@ -6,8 +6,9 @@ somebody releases, and somebody else says what the bank did. grants/four_eyes.py
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from actors.models import Actor
 from actors.roles import Role
@@ -19,12 +20,13 @@ from ..models import Payment
 from .people_of_payments import OFFICIALS_DO, People
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from actors.models import User
 
     from ..models import PaymentAccount, Requisition
 
+
+# {person id: the steps taken}
+Taken: TypeAlias = Mapping[int, frozenset[str]]
 
 DONE = {
     Step.SUBMITTED: "har skickat in rekvisitionen",
@@ -64,7 +66,7 @@ def missing(
 
     `after` is (step, person): as if the person had taken it. What has ended lacks nobody.
     """
-    taken = {person: frozenset(steps) for person, steps in _taken(row).items()}
+    taken: Taken = {person: frozenset(steps) for person, steps in _taken(row).items()}
     steps = _left(row, taken)
     if after:
         step, person = after
@@ -83,7 +85,7 @@ def _plus(taken: Taken, person: User, step: str) -> Taken:
     return {**taken, person.pk: taken.get(person.pk, frozenset()) | {step}}
 
 
-def _taken(row: Payment | Requisition) -> Taken:
+def _taken(row: Payment | Requisition) -> dict[int, set[str]]:
     return row.taken() if isinstance(row, Payment) else row.taken(row.live_account)
 
 
@@ -104,7 +106,7 @@ def _left(row: Payment | Requisition, taken: Taken) -> list[str]:
 
 def _tainted(account: PaymentAccount, taken: Taken) -> bool:
     """Whoever verified it last stands on the other side of this payment: it must be verified anew."""
-    return bool(bar(Step.VERIFIED, taken.get(account.vouched_by_id, ())))
+    return bool(bar(Step.VERIFIED, taken.get(cast("int", account.vouched_by_id), ())))
 
 
 def _able(step: str, row: Payment | Requisition, people: People, taken: Taken) -> list[User]:

@@ -22,7 +22,7 @@ class Lacking:
     """Rows that lack the same person, for a page: `labels` names them."""
 
     sentence: str
-    labels: tuple
+    labels: tuple[str, ...]
 
 
 def lacking_people(
@@ -33,7 +33,8 @@ def lacking_people(
     """
     if not rows:
         return []
-    people, found = people_of(programme), {}
+    people = people_of(programme)
+    found: dict[str, list[str]] = {}
     for row in rows:
         lacking = missing(row, people, after=after)
         if lacking:

@@ -134,7 +134,7 @@ def has_bank_file(batch: PaymentBatch) -> Verdict:
     return refused("Listan skapades innan betalningsfiler fanns. Bekräfta betalningarna för hand.")
 
 
-def batches_of(user: User, programme: Programme) -> PaymentBatchQuerySet[PaymentBatch, PaymentBatch]:
+def batches_of(user: User, programme: Programme) -> PaymentBatchQuerySet:
     rows = PaymentBatch.objects.visible_to(user).filter(programme=programme).defer("content")
     return rows.annotate(count=Count("payments"), total=Sum("payments__amount"))
 

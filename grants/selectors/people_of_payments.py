@@ -24,9 +24,9 @@ class People:
 
     ministry: Actor
     disburser: Actor
-    officials: tuple
-    payers: tuple
-    biased: frozenset
+    officials: tuple[User, ...]
+    payers: tuple[User, ...]
+    biased: frozenset[tuple[int, int]]
 
     def of(self, step: str) -> tuple[User, ...]:
         return self.officials if step in OFFICIALS_DO else self.payers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from actors.models import User
     from actors.subject import HasSubject
-    from records.models import EventQuerySet
+    from records.models.event import EventQuerySet
 
     from ..actions.budget_effects import AmountEffect
     from ..models import BudgetDecision, Tranche
@@ -59,10 +59,12 @@ class Day:
 
 def visible_programmes(user: User) -> list[Programme]:
     """The programmes the person may read, oldest first; read once a request."""
-    if not hasattr(user, "programmes_read"):
+    known: list[Programme] | None = getattr(user, "programmes_read", None)
+    if known is None:
         rows = programmes_known_to(user).select_related("ministry", "disburser", "secretariat")
-        user.programmes_read = list(rows.distinct().order_by("pk"))
-    return user.programmes_read
+        known = list(rows.distinct().order_by("pk"))
+        user.programmes_read = known  # type: ignore[attr-defined]  # the person's class knows no programme
+    return known
 
 
 def secretariats() -> set[int]:
@@ -127,7 +129,7 @@ def days_of(year: ProgrammeYear) -> list[Day]:
         Day("Kostnader till", year.costs_to),
         *(Day(label, last.decided, last) for label, last in acts),
     ]
-    return sorted((day for day in days if day.due), key=lambda day: day.due)
+    return sorted((day for day in days if day.due), key=lambda day: cast("date", day.due))
 
 
 def budget_decisions_of(user: User, year: ProgrammeYear) -> BudgetDecisionQuerySet:
@@ -137,7 +139,7 @@ def budget_decisions_of(user: User, year: ProgrammeYear) -> BudgetDecisionQueryS
 
 def effect_sums(effects: Iterable[AmountEffect]) -> list[EffectSum]:
     """The effects of a budget decision, counted by what happens."""
-    groups = {}
+    groups: dict[str, list[AmountEffect]] = {}
     for effect in effects:
         groups.setdefault(effect.sentence, []).append(effect)
     return [

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpResponse
 
+    from actors.request import Request
+    from digikoord.lib.pages import R
     from digikoord.lib.verdict import Verdict
-
-    from .asked import R, Request
 
 
 OFFERED = (
@@ -113,7 +113,7 @@ def _act(
     )
 
 
-def _ending(row: Assignment, move: str, why: str) -> dict[str, object]:
+def _ending(row: Assignment, move: str, why: str) -> effects.OnPage:
     """What the end of the offer does."""
     return effects.on_page(effects_on_endings.ending(row, move, why)) if row.can(move) else {"effects": []}
 

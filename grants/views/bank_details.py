@@ -1,6 +1,9 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.shortcuts import render
 
@@ -14,7 +17,9 @@ from ..forms.bank import BankDetailsForm
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
+
+    from ..models import BankDetails
 
 
 FIELDS = ("debit_giro", "debit_number", "bic", "org_nr")
@@ -31,7 +36,8 @@ def detail(request: Request, programme: str) -> HttpResponse:
             "programme": programme,
             "details": row,
             "may_enter": permissions.can_pay(request.user, programme),
-            "may_confirm": waiting and permissions.can_confirm_bank_details(request.user, row),
+            "may_confirm": waiting
+            and permissions.can_confirm_bank_details(request.user, cast("BankDetails", row)),
             "events": selectors.trail_of(row) if row else [],
         },
     )
@@ -67,10 +73,10 @@ def confirm(request: Request, programme: str) -> HttpResponse:
     verdict = permissions.can_pay(request.user, programme) & waits
     return pages.act(
         request,
-        verdict=verdict and permissions.can_confirm_bank_details(request.user, row),
+        verdict=verdict and permissions.can_confirm_bank_details(request.user, cast("BankDetails", row)),
         template="grants/bank_details_confirm.html",
         context={"programme": programme, "details": row, "cancel_url": selectors.bank_details_url(programme)},
-        do=lambda data: bank_details.confirm(row, by=request.user),
+        do=lambda data: bank_details.confirm(cast("BankDetails", row), by=request.user),
         done="Bankuppgifterna är bekräftade.",
         to=selectors.bank_details_url(programme),
     )

@@ -1,8 +1,11 @@
 """Att reda ut: the lines of the bank's files that wait for a payer, and what each may be."""
 
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
@@ -18,11 +21,13 @@ from ..forms.bank_lines import SettleForm
 from ..models import BankFile, BankFileLine, ClaimEntry, Handled, PaymentBatchLine, RepaymentClaim
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from actors.models import User
-
-    from .asked import Request
+    from actors.request import Request
 
 
 SIZE = 20
@@ -41,7 +46,7 @@ COLUMNS = (
 )
 CLAIM = ("tranche__year", "tranche__place", "tranche__assignment__holder")
 # What a pick names: where it is found, the act, and what the act calls it
-PICKS = {
+PICKS: dict[str, tuple[QuerySet[Any], Callable[..., BankFileLine], str]] = {  # of whatever is picked
     "claim": (RepaymentClaim.objects.select_related(*CLAIM), bank_lines.book_on, "claim"),
     "line": (BankFileLine.objects.all(), bank_lines.take_back, "former"),
     "payment": (
@@ -128,5 +133,5 @@ def _said(
     line: BankFileLine, user: User, *, how: str, note: str, evidence: str, claim: RepaymentClaim | None = None
 ) -> BankFileLine:
     if how == Handled.BOOKED:
-        return bank_lines.book_on(line, by=user, claim=claim)
+        return bank_lines.book_on(line, by=user, claim=cast("RepaymentClaim", claim))
     return bank_lines.say(line, by=user, how=how, note=note, evidence=evidence)

@@ -1,3 +1,6 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -19,7 +22,7 @@ from ..models import BudgetDecision
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def _found(request: Request, pk: int) -> BudgetDecision:
@@ -60,7 +63,7 @@ def register(request: Request, programme: str, year: int) -> HttpResponse:
 def detail(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user = request.user
-    effects = budget_decisions.effects(row) if row.status == "registered" else []
+    effects = budget_effects.effects(row) if row.status == "registered" else []
     return render(
         request,
         "grants/budget_decision_detail.html",
@@ -90,7 +93,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 
 def confirm(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
-    effects = budget_decisions.effects(row) if row.can("confirm") else []
+    effects = budget_effects.effects(row) if row.can("confirm") else []
     return pages.act(
         request,
         verdict=permissions.can_confirm_budget(request.user, row)

@@ -14,7 +14,7 @@ from .tranches import tranche_or_404
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def decide(request: Request, pk: int) -> HttpResponse:

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.pages import R
     from digikoord.lib.verdict import Verdict
-
-    from .asked import R, Request
 
 
 def _act(

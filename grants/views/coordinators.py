@@ -1,6 +1,9 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.shortcuts import get_object_or_404
 
@@ -16,7 +19,8 @@ from ..models import Assignment, Coordinator
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
+    from programmes.programme_file.shape import Function
 
 
 DIRECTORY = (
@@ -40,7 +44,7 @@ def list_(request: Request, programme: str) -> HttpResponse:
     return lists.listing(
         request,
         template="grants/coordinator_list.html",
-        name=programme.definition.keeps.several,
+        name=cast("Function", programme.definition.keeps).several,
         columns=DIRECTORY,
         rows=rows,
         programme=programme,

@@ -1,3 +1,6 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def list_(request: Request, programme: str) -> HttpResponse:

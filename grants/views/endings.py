@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def _act(

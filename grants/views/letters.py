@@ -17,7 +17,7 @@ from ..models import Assignment, Signature
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def _found(request: Request, pk: int) -> Assignment:

@@ -18,7 +18,7 @@ from ..models import PaymentAccount
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def enter(request: Request, code: str) -> HttpResponse:

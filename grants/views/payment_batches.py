@@ -12,7 +12,7 @@ from ..models import PaymentBatch
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def _found(request: Request, pk: int) -> PaymentBatch:

@@ -1,5 +1,8 @@
 """The acts on many payments at once: released, listed for the bank, confirmed."""
 
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -23,10 +26,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.pages import R
     from digikoord.lib.verdict import Verdict
     from programmes.models import Programme
-
-    from .asked import R, Request
 
 
 def _mass(

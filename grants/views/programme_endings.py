@@ -1,5 +1,8 @@
 """The programme ends: one act's page, or what is left before it."""
 
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -14,7 +17,7 @@ from ..actions import programme_endings
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def end(request: Request, programme: str) -> HttpResponse:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpResponse
 
+    from actors.request import Request
+    from digikoord.lib.pages import R
     from digikoord.lib.verdict import Verdict
-
-    from .asked import R, Request
 
 
 def open_(request: Request, pk: int) -> HttpResponse:

@@ -16,7 +16,7 @@ from ..models import Tranche
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def register(request: Request, pk: int) -> HttpResponse:

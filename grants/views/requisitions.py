@@ -1,3 +1,6 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -25,11 +28,12 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from actors.request import Request
+    from digikoord.lib.pages import R
     from digikoord.lib.verdict import Verdict
     from programmes.models import Programme
 
     from ..selectors.lacking import Lacking
-    from .asked import R, Request
 
 
 COLUMNS = (

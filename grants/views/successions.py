@@ -1,6 +1,9 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +14,7 @@ from digikoord.lib import clock, pages
 from digikoord.lib.fields import ReasonForm
 
 from .. import permissions, selectors
-from ..actions import effects, succession_plans, successions
+from ..actions import effects, effects_on_successions, succession_plans, successions
 from ..forms.successions import EditForm, EnterForm, RegisterManyForm
 from ..models import Assignment
 
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from actors.request import Request
     from programmes.models import Programme
 
     from ..models.assignment import AssignmentQuerySet
-    from .asked import Request
 
 
 def register_many(request: Request, programme: str) -> HttpResponse:
@@ -156,7 +159,7 @@ def undo(request: Request, programme: str, pk: int) -> HttpResponse:
             "succession": row,
             "cancel_url": _url(programme),
             "danger": True,
-            **(effects.on_page(successions.undoing(new)) if possible else {}),
+            **(effects.on_page(effects_on_successions.undoing(cast("Assignment", new))) if possible else {}),
         },
         form=ReasonForm,
         do=lambda data: successions.undo(

@@ -1,6 +1,9 @@
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.shortcuts import get_object_or_404, render
 
@@ -16,15 +19,16 @@ from ..models import Tranche
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from decimal import Decimal
     from typing import Any
 
     from django.http import HttpResponse
 
     from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.pages import R
     from digikoord.lib.verdict import Verdict
     from programmes.models import Programme
-
-    from .asked import R, Request
 
 
 def tranche_or_404(user: User, pk: int) -> Tranche:
@@ -55,7 +59,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
             "programme": programme,
             "balance": row.balance,
             "steps": selectors.money_steps(row.balance),
-            "room": row.amount - row.standing if row.status == "granted" else None,
+            "room": cast("Decimal", row.amount) - row.standing if row.status == "granted" else None,
             "requisitions": requisitioned,
             "payments": payments,
             "may_requisition": permissions.can_write_requisition(user, row) & requisitions.is_open(row),
@@ -106,7 +110,7 @@ def _act(
 
 def _told(
     row: Tranche, move: str, possible: Verdict, planned: Callable[[Tranche], Iterable[effects.Effect]]
-) -> dict[str, Any]:
+) -> effects.OnPage:
     """What the act does, or why it cannot be done now."""
     possible = row.can(move) & possible
     return effects.on_page(planned(row)) if possible else {"effects": [], "hindrance": possible.reason}

@@ -1,5 +1,8 @@
 """What was never requisitioned of a year is closed, as one previewed act."""
 
+# An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
+# mypy: allow-redefinition
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -15,7 +18,7 @@ from ..selectors.choices import closable, close_choice
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from .asked import Request
+    from actors.request import Request
 
 
 def close_many(request: Request, programme: str, year: int) -> HttpResponse:
