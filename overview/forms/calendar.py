@@ -13,10 +13,10 @@ class CalendarFilterForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: Any,  # what forms.Form takes
         kinds: Iterable[tuple[str, str]],
         counties: Iterable[tuple[str, str]],
-        **kwargs: Any,  # what forms.Form takes
+        **kwargs: Any,  # ... here too
     ) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["slag"]).choices = [("", "Alla"), *kinds]

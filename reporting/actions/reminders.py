@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,10 +19,11 @@ from ..selectors.readiness import reporting
 if TYPE_CHECKING:
     from actors.models import User
     from grants.models import ProgrammeYear
+    from django.db.models import QuerySet
 
 
 @transaction.atomic
-def remind_many(year: ProgrammeYear, *, by: User, duties: Collection[Obligation]) -> list[reminders.Reminder]:
+def remind_many(year: ProgrammeYear, *, by: User, duties: QuerySet[Obligation]) -> list[reminders.Reminder]:
     """Remind the people of each of the duties. All, or nobody when one of them has met theirs."""
     permissions.can_compile(by, year.programme).require()
     if not duties:

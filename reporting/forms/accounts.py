@@ -21,10 +21,10 @@ class AcceptAccountForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: Any,  # what forms.Form takes
         lines: Sequence[tuple[str, str, Decimal]],
         paid: Decimal,
-        **kwargs: Any,  # what forms.Form takes
+        **kwargs: Any,  # ... here too
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lines, self.paid = lines, paid

@@ -29,8 +29,12 @@ class EditionForm(forms.Form):
     edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
-        self, *args: Any, version: CompilationVersion, what: str, **kwargs: Any
-    ) -> None:  # what forms.Form takes
+        self,
+        *args: Any,  # what forms.Form takes
+        version: CompilationVersion,
+        what: str,
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.version, self.what, self.overtaken = version, what, False
         self.initial["edition"] = version.edition(what)
@@ -73,8 +77,11 @@ class PickForm(EditionForm):
     )
 
     def __init__(
-        self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any
-    ) -> None:  # what forms.Form takes
+        self,
+        *args: Any,  # what forms.Form takes
+        choices: Iterable[tuple[str, str]],
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["picked"]).choices = choices
 

@@ -221,8 +221,11 @@ class ChecksForm(forms.Form):
     done = forms.MultipleChoiceField(label="Kontroller", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
-        self, *args: Any, checks: Iterable[ReviewCheck], **kwargs: Any
-    ) -> None:  # what forms.Form takes
+        self,
+        *args: Any,  # what forms.Form takes
+        checks: Iterable[ReviewCheck],
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["done"]).choices = [(row.code, row.text) for row in checks]
 

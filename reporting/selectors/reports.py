@@ -133,7 +133,7 @@ def last_day(report: ActivityReport) -> LastDay | None:
     if not report.returned_reason:
         return own_last_day("report", report.tranche, report.year.to_report)
     duty = Obligation.objects.open().about("supplement", report.subject().key).first()
-    return duty and duty.last
+    return duty.last if duty else None
 
 
 def versions_of(report: ActivityReport) -> list[ReportVersion]:
