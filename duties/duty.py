@@ -69,14 +69,12 @@ class Duty:
 
     label: str
     role: Role
-    debtor: Callable[
-        [Any], Actor | None
-    ]  # of a row, as those below: each kind of duty has its own kind of row
-    url: Callable[[Any], str]
+    debtor: Callable[[Any], Actor | None]  # each kind of duty has its own kind of row
+    url: Callable[[Any], str]  # ... here too
     ladder: str = ""
     service: str = ""
-    extender: Callable[[Any], tuple[Actor, Role]] | None = None
-    limit: Callable[[Any], datetime.date | None] = lambda row: None
+    extender: Callable[[Any], tuple[Actor, Role]] | None = None  # ... and here
+    limit: Callable[[Any], datetime.date | None] = lambda row: None  # ... and here
     first: str = ""
 
 

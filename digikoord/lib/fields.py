@@ -58,9 +58,12 @@ class MoneyField(NumberField):
     }
 
     def __init__(
-        self, *, min_value: Decimal | int = 0, **kwargs: Any
-    ) -> None:  # what forms.DecimalField takes
-        defaults: dict[str, Any] = {
+        self,
+        *,
+        min_value: Decimal | int = 0,
+        **kwargs: Any,  # what forms.DecimalField takes
+    ) -> None:
+        defaults: dict[str, Any] = {  # ... too
             "max_digits": 14,
             "decimal_places": 2,
             "max_value": MOST,
@@ -87,8 +90,12 @@ class PercentField(NumberField):
     }
 
     def __init__(
-        self, *, min_value: Decimal | int = 0, max_value: Decimal | int = 100, **kwargs: Any
-    ) -> None:  # what forms.DecimalField takes
+        self,
+        *,
+        min_value: Decimal | int = 0,
+        max_value: Decimal | int = 100,
+        **kwargs: Any,  # what forms.DecimalField takes
+    ) -> None:
         defaults = {"max_digits": 7, "decimal_places": 4, "widget": _text_input("decimal")}
         super().__init__(min_value=min_value, max_value=max_value, **{**defaults, **kwargs})
 
@@ -193,8 +200,12 @@ class ProseField(TidyField):
     """A text of several lines, or one (`rows=0`), of at most `max_length` characters."""
 
     def __init__(
-        self, *, rows: int = 4, max_length: int = LONGEST_PROSE, **kwargs: Any
-    ) -> None:  # what forms.CharField takes
+        self,
+        *,
+        rows: int = 4,
+        max_length: int = LONGEST_PROSE,
+        **kwargs: Any,  # what forms.CharField takes
+    ) -> None:
         widget: forms.Widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
         super().__init__(**{"widget": widget, **kwargs})
         self.most = max_length

@@ -51,8 +51,11 @@ class PaperField(ExaminedField):
     """An uploaded file as a Paper, at most 10 MB, of one of `types`, examined."""
 
     def __init__(
-        self, *, types: Sequence[Type] = tuple(Type), **kwargs: Any
-    ) -> None:  # what ExaminedField takes
+        self,
+        *,
+        types: Sequence[Type] = tuple(Type),
+        **kwargs: Any,  # what ExaminedField takes
+    ) -> None:
         self.types = types
         accept = ",".join(types)
         super().__init__(

@@ -36,9 +36,7 @@ def shaped(kind: type[T], value: object) -> T:
     return fitted
 
 
-def _shaped(
-    kind: Any, value: Any
-) -> Any:  # a kind is a class, or a form of annotation; the value is what JSON holds
+def _shaped(kind: Any, value: Any) -> Any:  # of a class, or a form of annotation, and what JSON has
     if is_dataclass(kind):
         return _dataclass(kind, value)
     origin, inner = get_origin(kind), get_args(kind)

@@ -56,5 +56,7 @@ def opened_by(uidb36: str, key: str) -> Link | None:
 
 
 def still_good(pk: int | None) -> Link | None:
-    """The link by its row, while it still opens."""
+    """The link by its row, while it still opens; None of none."""
+    if pk is None:
+        return None
     return Link.objects.good().filter(pk=pk).select_related("person").first()

@@ -29,12 +29,15 @@ DIGITS = 15  # more than any amount has
 
 
 def build(
-    shape: type[T], table: Any, where: str, faults: list[Fault]
-) -> T:  # a table as TOML has it, if it is one
+    shape: type[T],
+    table: Any,  # a table as TOML has it, if it is one
+    where: str,
+    faults: list[Fault],
+) -> T:
     """An instance of `shape`; what is wrong is added to `faults`."""
     if not _is(table, dict, where, faults):
         table, faults = {}, []  # said once; its missing keys are no further news
-    fields = {_name(field): field for field in dataclasses.fields(cast(Any, shape))}
+    fields = {_name(field): field for field in dataclasses.fields(cast(Any, shape))}  # one of the shapes
     hints = typing.get_type_hints(shape)
     for name in [name for name in table if name not in fields]:
         faults.append(Fault(_at(where, name), f"Nyckeln är okänd.{_guess(name, fields)}"))
@@ -53,8 +56,12 @@ def build(
 
 
 def _value(
-    hint: Any, value: Any, where: str, rules: Mapping[str, Any], faults: list[Fault]
-) -> object:  # a hint is a class or a form of annotation, a rule as `entry` was told it
+    hint: Any,  # a class, or a form of annotation
+    value: Any,  # as TOML has it
+    where: str,
+    rules: Mapping[str, Any],  # as `entry` was told them
+    faults: list[Fault],
+) -> object:
     if isinstance(hint, types.UnionType):  # X | None: a key that is there must be an X
         hint = next(kind for kind in typing.get_args(hint) if kind is not types.NoneType)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
@@ -84,8 +91,13 @@ def _list(kind: object, value: Any, where: str, faults: list[Fault]) -> tuple[ob
 
 
 def _mapping(
-    key_kind: type, kind: object, value: Any, where: str, rules: Mapping[str, Any], faults: list[Fault]
-) -> dict[object, object]:  # as above
+    key_kind: type,
+    kind: object,
+    value: Any,  # as above
+    where: str,
+    rules: Mapping[str, Any],  # as above
+    faults: list[Fault],
+) -> dict[object, object]:
     if not _is(value, dict, where, faults):
         return {}
     allowed, built = rules.get("keys"), {}
