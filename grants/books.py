@@ -2,18 +2,14 @@
 settings, as the acts that end a duty are: `grants` asks and knows no other app.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from actors.models import User
 from digikoord.lib.verdict import Verdict
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from programmes.models import Programme
+from programmes.models import Programme
 
 
 def balance(programme: Programme) -> Verdict:

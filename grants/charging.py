@@ -1,12 +1,11 @@
 """Money of a year that has ended is granted and paid only when another person has decided what it is charged to."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db.models import Q
 
 from actors import steps
+from actors.models import User
 from digikoord.lib import clock
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.handling import another, decision_maker
@@ -14,10 +13,6 @@ from programmes.handling import another, decision_maker
 from .lifecycle.payment import UNDER_WAY
 from .lifecycle.tranche import Status
 from .models import Payment, Tranche, YearCharge
-
-if TYPE_CHECKING:
-    from actors.models import User
-
 
 DECIDED = "Du har själv beslutat vilket anslag som belastas. En annan person ska göra det här."
 UNPAID = (Status.OPEN, Status.PREPARED, Status.GRANTED)

@@ -7,9 +7,8 @@ What singles nobody out concerns nobody [D]: a programme or a year as a whole, a
 What names actors, one by one or because a part of the programme has only one, concerns them all.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
+from typing import cast
 
 from actors.concerned import NOBODY, concerned, of
 from actors.models import Actor, Succession
@@ -49,9 +48,6 @@ from .models import (
     YearCharge,
 )
 from .models.amendment import Kind as Change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def _ids(rows: Iterable[int]) -> frozenset[int]:

@@ -1,10 +1,8 @@
 """The texts and papers of the money: an offer and its answer, and the payment list."""
 
-from __future__ import annotations
-
 import datetime
 import hashlib
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,18 +11,21 @@ from django.utils import timezone
 from digikoord.lib import clock, pdf
 from digikoord.lib.columns import Column
 from digikoord.lib.money import ZERO
+from records.models import Registration
 
 from .lifecycle.payment import Status
-from .models import Payment, PaymentBatchLine
+from .models import (
+    Assignment,
+    Payment,
+    PaymentBatch,
+    PaymentBatchLine,
+    Recovery,
+    RepaymentClaim,
+    Requisition,
+    Tranche,
+)
 from .models.budget_decision import outcome_of
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from records.models import Registration
-
-    from .models import Assignment, PaymentBatch, Recovery, RepaymentClaim, Requisition, Tranche
-    from .models.payment import PaymentQuerySet
+from .models.payment import PaymentQuerySet
 
 
 def offer_text(assignment: Assignment) -> str:

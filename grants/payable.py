@@ -1,17 +1,10 @@
 """Whether money can go to an account: verified by another person, not stopped, and by nobody from the payment's other side."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from actors.models import Actor
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
 from .four_eyes import Step, bar
-
-if TYPE_CHECKING:
-    from actors.models import Actor
-
-    from .models import Payment, PaymentAccount
+from .models import Payment, PaymentAccount
 
 
 def is_payable(holder: Actor, account: PaymentAccount | None, payment: Payment | None = None) -> Verdict:

@@ -1,28 +1,21 @@
 """Who may do what to a payment: a role, no conflict of interest, and never both sides of it (grants/four_eyes.py)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
 
 from actors import steps
+from actors.models import User
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.handling import another, official
+from programmes.models import Programme
 
 from .charging import has_decided_nothing, is_charged
 from .four_eyes import Step, bar, sentence
 from .lifecycle.payment import Status
+from .models import BankDetails, Payment, Requisition
 from .payable import is_payable
 from .selectors import finishing
 from .selectors.people_of_payments import people_of
 from .telling import can_pay
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from actors.models import User
-    from programmes.models import Programme
-
-    from .models import BankDetails, Payment, Requisition
 
 
 def on_one_side(user: User, taken: Mapping[int, Collection[str]], step: str) -> Verdict:

@@ -1,15 +1,31 @@
 """Who may. The same verdict shows a button, guards a page, and guards the act."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
+from typing import cast
 
 from actors import steps
+from actors.models import Succession, User
+from actors.subject import HasSubject
 from digikoord.lib import clock
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.handling import another, decision_maker, official, payer, signatory, unbiased, writer
+from programmes.models import Matter, Programme
 
 from .charging import can_charge, is_charged
+from .models import (
+    Amendment,
+    Assignment,
+    BudgetAmount,
+    BudgetDecision,
+    ClaimEntry,
+    GovernmentDecision,
+    ProgrammeYear,
+    Recovery,
+    RepaymentClaim,
+    Requisition,
+    Signature,
+    Tranche,
+)
 from .payable import is_payable
 from .paying import (
     can_approve,
@@ -31,29 +47,6 @@ from .telling import (
     has_somebody_to_answer,
 )
 from .vouching import can_enter_account, can_verify_account, can_verify_anew
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from actors.models import Succession, User
-    from actors.subject import HasSubject
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Matter, Programme
-
-    from .models import (
-        Amendment,
-        Assignment,
-        BudgetAmount,
-        BudgetDecision,
-        ClaimEntry,
-        GovernmentDecision,
-        ProgrammeYear,
-        Recovery,
-        RepaymentClaim,
-        Requisition,
-        Signature,
-        Tranche,
-    )
 
 # What the neighbours say: a payment's own verdicts are asked for here like all the others
 __all__ = [

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from actors.models import Actor
 from actors.subject import Subject
+from programmes.models import Programme
 
 if TYPE_CHECKING:
-    from typing import Protocol
-
-    from actors.models import Actor
-    from programmes.models import Programme
 
     class HasPlace(Protocol):
         """A place: no model of ours is known down here."""

@@ -1,26 +1,16 @@
 """Who may say what the bank did: a payer, and never who released any attempt."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from actors import steps
+from actors.models import User
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.handling import payer
+from programmes.models import Matter
 
 from .four_eyes import TOLD, Step, bar
-from .models import PaymentBatch, PaymentStep
-from .selectors.people_of_payments import people_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from actors.models import User
-    from programmes.models import Matter
-
-    from .models import Payment
-    from .selectors.people_of_payments import People
-
+from .models import Payment, PaymentBatch, PaymentStep
+from .selectors.people_of_payments import People, people_of
 
 OWN_RELEASE = "Du har själv utanordnat betalningen. En annan person ska lämna in bankens besked och bekräfta vad som hänt."
 

@@ -1,10 +1,9 @@
 """Who may enter an account, verify it, and verify it anew: never somebody from the other side of what is paid to it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping
 
 from actors import steps
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.handling import another, holds, unbiased, writer
@@ -12,16 +11,10 @@ from programmes.handling import another, holds, unbiased, writer
 from .four_eyes import Step
 from .lifecycle.payment import UNDER_WAY
 from .models import Payment, PaymentAccount
+from .models.payment import PaymentQuerySet
 from .payable import is_payable
 from .paying import on_one_side
 from .selectors import FOUR_EYES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-
-    from actors.models import Actor, User
-
-    from .models.payment import PaymentQuerySet
 
 
 def can_enter_account(user: User, actor: Actor) -> Verdict:

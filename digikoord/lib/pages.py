@@ -3,7 +3,7 @@
 import datetime
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -32,7 +32,7 @@ T = TypeVar("T")
 class ActedOn(HasStatus, Protocol):
     """A row of a programme, with a page of its own."""
 
-    _meta: "Options[Any]"  # of whichever model it is
+    _meta: "ClassVar[Options[Any]]"  # of whichever model it is
 
     @property
     def programme(self) -> object: ...

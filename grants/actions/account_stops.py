@@ -1,27 +1,19 @@
 """An account that the bank has sent money back from is stopped: nothing goes there until it has been verified anew."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from actors.models import User
 from actors.roles import Role
+from actors.subject import Subject
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from duties.actions import notices, obligations
 from duties.actions.owing import owe
+from programmes.models import Programme
 from records.actions import audit
 
-from ..models import AccountStop, PaymentAccount
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from actors.subject import Subject
-    from programmes.models import Programme
-
-    from ..models import AccountVerification, Payment
-    from ..models.payment_account import Halt
-
+from ..models import AccountStop, AccountVerification, Payment, PaymentAccount
+from ..models.payment_account import Halt
 
 # ISO 20022's external reason codes: the account's number is wrong; the account is closed
 STOPPING = ("AC01", "AC04")

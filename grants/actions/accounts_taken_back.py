@@ -1,9 +1,6 @@
 """A year's account was accepted, and then a payment of it came back: the acceptance is taken back, and made anew."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
@@ -12,13 +9,8 @@ from records.actions import audit
 
 from .. import books
 from ..lifecycle.recovery import LIVE
-from ..models import AccountLine, RepaymentClaim
+from ..models import AccountLine, Payment, RepaymentClaim, Tranche
 from . import claims, corrections
-
-if TYPE_CHECKING:
-    from actors.models import User
-
-    from ..models import Payment, Tranche
 
 
 @locks.part_of_act

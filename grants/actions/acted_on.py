@@ -1,19 +1,14 @@
 """What of an edited programme file has been acted on, and is not rewritten any more."""
 
-from __future__ import annotations
+from typing import cast
 
-from typing import TYPE_CHECKING, cast
+from django.db import models
+
+from programmes.models import Programme
+from programmes.programme_changes import Change
 
 from ..lifecycle.government_decision import Status
-
-if TYPE_CHECKING:
-    from django.db import models
-
-    from programmes.models import Programme
-    from programmes.programme_changes import Change
-
-    from ..models import GovernmentDecision
-
+from ..models import GovernmentDecision
 
 DECIDED = "Beslutet är expedierat: ändras genom ett nytt beslut, inte i filen."
 USED = "Programmet är i gång: det som redan kan ha använts ändras eller utgår inte. Nytt kan läggas till."

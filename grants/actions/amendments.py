@@ -1,33 +1,24 @@
 """What a government decision changes: noted on its draft, previewed, and carried out at its dispatch."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
+from actors.models import Actor, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from records.actions import audit
 
 from .. import permissions
 from ..lifecycle.government_decision import Status
-from ..models import Amendment, GovernmentDecision
+from ..models import Amendment, GovernmentDecision, Place, ProgrammeYear
 from ..models.amendment import Day, Kind
+from .effects import Effect
 from .effects_on_amounts import on_amounts
 from .effects_on_days import on_days
 from .effects_on_holders import hindrance, on_holder
-
-if TYPE_CHECKING:
-    import datetime
-    from decimal import Decimal
-
-    from actors.models import Actor, User
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import Place, ProgrammeYear
-    from .effects import Effect
 
 
 def is_open(decision: GovernmentDecision) -> Verdict:

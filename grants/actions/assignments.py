@@ -1,35 +1,27 @@
 """An offer is answered, lapses, is taken back, or is opened again; an assignment is acknowledged."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django.db import transaction
 from django.urls import reverse
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.papers import Paper
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from records.actions import audit, papers, registrations
-from records.models import Direction, Event
+from records.models import Direction, Document, Event
 
 from .. import documents, permissions
 from ..lifecycle.assignment import Status
 from ..models import Answer, Assignment, Signature
 from . import effects, effects_on_endings, signatures
 from .decisions import enter_into_force
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping, Sequence
-
-    from actors.models import User
-    from digikoord.lib.papers import Paper
-    from digikoord.lib.verdict import Verdict
-    from records.models import Document
-
 
 DECLINED = "Aktören har tackat nej."
 ENDED = {"lapse": "Erbjudandet har förfallit.", "annul": "Erbjudandet är återkallat."}
@@ -122,7 +114,7 @@ def _register(assignment: Assignment, *, by: User, document: Document | None = N
 def _require_between(assignment: Assignment, day: datetime.date) -> None:
     """The answer is no older than the offer as it now stands, and not of a day to come."""
     reopened = Event.objects.about(assignment.subject().key).filter(verb="assignment.reopened").first()
-    first = reopened.effective_on if reopened else cast("datetime.date", assignment.decision.dispatched_on)
+    first = cast("datetime.date", reopened.effective_on if reopened else assignment.decision.dispatched_on)
     if day > clock.today():
         raise Refused("Svarsdagen kan inte ligga i framtiden.", field="answered_on")
     if day < first:
@@ -137,7 +129,7 @@ def _take(
     by: User,
     on: datetime.date,
     reason: str,
-    facts: Mapping[str, object],
+    facts: Mapping[str, Any],  # what the trail tells of it
 ) -> None:
     """The answer is complete: the offer is in force, or ended."""
     act_by = assignment.act_by

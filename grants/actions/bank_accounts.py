@@ -1,21 +1,16 @@
 """Whose account a line of the bank's file is of: only what a second person has checked is ours."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+
+from programmes.models import Programme
 
 from ..bank import xml
+from ..bank.notice import Account
 from ..bank.profile import GIRO_OF, SCHEMES
 from ..lifecycle.payment_account import Status
 from . import bank_details
-
-if TYPE_CHECKING:
-    from programmes.models import Programme
-
-    from ..bank.notice import Account
-
 
 GiroNumber: TypeAlias = tuple[str, str]  # the giro and its number
 

@@ -1,19 +1,13 @@
 """Whether what the bank answers agrees with the payment list it answers, and with itself."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 
 from ..bank import pain002
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from ..bank.pain002 import Report
-    from ..models import PaymentBatch, PaymentBatchLine
+from ..bank.pain002 import Report
+from ..models import PaymentBatch, PaymentBatchLine
 
 
 def require_ours(report: Report, batch: PaymentBatch) -> None:

@@ -1,11 +1,10 @@
 """The bank's answer to a payment file (pain.002): all of it is taken in, or nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -16,15 +15,9 @@ from records.actions import audit
 from .. import permissions
 from ..bank import pain002
 from ..lifecycle.payment import Status
-from ..models import BankFileLine, FileKind, Outcome, Payment
+from ..models import BankFile, BankFileLine, FileKind, Outcome, Payment, PaymentBatch
 from . import bank_answer_checks, bank_files, charges, payment_returns, payments
 from .bank_returns import CAME_BACK
-
-if TYPE_CHECKING:
-    from actors.models import User
-
-    from ..models import BankFile, PaymentBatch
-
 
 # What the bank may say of a payment that stands so here; anything else is refused
 FITTING: dict[Outcome, dict[str, str | None]] = {

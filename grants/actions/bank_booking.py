@@ -1,28 +1,21 @@
 """What is done of a line of the bank's file: booked on a claim, taken back, or a payment that has returned."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 from records.actions import audit
 
 from .. import permissions
-from ..models import ClaimEntry, EntryKind, Handled, Outcome, RepaymentClaim
+from ..models import BankFileLine, ClaimEntry, EntryKind, Handled, Outcome, RepaymentClaim
 from . import claims, settlements
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterable
-    from decimal import Decimal
-
-    from actors.models import User
-
-    from ..models import BankFileLine
 
 
 @locks.part_of_act

@@ -1,12 +1,12 @@
 """Money that came in and went out (camt.054): every line is matched, waits for somebody, or is not ours."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import locks
 from duties.actions import obligations
 from duties.actions.owing import owe
@@ -15,6 +15,7 @@ from records.actions import audit
 
 from .. import permissions
 from ..bank import camt054
+from ..bank.notice import Line
 from ..models import (
     BankFile,
     BankFileLine,
@@ -23,19 +24,11 @@ from ..models import (
     Handled,
     Outcome,
     Payment,
+    PaymentBatchLine,
     RepaymentClaim,
 )
 from . import bank_booking, bank_files, bank_matching, bank_returns, bank_world
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from actors.models import User
-
-    from ..bank.notice import Line
-    from ..models import PaymentBatchLine
-    from .bank_world import World
-
+from .bank_world import World
 
 AT_ONCE = 1_000  # rows written in one statement
 DUTY = "settle_bank_lines"

@@ -1,11 +1,8 @@
 """The account the disbursing authority pays from: entered by one payer, confirmed by another."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
@@ -17,10 +14,6 @@ from records.actions import audit
 from .. import permissions
 from ..lifecycle.payment import Status
 from ..models import BankDetails, Payment
-
-if TYPE_CHECKING:
-    from actors.models import User
-
 
 TO_BE_SENT = (Status.PREPARED, Status.RELEASED)
 

@@ -1,33 +1,25 @@
 """The file of a payment list: made once for the bank, handed out with a note in the trail; and what the bank sends."""
 
-from __future__ import annotations
-
 import datetime
 import hashlib
-from typing import TYPE_CHECKING, cast
+from collections.abc import Sequence
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import calendar, clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
+from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
 from ..bank import pain001
-from ..models import BankFile, Payment, PaymentBatch
+from ..bank.pain001 import Order, Transfer
+from ..models import BankDetails, BankFile, FileKind, Payment, PaymentAccount, PaymentBatch, PaymentBatchLine
 from . import bank_details
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from actors.models import User
-    from programmes.models import Programme
-
-    from ..bank.pain001 import Order, Transfer
-    from ..models import BankDetails, FileKind, PaymentAccount, PaymentBatchLine
-
 
 NAME_LENGTH = 120
 HOLDER = (

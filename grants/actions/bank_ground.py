@@ -1,24 +1,17 @@
 """What the lines of one file from the bank may be about, read once for all of them."""
 
-from __future__ import annotations
-
 import datetime
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from programmes.models import Programme
+
+from ..bank.notice import Line
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
 from .bank_known import AT_ONCE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
-
-    from programmes.models import Programme
-
-    from ..bank.notice import Line
-
 
 # (claim's key, amount, day)
 Named: TypeAlias = tuple[int, Decimal, datetime.date | None]

@@ -1,26 +1,18 @@
 """Whether a line of the bank's file has been taken in before, under this name or another."""
 
-from __future__ import annotations
-
+import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q
 
-from ..bank.notice import OWN, SHARED
+from programmes.models import Programme
+
+from ..bank.notice import OWN, SHARED, Line
 from ..models import BankFileLine, BankReference, Outcome
 from ..models.bank_outcome import BOOKED
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from programmes.models import Programme
-
-    from ..bank.notice import Line
-
 
 AT_ONCE = 5_000  # names asked for in one question
 READ = ("line__claim__tranche", "line__entry", "line__meets__claim__tranche", "line__meets__entry")

@@ -1,11 +1,10 @@
 """A line of the bank's file that waits: somebody says what it is, once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from programmes.models import Programme
@@ -17,10 +16,6 @@ from ..models.bank_outcome import EVIDENT
 from . import bank_booking, bank_returns
 from .bank_deposits import owe_or_close
 from .bank_known import NOT_BOOKED
-
-if TYPE_CHECKING:
-    from actors.models import User
-
 
 ENDS = {
     Handled.SENT_BACK: Outcome.SURPLUS,

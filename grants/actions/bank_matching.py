@@ -1,25 +1,17 @@
 """What each line of the bank's file is taken for, before anything is done: a plan, or why somebody must look."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from digikoord.lib.money import kr
 
+from ..bank.notice import Line
 from ..lifecycle.payment import Status
-from ..models import Outcome
+from ..models import BankFileLine, Outcome, PaymentBatchLine, RepaymentClaim
 from ..models.bank_outcome import BOOKED
 from . import bank_accounts
-from .bank_ground import WORDS
+from .bank_ground import WORDS, Ground
 from .bank_known import NOT_BOOKED, waits_for_the_bank
-
-if TYPE_CHECKING:
-    from ..bank.notice import Line
-    from ..models import BankFileLine, PaymentBatchLine, RepaymentClaim
-    from .bank_ground import Ground
-    from .bank_world import World
-
+from .bank_world import World
 
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED, Status.PAID)
 

@@ -1,25 +1,17 @@
 """A payment of ours whose money the bank's file shows coming back."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import locks
 from digikoord.lib.verdict import Refused
 
 from ..lifecycle.payment import Status
-from ..models import Outcome, Payment
+from ..models import BankFileLine, Outcome, Payment, PaymentBatchLine
 from . import payment_returns, payments
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
-
-    from ..models import BankFileLine, PaymentBatchLine
-
 
 CAME_BACK = "returned"  # the payment's state after its return
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED)

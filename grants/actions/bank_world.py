@@ -1,22 +1,16 @@
 """What the lines of a file from the bank are held against."""
 
-from __future__ import annotations
-
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from programmes.models import Programme
+
+from ..bank.notice import Line
+from ..models import BankFileLine
 from . import bank_accounts, bank_ground
 from .bank_known import Known
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from programmes.models import Programme
-
-    from ..bank.notice import Line
-    from ..models import BankFileLine
 
 
 @dataclass

@@ -1,14 +1,16 @@
 """The Riksdag's decision on a year: registered by one, confirmed by another, carried out at once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.papers import Paper
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from duties.models import Obligation
@@ -16,23 +18,11 @@ from records.actions import audit, registrations
 from records.models import Direction
 
 from .. import permissions
-from ..models import BudgetAmount, BudgetDecision, ProgrammeYear, Tranche
-from ..models.budget_decision import Kind, years_awaiting
+from ..models import BudgetAmount, BudgetDecision, Place, ProgrammeYear, Tranche
+from ..models.budget_decision import BudgetDecisionQuerySet, Kind, years_awaiting
 from . import budget_effects, requisition_drafts, tranche_changes, tranches
 from .budget_effects import effects
 from .effects import require_seen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
-    from typing import Any
-
-    from actors.models import User
-    from digikoord.lib.papers import Paper
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import Place
-    from ..models.budget_decision import BudgetDecisionQuerySet
 
 
 @transaction.atomic

@@ -1,31 +1,22 @@
 """What the Riksdag's decision does to each of the year's amounts, said before it is done."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from digikoord.lib import lifecycle
 from digikoord.lib.money import ORE, ZERO, kr
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
 from ..lifecycle.assignment import LIVE
 from ..lifecycle.tranche import Status
-from ..models import Tranche
+from ..models import BudgetDecision, Place, ProgrammeYear, Tranche
 from ..models.budget_decision import Kind, Outcome
+from ..models.tranche import TrancheQuerySet
 from . import requisition_drafts, tranche_changes
 from .effects import Effect, change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import BudgetDecision, Place, ProgrammeYear
-    from ..models.tranche import TrancheQuerySet
-
 
 # The moves that take an amount out of what can be requisitioned
 FROM_GRANTED = ("cancel", "reopen")

@@ -1,19 +1,14 @@
 """The chain of people of a payment: who took which step is kept as a row, with the act that is the step."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock, locks
 
 from ..four_eyes import SIDES, Step, bar
-from ..models import PaymentStep
+from ..models import Payment, PaymentAccount, PaymentStep
 from ..selectors.people_of_payments import OFFICIALS_DO
-
-if TYPE_CHECKING:
-    from ..models import Payment, PaymentAccount
 
 
 @locks.part_of_act

@@ -1,32 +1,26 @@
 """What an ended year's money is charged to: decided on paper, by another person than who pays it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from duties.models import Obligation
 from records.actions import audit, papers
+from records.models import Document
 
 from .. import charging, permissions
 from ..lifecycle import payment, requisition
 from ..lifecycle.tranche import Status
 from ..models import Payment, Tranche, YearCharge
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from digikoord.lib.papers import Paper
-    from records.models import Document
-
-    from ..models.tranche import TrancheQuerySet
-
+from ..models.tranche import TrancheQuerySet
 
 KIND = "charge"
 

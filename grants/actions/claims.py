@@ -1,13 +1,12 @@
 """A claim from its opening to its close: adjusted, deferred, with interest, met."""
 
-from __future__ import annotations
-
+import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from stdnum import luhn
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import ZERO, kr
@@ -20,11 +19,6 @@ from records.models import Direction
 from .. import documents, permissions
 from ..models import ClaimDeferral, ClaimInterest, ClaimKind, InterestKind, RepaymentClaim, Tranche
 from . import corrections, tranches
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
 
 
 @locks.part_of_act

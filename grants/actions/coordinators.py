@@ -1,30 +1,24 @@
 """Who keeps the function: appointments that follow each other without overlapping."""
 
-from __future__ import annotations
-
 import datetime
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from duties.actions.owing import owe
+from programmes.programme_file.shape import Function as Keeps
 from records.actions import audit
 from records.models import Event
 
 from .. import permissions
 from ..lifecycle.assignment import Status
 from ..models import Assignment, Coordinator, Function
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from actors.models import User
-    from programmes.programme_file.shape import Function as Keeps
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """What was accepted as used is changed afterwards, by a line of its own; a settled year comes back."""
 
-from __future__ import annotations
+from decimal import Decimal
+from typing import cast
 
-from typing import TYPE_CHECKING, cast
-
+from actors.models import User
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
@@ -11,14 +11,7 @@ from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from records.actions import audit
 
-from ..models import AccountLine
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from actors.models import User
-
-    from ..models import Tranche
+from ..models import AccountLine, Tranche
 
 
 @locks.part_of_act

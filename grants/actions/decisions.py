@@ -1,15 +1,16 @@
 """A government decision is registered and dispatched, and carries with it what it gives and changes."""
 
-from __future__ import annotations
-
 import datetime
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from django.db import transaction
 
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import notices, obligations
 from duties.actions.owing import owe
@@ -18,19 +19,9 @@ from records.actions import audit, papers
 
 from .. import permissions
 from ..lifecycle.tranche import Status
-from ..models import GovernmentDecision, Tranche
+from ..models import Assignment, GovernmentDecision, Tranche
 from ..models.budget_decision import awaits_condition
 from . import amendments, effects, effects_on_holders, registered, tranche_changes, true_days
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
-
-    from actors.models import User
-    from digikoord.lib.papers import Paper
-
-    from ..models import Assignment
-
 
 FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 

@@ -1,21 +1,16 @@
 """What an act does, thing by thing: said on its page before it is done, and carried out as it was said."""
 
-from __future__ import annotations
-
 import copy
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 from django.db import models
 
+from actors.models import User
 from digikoord.lib.columns import written
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict
-
-if TYPE_CHECKING:
-    from actors.models import User
-
 
 M = TypeVar("M", bound=models.Model)
 # ((column, value), …)

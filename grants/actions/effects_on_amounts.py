@@ -1,25 +1,19 @@
 """A decision gives a year another ceiling. What is requisitioned or paid is never touched."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from digikoord.lib.columns import written
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import refused
 
 from ..lifecycle.tranche import Status
-from ..models import Tranche
+from ..models import Amendment, GovernmentDecision, Tranche
 from ..models.budget_decision import appropriated
 from . import requisition_drafts, tranche_changes, tranches
 from .effects import Effect, change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from decimal import Decimal
-
-    from ..models import Amendment, GovernmentDecision
 
 
 def on_amounts(decision: GovernmentDecision, rows: Sequence[Amendment]) -> Iterator[Effect]:

@@ -1,14 +1,16 @@
 """A decision moves a year's days, or the last day of the open offers, and the open duties with them."""
 
-from __future__ import annotations
-
 import copy
+import datetime
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from actors.models import User
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.constraints import save
 from duties.actions import obligations
 from duties.actions.owing import owe
@@ -16,19 +18,9 @@ from duties.models import Obligation
 from records.actions import audit
 
 from ..lifecycle.assignment import Status
-from ..models import Assignment, ProgrammeYear, RepaymentClaim
+from ..models import Amendment, Assignment, GovernmentDecision, ProgrammeYear, RepaymentClaim
 from ..models.amendment import Day
 from .effects import Effect
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterator, Sequence
-
-    from actors.models import User
-    from digikoord.lib.calendar import LastDay
-
-    from ..models import Amendment, GovernmentDecision
-
 
 # The duties that follow a year's day; a repayment's own day follows it too
 MOVING: dict[str, tuple[str, ...]] = {
@@ -100,7 +92,9 @@ def _move_days(
 def _move_day(
     year: ProgrammeYear, row: Amendment, before: datetime.date, decision: GovernmentDecision, by: User
 ) -> None:
-    obligations.move(decision.programme.code, MOVING.get(row.field, ()), before=before, due=row.day)
+    obligations.move(
+        decision.programme.code, MOVING.get(row.field, ()), before=before, due=cast("datetime.date", row.day)
+    )
     if row.field == Day.COMPILATION_DUE:
         waiting = Obligation.objects.open().filter(programme=decision.programme.code, year=year.year)
         last = decision.programme.definition.last_day

@@ -1,26 +1,17 @@
 """An assignment or an offer ends: what becomes of it, of who keeps the function, and of its unpaid amounts."""
 
-from __future__ import annotations
-
+import datetime
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from programmes.programme_file import COORDINATOR
 
 from ..lifecycle.tranche import Status
-from ..models import Tranche
+from ..models import Assignment, Tranche
 from . import requisition_drafts, tranche_changes, tranches
 from .effects import Effect, change
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Callable, Iterator
-
-    from actors.models import User
-
-    from ..models import Assignment
-
 
 NO_HOLDER = "Uppdraget gäller inte längre."
 

@@ -1,34 +1,25 @@
 """A decision gives a place without a holder to an actor, and its cancelled amounts with it."""
 
-from __future__ import annotations
-
+import datetime
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from decimal import Decimal
+from typing import cast
 
+from actors.models import User
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from records.actions import audit
 
 from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
-from ..models import Assignment, Instrument, Tranche
+from ..models import Amendment, Assignment, GovernmentDecision, Instrument, Place, ProgrammeYear, Tranche
 from ..models.amendment import Kind
+from ..models.tranche import TrancheQuerySet
 from . import tranche_changes, tranches
 from .effects import Effect
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterator
-    from decimal import Decimal
-
-    from actors.models import User
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import Amendment, GovernmentDecision, Place, ProgrammeYear
-    from ..models.tranche import TrancheQuerySet
-
 
 BEFORE_THE_HOLDER = (AssignmentStatus.TRANSFERRED, AssignmentStatus.REVOKED, AssignmentStatus.CONCLUDED)
 

@@ -1,31 +1,22 @@
 """A place goes over to a successor, and back: what follows it, what stays, and what is only begun to be written."""
 
-from __future__ import annotations
-
 import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db.models import Q
 
-from actors.models import Succession
+from actors.models import Actor, Succession
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.verdict import Verdict
 from programmes.programme_file import COORDINATOR
 
 from ..lifecycle.tranche import Status as Money
-from ..models import Assignment
+from ..models import Assignment, Coordinator, Tranche
 from . import coordinators, effects_on_endings, requisition_drafts, tranche_changes
 from .effects import Effect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from actors.models import Actor
-
-    from ..models import Coordinator, Tranche
-
 
 FOLLOWS = "Årsbeloppet har följt platsen till efterträdaren."
 RETURNS = "Övergången har ångrats, och årsbeloppet har följt platsen tillbaka."

@@ -1,11 +1,10 @@
 """How an assignment ends: revoked after the actor has been heard, or concluded when all is settled."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import datetime
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -16,12 +15,6 @@ from .. import permissions
 from ..lifecycle.tranche import Status as Money
 from ..models import Assignment
 from . import coordinators, effects, effects_on_endings
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
-
 
 ENDED = (Money.SETTLED, Money.CANCELLED)
 

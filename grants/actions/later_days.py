@@ -1,24 +1,16 @@
 """What a later day (anstånd) moves where the row has a day of its own: an offer, a claim, a hearing. Handed down to the duties."""
 
-from __future__ import annotations
+import datetime
 
-from typing import TYPE_CHECKING
-
+from actors.models import User
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from duties.actions.owing import owe
 from duties.kinds import CARRIED, Carried
 
 from ..lifecycle.recovery import Status as RecoveryStatus
-from ..models import Assignment, Recovery, RepaymentClaim
+from ..models import Assignment, ClaimDeferral, Recovery, RepaymentClaim
 from . import assignments, claims
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
-
-    from ..models import ClaimDeferral
 
 
 def _answer(key: str, *, by: User, due: datetime.date, **_why: str) -> Assignment:

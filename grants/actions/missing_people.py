@@ -1,8 +1,6 @@
 """Whom a payment lacks to be finished is somebody's duty to find, until somebody holds the role or the payment has ended."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 
@@ -15,15 +13,10 @@ from duties.models import Obligation
 from programmes.models import Programme
 
 from ..lifecycle.payment import UNDER_WAY
-from ..models import Payment
+from ..models import Payment, Requisition
 from ..selectors import finishing
-from ..selectors.people_of_payments import people_of
+from ..selectors.people_of_payments import People, people_of
 from ..selectors.under_way import rows_under_way
-
-if TYPE_CHECKING:
-    from ..models import Requisition
-    from ..selectors.people_of_payments import People
-
 
 KIND = "find_person"
 # Who sees to it that a party has the people its payments need: the first of these roles that somebody holds there

@@ -1,13 +1,15 @@
 """A requisition that came in on paper: registered by an official, approved by another person."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from decimal import Decimal
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from duties.actions.owing import owe
@@ -17,13 +19,6 @@ from records.actions import audit, papers
 from .. import permissions
 from ..models import Requisition, Tranche
 from . import missing_people, registered, requisitions
-
-if TYPE_CHECKING:
-    import datetime
-    from decimal import Decimal
-
-    from actors.models import User
-    from digikoord.lib.papers import Paper
 
 
 @transaction.atomic

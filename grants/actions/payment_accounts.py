@@ -1,20 +1,19 @@
 """A recipient says where it wants its money; another person checks that it is so."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import cast
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from actors.models import Actor
+from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
+from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import notices, obligations
 from duties.actions.owing import owe
-from programmes.models import Programme
+from programmes.models import Matter, Programme
 from records.actions import audit, registrations
 from records.models import Direction
 
@@ -22,12 +21,6 @@ from .. import permissions
 from ..lifecycle.payment import Status as PaymentStatus
 from ..models import AccountVerification, Evidence, Payment, PaymentAccount
 from . import account_stops, missing_people, payments
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from actors.models import User
-    from digikoord.lib.papers import Paper
 
 
 @transaction.atomic
@@ -128,13 +121,13 @@ def _require_fresh(row: PaymentAccount, evidence: str, evidence_kind: Evidence, 
 
 def _register_statement(row: PaymentAccount, disburser: Actor, paper: Paper, by: User) -> None:
     registrations.register(
-        row,
+        cast("Matter", row),  # but for its programme, which is said
         by=by,
         direction=Direction.IN,
         party=row.actor,
         title=f"Bankens intyg för {row}",
         paper=paper,
-        programme=programmes_of(row.actor).filter(disburser=disburser).first(),
+        programme=cast("Programme", programmes_of(row.actor).filter(disburser=disburser).first()),
     )
 
 
@@ -155,7 +148,7 @@ def _owe_verification(row: PaymentAccount) -> None:
     programme = _paying(row.actor)
     if programme is None:
         return
-    owe("verify_account", row, programme=programme, debtor=programme.disburser)
+    owe("verify_account", cast("Matter", row), programme=programme, debtor=programme.disburser)
 
 
 def _hold_released(row: PaymentAccount, by: User) -> None:

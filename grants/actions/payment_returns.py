@@ -1,11 +1,11 @@
 """What was paid comes back: the payment is a return, no longer paid, until it is corrected or cancelled."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from typing import Any, cast
 
 from django.db import transaction
 
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
@@ -17,16 +17,8 @@ from records.actions import audit
 
 from .. import permissions
 from ..four_eyes import Step
-from ..models import Payment, PaymentReturn, Tranche
+from ..models import BankFile, Payment, PaymentReturn, Tranche
 from . import account_stops, accounts_taken_back, chain, missing_people
-
-if TYPE_CHECKING:
-    import datetime
-    from typing import Any
-
-    from actors.models import User
-
-    from ..models import BankFile
 
 
 @transaction.atomic

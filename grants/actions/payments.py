@@ -1,11 +1,12 @@
 """From an approved requisition to money at the bank: prepared, released, exported, confirmed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from collections.abc import Iterable
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.short_names import short
@@ -18,17 +19,9 @@ from records.actions import audit
 from .. import books, documents, permissions
 from ..four_eyes import Step
 from ..lifecycle.payment import Status
-from ..models import Payment, PaymentBatch, PaymentBatchLine
+from ..models import Payment, PaymentAccount, PaymentBatch, PaymentBatchLine, Requisition
 from ..models.budget_decision import awaits_condition, not_appropriated
 from . import account_stops, bank_details, bank_files, chain, charges, missing_people
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterable
-
-    from actors.models import User
-
-    from ..models import PaymentAccount, Requisition
 
 
 @locks.part_of_act

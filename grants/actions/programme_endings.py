@@ -1,16 +1,15 @@
 """A programme ends: all is paid, reported, compiled and repaid. Nothing more is done in it; it is read, searched and proved."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import IntegerField, Value
 from django.utils.module_loading import import_string
 
-from actors.models import Succession
+from actors.models import Succession, User
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
@@ -24,15 +23,6 @@ from ..lifecycle import government_decision as decision
 from ..lifecycle import recovery as recoveries
 from ..lifecycle import tranche as tranches
 from ..models import Assignment, Payment, Recovery, RepaymentClaim, Requisition, Tranche
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    from django.db import models
-
-    from actors.models import User
-
 
 WHY = "Programmet är avslutat."
 DONE_WITH = (tranches.Status.SETTLED, tranches.Status.CANCELLED)

@@ -1,19 +1,19 @@
 """Loads a programme from its file: all of it or nothing, and never over what has been acted on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from collections.abc import Mapping
+from typing import cast
 
 from django.db import transaction
 
-from actors.models import Succession
+from actors.models import Actor, Succession, User
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from programmes import programme_file
 from programmes.models import Programme, ProgrammeFile
 from programmes.models.programme import digest
-from programmes.programme_changes import changes
+from programmes.programme_changes import Change, changes
 from records.actions import audit
 
 from ..lifecycle.assignment import Status as AssignmentStatus
@@ -21,14 +21,6 @@ from ..lifecycle.government_decision import Status as DecisionStatus
 from ..models import Assignment, GovernmentDecision, Place, ProgrammeYear
 from .acted_on import acted_on
 from .shared_registers import write_actors, write_counties
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping
-
-    from actors.models import Actor, User
-    from programmes.programme_changes import Change
-
 
 YEAR_FIELDS = (
     *("conditional", "requisition_from", "requisition_to", "costs_from", "costs_to"),

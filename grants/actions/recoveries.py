@@ -1,17 +1,17 @@
 """Money taken back after a breach: opened by an official, heard, and decided by another person."""
 
-from __future__ import annotations
-
+import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils.html import linebreaks
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from records.actions import audit, registrations
@@ -19,17 +19,8 @@ from records.models import Direction
 
 from .. import documents, permissions
 from ..lifecycle.recovery import LIVE
-from ..models import ClaimKind, Recovery, Tranche
+from ..models import ClaimKind, Recovery, RepaymentClaim, Tranche
 from . import claims, corrections
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import RepaymentClaim
-
 
 OURS = ("follow_recovery", "decide_recovery")
 

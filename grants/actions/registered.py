@@ -1,21 +1,13 @@
 """What this room's acts register: a decision's letters, a grant's, and what is requisitioned."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from actors.models import User
 from digikoord.lib import locks
 from digikoord.lib.money import kr
 from records.actions.registrations import register
-from records.models import Direction, Registration
+from records.models import Direction, Document, Registration
 
 from .. import documents
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from records.models import Document
-
-    from ..models import GovernmentDecision, Requisition, Tranche
+from ..models import GovernmentDecision, Requisition, Tranche
 
 
 @locks.part_of_act

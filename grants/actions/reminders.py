@@ -1,26 +1,19 @@
 """Reminders to those who have not answered their offer: previewed person by person, then written."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib.verdict import Refused
 from duties.actions import notices
+from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
 from ..models import Assignment
 from ..selectors import answers
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from actors.models import User
-    from programmes.models import Programme
-
-    from ..selectors.answers import Reminder
+from ..selectors.answers import Reminder
 
 
 @transaction.atomic

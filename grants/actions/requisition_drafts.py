@@ -1,8 +1,6 @@
 """Drafts of requisitions: the actor's own until they are submitted, and never in anybody's way."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from actors.models import User
 from digikoord.lib import lifecycle, locks
@@ -11,12 +9,8 @@ from duties.actions import notices, obligations
 from records.actions import audit
 
 from ..lifecycle.requisition import Status
-from ..models import Requisition
+from ..models import Requisition, Tranche
 from .effects import Effect
-
-if TYPE_CHECKING:
-    from ..models import Tranche
-
 
 KEPT = "Utkastet och det som är ifyllt finns kvar att läsa."
 

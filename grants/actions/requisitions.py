@@ -1,16 +1,17 @@
 """An actor asks to be paid what it has been granted; the ministry approves or returns."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from duties.selectors.extended import last_day
@@ -30,15 +31,7 @@ from . import (
     tranche_changes,
     tranches,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from decimal import Decimal
-
-    from actors.models import User
-    from digikoord.lib.verdict import Verdict
-
-    from .effects import Effect
+from .effects import Effect
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """After the year: what was used is accepted, and what comes in or is waived lessens the claims."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.money import ZERO, kr
@@ -13,18 +14,8 @@ from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from records.actions import audit
 
 from .. import permissions
-from ..models import ClaimEntry, EntryKind, ReceiptCredit, RepaymentClaim, Tranche
+from ..models import AccountLine, ClaimEntry, EntryKind, ReceiptCredit, RepaymentClaim, Tranche
 from . import accounts_taken_back, claims, tranches
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from actors.models import User
-
-    from ..models import AccountLine
-
 
 VERBS = {EntryKind.RECEIPT: "claim.received", EntryKind.WAIVER: "claim.waived"}
 

@@ -1,18 +1,12 @@
 """Counties and actors are one register for all programmes: a second file must mean the same ones."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 from actors.models import Actor, County
 from digikoord.lib import locks
 from digikoord.lib.verdict import Refused
+from programmes import programme_file
 from programmes.models import Programme
-
-if TYPE_CHECKING:
-    from programmes import programme_file
-
 
 ACTOR_FIELDS = ("kind", "legal_name", "display_name", "org_nr", "org_nr_basis", "dissolved_on")
 NAMES = ("kind", "legal_name", "display_name")

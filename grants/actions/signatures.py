@@ -1,11 +1,8 @@
 """Who signs an answer: one signatory alone, or two who answer the same to the same text."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 
+from actors.models import User
 from actors.roles import Role
 from digikoord.lib import locks
 from digikoord.lib.constraints import save
@@ -15,10 +12,6 @@ from records.actions import audit
 
 from .. import documents, permissions
 from ..models import Answer, Assignment, Signature
-
-if TYPE_CHECKING:
-    from actors.models import User
-
 
 WORDS: dict[str, str] = {Answer.ACCEPT: "ja", Answer.DECLINE: "nej"}
 

@@ -1,26 +1,19 @@
 """A succession is entered before it is registered: who, by whom, from when, on what legal basis."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import datetime
+from typing import Any
 
 from django.db import transaction
 
-from actors.models import Actor, Succession
+from actors.models import Actor, Succession, User
 from digikoord.lib import lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
+from programmes.models import Programme
 from records.actions import audit
 
 from .. import permissions
 from ..models import Assignment
-
-if TYPE_CHECKING:
-    import datetime
-    from typing import Any
-
-    from actors.models import User
-    from programmes.models import Programme
 
 
 @transaction.atomic

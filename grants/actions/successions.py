@@ -1,8 +1,8 @@
 """One legal person succeeds another: the place goes on, under a new offer to the successor."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -10,9 +10,10 @@ from access.actions import conflicts
 from actors.models import Succession, User
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
+from programmes.models import Programme
 from records.actions import audit
 from records.models import Event
 
@@ -21,17 +22,8 @@ from ..lifecycle.assignment import Status as AssignmentStatus
 from ..models import Assignment, GovernmentDecision, Instrument, Tranche
 from . import coordinators, effects, effects_on_endings, requisition_drafts, tranche_changes
 from .decisions import enter_into_force, tell
+from .effects import Effect
 from .effects_on_successions import FOLLOWS, RETURNS, Plan, resumed, transferred, undoing
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-
-    from .effects import Effect
 
 
 def plans(programme: Programme) -> list[Plan]:

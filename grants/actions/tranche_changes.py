@@ -1,8 +1,8 @@
 """What becomes of a year's amount, field by field: said on a page with these, and done with the same."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import cast
 
 from digikoord.lib import clock, lifecycle
 from digikoord.lib.money import kr
@@ -10,17 +10,10 @@ from digikoord.lib.money import kr
 from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
-from ..models import Tranche
+from ..models import Assignment, Tranche
 from ..models.budget_decision import awaits_condition
 from . import requisition_drafts
 from .effects import Effect, change
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from decimal import Decimal
-
-    from ..models import Assignment
-
 
 # The moves that open a decided amount anew, and how the trail tells them
 OPENING = {"send_back": "tranche.sent_back", "reopen": "tranche.reopened"}

@@ -1,33 +1,24 @@
 """A year's amount for a place: prepared by one, granted by another, closed and settled."""
 
-from __future__ import annotations
-
+import datetime
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from actors.models import User
 from digikoord.lib import clock, lifecycle, locks
 from digikoord.lib.constraints import save
-from digikoord.lib.verdict import ALLOWED, Refused, refused
+from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
 from duties.actions.owing import owe
 from records.actions import audit
 
 from .. import permissions
 from ..lifecycle import payment, requisition
-from ..models import Tranche
+from ..models import Assignment, GovernmentDecision, ProgrammeYear, Tranche
+from ..models.balance import Balance
 from . import charges, effects, registered, requisition_drafts, tranche_changes, true_days
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterable
-
-    from actors.models import User
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import Assignment, GovernmentDecision, ProgrammeYear
-    from ..models.balance import Balance
 
 
 @transaction.atomic

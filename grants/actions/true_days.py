@@ -3,22 +3,16 @@
 The trail keeps both: `at` is when it was registered, `effective_on` the day it happened.
 """
 
-from __future__ import annotations
-
 import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from actors.subject import HasSubject
 from digikoord.lib import clock
 from digikoord.lib.verdict import Refused
 from records.models import Event
 
-if TYPE_CHECKING:
-    from actors.subject import HasSubject
-
-    from ..models import Assignment, Place
-
+from ..models import Assignment, Place
 
 Ground = tuple[str, datetime.date | None]
 

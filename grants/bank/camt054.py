@@ -3,24 +3,18 @@
 Source: ISO 20022, BankToCustomerDebitCreditNotification V02 and V08; what differs between them stands in `versions`.
 """
 
-from __future__ import annotations
-
+import datetime
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import Any
 
 from digikoord.lib.verdict import Refused
 
 from . import versions, xml
 from .notice import GIVEN, OWN, SHARED, Account, Line, Notification
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping, Sequence
-    from types import SimpleNamespace
-    from typing import Any
-
 
 MESSAGE = "camt.054"
 RETURN = "RRTN"  # the family code of a payment that comes back

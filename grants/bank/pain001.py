@@ -3,23 +3,16 @@
 Source: ISO 20022, CustomerCreditTransferInitiation V03. The same order gives the same bytes.
 """
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from digikoord.lib.verdict import Refused
 
 from . import xml
-from .profile import SWEDISH
-
-if TYPE_CHECKING:
-    from .profile import BankProfile
-
+from .profile import SWEDISH, BankProfile
 
 MESSAGE = "pain.001.001.03"
 NAME_LENGTH = 70

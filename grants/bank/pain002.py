@@ -3,22 +3,16 @@
 Source: ISO 20022, CustomerPaymentStatusReport V03, V10 and V12; what differs between them stands in `versions`.
 """
 
-from __future__ import annotations
-
 import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import Any
 
 from digikoord.lib.verdict import Refused
 
 from . import versions, xml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from types import SimpleNamespace
-    from typing import Any
-
 
 MESSAGE = "pain.002.001.03"  # the version our own exercises are written in
 FAMILY = "pain.002"

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import distribution
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from digikoord.lib.verdict import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 MOST = 15 * 1024 * 1024
 TOO_LARGE = f"Filen är större än {MOST // 1024 // 1024} MB. En fil från banken är mindre än så."

@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django import forms
 
@@ -8,9 +6,6 @@ from digikoord.lib.fields import ChooseForm, DayField, ReasonField, TidyField
 from digikoord.lib.papers import PaperField
 
 from ..models import Answer
-
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class AnswerForm(forms.Form):

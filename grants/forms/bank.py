@@ -1,8 +1,6 @@
 """The forms of the bank's files and the authority's own accounts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django import forms
 from stdnum.se import orgnr
@@ -13,9 +11,6 @@ from digikoord.lib.fields import TidyField
 from ..bank.xml import MOST, TOO_LARGE
 from ..models import Giro
 from .giro import checked_number
-
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class BankFileForm(forms.Form):

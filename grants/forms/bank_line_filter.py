@@ -1,14 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import django_filters
 from django import forms
 
 from ..models import BankFileLine, Outcome
-
-if TYPE_CHECKING:
-    from ..models.bank_line import BankFileLineQuerySet
+from ..models.bank_line import BankFileLineQuerySet
 
 
 class WaitingLineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

@@ -1,23 +1,14 @@
 """What a payer says of a line of the bank's file that waits."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from django import forms
+from django.db import models
 
 from digikoord.lib.fields import ReasonField, TidyField
 
-from ..models import Handled, Outcome, RepaymentClaim
+from ..models import BankFileLine, Handled, Outcome, RepaymentClaim
 from ..models.bank_outcome import EVIDENT
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from django.db import models
-
-    from ..models import BankFileLine
-
 
 HOWS: dict[str, tuple[Handled, ...]] = {
     Outcome.PROPOSED: (

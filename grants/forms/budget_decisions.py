@@ -1,24 +1,16 @@
 """What the Riksdag decided of a year's money, and by which rule it is shared among the places."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from digikoord.lib.fields import DayField, MoneyField, PercentField
 from digikoord.lib.papers import PaperField
 
-from ..models import BudgetDecision
+from ..models import BudgetDecision, Tranche
 from ..models.budget_decision import Kind, Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from decimal import Decimal
-    from typing import Any
-
-    from ..models import Tranche
-
 
 if TYPE_CHECKING:
     Base = forms.ModelForm[BudgetDecision]

@@ -1,15 +1,10 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 
 from digikoord.lib.fields import ReasonField, TidyField
 from digikoord.lib.papers import PaperField
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
 
 
 class ChargeForm(forms.Form):

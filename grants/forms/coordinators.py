@@ -1,16 +1,10 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from digikoord.lib.fields import DayField, WholeField
 
 from ..models import Coordinator
-
-if TYPE_CHECKING:
-    from typing import Any
-
 
 if TYPE_CHECKING:
     Base = forms.ModelForm[Coordinator]

@@ -1,24 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from django import forms
+from django.db import models
 
 from actors.models import Actor
 from digikoord.lib.fields import DayField, MoneyField, ReasonField, TidyField
 from digikoord.lib.papers import PaperField, Type
+from programmes.models import Programme
 
-from ..models import Part, Place
+from ..models import GovernmentDecision, Part, Place, ProgrammeYear
 from ..models.amendment import Day
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from django.db import models
-
-    from programmes.models import Programme
-
-    from ..models import GovernmentDecision, ProgrammeYear
 
 
 class DecisionForm(forms.Form):
@@ -54,6 +47,10 @@ class DiscardForm(forms.Form):
     reason = ReasonField(label="Varför beslutet inte expedieras")
 
 
+def _told(obj: Actor) -> str:
+    return f"{obj.legal_name} {obj.org_nr}".strip()
+
+
 class OfferForm(forms.Form):
     """A place that nobody holds, and who gets it."""
 
@@ -67,9 +64,8 @@ class OfferForm(forms.Form):
         cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = Place.objects.filter(
             programme=programme
         ).without_holder()
-        cast("forms.ModelChoiceField[Actor]", self.fields["actor"]).label_from_instance = lambda row: (
-            f"{row.legal_name} {row.org_nr}".strip()
-        )
+        actors = cast("forms.ModelChoiceField[Actor]", self.fields["actor"])
+        actors.label_from_instance = _told  # type: ignore[method-assign]  # as Django's own documentation does
 
 
 class CeilingForm(forms.Form):

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, cast
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict, cast
 
 import django_filters
 from django import forms
-from django.db.models import F
+from django.db import models
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.urls import ResolverMatch
 
 from digikoord.lib import calendar, clock
 
 from ..lifecycle import payment, repayment_claim, requisition
-from ..models import ClaimKind, ProgrammeYear
+from ..models import Assignment, ClaimKind, ProgrammeYear, RepaymentClaim
 from ..selectors import answers
 
 if TYPE_CHECKING:
-    from django.db import models
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
-    from django.urls import ResolverMatch
     from django_stubs_ext import WithAnnotations
 
-    from ..models import Assignment, RepaymentClaim
+    class State(TypedDict):
+        """What `with_state` adds, and is filtered by."""
+
+        left: Decimal | int
 
 
 def years(request: HttpRequest) -> QuerySet[ProgrammeYear]:
@@ -75,8 +78,8 @@ class RepaymentClaimFilter(django_filters.FilterSet):  # type: ignore[misc]  # d
     )
 
     def by_outstanding(
-        self, rows: models.QuerySet[WithAnnotations[RepaymentClaim]], name: str, value: str
-    ) -> models.QuerySet[WithAnnotations[RepaymentClaim]]:
+        self, rows: models.QuerySet[WithAnnotations[RepaymentClaim, State]], name: str, value: str
+    ) -> models.QuerySet[WithAnnotations[RepaymentClaim, State]]:
         match value:
             case "whole":
                 return rows.filter(left__gt=0, left=F("amount"))

@@ -1,8 +1,6 @@
 """The forms of amounts: preparing, requisitioning, accounts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django import forms
 
@@ -12,10 +10,6 @@ from digikoord.lib.papers import PaperField
 
 from ..models import Evidence, Giro
 from .giro import checked_number
-
-if TYPE_CHECKING:
-    from typing import Any
-
 
 CODES = (
     ("", "Annan orsak"),

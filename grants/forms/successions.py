@@ -1,19 +1,13 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from django import forms
 from stdnum.se import orgnr
 
 from actors.models import Actor, Kind
 from digikoord.lib.fields import ChooseForm, DayField, TidyField
+from programmes.models import Programme
 
 from ..models import Assignment
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from programmes.models import Programme
 
 
 class RegisterManyForm(ChooseForm):

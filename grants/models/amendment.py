@@ -1,19 +1,14 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import models
 from django.db.models import Q
 
+from actors.models import Actor
 from actors.models import Kind as ActorKind
 from digikoord.lib import constraints
 from digikoord.lib.money import kr
 
 from .place import Part
-
-if TYPE_CHECKING:
-    from actors.models import Actor
-
 
 STATE: tuple[str, ...] = (ActorKind.AGENCY, ActorKind.COUNTY_ADMINISTRATIVE_BOARD)
 

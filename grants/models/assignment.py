@@ -1,28 +1,24 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import datetime
+from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
+from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
+from programmes.programme_file.shape import Function
 
 from ..lifecycle.assignment import ASSIGNMENT, LIVE, Status
 from ..subject import for_place
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
-    from actors.subject import Subject
-    from digikoord.lib.calendar import LastDay
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-    from programmes.programme_file.shape import Function
 
 
 class Instrument(models.TextChoices):

@@ -1,17 +1,11 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.urls import reverse
 
+from actors.subject import Subject
 from digikoord.lib import constraints
 from programmes.subject import for_programme
 
 from .payment_account import Giro
-
-if TYPE_CHECKING:
-    from actors.subject import Subject
 
 
 class BankDetails(models.Model):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -7,8 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from programmes.models.scope import reads_programme
 from programmes.subject import for_programme
 
@@ -16,14 +22,6 @@ from ..lifecycle.budget_decision import BUDGET_DECISION, Status
 from .place import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from decimal import Decimal
-
-    from actors.models import User
-    from actors.subject import Subject
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-
     from .place import Place
     from .programme_year import ProgrammeYear
 

@@ -8,12 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from digikoord.lib import constraints
+from digikoord.lib.calendar import LastDay
 
 from .kronor import MONEY
 
 if TYPE_CHECKING:
-    from digikoord.lib.calendar import LastDay
-
     from .receipt_credit import ReceiptCredit
 
 

@@ -1,23 +1,19 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import clock, constraints
 from digikoord.lib.locks import Locking
 from programmes.models.scope import holds, reads_programme
 
 from ..subject import for_place
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
-    from actors.subject import Subject
 
 
 class Function(models.TextChoices):

@@ -1,22 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.urls import reverse
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
 from programmes.models.scope import reads_programme
 from programmes.subject import for_programme
 
 from ..lifecycle.government_decision import GOVERNMENT_DECISION, Status
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from actors.subject import Subject
-    from digikoord.lib.calendar import LastDay
-    from digikoord.lib.verdict import Verdict
 
 
 class GovernmentDecisionQuerySet(Locking["GovernmentDecision"]):

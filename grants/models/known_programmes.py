@@ -1,18 +1,12 @@
 """Which programmes a person knows of: its authorities, and whoever it has given or offered something."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.db import models
 
+from actors.models import User
 from programmes.models.programme import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import KNOWN
-
-if TYPE_CHECKING:
-    from actors.models import User
 
 
 def programmes_known_to(user: User) -> models.QuerySet[Programme]:

@@ -1,26 +1,23 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.payment import CAME_BACK, LIVE, PAYMENT, Status
 from ..subject import for_place
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from actors.models import User
-    from actors.subject import Subject
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-
     from .payment_account import PaymentAccount
     from .programme_year import ProgrammeYear
     from .tranche import Tranche

@@ -7,17 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actors.models import Actor, User
 from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.payment_account import LIVE, PAYMENT_ACCOUNT, Status
 from .place import Place
-
-if TYPE_CHECKING:
-    from actors.models import Actor, User
-    from digikoord.lib.verdict import Verdict
 
 
 class Giro(models.TextChoices):

@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import constraints
 from programmes.models.scope import reads_programme
 from programmes.subject import for_programme
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from actors.subject import Subject
 
 
 class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actors.models import User
 from digikoord.lib import constraints
 from digikoord.lib.locks import Locking
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.assignment import KNOWN, LIVE
-
-if TYPE_CHECKING:
-    from actors.models import User
 
 
 class Part(models.TextChoices):

@@ -1,18 +1,13 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+import datetime
+from typing import cast
 
 from django.db import models
 from django.urls import reverse
 
+from actors.subject import Subject
 from digikoord.lib import constraints
+from digikoord.lib.calendar import LastDay
 from programmes.subject import for_programme
-
-if TYPE_CHECKING:
-    import datetime
-
-    from actors.subject import Subject
-    from digikoord.lib.calendar import LastDay
 
 
 class ProgrammeYear(models.Model):

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.recovery import LIVE, RECOVERY, Status
@@ -15,14 +21,6 @@ from ..subject import for_place
 from .kronor import MONEY
 
 if TYPE_CHECKING:
-    import datetime
-
-    from actors.models import User
-    from actors.subject import Subject
-    from digikoord.lib.calendar import LastDay
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-
     from .programme_year import ProgrammeYear
 
 

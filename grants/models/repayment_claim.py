@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
@@ -7,9 +8,14 @@ from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from actors.models import User
+from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
+from digikoord.lib.calendar import LastDay
 from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.repayment_claim import REPAYMENT_CLAIM, Status
@@ -17,14 +23,6 @@ from ..subject import for_place
 from .claim_entry import ClaimDeferral, ClaimInterest, InterestKind
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from actors.models import User
-    from actors.subject import Subject
-    from digikoord.lib.calendar import LastDay
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-
     from .payment_account import PaymentAccount
     from .programme_year import ProgrammeYear
 

@@ -7,8 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actors.models import Actor, User
+from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..four_eyes import Step
@@ -17,11 +21,6 @@ from ..subject import for_place
 from .payment_account import in_use
 
 if TYPE_CHECKING:
-    from actors.models import Actor, User
-    from actors.subject import Subject
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-
     from .payment_account import PaymentAccount
     from .programme_year import ProgrammeYear
 

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from actors.models import Actor, User
+from actors.subject import Subject
 from digikoord.lib import constraints, lifecycle
 from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO, rounded
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle import payment
@@ -22,15 +27,6 @@ from .kronor import MONEY
 from .payment import Payment
 from .repayment_claim import RepaymentClaim
 from .requisition import Requisition
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-    from typing import Any
-
-    from actors.models import Actor, User
-    from actors.subject import Subject
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
 
 
 def _total(rows: models.QuerySet[Any], owner: str) -> Coalesce:

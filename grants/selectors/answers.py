@@ -1,29 +1,20 @@
 """Who has answered, who has not, and what the silent ones are told."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.urls import reverse
 
-from actors.models import Membership
+from actors.models import Membership, User
 from actors.roles import Role
 from digikoord.lib import clock
+from programmes.models import Programme
 
 from ..lifecycle.assignment import LIVE, Status
 from ..models import Assignment, Part
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from actors.models import User
-    from programmes.models import Programme
-
-    from ..models.assignment import AssignmentQuerySet
-
+from ..models.assignment import AssignmentQuerySet
 
 ACCEPTED = (Status.IN_FORCE, Status.TRANSFERRED, Status.CONCLUDED)
 GROUPS = (

@@ -1,27 +1,21 @@
 """What a line of the bank's file that waits may be: by its OCR, its amount, who sent it, or its identity."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from actors.models import Actor
 from digikoord.lib.money import kr
+from programmes.models import Programme
 
 from ..lifecycle.payment import Status
 from ..lifecycle.repayment_claim import Status as Claim
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from actors.models import Actor
-    from programmes.models import Programme
-
 
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED, Status.PAID)
 MOST = 5  # candidates shown of a line

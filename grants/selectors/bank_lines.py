@@ -1,26 +1,17 @@
 """The lines of the bank's files: who may read which, and how many ended as what."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import Case, Count, DecimalField, F, Sum, Value, When
 
 from digikoord.lib.money import ZERO
+from programmes.models import Programme
 
-from ..models import BankFileLine, Outcome
+from ..models import BankFile, BankFileLine, Outcome
+from ..models.bank_line import BankFileLineQuerySet
 from ..models.bank_outcome import WAITS
-
-if TYPE_CHECKING:
-    from django.db import models
-
-    from programmes.models import Programme
-
-    from ..models import BankFile
-    from ..models.bank_line import BankFileLineQuerySet
-
 
 READ = ("claim__tranche__year", "claim__tranche__assignment__holder", "payment", "entry", "handled_by")
 

@@ -1,28 +1,33 @@
 """The rows of previewed mass acts: what can be chosen, and what is left out and why."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from django.db.models import prefetch_related_objects
 
+from actors.models import Succession, User
 from digikoord.lib import clock
 from digikoord.lib.money import kr
-from digikoord.lib.verdict import refused
+from digikoord.lib.verdict import Verdict, refused
 
 from ..lifecycle.tranche import Status
+from ..models import Assignment, Payment, Requisition, Tranche
 from ..models.budget_decision import not_appropriated, years_awaiting
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
-    from actors.models import User
-    from digikoord.lib.verdict import Verdict
+class Planned(Protocol):
+    """What registering one succession would do: the act plans it, above here."""
 
-    from ..actions.effects_on_successions import Plan
-    from ..models import Assignment, Payment, Requisition, Tranche
+    @property
+    def succession(self) -> Succession: ...
+
+    @property
+    def assignment(self) -> Assignment | None: ...
+
+    @property
+    def moving(self) -> tuple[Tranche, ...]: ...
 
 
 # The moves by which money leaves: they wait for the Riksdag.
@@ -102,7 +107,7 @@ def close_choice(row: Tranche) -> Choice:
     return Choice(row.pk, f"{row.place} – {row.holder}", row.balance.left, note)
 
 
-def succession_choice(plan: Plan) -> Choice:
+def succession_choice(plan: Planned) -> Choice:
     moving = ", ".join(str(row.year) for row in plan.moving) or "inga"
     return Choice(
         plan.succession.pk,

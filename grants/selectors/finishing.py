@@ -4,26 +4,18 @@ The steps left are taken by the state they stand in: somebody approves or correc
 somebody releases, and somebody else says what the bank did. grants/four_eyes.py says who may not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 
-from actors.models import Actor
+from actors.models import Actor, User
 from actors.roles import Role
 
 from ..four_eyes import TOLD, Step, bar
 from ..lifecycle import requisition as requisitions
 from ..lifecycle.payment import AT_THE_BANK, CAME_BACK, Status
-from ..models import Payment
+from ..models import Payment, PaymentAccount, Requisition
 from .people_of_payments import OFFICIALS_DO, People
-
-if TYPE_CHECKING:
-    from actors.models import User
-
-    from ..models import PaymentAccount, Requisition
-
 
 # {person id: the steps taken}
 Taken: TypeAlias = Mapping[int, frozenset[str]]

@@ -1,20 +1,14 @@
 """What the page of an act says beforehand: whom the payments lack, or would lack after it."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from actors.models import User
+from programmes.models import Programme
+
+from ..models import Payment, Requisition
 from .finishing import missing
 from .people_of_payments import people_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from actors.models import User
-    from programmes.models import Programme
-
-    from ..models import Payment, Requisition
 
 
 @dataclass(frozen=True)

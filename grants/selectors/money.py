@@ -1,39 +1,28 @@
 """The amounts and what became of them: lists, sums and the chain of money."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
 
+from django.db import models
 from django.db.models import Count, Prefetch, Q, Sum
 from django.urls import reverse
 
+from actors.models import Actor, User
 from digikoord.lib.money import kr
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.models import Programme
 
 from ..lifecycle.tranche import Status
-from ..models import Payment, PaymentBatch, RepaymentClaim, Requisition, Tranche
+from ..models import Payment, PaymentBatch, ProgrammeYear, RepaymentClaim, Requisition, Tranche
 from ..models.account_stop import accounts_with_state
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from decimal import Decimal
-    from typing import Any
-
-    from django.db import models
-
-    from actors.models import Actor, User
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import ProgrammeYear
-    from ..models.balance import Balance
-    from ..models.payment import PaymentQuerySet
-    from ..models.payment_batch import PaymentBatchQuerySet
-    from ..models.repayment_claim import RepaymentClaimQuerySet
-    from ..models.requisition import RequisitionQuerySet
-    from ..models.tranche import TrancheQuerySet
-
+from ..models.balance import Balance
+from ..models.payment import PaymentQuerySet
+from ..models.payment_batch import PaymentBatchQuerySet
+from ..models.repayment_claim import RepaymentClaimQuerySet
+from ..models.requisition import RequisitionQuerySet
+from ..models.tranche import TrancheQuerySet
 
 # What the four eyes of a payment ask (grants/paying.py), and of a requisition that is to be one
 _ACCOUNTS = "tranche__assignment__holder__payment_accounts"

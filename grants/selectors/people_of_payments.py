@@ -1,19 +1,13 @@
 """Who holds the roles that a programme's payments need, today."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from actors.models import Actor, ConflictOfInterest, User
 from actors.roles import Role
 from digikoord.lib import clock
+from programmes.models import Programme
 
 from ..four_eyes import Step
-
-if TYPE_CHECKING:
-    from programmes.models import Programme
-
 
 OFFICIALS_DO = (Step.APPROVED, Step.CORRECTED)
 

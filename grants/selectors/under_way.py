@@ -1,16 +1,11 @@
 """What may still become a payment, or has not ended as one."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from programmes.models import Programme
 
 from ..lifecycle import requisition as requisitions
 from ..lifecycle.payment import UNDER_WAY
 from ..models import Payment, Requisition
 from .money import FOUR_EYES, FOUR_EYES_OF_REQUISITIONS
-
-if TYPE_CHECKING:
-    from programmes.models import Programme
 
 
 def rows_under_way(programme: Programme) -> list[Payment | Requisition]:

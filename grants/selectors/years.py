@@ -1,38 +1,38 @@
 """A programme, its years and days, and what the Riksdag decided of them."""
 
-from __future__ import annotations
-
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from actors.models import Succession
+from actors.models import Succession, User
+from actors.subject import HasSubject
 from digikoord.lib.calendar import LastDay
 from digikoord.lib.money import ZERO
 from programmes.models import Programme
 from records.models import Event
+from records.models.event import EventQuerySet
 
-from ..models import Coordinator, ProgrammeYear
-from ..models.budget_decision import Kind
+from ..models import BudgetDecision, Coordinator, ProgrammeYear, Tranche
+from ..models.budget_decision import BudgetDecisionQuerySet, Kind
+from ..models.coordinator import CoordinatorQuerySet
 from ..models.known_programmes import programmes_known_to
 
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterable, Sequence
 
-    from actors.models import User
-    from actors.subject import HasSubject
-    from records.models.event import EventQuerySet
+class OnAmount(Protocol):
+    """What becomes of one amount: the act plans it, above here."""
 
-    from ..actions.budget_effects import AmountEffect
-    from ..models import BudgetDecision, Tranche
-    from ..models.budget_decision import BudgetDecisionQuerySet
-    from ..models.coordinator import CoordinatorQuerySet
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def new_ceiling(self) -> Decimal: ...
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,9 @@ def budget_decisions_of(user: User, year: ProgrammeYear) -> BudgetDecisionQueryS
     return rows.select_related("year__programme", "registered_by", "confirmed_by")
 
 
-def effect_sums(effects: Iterable[AmountEffect]) -> list[EffectSum]:
+def effect_sums(effects: Iterable[OnAmount]) -> list[EffectSum]:
     """The effects of a budget decision, counted by what happens."""
-    groups: dict[str, list[AmountEffect]] = {}
+    groups: dict[str, list[OnAmount]] = {}
     for effect in effects:
         groups.setdefault(effect.sentence, []).append(effect)
     return [

@@ -1,10 +1,9 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from django.http import HttpResponse
 
-from typing import TYPE_CHECKING
-
+from actors.request import Request
 from digikoord.lib import lists, pages
 from digikoord.lib.columns import Column
 
@@ -13,12 +12,6 @@ from ..actions import reminders
 from ..forms.assignments import RemindManyForm
 from ..forms.filters import AnswerFilter
 from ..selectors import answers
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
-
 
 COLUMNS = (
     Column("place", "Plats", value=lambda row: row.place.name, link=lambda row: row.get_absolute_url()),

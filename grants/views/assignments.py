@@ -1,30 +1,22 @@
-from __future__ import annotations
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING
-
+from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ReasonForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
 
 from .. import documents, permissions, selectors
 from ..actions import assignments, effects, effects_on_endings
 from ..forms.assignments import AnswerDayForm, AnswerForm, DeclineForm, PaperAnswerForm, ReopenForm
 from ..models import Assignment, Tranche
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from django import forms
-    from django.http import HttpResponse
-
-    from actors.request import Request
-    from digikoord.lib.pages import R
-    from digikoord.lib.verdict import Verdict
-
 
 OFFERED = (
     Column("year", "År", value=lambda row: str(row.year)),

@@ -1,26 +1,19 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from typing import cast
 
-from typing import TYPE_CHECKING, cast
-
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.verdict import ALLOWED, refused
 
 from .. import permissions, selectors
 from ..actions import bank_details
 from ..forms.bank import BankDetailsForm
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
-
-    from ..models import BankDetails
-
+from ..models import BankDetails
 
 FIELDS = ("debit_giro", "debit_number", "bic", "org_nr")
 

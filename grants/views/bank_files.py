@@ -1,15 +1,13 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from actors.request import Request
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.columns import Column
 from digikoord.lib.verdict import Refused
@@ -18,12 +16,6 @@ from .. import permissions, selectors
 from ..actions import bank_answers, bank_deposits, bank_files
 from ..forms.bank import BankFileForm
 from ..models import BankFile, FileKind, PaymentBatch
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
-
 
 XML = "application/xml"
 COLUMNS = (

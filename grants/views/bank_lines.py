@@ -3,13 +3,16 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any, cast
 
-from typing import TYPE_CHECKING, Any, cast
-
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import lists, pages
 from digikoord.lib.columns import Column
 from digikoord.lib.verdict import Refused
@@ -19,16 +22,6 @@ from ..actions import bank_lines
 from ..forms.bank_line_filter import WaitingLineFilter
 from ..forms.bank_lines import SettleForm
 from ..models import BankFile, BankFileLine, ClaimEntry, Handled, PaymentBatchLine, RepaymentClaim
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.db.models import QuerySet
-    from django.http import HttpResponse
-
-    from actors.models import User
-    from actors.request import Request
-
 
 SIZE = 20
 COLUMNS = (

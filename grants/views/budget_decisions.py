@@ -1,12 +1,10 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
@@ -18,11 +16,6 @@ from ..actions import budget_decisions, budget_effects
 from ..actions.effects import seal
 from ..forms.budget_decisions import RegisterForm
 from ..models import BudgetDecision
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def _found(request: Request, pk: int) -> BudgetDecision:

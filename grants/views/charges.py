@@ -1,20 +1,14 @@
 """What an ended year's money is charged to: one act's page."""
 
-from __future__ import annotations
+from django.http import HttpResponse
 
-from typing import TYPE_CHECKING
-
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import charging, permissions
 from ..actions import charges
 from ..forms.charges import ChargeForm
 from .tranches import tranche_or_404
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def decide(request: Request, pk: int) -> HttpResponse:

@@ -1,13 +1,17 @@
 """What is done to a claim. None of it is undone; a mistake is met by a counter-entry."""
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING
-
+from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import clock, pages
-from digikoord.lib.verdict import ALLOWED, refused
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import ALLOWED, Verdict, refused
 
 from .. import permissions
 from ..actions import claims, settlements
@@ -22,18 +26,6 @@ from ..forms.claims import (
 )
 from ..models import ClaimEntry, RepaymentClaim
 from .claims import claim_or_404
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from django import forms
-    from django.http import HttpResponse
-
-    from actors.models import User
-    from actors.request import Request
-    from digikoord.lib.pages import R
-    from digikoord.lib.verdict import Verdict
 
 
 def _act(

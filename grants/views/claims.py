@@ -1,30 +1,22 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import lists
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
+from digikoord.lib.verdict import Verdict
 from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
 from ..actions import settlements
 from ..forms.filters import RepaymentClaimFilter
 from ..models import ClaimEntry, RepaymentClaim
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.models import User
-    from actors.request import Request
-    from digikoord.lib.verdict import Verdict
-
 
 COLUMNS = (
     Column(

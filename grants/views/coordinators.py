@@ -1,27 +1,21 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from typing import cast
 
-from typing import TYPE_CHECKING, cast
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.request import Request
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.columns import Column
 from digikoord.lib.verdict import ALLOWED, refused
+from programmes.programme_file.shape import Function
 
 from .. import permissions, selectors
 from ..actions import coordinators
 from ..forms.coordinators import AppointForm, EndForm
 from ..models import Assignment, Coordinator
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
-    from programmes.programme_file.shape import Function
-
 
 DIRECTORY = (
     Column("place", "Plats", value=lambda row: row.assignment.place.name),

@@ -1,13 +1,13 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from collections.abc import Callable
 
-from typing import TYPE_CHECKING
-
-from django.http import Http404
+from django import forms
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import clock, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import TrueDayForm
@@ -16,14 +16,6 @@ from .. import permissions, selectors
 from ..actions import amendments, decisions, effects, effects_on_holders
 from ..forms.decisions import CeilingForm, DayForm, DecisionForm, DiscardForm, NumberForm, OfferForm
 from ..models import Amendment, GovernmentDecision
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django import forms
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def list_(request: Request, programme: str) -> HttpResponse:

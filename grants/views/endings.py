@@ -1,23 +1,16 @@
-from __future__ import annotations
+from collections.abc import Callable, Iterable
 
-from typing import TYPE_CHECKING
-
+from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.request import Request
 from digikoord.lib import clock, pages
 
 from .. import permissions
 from ..actions import effects, effects_on_endings, endings
 from ..forms.endings import RevokeForm
 from ..models import Assignment
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from django import forms
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def _act(

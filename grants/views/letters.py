@@ -1,23 +1,15 @@
 """The papers of an offer: the letter, the receipt, and what came in on paper."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import pages
 from records.models import Document
 
 from .. import documents, permissions
 from ..actions import assignments, signatures
 from ..models import Assignment, Signature
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def _found(request: Request, pk: int) -> Assignment:

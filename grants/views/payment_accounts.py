@@ -1,10 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from actors.models import Actor
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from records.models import Event
@@ -14,11 +12,6 @@ from .. import permissions, selectors
 from ..actions import payment_accounts
 from ..forms.money import AccountForm, EvidenceForm
 from ..models import PaymentAccount
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def enter(request: Request, code: str) -> HttpResponse:

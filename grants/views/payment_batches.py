@@ -1,18 +1,11 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import clock, columns, pages
 
 from .. import documents, permissions, selectors
 from ..models import PaymentBatch
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def _found(request: Request, pk: int) -> PaymentBatch:

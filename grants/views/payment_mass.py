@@ -3,13 +3,20 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING
+from django import forms
+from django.http import HttpResponse
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import clock, pages
 from digikoord.lib.fields import ChooseForm
 from digikoord.lib.money import ZERO
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 
 from .. import permissions, selectors
 from ..actions import bank_details, bank_files, payments
@@ -17,19 +24,6 @@ from ..forms.money import ConfirmManyForm
 from ..four_eyes import Step
 from ..models import Payment
 from ..selectors.lacking import lacking_people
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from django import forms
-    from django.http import HttpResponse
-
-    from actors.models import User
-    from actors.request import Request
-    from digikoord.lib.pages import R
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
 
 
 def _mass(

@@ -1,16 +1,19 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import clock, lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ReasonForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
 from records.models import Event
 
 from .. import permissions, selectors
@@ -18,21 +21,8 @@ from ..actions import payment_returns, payments
 from ..forms.filters import PaymentFilter
 from ..forms.money import ConfirmForm, FailForm, ReturnForm
 from ..four_eyes import Step
-from ..models import Payment
+from ..models import Payment, PaymentAccount
 from ..selectors.lacking import lacking_people
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from django.http import HttpResponse
-
-    from actors.request import Request
-    from digikoord.lib.pages import R
-    from digikoord.lib.verdict import Verdict
-
-    from ..models import PaymentAccount
-
 
 COLUMNS = (
     Column(

@@ -3,21 +3,14 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.urls import reverse
 
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import permissions, selectors
 from ..actions import programme_endings
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def end(request: Request, programme: str) -> HttpResponse:

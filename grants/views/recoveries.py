@@ -1,14 +1,18 @@
 """Money taken back after a breach: opened, heard, answered, decided."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING
-
+from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
 from records.selectors.registrations import registrations_about
 
 from .. import permissions, selectors
@@ -16,17 +20,6 @@ from ..actions import recoveries
 from ..forms.claims import AnswerRecoveryForm, DecideRecoveryForm, OpenRecoveryForm
 from ..models import Recovery
 from .tranches import tranche_or_404
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from django import forms
-    from django.http import HttpResponse
-
-    from actors.request import Request
-    from digikoord.lib.pages import R
-    from digikoord.lib.verdict import Verdict
 
 
 def open_(request: Request, pk: int) -> HttpResponse:

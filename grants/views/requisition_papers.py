@@ -1,22 +1,15 @@
 """A requisition that came in on paper."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import permissions
 from ..actions import paper_requisitions, requisitions
 from ..forms.money import PaperRequisitionForm
 from ..models import Tranche
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def register(request: Request, pk: int) -> HttpResponse:

@@ -1,16 +1,20 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.request import Request
 from digikoord.lib import lists, pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.columns import Column
 from digikoord.lib.fields import ChooseForm, ReasonForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from records.models import Event
 from records.selectors.registrations import registrations_about
 
@@ -20,21 +24,7 @@ from ..forms.filters import RequisitionFilter
 from ..forms.money import RequisitionForm
 from ..four_eyes import Step
 from ..models import Requisition, Tranche
-from ..selectors.lacking import lacking_people
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from django.http import HttpResponse
-
-    from actors.request import Request
-    from digikoord.lib.pages import R
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
-
-    from ..selectors.lacking import Lacking
-
+from ..selectors.lacking import Lacking, lacking_people
 
 COLUMNS = (
     Column(

@@ -1,19 +1,13 @@
 """How a place's year ended: what was accepted, what is claimed, and what may be taken back."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from actors.request import Request
 
 from .. import permissions
 from ..actions import recoveries
 from .tranches import tranche_or_404
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def detail(request: Request, pk: int) -> HttpResponse:

@@ -1,32 +1,24 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from actors.models import Succession
+from actors.request import Request
 from digikoord.lib import clock, pages
 from digikoord.lib.fields import ReasonForm
+from programmes.models import Programme
 
 from .. import permissions, selectors
 from ..actions import effects, effects_on_successions, succession_plans, successions
 from ..forms.successions import EditForm, EnterForm, RegisterManyForm
 from ..models import Assignment
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from django.http import HttpResponse
-
-    from actors.request import Request
-    from programmes.models import Programme
-
-    from ..models.assignment import AssignmentQuerySet
+from ..models.assignment import AssignmentQuerySet
 
 
 def register_many(request: Request, programme: str) -> HttpResponse:

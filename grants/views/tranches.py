@@ -1,34 +1,27 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, cast
 
-from typing import TYPE_CHECKING, cast
-
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from actors.models import User
+from actors.request import Request
 from digikoord.lib import pages
 from digikoord.lib.buttons import offered
 from digikoord.lib.fields import ReasonForm, TrueDayForm
+from digikoord.lib.pages import R
+from digikoord.lib.verdict import Verdict
+from programmes.models import Programme
 from records.selectors.registrations import registrations_about
 
 from .. import charging, permissions, selectors
 from ..actions import effects, requisitions, tranche_changes, tranches
 from ..forms.money import DecideManyForm, PrepareForm
 from ..models import Tranche
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from decimal import Decimal
-    from typing import Any
-
-    from django.http import HttpResponse
-
-    from actors.models import User
-    from actors.request import Request
-    from digikoord.lib.pages import R
-    from digikoord.lib.verdict import Verdict
-    from programmes.models import Programme
 
 
 def tranche_or_404(user: User, pk: int) -> Tranche:

@@ -3,10 +3,9 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
+from django.http import HttpResponse
 
-from typing import TYPE_CHECKING
-
+from actors.request import Request
 from digikoord.lib import pages
 
 from .. import permissions, selectors
@@ -14,11 +13,6 @@ from ..actions import tranches
 from ..forms.money import CloseManyForm
 from ..models import Tranche
 from ..selectors.choices import closable, close_choice
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def close_many(request: Request, programme: str, year: int) -> HttpResponse:

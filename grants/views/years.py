@@ -1,21 +1,15 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from actors.request import Request
 
 from .. import permissions, selectors
 from ..actions import tranches as tranche_acts
 from ..models.balance import total
 from ..selectors.choices import closable
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from actors.request import Request
 
 
 def detail(request: Request, programme: str, year: int) -> HttpResponse:
