@@ -166,7 +166,9 @@ def _handled(kind: str, row: Matter) -> datetime.date:
 
 
 @locks.part_of_act
-def owe(kind: str, row: Matter, *, due: datetime.date | None = None, role: Role | None = None) -> Obligation | None:
+def owe(
+    kind: str, row: Matter, *, due: datetime.date | None = None, role: Role | None = None
+) -> Obligation | None:
     """Open the duty, by default within the plan; `role` where the party that does it varies with the programme."""
     if due is None and DUTIES[kind].service and plan(row.year).last(kind):
         due = _planned(kind, row)

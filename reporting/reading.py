@@ -3,8 +3,6 @@
 Figures are Decimal, and None where they are missing, which is never zero. Amounts are kronor.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -104,14 +102,14 @@ class Section:
     partners: tuple[Partner, ...] = ()
 
 
-def sections(content: Content, definition: ProgrammeFile, year: int) -> tuple[Section, ...]:
+def sections(content: "Content", definition: "ProgrammeFile", year: int) -> tuple[Section, ...]:
     """Those of the year's sections that hold something to read, in the programme's order."""
     found = [_section(row, content, definition, year) for row in asked(definition, year)]
     return tuple(row for row in found if row)
 
 
 def _section(
-    section: ReportSection, content: Content, definition: ProgrammeFile, year: int
+    section: "ReportSection", content: "Content", definition: "ProgrammeFile", year: int
 ) -> Section | None:
     head = (section.letter, section.title, section.form)
     match section.form:
@@ -130,7 +128,7 @@ def _section(
     return Section(*head, texts=_texts(content, section), partners=partners)
 
 
-def _texts(content: Content, section: ReportSection) -> tuple[Text, ...]:
+def _texts(content: "Content", section: "ReportSection") -> tuple[Text, ...]:
     texts = content.get("texts", {})
     return tuple(
         Text(label, _written(name, texts[name]))
@@ -144,7 +142,7 @@ def _written(name: str, text: object) -> str:
     return str(text).strip().replace(".", ",") if name in fields.FIGURES else str(text).strip()
 
 
-def _partners(content: Content, definition: ProgrammeFile) -> tuple[Partner, ...]:
+def _partners(content: "Content", definition: "ProgrammeFile") -> tuple[Partner, ...]:
     """Those that anything is said of."""
     told = content.get("cooperation", {})
     rows = [(row.name, told.get(row.code, {})) for row in definition.cooperation_parties]
@@ -155,7 +153,7 @@ def _partners(content: Content, definition: ProgrammeFile) -> tuple[Partner, ...
     )
 
 
-def _initiatives(content: Content) -> tuple[Initiative, ...]:
+def _initiatives(content: "Content") -> tuple[Initiative, ...]:
     return tuple(
         Initiative(
             number=row["id"],
@@ -173,7 +171,7 @@ def _initiatives(content: Content) -> tuple[Initiative, ...]:
     )
 
 
-def _results(content: Content, definition: ProgrammeFile) -> tuple[Result, ...]:
+def _results(content: "Content", definition: "ProgrammeFile") -> tuple[Result, ...]:
     told = content.get("results", {})
     return tuple(
         Result(
@@ -186,7 +184,7 @@ def _results(content: Content, definition: ProgrammeFile) -> tuple[Result, ...]:
     )
 
 
-def _figures(content: Content, definition: ProgrammeFile, year: int) -> tuple[Figure, ...]:
+def _figures(content: "Content", definition: "ProgrammeFile", year: int) -> tuple[Figure, ...]:
     told = content.get("indicators", {})
     return tuple(
         Figure(row.code, row.name, row.definition, row.unit, number(told.get(row.code, "")))
@@ -194,7 +192,7 @@ def _figures(content: Content, definition: ProgrammeFile, year: int) -> tuple[Fi
     )
 
 
-def _costs(content: Content, definition: ProgrammeFile) -> tuple[Cost, ...]:
+def _costs(content: "Content", definition: "ProgrammeFile") -> tuple[Cost, ...]:
     told = content.get("account", {})
     return tuple(
         Cost(line.name, *(number(told.get(line.code, {}).get(funder, "")) for funder in FUNDERS))

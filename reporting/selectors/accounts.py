@@ -1,7 +1,5 @@
 """The approved financial accounts, added up by place and by cost line. Kronor; None where nothing is told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +23,7 @@ class PlaceCost:
     other: Decimal | None
 
 
-def by_place(seats: Iterable[Seat]) -> tuple[PlaceCost, ...]:
+def by_place(seats: "Iterable[Seat]") -> tuple[PlaceCost, ...]:
     return tuple(
         PlaceCost(seat.name, seat.apart, sums.grant, sums.own, sums.other)
         for seat in seats
@@ -34,14 +32,14 @@ def by_place(seats: Iterable[Seat]) -> tuple[PlaceCost, ...]:
     )
 
 
-def by_line(definition: ProgrammeFile | Terms, seats: Iterable[Seat]) -> tuple[Cost, ...]:
+def by_line(definition: "ProgrammeFile | Terms", seats: "Iterable[Seat]") -> tuple[Cost, ...]:
     costs = [cost for seat in seats if (account := _account(seat)) for cost in account.costs]
     return tuple(
         _named(line.name, [row for row in costs if row.name == line.name]) for line in definition.cost_lines
     )
 
 
-def together(seats: Iterable[Seat]) -> Cost:
+def together(seats: "Iterable[Seat]") -> Cost:
     return total(by_place(seats))
 
 
@@ -50,5 +48,5 @@ def _named(name: str, costs: list[Cost]) -> Cost:
     return Cost(name, sums.grant, sums.own, sums.other)
 
 
-def _account(seat: Seat) -> Section | None:
+def _account(seat: "Seat") -> "Section | None":
     return seat.section("account")

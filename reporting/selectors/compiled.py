@@ -2,8 +2,6 @@
 can be checked. Amounts are kronor.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the places say of the same thing, side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +14,7 @@ class Voice:
     text: str
 
 
-def of(seats: Sequence[Seat], form: str, label: str) -> tuple[Voice, ...]:
+def of(seats: "Sequence[Seat]", form: str, label: str) -> tuple[Voice, ...]:
     """The places' answers to one question, in code order; those who are silent are left out."""
     return tuple(
         Voice(seat.name, text.text)
@@ -28,7 +26,7 @@ def of(seats: Sequence[Seat], form: str, label: str) -> tuple[Voice, ...]:
 
 
 def by_label(
-    seats: Sequence[Seat], form: str, labels: Iterable[str]
+    seats: "Sequence[Seat]", form: str, labels: Iterable[str]
 ) -> tuple[tuple[str, tuple[Voice, ...]], ...]:
     """(question, answers) for each question that anyone answered."""
     told = [(label, of(seats, form, label)) for label in labels]
