@@ -3,7 +3,8 @@
 A compilation tells of every actor alike, so it concerns nobody more than others [D]; a page that is sent to one is that one's.
 """
 
-from grants.concerned import NOBODY, concerned, of
+import grants.concerned  # noqa: F401  the rest of the table
+from actors.concerned import NOBODY, concerned, of
 
 from .models import (
     ActivityReport,

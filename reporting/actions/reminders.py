@@ -17,9 +17,10 @@ from ..selectors import reminders
 from ..selectors.readiness import reporting
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from actors.models import User
     from grants.models import ProgrammeYear
-    from django.db.models import QuerySet
 
 
 @transaction.atomic

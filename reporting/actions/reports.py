@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Value
@@ -142,7 +142,7 @@ def _send_back(
     obligations.close("review", report)
     for kind in ("approve_report", "accept_account"):
         obligations.void(kind, report, "Redovisningen är återsänd för komplettering.")
-    asked = owe("supplement", report, due=due)
+    asked = cast("Obligation", owe("supplement", report, due=due))
     registrations.register(
         report,
         by=by,
