@@ -147,12 +147,5 @@ def compilation(
         **derived(parts),
     )
     written = compilation_texts.of_year(year) if texts is None else texts
-    about = About(
-        1,
-        "",
-        tuple(ChapterText(*pair) for pair in written.items()),
-        datetime.date(year + 1, 3, 20),
-        True,
-        False,
-    )
-    return told, about
+    chapters = tuple(ChapterText(*pair) for pair in written.items())
+    return told, About(1, "", chapters, datetime.date(year + 1, 3, 20), True, False)
