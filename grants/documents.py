@@ -2,7 +2,8 @@
 
 import datetime
 import hashlib
-from typing import Any
+from decimal import Decimal
+from typing import TypedDict
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,21 +12,51 @@ from django.utils import timezone
 from digikoord.lib import clock, pdf
 from digikoord.lib.columns import Column
 from digikoord.lib.money import ZERO
+from programmes.models import Programme
+from programmes.programme_file.shape import BudgetRule
 from records.models import Registration
 
 from .lifecycle.payment import Status
 from .models import (
     Assignment,
+    GovernmentDecision,
     Payment,
     PaymentBatch,
     PaymentBatchLine,
     Recovery,
     RepaymentClaim,
     Requisition,
+    Signature,
     Tranche,
 )
 from .models.budget_decision import outcome_of
 from .models.payment import PaymentQuerySet
+
+
+class Letter(TypedDict):
+    """What the letter of an offer or an assignment says."""
+
+    title: str
+    assignment: Assignment
+    decision: GovernmentDecision
+    programme: Programme
+    rule: BudgetRule | None
+    tranches: list[Tranche]
+    total: Decimal
+    text: str
+    sha256: str
+    site: str
+
+
+class Receipt(TypedDict):
+    """An answer as it was given."""
+
+    title: str
+    assignment: Assignment
+    decision: GovernmentDecision
+    programme: Programme
+    signatures: list[Signature]
+    text: str
 
 
 def offer_text(assignment: Assignment) -> str:
@@ -47,7 +78,7 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def letter(assignment: Assignment) -> dict[str, Any]:
+def letter(assignment: Assignment) -> Letter:
     """What the letter of an offer or an assignment says, on screen and on paper."""
     text = offer_text(assignment)
     tranches = list(assignment.tranches.select_related("year").order_by("year__year"))
@@ -74,7 +105,7 @@ def letter_pdf(assignment: Assignment) -> bytes:
     return pdf.render(html, title=told["title"], created=made, rehearsal=clock.in_rehearsal())
 
 
-def receipt(assignment: Assignment) -> dict[str, Any]:
+def receipt(assignment: Assignment) -> Receipt:
     """The answer as it was given: who signed what, and when."""
     signatures = list(assignment.signatures.standing())
     return {

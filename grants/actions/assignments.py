@@ -1,8 +1,8 @@
 """An offer is answered, lapses, is taken back, or is opened again; an assignment is acknowledged."""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Required, TypedDict, cast
 
 from django.db import transaction
 from django.urls import reverse
@@ -25,6 +25,17 @@ from .decisions import enter_into_force
 
 DECLINED = "Aktören har tackat nej."
 ENDED = {"lapse": "Erbjudandet har förfallit.", "annul": "Erbjudandet är återkallat."}
+
+
+class Facts(TypedDict, total=False):
+    """What the trail tells of an answer."""
+
+    sha256: Required[str]
+    title: str
+    paper: str
+    answered_on: datetime.date
+    late: bool
+    on: datetime.date
 
 
 @transaction.atomic
@@ -62,7 +73,7 @@ def _answer(
     if text_sha256 != documents.sha256(text):
         raise Refused("Erbjudandets text har ändrats sedan du läste den. Läs den igen och svara.")
     if signatures.sign(assignment, answer, by=by, text=text, reason=reason):
-        facts = {"sha256": text_sha256, "title": by.title}
+        facts: Facts = {"sha256": text_sha256, "title": by.title}
         _take(assignment, answer, by, clock.today(), reason, facts)
         _register(assignment, by=by)
     return assignment
@@ -93,7 +104,7 @@ def register_answer(
         row.text, row.sha256, row.reason, row.document = text, documents.sha256(text), reason, document
         save(row)
     names = ", ".join(name for name, _title in signers)
-    facts = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
+    facts: Facts = {"sha256": document.sha256, "paper": names, "answered_on": answered_on}
     _take(assignment, answer, by, answered_on, reason, facts)
     _register(assignment, by=by, document=document)
     return assignment
@@ -129,7 +140,7 @@ def _take(
     by: User,
     on: datetime.date,
     reason: str,
-    facts: Mapping[str, Any],  # what the trail tells of it
+    facts: Facts,
 ) -> None:
     """The answer is complete: the offer is in force, or ended."""
     act_by = assignment.act_by

@@ -1,6 +1,6 @@
 """A line of the bank's file that waits: somebody says what it is, once."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
 
@@ -135,6 +135,13 @@ def _require_booked(row: BankFileLine) -> None:
         )
 
 
+class Told(TypedDict, total=False):
+    """What somebody writes of a line."""
+
+    note: str
+    evidence: str
+
+
 def _told(row: BankFileLine, by: User, how: str) -> BankFileLine:
     """Save the settled row and tell of it. What is not ours is told of without a word of it."""
     if row.outcome == Outcome.PROPOSED:
@@ -145,9 +152,7 @@ def _told(row: BankFileLine, by: User, how: str) -> BankFileLine:
     else:
         # What somebody writes of money without a relation to anything of ours may name who sent it.
         related = row.claim_id or row.payment_id
-        told: dict[str, Any] = (
-            {"note": row.handled_note, "evidence": row.handled_evidence} if related else {}
-        )  # what a fact may be
+        told: Told = {"note": row.handled_note, "evidence": row.handled_evidence} if related else {}
         audit.record(
             "bank_file.line_settled", row.file, by=by, number=row.number, amount=row.amount, how=how, **told
         )

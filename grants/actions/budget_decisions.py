@@ -32,7 +32,7 @@ def register(
     by: User,
     paper: Paper | None = None,
     amounts: Mapping[Place, Decimal] | None = None,
-    **decision: Any,
+    **decision: Any,  # the fields of BudgetDecision
 ) -> BudgetDecision:
     """Register a decision; the fields are those of BudgetDecision. Nothing happens until confirmed.
 

@@ -22,7 +22,7 @@ from ..models import Assignment, Coordinator, Function
 
 
 @transaction.atomic
-def appoint(assignment: Assignment, *, by: User, **appointment: Any) -> Coordinator:
+def appoint(assignment: Assignment, *, by: User, **appointment: Any) -> Coordinator:  # fields of Coordinator
     """Appoint a coordinator; the fields are those of Coordinator."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_appoint(by, assignment).require()

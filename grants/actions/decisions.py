@@ -28,7 +28,11 @@ FIELDS = ("case_number", "decided_on", "title", "text", "answer_due", "amends")
 
 @transaction.atomic
 def register(
-    programme: Programme, *, by: User, paper: Paper | None = None, **decision: Any
+    programme: Programme,
+    *,
+    by: User,
+    paper: Paper | None = None,
+    **decision: Any,  # FIELDS, as they are
 ) -> GovernmentDecision:
     """Register a later decision as a draft; FIELDS are those of GovernmentDecision. It changes nothing yet."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
@@ -50,7 +54,11 @@ def register(
 
 @transaction.atomic
 def correct(
-    decision: GovernmentDecision, *, by: User, paper: Paper | None = None, **changes: Any
+    decision: GovernmentDecision,
+    *,
+    by: User,
+    paper: Paper | None = None,
+    **changes: Any,  # FIELDS, as they are
 ) -> GovernmentDecision:
     """Correct a draft; without a new paper it keeps the one it has."""
     row = GovernmentDecision.objects.locked(decision)
@@ -96,7 +104,7 @@ def number(decision: GovernmentDecision, *, by: User, case_number: str) -> Gover
     return row
 
 
-def _require_past(decision: Mapping[str, Any]) -> None:
+def _require_past(decision: Mapping[str, Any]) -> None:  # FIELDS, as they are
     if decision["decided_on"] > clock.today():
         raise Refused("Beslutsdagen kan inte ligga i framtiden.", field="decided_on")
 

@@ -4,7 +4,7 @@ import copy
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypedDict, TypeVar
+from typing import TypeAlias, TypedDict, TypeVar
 
 from django.db import models
 
@@ -14,7 +14,7 @@ from digikoord.lib.verdict import ALLOWED, Refused, Verdict
 
 M = TypeVar("M", bound=models.Model)
 # ((column, value), …)
-Sets: TypeAlias = tuple[tuple[str, Any], ...]
+Sets: TypeAlias = tuple[tuple[str, object], ...]
 
 CHANGED = (
     "Läget har ändrats sedan du läste sidan. Följderna nedan är de som gäller nu. Läs dem och bekräfta igen."
@@ -35,8 +35,8 @@ class Effect:
 
     what: str
     who: str
-    before: Any
-    after: Any
+    before: object
+    after: object
     sentence: str
     kind: str = "text"
     act: Callable[..., object] | None = None

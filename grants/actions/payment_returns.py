@@ -1,7 +1,7 @@
 """What was paid comes back: the payment is a return, no longer paid, until it is corrected or cancelled."""
 
 import datetime
-from typing import Any, cast
+from typing import TypedDict, Unpack, cast
 
 from django.db import transaction
 
@@ -60,12 +60,22 @@ def bring_back(
     return row
 
 
-def _kept(row: Payment, **told: Any) -> PaymentReturn:
+class Told(TypedDict):
+    """What is said of a return."""
+
+    on: datetime.date
+    reason: str
+    code: str
+    evidence: str
+    file: BankFile | None
+
+
+def _kept(row: Payment, *, by: User, **told: Unpack[Told]) -> PaymentReturn:
     """The attempt as it was, which the next one no longer is."""
     names = ("end_to_end", "amount", "account", "batch", "value_date", "confirmed_by", "settled_in")
     return PaymentReturn(
         payment=row,
-        registered_by=told.pop("by"),
+        registered_by=by,
         registered_on=clock.today(),
         **{name: getattr(row, name) for name in names},
         **told,

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -74,7 +73,7 @@ def _holders(programme: Programme) -> models.QuerySet[Assignment, Mapping[str, o
     return Assignment.objects.filter(place__programme=programme).values("holder")
 
 
-def _counted(questions: Sequence[models.QuerySet[Any]]) -> Counter[int]:
+def _counted(questions: Sequence[models.QuerySet[models.Model]]) -> Counter[int]:
     """{place of the question: how many rows it has}, of all in one question."""
     first, *others = (
         rows.order_by().annotate(which=Value(at, IntegerField())).values_list("which", flat=True)

@@ -1,7 +1,7 @@
 """A succession is entered before it is registered: who, by whom, from when, on what legal basis."""
 
 import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
@@ -16,6 +16,16 @@ from .. import permissions
 from ..models import Assignment
 
 
+class Person(TypedDict, total=False):
+    """A known actor, or the fields of a new legal person."""
+
+    successor: Actor | None
+    legal_name: str
+    display_name: str
+    kind: str
+    org_nr: str
+
+
 @transaction.atomic
 def enter(
     programme: Programme,
@@ -25,7 +35,7 @@ def enter(
     effective_on: datetime.date,
     legal_basis: str,
     predecessor_dissolved: bool = False,
-    **person: Any,
+    **person: Unpack[Person],
 ) -> Succession:
     """Plan a succession. `person` is `successor`, a known actor, or the fields of a new legal person."""
     permissions.can_plan_succession(by, programme).require()

@@ -1,8 +1,8 @@
 """One legal person succeeds another: the place goes on, under a new offer to the successor."""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import TypedDict, Unpack, cast
 
 from django.db import transaction
 
@@ -74,6 +74,17 @@ def _hindrance(succession: Succession, assignment: Assignment, staying: Iterable
     return ALLOWED
 
 
+class Known(TypedDict, total=False):
+    """What is known of the later decision besides its day."""
+
+    case_number: str
+    answer_due: datetime.date | None
+
+
+class Fields(Known):
+    decided_on: datetime.date
+
+
 @transaction.atomic
 def register_many(
     programme: Programme,
@@ -83,7 +94,7 @@ def register_many(
     decided_on: datetime.date,
     text: str = "",
     seen: str | None = None,
-    **fields: Any,
+    **fields: Unpack[Known],
 ) -> list[Assignment]:
     """Register the successions together, with the later decision that offers the successors.
 
@@ -102,9 +113,7 @@ def register_many(
     return [_register(row, decision, by) for row in rows]
 
 
-def _later_decision(
-    programme: Programme, by: User, fields: Mapping[str, Any], text: str
-) -> GovernmentDecision:
+def _later_decision(programme: Programme, by: User, fields: Fields, text: str) -> GovernmentDecision:
     """The decision that offers the successors; without a text of its own, it says what the first said."""
     first = cast(
         "GovernmentDecision",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
+from typing import TypedDict, cast
 
 from digikoord.lib.verdict import Refused
 
@@ -74,11 +74,25 @@ def _kronor(row: xml.Reader, path: str) -> Decimal:
     return xml.amount(row.once(path))
 
 
-def _lines(row: xml.Reader, at: SimpleNamespace, **where: Any) -> list[Line]:
+class Given(TypedDict):
+    """What an entry says, of all its parts."""
+
+    account: Account
+    entry: int
+    number: int
+    credit: bool
+    reversal: bool
+    status: str
+    on: datetime.date
+    returned: bool
+
+
+def _lines(row: xml.Reader, at: SimpleNamespace, *, account: Account, entry: int) -> list[Line]:
     """The lines of an entry: one a transaction, or the entry itself where it has none."""
     total, details = _kronor(row, "Amt"), row.all("NtryDtls/TxDtls")
-    given = {
-        **where,
+    given: Given = {
+        "account": account,
+        "entry": entry,
         "number": 0,
         "credit": _direction(row),
         "reversal": row.once("RvslInd").lower() in TRUE,
@@ -113,7 +127,7 @@ def _day(entry: xml.Reader, at: SimpleNamespace) -> datetime.date:
     return xml.day(text)
 
 
-def _line(row: xml.Reader, at: SimpleNamespace, given: dict[str, Any], only: Decimal | None) -> Line:
+def _line(row: xml.Reader, at: SimpleNamespace, given: Given, only: Decimal | None) -> Line:
     told = next((path for path in at.amount if row.text(path)), None)
     if told is None and only is None:
         raise Refused("En transaktion i filen saknar belopp.")
@@ -124,20 +138,18 @@ def _line(row: xml.Reader, at: SimpleNamespace, given: dict[str, Any], only: Dec
     credit = _direction(row, given["credit"])
     ocr, text = _remittance(row, at)
     code, parties = row.any(at.returned), (at.debtor, at.creditor)
+    returned = given["returned"] or bool(code) or row.text(at.code) == RETURN
+    own: Given = {**given, "credit": credit, "returned": returned}
     return Line(
-        **given
-        | {
-            "amount": _kronor(row, told) if told else only,
-            "credit": credit,
-            "ocr": ocr,
-            "text": text,
-            "party": row.any(parties if credit or given["reversal"] else parties[::-1]),
-            "references": _named(references),
-            "end_to_end": row.text("Refs/EndToEndId"),
-            "instruction": tuple(filter(None, (row.text("Refs/PmtInfId"), row.text("Refs/MsgId")))),
-            "returned": given["returned"] or bool(code) or row.text(at.code) == RETURN,
-            "code": code[:10],
-        }
+        **own,
+        amount=_kronor(row, told) if told else cast("Decimal", only),
+        ocr=ocr,
+        text=text,
+        party=row.any(parties if credit or given["reversal"] else parties[::-1]),
+        references=_named(references),
+        end_to_end=row.text("Refs/EndToEndId"),
+        instruction=tuple(filter(None, (row.text("Refs/PmtInfId"), row.text("Refs/MsgId")))),
+        code=code[:10],
     )
 
 
@@ -156,7 +168,7 @@ def _closed(text: str | None) -> str:
     return "".join((text or "").split())
 
 
-def _require_whole(rows: Sequence[Line], total: Decimal, given: Mapping[str, Any]) -> None:
+def _require_whole(rows: Sequence[Line], total: Decimal, given: Given) -> None:
     """The parts are the entry's amount; a part in the other direction counts against it."""
     if sum(row.amount if row.credit == given["credit"] else -row.amount for row in rows) == total:
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
+from typing import TypedDict
 
 from digikoord.lib.verdict import Refused
 
@@ -142,7 +142,15 @@ def _answers(payment: xml.Reader, at: SimpleNamespace) -> Iterator[Answer]:
         )
 
 
-def _original(row: xml.Reader | None, at: SimpleNamespace) -> dict[str, Any]:
+class Original(TypedDict, total=False):
+    """What the bank repeats of a payment."""
+
+    amount: Decimal
+    currency: str
+    account: str
+
+
+def _original(row: xml.Reader | None, at: SimpleNamespace) -> Original:
     """The payment as the bank repeats it, where it does."""
     if row is None or not (amount := row.once(at.amount)):
         return {"account": row.any(at.account)} if row else {}

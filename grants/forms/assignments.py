@@ -17,7 +17,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Intyga att du läst erbjudandet och är behörig att svara."},
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         data.pop("read", None)
@@ -54,7 +54,7 @@ class PaperAnswerForm(forms.Form):
     paper = PaperField(label="Inskannat svar", help_text="PDF, PNG eller JPEG, högst 10 MB.")
     reason = ReasonField(label="Skäl som aktören angett", required=False)
 
-    def __init__(self, *args: Any, jointly: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jointly: bool, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         for name in ("second_name", "second_title"):
             if jointly:
@@ -62,7 +62,7 @@ class PaperAnswerForm(forms.Form):
             else:
                 del self.fields[name]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         people = [("name", "title"), ("second_name", "second_title")]

@@ -22,7 +22,7 @@ class BankFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xml,text/xml"}),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         """The act's own arguments: the file's name and its bytes."""
         super().clean()
         data = self.cleaned_data
@@ -53,7 +53,7 @@ class BankDetailsForm(forms.Form):
     )
     field_order = ("org_nr", "debit_giro", "debit_number", "bic")
 
-    def __init__(self, *args: Any, known: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: str = "", **kwargs: Any) -> None:  # what a form takes
         """`known` is the organisation number that the programme's file has: it is shown, and not another."""
         super().__init__(*args, **kwargs)
         if known:
@@ -65,7 +65,7 @@ class BankDetailsForm(forms.Form):
             raise forms.ValidationError("Organisationsnumret är fel skrivet. Skriv det som 202100-6164.")
         return orgnr.format(text)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         if data.get("debit_number") and data.get("debit_giro"):

@@ -48,7 +48,11 @@ class SettleForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, line: BankFileLine, claims: models.QuerySet[RepaymentClaim], **kwargs: Any
+        self,
+        *args: Any,  # what a form takes
+        line: BankFileLine,
+        claims: models.QuerySet[RepaymentClaim],
+        **kwargs: Any,  # what a form takes
     ) -> None:
         super().__init__(*args, **kwargs)
         hows = [how for how in HOWS[line.outcome] if line.credit or how != Handled.BOOKED]
@@ -58,7 +62,7 @@ class SettleForm(forms.Form):
         else:
             del self.fields["claim"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         how = data.get("how")

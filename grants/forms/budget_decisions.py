@@ -83,7 +83,11 @@ class RegisterForm(Base):
         }
 
     def __init__(
-        self, *args: Any, amounts: Sequence[Tranche] = (), has_secretariat: bool = True, **kwargs: Any
+        self,
+        *args: Any,  # what a form takes
+        amounts: Sequence[Tranche] = (),
+        has_secretariat: bool = True,
+        **kwargs: Any,  # what a form takes
     ) -> None:
         super().__init__(*args, **kwargs)
         if not has_secretariat:
@@ -109,7 +113,7 @@ class RegisterForm(Base):
         """(tranche, its field) of the grid."""
         return [(row, self[name]) for name, row in self.grid.items()]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         amounts = {row: data.pop(name, None) for name, row in self.grid.items()}
@@ -123,7 +127,10 @@ class RegisterForm(Base):
         return data
 
     def _check_changed(
-        self, data: dict[str, Any], rule: str, amounts: Mapping[Tranche, Decimal | None]
+        self,
+        data: dict[str, Any],  # as it was cleaned
+        rule: str,
+        amounts: Mapping[Tranche, Decimal | None],  # as it was cleaned
     ) -> None:
         if data.get("kind") == Kind.FRAME:
             self.add_error("kind", "Belopp ändras av beslutet om anslaget, inte av rambeslutet.")
@@ -140,7 +147,7 @@ class RegisterForm(Base):
         elif data.get("recipient_ceiling") is None and "recipient_ceiling" not in self.errors:
             self.add_error("recipient_ceiling", "Ange det nya högsta beloppet per aktör.")
 
-    def _check_percent(self, data: dict[str, Any]) -> None:
+    def _check_percent(self, data: dict[str, Any]) -> None:  # as it was cleaned
         data.update(dict.fromkeys(CEILINGS))
         if not data.get("percent") and "percent" not in self.errors:
             self.add_error("percent", "Ange hur många procent beloppen sänks, mer än 0.")
@@ -155,7 +162,7 @@ class RegisterForm(Base):
             elif amount > row.decided_ceiling:
                 self.add_error(name, f"Högst {row.decided_ceiling:.0f} kr enligt regeringens beslut.")
 
-    def _check_unchanged(self, data: dict[str, Any], rule: str) -> None:
+    def _check_unchanged(self, data: dict[str, Any], rule: str) -> None:  # as it was cleaned
         if rule:
             self.add_error("rule", "Välj fördelning bara när utfallet är ändrat belopp.")
         for name in (*CEILINGS, "percent", "total"):

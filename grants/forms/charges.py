@@ -21,7 +21,7 @@ class ChargeForm(forms.Form):
 
     field_order = ("budget_year", "appropriation", "paper", "reason")
 
-    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         cast("forms.TypedChoiceField", self.fields["budget_year"]).choices = [
             (year, str(year)) for year in years

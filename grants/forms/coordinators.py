@@ -27,7 +27,7 @@ class AppointForm(Base):
         model = Coordinator
         fields = ("name", "email", "phone", "phone_public", "share", "function", "starts", "ends")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:

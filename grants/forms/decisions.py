@@ -38,7 +38,12 @@ class DecisionForm(forms.Form):
         help_text="PDF, högst 10 MB.",
     )
 
-    def __init__(self, *args: Any, decisions: models.QuerySet[GovernmentDecision], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,  # what a form takes
+        decisions: models.QuerySet[GovernmentDecision],
+        **kwargs: Any,  # what a form takes
+    ) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[GovernmentDecision]", self.fields["amends"]).queryset = decisions
 
@@ -59,7 +64,7 @@ class OfferForm(forms.Form):
     starts = DayField(label="Från")
     ends = DayField(label="Till")
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = Place.objects.filter(
             programme=programme
@@ -75,7 +80,7 @@ class CeilingForm(forms.Form):
     whom = forms.ChoiceField(label="För vem")
     amount = MoneyField(label="Nytt högsta belopp, kr")
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         cast(
             "forms.ModelChoiceField[ProgrammeYear]", self.fields["year"]
@@ -87,7 +92,7 @@ class CeilingForm(forms.Form):
             ("En plats", [(key, str(row)) for key, row in self.places.items()]),
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         whom = data.pop("whom", "")
@@ -103,7 +108,7 @@ class DayForm(forms.Form):
     )
     day = DayField(label="Ny dag")
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         cast(
             "forms.ModelChoiceField[ProgrammeYear]", self.fields["year"]

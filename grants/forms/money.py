@@ -50,7 +50,7 @@ class AccountForm(forms.Form):
         label="Nummer", max_length=12, help_text="Med eller utan bindestreck, till exempel 5052-5781."
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         if data.get("giro") and data.get("number"):
@@ -74,7 +74,7 @@ class EvidenceForm(forms.Form):
         help_text="Till exempel: sökt i Bankgirots register den 3 mars, aktörens namn och nummer stämmer.",
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         wanted = data.get("evidence_kind") == Evidence.STATEMENT

@@ -62,7 +62,7 @@ class EnterForm(EditForm):
     )
     field_order = ("predecessor", "successor", "legal_name", "kind", "org_nr")
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
         holding = Assignment.objects.live().filter(place__programme=programme)
         holders = Actor.objects.filter(assignments__in=holding).distinct().order_by("display_name")
@@ -82,7 +82,7 @@ class EnterForm(EditForm):
             raise forms.ValidationError("Organisationsnumret används redan. Välj aktören i listan.")
         return text
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:  # each field cleans to its own
         super().clean()
         data = self.cleaned_data
         if data.get("successor") and data.get("legal_name"):

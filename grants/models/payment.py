@@ -124,7 +124,7 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"utbetalning {self.end_to_end} till {self.requisition.tranche.holder}"
 
-    def save(self, **options: Any) -> None:
+    def save(self, **options: Any) -> None:  # what Model.save takes
         self.charged_year = self.value_date.year if self.value_date else None
         super().save(**options)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
@@ -29,7 +29,7 @@ from .repayment_claim import RepaymentClaim
 from .requisition import Requisition
 
 
-def _total(rows: models.QuerySet[Any], owner: str) -> Coalesce:
+def _total(rows: models.QuerySet[models.Model], owner: str) -> Coalesce:
     """The sum of the rows' amounts by their tranche, zero where there are none."""
     summed = rows.order_by().values(owner).annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(summed, output_field=models.DecimalField(**MONEY)), ZERO)

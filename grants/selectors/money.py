@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import Count, Prefetch, Q, Sum
@@ -59,7 +58,7 @@ def money_steps(balance: Balance) -> list[tuple[str, str, Decimal, str]]:
     ]
 
 
-def counted(rows: models.QuerySet[Any]) -> Counter[str]:
+def counted(rows: models.QuerySet[models.Model]) -> Counter[str]:
     """{status: how many}, for the buttons of a list's mass acts."""
     return Counter(rows.order_by().values_list("status", flat=True))
 

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.http import HttpResponse
@@ -81,7 +81,7 @@ def _act(
     verdict: Verdict,
     template: str,
     form: type[forms.BaseForm],
-    do: Callable[[dict[str, Any]], R],
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
     done: str | Callable[[R], str],
     form_kwargs: Mapping[str, object] | None = None,
     **context: object,
@@ -110,7 +110,13 @@ def _ending(row: Assignment, move: str, why: str) -> effects.OnPage:
     return effects.on_page(effects_on_endings.ending(row, move, why)) if row.can(move) else {"effects": []}
 
 
-def _seen(request: Request, move: str) -> dict[str, Any]:
+class Seen(TypedDict, total=False):
+    """The seal of what was read, where something was told."""
+
+    seen: str | None
+
+
+def _seen(request: Request, move: str) -> Seen:
     """The seal of what the page told; accepting ends nothing."""
     return {} if move == "accept" else {"seen": request.POST.get("seen")}
 

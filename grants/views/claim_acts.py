@@ -34,7 +34,7 @@ def _act(
     verb: str,
     verdict: Verdict,
     form: type[forms.BaseForm],
-    do: Callable[[dict[str, Any]], R],
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
     done: str | Callable[[R], str],
     initial: Mapping[str, object] | None = None,
     **context: object,

@@ -33,7 +33,7 @@ def _mass(
     move: str,
     template: str,
     permission: Callable[[User, Payment], Verdict],
-    do: Callable[[Programme, dict[str, Any]], R],
+    do: Callable[[Programme, dict[str, Any]], R],  # each form cleans to its own
     done: str | Callable[[R], str],
     to: str | Callable[[R], str] | None,
     form: type[forms.BaseForm] = ChooseForm,

@@ -121,10 +121,10 @@ def _act(
     row: Payment,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
     done: str | Callable[[R], str],
     after: str | None = None,
-    **options: Any,
+    **options: Any,  # what pages.act_on takes
 ) -> HttpResponse:
     """`after` is the step of the two sides that the act is: the page says whom the payment would then lack."""
     if after and verdict:

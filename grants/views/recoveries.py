@@ -82,10 +82,10 @@ def _act(
     row: Recovery,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
     done: str | Callable[[R], str],
     form: type[forms.BaseForm] | None = None,
-    **options: Any,
+    **options: Any,  # what pages.act_on takes
 ) -> HttpResponse:
     return pages.act_on(
         request,

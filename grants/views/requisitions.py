@@ -110,7 +110,7 @@ def write(request: Request, pk: int) -> HttpResponse:
     tranche = get_object_or_404(rows, pk=pk)
     signs = permissions.can_submit_requisition(request.user, Requisition(tranche=tranche))
 
-    def do(data: dict[str, Any]) -> Requisition:
+    def do(data: dict[str, Any]) -> Requisition:  # the form cleans to its own
         made = requisitions.write(tranche, by=request.user, **data)
         return requisitions.submit(made, by=request.user) if signs else made
 
@@ -141,9 +141,9 @@ def _act(
     row: Requisition,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
     done: str | Callable[[R], str],
-    **options: Any,
+    **options: Any,  # what pages.act_on takes
 ) -> HttpResponse:
     return pages.act_on(
         request,

@@ -1,7 +1,7 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
@@ -113,7 +113,7 @@ def enter(request: Request, programme: str) -> HttpResponse:
     )
 
 
-def _found(programme: Programme, pk: int, **lookups: Any) -> Succession:
+def _found(programme: Programme, pk: int, **lookups: str) -> Succession:
     rows = Succession.objects.filter(
         predecessor__assignments__place__programme=programme, **lookups
     ).select_related("predecessor", "successor")

@@ -84,9 +84,9 @@ def _act(
     row: Tranche,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],
+    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
     done: str | Callable[[R], str],
-    **options: Any,
+    **options: Any,  # what pages.act_on takes
 ) -> HttpResponse:
     return pages.act_on(
         request,
