@@ -1,6 +1,5 @@
 """A programme, its years and days, and what the Riksdag decided of them."""
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +52,7 @@ class Day:
     last: LastDay | None = None
 
     @property
-    def day(self) -> datetime.date | None:
+    def day(self) -> date | None:
         return self.last.day if self.last else self.due
 
 
@@ -185,7 +184,7 @@ def planned_successions(programme: Programme) -> int:
     return planned.filter(predecessor__assignments__place__programme=programme).distinct().count()
 
 
-def coordinators_serving(user: User, programme: Programme, day: datetime.date) -> CoordinatorQuerySet:
+def coordinators_serving(user: User, programme: Programme, day: date) -> CoordinatorQuerySet:
     """The coordinators on the day, by place; the directory is the network's own and open to it."""
     rows = Coordinator.objects.serving_on(day).filter(assignment__place__programme=programme)
     return rows.select_related("assignment__place", "assignment__holder").order_by(
