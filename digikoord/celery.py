@@ -15,16 +15,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digikoord.settings")
 TRANSPORT_ALIASES["files"] = "digikoord.broker:Transport"
 
 
-class StagedTask(celery.Task):
+class StagedTask(celery.Task):  # type: ignore[misc]  # Celery says nothing of its types
     """A task sees the same day as the request that queued it."""
 
     abstract = True
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: object, **kwargs: object) -> object:
         with on_stage():
             return super().__call__(*args, **kwargs)
 
-    def on_failure(self, exc, task_id, args, kwargs, einfo):
+    def on_failure(self, exc: Exception, task_id: str, args: object, kwargs: object, einfo: object) -> None:
         """A task that fails has a number too."""
         errors.noted(f"task {self.name}", exc)
 
@@ -34,10 +34,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-class WeakRole(bootsteps.StartStopStep):
+class WeakRole(bootsteps.StartStopStep):  # type: ignore[misc]  # as above
     """A worker starts only as the application's own role."""
 
-    def create(self, _worker):
+    def create(self, _worker: object) -> None:
         require_weak()
 
 

@@ -1,12 +1,22 @@
 """What must be true of a database before production may use it."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error
 from django.db import connections
 
+if TYPE_CHECKING:
+    from django.core.checks import CheckMessage
 
-def no_rehearsal_in_production(*, databases=None, **_kwargs):
+
+def no_rehearsal_in_production(
+    *, databases: Sequence[str] | None = None, **_kwargs: object
+) -> list[CheckMessage]:
     """An invented payment in a real ledger could be paid; so a database once rehearsed in stays a rehearsal."""
     if not settings.PRODUCTION or not databases:
         return []

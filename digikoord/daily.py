@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Job:
     """`does` tells a person what it is for, `counted` what its number counts."""
 
     name: str
-    do: Callable
+    do: Callable[[], int | None]
     does: str
     counted: str
     page: str = ""  # of a programme, where the result is read
@@ -76,12 +76,14 @@ JOBS = (
 SWEPT = "Letar upp det en kö kan ha tappat"
 
 
-def titles():
+def titles() -> dict[str, str]:
     """{job's name: what it is for}, the sweeper's too."""
     return {job.name: job.does for job in JOBS} | {SWEEP: SWEPT}
 
 
-def run(*, again=(), without=(), strict=False):
+def run(
+    *, again: Collection[str] = (), without: Collection[str] = (), strict: bool = False
+) -> dict[str, int]:
     """Run today's jobs that have not been run, and those named in `again`, but those in `without`.
 
     Returns {job: what it did}. A job that fails stops no other: its error is kept and it is tried at the next run,
@@ -101,12 +103,12 @@ def run(*, again=(), without=(), strict=False):
     return {row.job: row.count for row in rows if not row.error}
 
 
-def perform(name, do, *, strict=False):
+def perform(name: str, do: Callable[[], int | None], *, strict: bool = False) -> JobRun:
     """Do it, and keep what became of it as today's run."""
     return _kept(name, do, JobRun.objects.filter(day=clock.today(), job=name).first(), strict=strict)
 
 
-def _kept(name, do, before, *, strict):
+def _kept(name: str, do: Callable[[], int | None], before: JobRun | None, *, strict: bool) -> JobRun:
     """`before` is today's earlier run of it, or None."""
     row = JobRun(
         day=clock.today(), job=name, started_at=clock.now(), attempts=1 + (before.attempts if before else 0)

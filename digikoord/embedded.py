@@ -3,9 +3,10 @@
 import contextlib
 import os
 import secrets
+from pathlib import Path
 
 
-def secret_key(folder):
+def secret_key(folder: Path) -> str:
     """The installation's own key, made once; two processes starting together agree on the first one written."""
     path = folder / "secret-key"
     if not path.exists():
@@ -19,7 +20,7 @@ def secret_key(folder):
     return path.read_text()
 
 
-def database(folder):
+def database(folder: Path) -> dict[str, object]:
     """SQLite that readers and one writer share. IMMEDIATE takes the write lock first, so an act never fails half-way."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -32,7 +33,7 @@ def database(folder):
     }
 
 
-def cache(folder):
+def cache(folder: Path) -> dict[str, object]:
     """Counts, in files that the processes share."""
     return {
         "BACKEND": "digikoord.cache.Files",
@@ -42,7 +43,7 @@ def cache(folder):
     }
 
 
-def broker(folder):
+def broker(folder: Path) -> dict[str, object]:
     """Celery's transport through files. It may lose everything: whatever must not be lost is a row first."""
     inbox, control = folder / "broker" / "queue", folder / "broker" / "control"
     for path in (inbox, control):

@@ -3,15 +3,26 @@
 It is written after what failed has been undone, and never makes things worse: where the database is away the log alone has it.
 """
 
+from __future__ import annotations
+
 import logging
 import secrets
 import sys
+from typing import TYPE_CHECKING, cast
 
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+
+if TYPE_CHECKING:
+
+    class Numbered(HttpRequest):
+        """One that met an error."""
+
+        error_number: str
+
 
 log = logging.getLogger(__name__)
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is mistaken for another when it is read aloud
@@ -50,7 +61,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The page of an error, with its number: Django calls it while the error is handled (handler500)."""
     match = request.resolver_match
     number = noted(match.view_name if match else "", sys.exc_info()[1] or RuntimeError())
-    request.error_number = number
+    cast("Numbered", request).error_number = number
     plain = PLAIN.format(number=number)
     if not request.headers.get("HX-Request"):
         try:

@@ -2,7 +2,10 @@
 So are errors that people meet, when there are three in an hour, until an hour has none.
 """
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +18,10 @@ from duties.actions import obligations
 from duties.models import Obligation
 
 from .models import Error
+
+if TYPE_CHECKING:
+    from .models import JobRun
+
 
 KIND = "failed_job"
 STEPS = (0, -1, -3, -7)  # days left when the administrator is told
@@ -34,15 +41,15 @@ ERRORS_CONSEQUENCE = (
 class JobMatter:
     """A job as the trail and a duty point at it."""
 
-    def __init__(self, name, does):
+    def __init__(self, name: str, does: str) -> None:
         self.name, self.does = name, does
 
-    def subject(self):
+    def subject(self) -> Subject:
         return Subject(label=self.does, key=f"job:{self.name}", url=reverse("jobs"))
 
 
 @locks.part_of_act
-def follow(run, does):
+def follow(run: JobRun, does: str) -> None:
     """Open the duty about the job that failed in this run, or close it where it went well.
 
     A job that fails each hour is one duty. Before any programme is loaded there is nobody to tell.
@@ -70,7 +77,7 @@ def follow_errors() -> None:
 
 
 @locks.part_of_act
-def _owe(matter, label, consequence):
+def _owe(matter: JobMatter, label: str, consequence: str) -> None:
     ministry = Actor.objects.ministry()
     if ministry is None or Obligation.objects.open().about(KIND, matter.subject().key).exists():
         return

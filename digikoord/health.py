@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from kombu import Connection
+from kombu.connection import Connection
 
 from records.models import Event
 
@@ -83,7 +83,7 @@ def _queue() -> str:
         return ""
     seconds = settings.REDIS_SECONDS
     options = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
-    with Connection(settings.CELERY_BROKER_URL, transport_options=options) as broker:
+    with Connection(settings.CELERY_BROKER_URL, transport_options=options) as broker:  # type: ignore[no-untyped-call]  # kombu says nothing of its types
         broker.ensure_connection(max_retries=1, timeout=seconds, interval_start=0)
     return ""
 

@@ -41,7 +41,7 @@ TABLES = {
 }
 
 
-def as_markdown():
+def as_markdown() -> str:
     """The table of docs/lifecycles.md."""
     rows = [f"| {noun} | {table.told()} |" for noun, table in TABLES.items()]
     return "\n".join(["| noun | moves |", "|--|--|", *rows])

@@ -8,7 +8,7 @@ import json
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse
 
@@ -27,7 +27,7 @@ class JsonLines(logging.Formatter):
         self.words = words
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, object] = {
             "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
             "level": record.levelname,
             "logger": record.name,
@@ -45,12 +45,12 @@ class JsonLines(logging.Formatter):
     def _message(self, record: logging.LogRecord) -> str:
         return "" if record.name.startswith(TELLING) and not self.words else record.getMessage()
 
-    def _raised(self, error: BaseException):
+    def _raised(self, error: BaseException | None) -> Iterator[dict[str, object]]:
         """Each error of the chain: its kind, the rule of the database it broke, and where."""
         left = MOST_RAISED
         while error is not None and left:
             left -= 1
-            told = {"kind": type(error).__name__}
+            told: dict[str, object] = {"kind": type(error).__name__}
             rule = getattr(getattr(error, "diag", None), "constraint_name", None)
             told |= {"rule": rule} if rule else {}
             told |= {"words": str(error)} if self.words else {}

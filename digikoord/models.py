@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import Self, cast
+
 from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,11 +22,11 @@ class Stage(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"övning {self.today}" if self.rehearsal else "skarp drift"
 
     @classmethod
-    def current(cls):
+    def current(cls) -> Stage:
         """The stage; real operation where none is stored, and nothing says that there was one. Every request asks: once."""
         names, nothing = ("id", "rehearsal", "today"), models.Value(None, models.DateField())
         marks = RehearsalMark.objects.values_list(models.Value(0), models.Value(True), nothing)
@@ -39,17 +43,18 @@ class RehearsalMark(models.Model):
 
     about = models.CharField("om", max_length=100, unique=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"övning: {self.about}"
 
     @classmethod
-    def put(cls, *about):
+    def put(cls, *about: str) -> None:
         """Mark each of them, as a sentence would name it."""
-        cls.objects.bulk_create([cls(about=one) for one in about], ignore_conflicts=True)
+        rows = cast("list[Self]", [cls(about=one) for one in about])
+        cls.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-class JobRunQuerySet(models.QuerySet):
-    def latest_of_each(self):
+class JobRunQuerySet(models.QuerySet["JobRun"]):
+    def latest_of_each(self) -> Self:
         """The last run of every job, by name."""
         newest = JobRun.objects.filter(job=models.OuterRef("job")).order_by("-day").values("pk")[:1]
         return self.filter(pk=models.Subquery(newest))
@@ -66,28 +71,30 @@ class JobRun(models.Model):
     attempts = models.PositiveIntegerField("gånger", default=1)
     error = models.TextField("fel", blank=True)
 
+    title: str  # what the job is for, where the page of the jobs has told it
+
     objects = JobRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "job"]
         constraints = [models.UniqueConstraint(fields=["day", "job"], name="job_once_a_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.job} {self.day}"
 
     @property
-    def is_done(self):
+    def is_done(self) -> bool:
         return self.finished_at is not None and not self.error
 
     @property
-    def seconds(self):
+    def seconds(self) -> str:
         """How long it took, as a person reads it."""
         if self.finished_at is None:
             return "–"
         return f"{(self.finished_at - self.started_at).total_seconds():.1f}".replace(".", ",")
 
     @property
-    def what_failed(self):
+    def what_failed(self) -> str:
         """The last line of the error."""
         return self.error.strip().splitlines()[-1] if self.error else ""
 
@@ -103,7 +110,7 @@ class Error(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.kind}"
 
 
@@ -118,5 +125,5 @@ class JobRequest(models.Model):
         ordering = ["pk"]
         indexes = [models.Index(fields=["job"], condition=Q(done_at__isnull=True), name="job_request_open")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.job} {self.asked_at:%Y-%m-%d %H:%M}"

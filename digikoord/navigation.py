@@ -1,11 +1,19 @@
 """The main menu: what the person may open in the programme at hand."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from actors.roles import Role
 from overview.selectors import todo
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from programmes.models import Programme
 
 
 @dataclass(frozen=True)
@@ -33,26 +41,29 @@ PAGES = (
 )
 
 
-def menu(user, programme, path):
+def menu(user: User, programme: Programme | None, path: str) -> list[Item]:
     """The items in order; the one whose address begins the path is current."""
     home = Item("Att göra", reverse("overview:todo"), todo.count_mine(user), path == "/")
     if programme is None:
         return [home]
     keeps = programme.definition.keeps
     links = [
-        (keeps.several.capitalize() if route == FUNCTION else label, reverse(route, args=[programme.code]))
+        (
+            keeps.several.capitalize() if keeps and route == FUNCTION else label,
+            reverse(route, args=[programme.code]),
+        )
         for label, route in pages(user, programme)
         if keeps or route != FUNCTION
     ]
     return [home, *(Item(label, url, None, path.startswith(url)) for label, url in links)]
 
 
-def pages(user, programme):
+def pages(user: User, programme: Programme) -> tuple[tuple[str, str], ...]:
     audits = any(row.role == Role.AUDITOR for row in user.memberships_now)
     return PAGES if audits or user.belongs_to(programme.ministry_id) else PAGES[:-1]
 
 
-def switcher(programmes, current):
+def switcher(programmes: Sequence[Programme], current: Programme | None) -> list[Item]:
     """The programmes to change between; nothing where there is only one."""
     if len(programmes) < 2:
         return []
@@ -62,6 +73,6 @@ def switcher(programmes, current):
     ]
 
 
-def roles_line(user):
+def roles_line(user: User) -> str:
     """What the person is, in one line: "handläggare, Tillväxtverket"."""
     return "; ".join(f"{row.get_role_display()}, {row.actor}" for row in user.memberships_now)

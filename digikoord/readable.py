@@ -4,15 +4,22 @@ An address that holds it does not exist. A cookie that holds it is none. Of what
 taken away; the fields of forms (lib/fields.py) take away the rest of what is never seen.
 """
 
+from __future__ import annotations
+
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.utils.http import parse_header_parameters
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
+
 
 NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -26,7 +33,7 @@ class ReadableRequest(WSGIRequest):
 
     written_otherwise = False
 
-    def _set_content_type_params(self, meta):
+    def _set_content_type_params(self, meta: Mapping[str, str]) -> None:
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         said = self.content_params.pop("charset", ENCODINGS[0])
         self.written_otherwise = said.lower() not in ENCODINGS
@@ -49,7 +56,7 @@ class ReadableMiddleware:
             del request.COOKIES[name]
         with contextlib.suppress(UnreadablePostError):  # who has left is met where the form is read
             if request.method == "POST" and any(NEVER_KEPT.search(text) for text in _texts(request.POST)):
-                request.POST = _kept(request.POST)
+                request.POST = cast("_ImmutableQueryDict", _kept(request.POST))
         return self.get_response(request)
 
 
@@ -57,7 +64,7 @@ def _asked(request: HttpRequest) -> str:
     return unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode(errors="replace")
 
 
-def _texts(posted: QueryDict):
+def _texts(posted: QueryDict) -> Iterator[str]:
     for name, values in posted.lists():
         yield from (name, *values)
 

@@ -1,5 +1,10 @@
 """A job run once more because somebody asks for it. Every job bears it."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, queue
@@ -10,9 +15,12 @@ from .events.job import JobRunAgain
 from .failures import JobMatter
 from .models import JobRequest, JobRun
 
+if TYPE_CHECKING:
+    from actors.models import User
+
 
 @transaction.atomic
-def ask(job: daily.Job, *, by) -> daily.Job:
+def ask(job: daily.Job, *, by: User) -> daily.Job:
     """Queue the job: it has transactions of its own, and a letter that is sent is not unsent with the request."""
     JobRequest.objects.create(job=job.name, asked_at=clock.now())
     audit.record(JobRunAgain(), JobMatter(job.name, job.does), by=by)
@@ -20,7 +28,7 @@ def ask(job: daily.Job, *, by) -> daily.Job:
     return job
 
 
-def run(name: str) -> dict:
+def run(name: str) -> dict[str, int]:
     """Run only the job named, whether or not it has been run today. Returns what it did.
 
     Where another scheduler is at work nothing is run, and who asked waits for the next sweep.
@@ -35,7 +43,7 @@ def run(name: str) -> dict:
 
 
 @transaction.atomic
-def _done(asked):
+def _done(asked: Collection[int]) -> None:
     JobRequest.objects.filter(pk__in=asked).update(done_at=clock.now())
 
 

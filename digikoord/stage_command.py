@@ -1,5 +1,7 @@
 """The base of commands that read or act: they stand where the rehearsal stands."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from programmes.models import Programme
@@ -11,7 +13,7 @@ from .stage import on_stage
 class StageCommand(BaseCommand):
     """A command that runs on the stage's day, and gives a refusal as a sentence."""
 
-    def execute(self, *args, **options):
+    def execute(self, *args: Any, **options: Any) -> str | None:  # as BaseCommand
         with on_stage():
             try:
                 return super().execute(*args, **options)
@@ -19,7 +21,7 @@ class StageCommand(BaseCommand):
                 raise CommandError(str(refusal)) from refusal
 
 
-def programme_named(code):
+def programme_named(code: str | None) -> Programme:
     """The programme with the code, or the only one there is."""
     if code:
         found = Programme.objects.filter(code=code).first()

@@ -3,7 +3,14 @@
 What a chapter holds is its template, `pdf/compilation/<key>.html`; its introduction is the compiler's own.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import ProgrammeFile
+
 
 PLACES = "places"
 CONCLUSIONS = "conclusions"
@@ -29,11 +36,11 @@ class Chapter:
     title: str
 
     @property
-    def template(self):
+    def template(self) -> str:
         return f"pdf/compilation/{self.key}.html"
 
 
-def of(kind):
+def of(kind: Kind) -> tuple[Chapter, ...]:
     """The chapters of a programme of the kind."""
     chapters = (
         Chapter("summary", "sammanfattning", "Sammanfattning"),
@@ -55,12 +62,12 @@ def of(kind):
     return tuple(row for row in chapters if row.key not in left_out)
 
 
-def with_key(kind, key):
+def with_key(kind: Kind, key: str) -> Chapter | None:
     """The chapter, or None."""
     return next((row for row in of(kind) if row.key == key), None)
 
 
-def kind_of(definition):
+def kind_of(definition: ProgrammeFile) -> Kind:
     """Of a programme's file, before anything is compiled."""
     counties = [place.county for place in definition.places if place.part == "recipient"]
     return Kind(

@@ -3,7 +3,8 @@
 A compilation tells of every actor alike, so it concerns nobody more than others [D]; a page that is sent to one is that one's.
 """
 
-from grants.concerned import NOBODY, concerned, of
+import grants.concerned  # noqa: F401  the rest of the table
+from actors.concerned import NOBODY, concerned, of
 
 from .models import (
     ActivityReport,
@@ -17,15 +18,15 @@ from .models import (
 
 
 @of(ActivityReport, FactCheck)
-def _of_tranche(row):
+def _of_tranche(row: ActivityReport | FactCheck) -> frozenset[int]:
     return concerned(row.tranche)
 
 
 @of(ReportVersion, ReportComment, ReportAttachment)
-def _of_report(row):
+def _of_report(row: ReportVersion | ReportComment | ReportAttachment) -> frozenset[int]:
     return concerned(row.report)
 
 
 @of(Compilation, CompilationVersion)
-def _nobody(row):
+def _nobody(row: Compilation | CompilationVersion) -> frozenset[int]:
     return NOBODY

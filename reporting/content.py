@@ -4,10 +4,18 @@ Figures are kept as text ("12500.00"); missing is an empty string and never zero
 never used again in the same report, so that what is said of it still fits when another is removed.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from digikoord.lib.money import ZERO
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import Indicator, ProgrammeFile, ReportSection
+
 
 KEPT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 FUNDERS = {"grant": "Bidraget", "own": "Egna medel", "other": "Andra"}
@@ -49,7 +57,48 @@ TEXTS = {
 }
 
 
-def blank(definition):
+class InitiativeContent(TypedDict, total=False):
+    """An initiative as it is kept; the figures among its texts too are text."""
+
+    id: int
+    title: str
+    sub_goal: str
+    other_goals: list[str]
+    good_example: bool
+    target_group: str
+    kind: str
+    role: str
+    partners: str
+    period: str
+    activity: str
+    result: str
+    effect: str
+    participants: str
+    external_money: str
+
+
+class Content(TypedDict, total=False):
+    """A report as it is kept. What is told of codes stands under them; `secrecy` is {field's key: why}."""
+
+    texts: dict[str, str]
+    initiatives: list[InitiativeContent]
+    last_id: int
+    results: dict[str, dict[str, str]]
+    indicators: dict[str, str]
+    cooperation: dict[str, dict[str, str]]
+    account: dict[str, dict[str, str]]
+    attachments: list[int]
+    secrecy: dict[str, str]
+
+
+class AsksIndicators(Protocol):
+    """A programme's file, or what a compilation has kept of it."""
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]: ...
+
+
+def blank(definition: ProgrammeFile) -> Content:
     """An empty report."""
     return {
         "texts": {},
@@ -63,7 +112,7 @@ def blank(definition):
     }
 
 
-def add_initiatives(content, rows):
+def add_initiatives(content: Content, rows: Iterable[InitiativeContent]) -> list[int]:
     """Add the rows, each with an id of its own; the ids."""
     made = []
     for row in rows:
@@ -73,37 +122,37 @@ def add_initiatives(content, rows):
     return made
 
 
-def remove_initiative(content, number):
+def remove_initiative(content: Content, number: int) -> None:
     """Take away the initiative with the id; its id is never used again."""
     content["initiatives"] = [row for row in content["initiatives"] if row["id"] != number]
 
 
-def number(text):
+def number(text: object) -> Decimal | None:
     """The figure that is kept, or None where it is missing or no figure: digits and a decimal mark, no exponent."""
     plain = "".join(str(text).split()).replace(",", ".")
     return Decimal(plain) if KEPT.fullmatch(plain) else None
 
 
-def account_total(content, funder):
+def account_total(content: Content, funder: str) -> Decimal:
     """Kronor reported for one funder, over all cost lines."""
     lines = content.get("account", {}).values()
     return sum((number(line.get(funder)) or ZERO for line in lines), start=ZERO)
 
 
-def sections(definition, year):
+def sections(definition: ProgrammeFile, year: int) -> list[ReportSection]:
     """The year's report sections, in the order the programme gives them."""
     letters = next(row.sections for row in definition.years if row.year == year)
     return [row for row in definition.report_sections if row.letter in letters]
 
 
-def indicators(definition, year):
+def indicators(definition: AsksIndicators, year: int) -> list[Indicator]:
     """The indicators that the year asks for."""
     return [
         row for row in definition.indicators if (row.first_year or year) <= year <= (row.last_year or year)
     ]
 
 
-def text_fields(section):
+def text_fields(section: ReportSection) -> tuple[tuple[str, str, bool], ...]:
     """(field, label, required) of a section; a section of free text has one field of its own."""
     if section.form == "text":
         return ((f"text_{section.letter}", section.title, True),)

@@ -1,5 +1,12 @@
 """What reporting makes people owe."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
 from django.urls import reverse
 
 from actors.roles import Role
@@ -11,33 +18,42 @@ from duties.kinds import hand_down
 from . import permissions
 from .plan import plan
 
+if TYPE_CHECKING:
+    from actors.models import Actor
+    from duties.models import Obligation
+    from grants.models import Tranche
 
-def _reviewer(row):
+    from .models import ActivityReport, Compilation, CompilationVersion, FactCheck
+
+    Matter = ActivityReport | Compilation | CompilationVersion | FactCheck | Tranche
+
+
+def _reviewer(row: ActivityReport) -> Actor:
     return permissions.reviewer(row.place)[0]
 
 
-def _compiler(row):
+def _compiler(row: Compilation | CompilationVersion | FactCheck) -> Actor:
     return permissions.compiler(row.programme)[0]
 
 
-def _by_reviewer(row):
+def _by_reviewer(row: ActivityReport | Tranche) -> tuple[Actor, Role]:
     """(party, role): whoever reviews the report allows it to come later."""
     return permissions.reviewer(row.place)[:2]
 
 
-def _compiled_on(row):
+def _compiled_on(row: ActivityReport | Tranche) -> datetime.date:
     return row.year.to_compile.day
 
 
-def _own(route):
+def _own(route: str) -> Callable[[Model], str]:
     return lambda row: reverse(route, args=[row.pk])
 
 
-def _room(row):
+def _room(row: Compilation | CompilationVersion | FactCheck) -> str:
     return row.get_absolute_url()
 
 
-DUTIES = {
+DUTIES: dict[str, Duty] = {
     "report": Duty(
         "Redovisa verksamheten {year}",
         Role.WRITER,
@@ -125,32 +141,34 @@ DUTIES = {
 hand_down(DUTIES)
 
 
-def supplement_due(report):
+def supplement_due(report: ActivityReport) -> datetime.date:
     """The last day proposed for a supplement asked for today: the programme's handling days, within the plan."""
     return _planned("supplement", report)
 
 
-def fact_check_due(version):
+def fact_check_due(version: CompilationVersion) -> datetime.date:
     """The last day proposed for a fact check asked for today, in the same way."""
     return _planned("check_facts", version)
 
 
-def is_shortened(report):
+def is_shortened(report: ActivityReport) -> bool:
     """Whether the programme's own days for a supplement would pass the plan's."""
     return _handled("supplement", report) > supplement_due(report)
 
 
-def _planned(kind, row):
+def _planned(kind: str, row: Matter) -> datetime.date:
     return plan(row.year).within(kind, _handled(kind, row))
 
 
-def _handled(kind, row):
+def _handled(kind: str, row: Matter) -> datetime.date:
     days = row.programme.definition.handling_days.get(DUTIES[kind].service, 5)
     return calendar.after_working_days(clock.today(), days)
 
 
 @locks.part_of_act
-def owe(kind, row, *, due=None, role=None):
+def owe(
+    kind: str, row: Matter, *, due: datetime.date | None = None, role: Role | None = None
+) -> Obligation | None:
     """Open the duty, by default within the plan; `role` where the party that does it varies with the programme."""
     if due is None and DUTIES[kind].service and plan(row.year).last(kind):
         due = _planned(kind, row)

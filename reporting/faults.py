@@ -1,11 +1,22 @@
 """What hinders a report from being submitted, and what somebody should look at once more."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from digikoord.lib.money import ZERO, amount, kr
 
 from . import fields
 from .content import account_total, indicators, number
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import Indicator, ProgrammeFile
+
+    from .content import Content
+    from .fields import Field, Step
 
 
 @dataclass(frozen=True)
@@ -17,7 +28,7 @@ class Fault:
     sentence: str
 
 
-def faults_in(content, definition, year, paid):
+def faults_in(content: Content, definition: ProgrammeFile, year: int, paid: Decimal) -> list[Fault]:
     """Everything that hinders submission, in the order of the form. `paid` is kronor."""
     found = []
     for step in fields.steps(definition, year, content):
@@ -27,19 +38,19 @@ def faults_in(content, definition, year, paid):
     return found
 
 
-def _fault(content, field):
+def _fault(content: Content, field: Field) -> Fault | None:
     told = fields.value(content, field)
     sentence = _sentence(field, told) if str(told).strip() else _missing(field)
     return Fault(field.key, field.step.lower(), sentence) if sentence else None
 
 
-def _missing(field):
+def _missing(field: Field) -> str:
     if not field.required:
         return ""
     return f"Välj ”{field.name}”." if field.kind == "choice" else f"Fyll i ”{field.name}”."
 
 
-def _sentence(field, told):
+def _sentence(field: Field, told: object) -> str:
     if field.is_number:
         figure = number(told)
         if figure is None or not 0 <= figure <= field.most:
@@ -49,7 +60,7 @@ def _sentence(field, told):
     return ""
 
 
-def _overspent(content, step, paid):
+def _overspent(content: Content, step: Step, paid: Decimal) -> list[Fault]:
     used = account_total(content, "grant")
     if used <= paid:
         return []
@@ -57,10 +68,10 @@ def _overspent(content, step, paid):
     return [Fault(step.fields[0].key, step.slug, sentence)]
 
 
-def doubts_in(content, definition, year):
+def doubts_in(content: Content, definition: ProgrammeFile, year: int) -> list[str]:
     """Sentences about figures that do not go together; they hinder nothing."""
     told = content.get("indicators", {})
-    by_unit = {}
+    by_unit: dict[str, list[tuple[Indicator, Decimal | None]]] = {}
     for row in indicators(definition, year):
         by_unit.setdefault(row.unit, []).append((row, number(told.get(row.code, ""))))
     full_time = number(content.get("texts", {}).get("function_fte", ""))
@@ -72,7 +83,7 @@ def doubts_in(content, definition, year):
     return [sentence for sentence in doubts if sentence]
 
 
-def _differs(rows, told, where):
+def _differs(rows: Sequence[tuple[Indicator, Decimal | None]], told: Decimal | None, where: str) -> str:
     """The one indicator of its unit against what is told elsewhere; a few of one unit say different things."""
     if len(rows) != 1 or told is None:
         return ""
@@ -82,5 +93,5 @@ def _differs(rows, told, where):
     return f"{row.code} {row.name} är {_plain(value)}, men {where} säger {_plain(told)}."
 
 
-def _plain(value):
+def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")

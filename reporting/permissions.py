@@ -1,6 +1,10 @@
 """Who may report, review, and compile. Where a programme has no secretariat, the ministry does it;
 the secretariat's own report is reviewed by the ministry."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
 from actors import steps
 from actors.roles import Role
 from digikoord.lib.verdict import ALLOWED, refused
@@ -11,100 +15,108 @@ from programmes.handling import another, holds, unbiased
 from . import concerned as _concerned  # noqa: F401
 from .lifecycle.activity_report import Status
 
+if TYPE_CHECKING:
+    from actors.models import Actor, User
+    from digikoord.lib.verdict import Verdict
+    from grants.models import Place, Tranche
+    from programmes.models import Programme
 
-def compiler(programme):
+    from .models import ActivityReport, CompilationVersion, FactCheck, ReportComment
+
+
+def compiler(programme: Programme) -> tuple[Actor, Role, Role]:
     """(actor, working role, deciding role) of those who review and compile."""
     if programme.secretariat_id:
-        return programme.secretariat, Role.CASE_OFFICER, Role.HEAD
+        return cast("Actor", programme.secretariat), Role.CASE_OFFICER, Role.HEAD
     return programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER
 
 
-def reviewer(place):
+def reviewer(place: Place) -> tuple[Actor, Role, Role]:
     """(actor, working role, deciding role) of those who review the place's report."""
     if place.is_secretariat:
         return place.programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER
     return compiler(place.programme)
 
 
-def can_write_report(user, tranche):
+def can_write_report(user: User, tranche: Tranche) -> Verdict:
     holder = tranche.holder
     return holds(user, Role.WRITER, holder, "skriva redovisningen") | holds(
         user, Role.SIGNATORY, holder, "skriva redovisningen"
     )
 
 
-def can_write(user, report):
+def can_write(user: User, report: ActivityReport) -> Verdict:
     """The actor's own people, and whoever types in what came on paper."""
     verdict = can_write_report(user, report.tranche)
     return verdict | can_type_in(user, report) if report.paper_id else verdict
 
 
-def can_register_report(user, row):
+def can_register_report(user: User, row: ActivityReport | Tranche) -> Verdict:
     """May register a report that came on paper; `row` is a report or a tranche."""
     return _reviews(user, row, steps.REGISTER_REPORT)
 
 
-def can_type_in(user, report):
+def can_type_in(user: User, report: ActivityReport) -> Verdict:
     """May write and submit what came on paper, as it stands there."""
     return _reviews(user, report, steps.TYPE_IN_REPORT)
 
 
-def _reviews(user, row, step):
+def _reviews(user: User, row: ActivityReport | Tranche, step: steps.Step) -> Verdict:
     """One of those who review the place's reports; `row` is a report or a tranche."""
     actor, working, _ = reviewer(row.place)
     return holds(user, working, actor, step.words) & unbiased(user, step, row)
 
 
-def can_submit_report(user, report):
+def can_submit_report(user: User, report: ActivityReport) -> Verdict:
     if report.paper_id:
         return can_type_in(user, report)
     return holds(user, Role.SIGNATORY, report.holder, "skicka in redovisningen")
 
 
-def can_review(user, report, step=steps.REVIEW_REPORT):
+def can_review(user: User, report: ActivityReport, step: steps.Step = steps.REVIEW_REPORT) -> Verdict:
     return _reviews(user, report, step) & another(
         user, report.submitted_by_id, "Du har själv skickat in redovisningen."
     )
 
 
-def can_check_report(user, report):
+def can_check_report(user: User, report: ActivityReport) -> Verdict:
     return can_review(user, report, steps.CHECK_REPORT)
 
 
-def can_assign(user, report):
+def can_assign(user: User, report: ActivityReport) -> Verdict:
     """Those who review share the work out among themselves."""
     return _shares_out(user, reviewer(report.place)) & unbiased(user, steps.ASSIGN_REPORT, report)
 
 
-def can_assign_some(user, programme):
+def can_assign_some(user: User, programme: Programme) -> Verdict:
     """May share out the actors' reports."""
     return _shares_out(user, compiler(programme))
 
 
-def _shares_out(user, reviewers):
+def _shares_out(user: User, reviewers: tuple[Actor, Role, Role]) -> Verdict:
     actor, working, deciding = reviewers
     what = steps.ASSIGN_REPORT.words
     return holds(user, working, actor, what) | holds(user, deciding, actor, what)
 
 
-def can_be_assigned(user, report):
+def can_be_assigned(user: User, report: ActivityReport) -> Verdict:
     return _reviews(user, report, steps.REVIEW_REPORT)
 
 
-def can_comment(user, report):
+def can_comment(user: User, report: ActivityReport) -> Verdict:
     """May write among those who review: on fields, and for the file."""
     if report.submitted_on is None:
         return refused("Redovisningen har inte kommit in än.")
     return _shares_out(user, reviewer(report.place)) & unbiased(user, steps.COMMENT_REPORT, report)
 
 
-def can_withdraw_comment(user, comment):
+def can_withdraw_comment(user: User, comment: ReportComment) -> Verdict:
     if comment.by_id == user.pk:
         return ALLOWED
     return refused("Bara den som skrivit kommentaren kan ta bort den.")
 
 
-def handles_report(user, report):
+def handles_report(user: User, report: ActivityReport) -> Verdict:
     """Reads all of the report: the actor's own people, and the programme's authorities with their auditors."""
     programme = report.programme
     parties = (report.holder.pk, programme.ministry_id, programme.disburser_id, programme.secretariat_id)
@@ -113,7 +125,7 @@ def handles_report(user, report):
     return refused("Redovisningen läses i sin helhet av aktören och programmets myndigheter.")
 
 
-def can_decide_reports(user, report):
+def can_decide_reports(user: User, report: ActivityReport) -> Verdict:
     """May decide on the report; `can_approve_report` says who of those may approve it."""
     actor, _, deciding = reviewer(report.place)
     return holds(user, deciding, actor, steps.APPROVE_REPORT.words) & unbiased(
@@ -121,7 +133,7 @@ def can_decide_reports(user, report):
     )
 
 
-def can_decide_some(user, programme):
+def can_decide_some(user: User, programme: Programme) -> Verdict:
     """May approve reports of some place: the actors', or the secretariat's own."""
     actor, _, deciding = compiler(programme)
     return holds(user, deciding, actor, steps.APPROVE_REPORT.words) | holds(
@@ -129,7 +141,7 @@ def can_decide_some(user, programme):
     )
 
 
-def can_approve_report(user, report):
+def can_approve_report(user: User, report: ActivityReport) -> Verdict:
     return (
         can_decide_reports(user, report)
         & another(
@@ -141,11 +153,11 @@ def can_approve_report(user, report):
     )
 
 
-def can_return_report(user, report):
+def can_return_report(user: User, report: ActivityReport) -> Verdict:
     return can_review(user, report, steps.RETURN_REPORT) | can_decide_reports(user, report)
 
 
-def can_accept_account(user, report):
+def can_accept_account(user: User, report: ActivityReport) -> Verdict:
     """May accept the account of the report, and it is time to."""
     if report.status != Status.APPROVED:
         return refused("Redovisningen är inte godkänd än.")
@@ -154,26 +166,26 @@ def can_accept_account(user, report):
     return grants_permissions.can_accept_account(user, report.tranche)
 
 
-def can_compile(user, programme):
+def can_compile(user: User, programme: Programme) -> Verdict:
     actor, working, _ = compiler(programme)
     return holds(user, working, actor, steps.COMPILE.words)
 
 
-def can_ask_fact_check(user, row):
+def can_ask_fact_check(user: User, row: Tranche) -> Verdict:
     """May ask the actor of a tranche to check its page."""
     return can_compile(user, row.programme) & unbiased(user, steps.ASK_FACT_CHECK, row)
 
 
-def can_answer_fact_check(user, check):
+def can_answer_fact_check(user: User, check: FactCheck) -> Verdict:
     what = "svara på faktagranskningen"
     return holds(user, Role.WRITER, check.holder, what) | holds(user, Role.SIGNATORY, check.holder, what)
 
 
-def can_handle_fact_check(user, check):
+def can_handle_fact_check(user: User, check: FactCheck) -> Verdict:
     return can_compile(user, check.programme) & unbiased(user, steps.HANDLE_FACT_CHECK, check)
 
 
-def can_establish(user, version):
+def can_establish(user: User, version: CompilationVersion) -> Verdict:
     actor, _, deciding = compiler(version.programme)
     return holds(user, deciding, actor, steps.ESTABLISH.words) & another(
         user,
@@ -182,18 +194,18 @@ def can_establish(user, version):
     )
 
 
-def can_deliver(user, version):
+def can_deliver(user: User, version: CompilationVersion) -> Verdict:
     actor, _, deciding = compiler(version.programme)
     return holds(user, deciding, actor, steps.DELIVER.words)
 
 
-def can_acknowledge(user, version):
+def can_acknowledge(user: User, version: CompilationVersion) -> Verdict:
     ministry = version.programme.ministry
     what = steps.ACKNOWLEDGE.words
     return holds(user, Role.OFFICIAL, ministry, what) | holds(user, Role.DECISION_MAKER, ministry, what)
 
 
-def can_examine(user, programme):
+def can_examine(user: User, programme: Programme) -> Verdict:
     """May read what did not go the ordinary way, of everybody's matters."""
     authorities = (programme.ministry_id, programme.disburser_id, programme.secretariat_id)
     if any(party and user.belongs_to(party) for party in authorities):
@@ -201,6 +213,6 @@ def can_examine(user, programme):
     return refused("Avvikelserna läses av programmets myndigheter och deras revisorer.")
 
 
-def reads_drafts(user, programme):
+def reads_drafts(user: User, programme: Programme) -> bool:
     """Belongs to those who compile, or audits them: what is not handed over yet is theirs."""
     return user.belongs_to(compiler(programme)[0].pk)

@@ -6,6 +6,7 @@ between the two days, each is shortened in the same proportion [D].
 
 import datetime
 from dataclasses import dataclass
+from typing import cast
 
 from digikoord.lib import calendar, clock
 from grants.models import ProgrammeYear
@@ -39,7 +40,7 @@ LEFT_TO_REVIEW = 2  # calendar days that a reviewer keeps when the plan's own da
 class Plan:
     """The last day of each step, and the day of it all, which is a working day."""
 
-    days: dict
+    days: dict[str, datetime.date]
     due: datetime.date
 
     def last(self, kind: str) -> datetime.date | None:
@@ -81,4 +82,4 @@ def days_of(year: ProgrammeYear) -> dict[str, datetime.date]:
     """{kind of duty: its day} of what the authority does itself: it moves when a decision moves the year's own days. A day
     that an actor has been told stays."""
     found = plan(year)
-    return {kind: found.last(kind) for kind in OWN}
+    return {kind: cast("datetime.date", found.last(kind)) for kind in OWN}

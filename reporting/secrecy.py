@@ -4,20 +4,30 @@ A claim is the actor's warning, not a decision: whether a document may be handed
 (offentlighets- och sekretesslagen 2009:400). Those who handle the report read all of it.
 """
 
+from __future__ import annotations
+
 import copy
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from . import fields
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import ProgrammeFile
+
+    from .content import Content
+
 
 MARK = "[Uppgiften är sekretessmarkerad.]"
 ATTACHMENT = "attachment-"
 
 
-def claims(content):
+def claims(content: Content) -> dict[str, str]:
     """{key: the reason given}"""
     return content.get("secrecy", {})
 
 
-def claimable(definition, year, content):
+def claimable(definition: ProgrammeFile, year: int, content: Content) -> tuple[fields.Field, ...]:
     """The fields that a claim can be made for: all but what the grant itself paid."""
     return tuple(
         field
@@ -26,18 +36,18 @@ def claimable(definition, year, content):
     )
 
 
-def is_claimed(content, key):
+def is_claimed(content: Content, key: str) -> bool:
     return fields.is_within(key, claims(content))
 
 
-def forget(content, key):
+def forget(content: Content, key: str) -> None:
     """Claim no longer what is gone: the field, or all that is part of it."""
     content["secrecy"] = {
         one: why for one, why in claims(content).items() if not fields.is_within(one, [key])
     }
 
 
-def claims_of_initiative(content, number):
+def claims_of_initiative(content: Content, number: int) -> dict[str, str]:
     """{field, or "" of the whole: why}"""
     whole = f"{fields.ALL_INITIATIVES}-{number}"
     return {
@@ -47,7 +57,7 @@ def claims_of_initiative(content, number):
     }
 
 
-def claim_initiative(content, number, marks):
+def claim_initiative(content: Content, number: int, marks: Mapping[str, str]) -> None:
     """The inverse of `claims_of_initiative`."""
     whole = f"{fields.ALL_INITIATIVES}-{number}"
     content.setdefault("secrecy", {}).update(
@@ -55,7 +65,7 @@ def claim_initiative(content, number, marks):
     )
 
 
-def masked(content, definition, year):
+def masked(content: Content, definition: ProgrammeFile, year: int) -> Content:
     """The content that anybody may read. A whole initiative that is claimed is gone; a claimed text says so; a claimed
     figure is missing, so no sum counts it."""
     keys = claims(content)
@@ -73,7 +83,8 @@ def masked(content, definition, year):
     return shown
 
 
-def _hidden(field):
+def _hidden(field: fields.Field) -> fields.Kept:
     if field.kind in ("text", "line"):
         return MARK
-    return {"several": [], "yes": False}.get(field.kind, "")
+    hidden: dict[str, fields.Kept] = {"several": [], "yes": False}
+    return hidden.get(field.kind, "")

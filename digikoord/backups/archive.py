@@ -4,19 +4,27 @@ The first part is the manifest, which names every other part with its SHA-256: s
 anything is touched. Encrypted (age), the whole file is inside: only the holder of the key, who is elsewhere, opens it.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING, BinaryIO, NotRequired, Protocol, Self, TypedDict, TypeVar, cast
 
 import pyrage
 
 from digikoord.lib.verdict import Refused
+
+if TYPE_CHECKING:
+    from .facts import Facts
+
 
 HEAD = b"digikoord-sakerhetskopia 1 sha256:"
 SEALED = b"age-encryption.org/v1"
@@ -25,11 +33,38 @@ CHANGED = "Filen är ändrad eller avbruten och läggs inte in. Ingenting har ä
 CHUNK = 1 << 20
 
 
+class Key(Protocol):
+    """Of either kind: read from its own text."""
+
+    @classmethod
+    def from_str(cls, text: str, /) -> Self: ...
+
+
+K = TypeVar("K", bound=Key)
+
+
+class Part(TypedDict):
+    name: str
+    size: int
+    sha256: str
+
+
+class Manifest(TypedDict):
+    """What the file says of itself; its parts when it has been written."""
+
+    format: int
+    engine: str
+    server: str
+    made_at: str
+    facts: Facts
+    parts: NotRequired[list[Part]]
+
+
 @dataclass(frozen=True)
 class Opened:
     """A backup whose every hash has been checked: its manifest, and its parts as files."""
 
-    manifest: dict
+    manifest: Manifest
     folder: Path
 
     @property
@@ -41,10 +76,12 @@ class Opened:
         return self.folder / MEDIA
 
 
-def write(target: Path, folder: Path, manifest: dict, recipients: list) -> None:
+def write(
+    target: Path, folder: Path, manifest: Manifest, recipients: Sequence[pyrage.x25519.Recipient]
+) -> None:
     """Make the file of the parts that lie in `folder`: whole or not at all, and readable by its owner alone."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    parts = [
+    parts: list[Part] = [
         {"name": name, "size": (folder / name).stat().st_size, "sha256": _sha256_of(folder / name)}
         for name in names
     ]
@@ -63,7 +100,7 @@ def write(target: Path, folder: Path, manifest: dict, recipients: list) -> None:
         os.replace(draft, target)
 
 
-def _write_tar(file, folder, manifest):
+def _write_tar(file: IO[bytes], folder: Path, manifest: Manifest) -> None:
     start = len(HEAD) + 64 + 1
     file.write(b"\0" * start)
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
@@ -80,7 +117,7 @@ def _write_tar(file, folder, manifest):
     file.write(HEAD + digest.encode() + b"\n")
 
 
-def _plain(info):
+def _plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
     """Neither who nor when: the manifest says that."""
     info.uid = info.gid = info.mtime = 0
     info.uname = info.gname = ""
@@ -89,7 +126,7 @@ def _plain(info):
 
 
 @contextmanager
-def _draft(target):
+def _draft(target: Path) -> Iterator[Path]:
     """A file to write in, beside the target so that it is put in place in one step."""
     try:
         with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=target.parent) as folder:
@@ -100,12 +137,12 @@ def _draft(target):
         raise Refused(f"{target} gick inte att skriva: {error.strerror or error}.") from error
 
 
-def _private(path):
+def _private(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 @contextmanager
-def opened(source: Path, keys: list, where: Path):
+def opened(source: Path, keys: Sequence[pyrage.x25519.Identity], where: Path) -> Iterator[Opened]:
     """Check every hash of the file and lay its parts in a folder of their own under `where`; gives an Opened."""
     with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=where) as folder:
         try:
@@ -123,7 +160,7 @@ def opened(source: Path, keys: list, where: Path):
         yield found
 
 
-def _unsealed(source, keys, plain):
+def _unsealed(source: Path, keys: Sequence[pyrage.x25519.Identity], plain: Path) -> Path:
     """The file itself, or what an encrypted one holds."""
     with source.open("rb") as file:
         if file.read(len(SEALED)) != SEALED:
@@ -142,7 +179,7 @@ def _unsealed(source, keys, plain):
     return plain
 
 
-def _require_whole(file):
+def _require_whole(file: BinaryIO) -> None:
     head = file.readline(len(HEAD) + 65)
     if not head.startswith(HEAD):
         raise Refused(f"Filen är ingen säkerhetskopia, eller ändrad. {CHANGED}")
@@ -152,7 +189,7 @@ def _require_whole(file):
     file.seek(start)
 
 
-def _unpack(file, parts):
+def _unpack(file: BinaryIO, parts: Path) -> None:
     """Plain files, inside the folder: nothing else is written by us."""
     with tarfile.open(fileobj=file, mode="r:") as tar:
         for member in tar:
@@ -161,11 +198,11 @@ def _unpack(file, parts):
                 raise Refused(CHANGED)
             target = parts / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            with tar.extractfile(member) as given, _private(target) as written:
+            with cast("IO[bytes]", tar.extractfile(member)) as given, _private(target) as written:
                 shutil.copyfileobj(given, written, CHUNK)
 
 
-def _require_parts(found):
+def _require_parts(found: Opened) -> None:
     """Just the parts that the manifest names, and each as it names it."""
     there = {path.relative_to(found.folder).as_posix() for path in found.folder.rglob("*") if path.is_file()}
     named = {part["name"]: part for part in found.manifest["parts"]}
@@ -176,35 +213,35 @@ def _require_parts(found):
             raise Refused(CHANGED)
 
 
-def _sha256_of(path):
+def _sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return _digest(file)
 
 
-def _digest(file):
+def _digest(file: BinaryIO) -> str:
     digest = hashlib.sha256()
     while chunk := file.read(CHUNK):
         digest.update(chunk)
     return digest.hexdigest()
 
 
-def recipients(given: list[str]) -> list:
+def recipients(given: list[str]) -> list[pyrage.x25519.Recipient]:
     """The public keys: each is written out (age1…), or is a file with one a line."""
     return [_key(text, pyrage.x25519.Recipient) for text in _lines(given)]
 
 
-def keys(given: list[str]) -> list:
+def keys(given: list[str]) -> list[pyrage.x25519.Identity]:
     """The secret keys in the files."""
     return [_key(text, pyrage.x25519.Identity) for text in _lines(given)]
 
 
-def _lines(given):
+def _lines(given: Iterable[str]) -> Iterator[str]:
     for text in given:
         lines = Path(text).read_text().splitlines() if Path(text).is_file() else [text]
         yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _key(text, kind):
+def _key(text: str, kind: type[K]) -> K:
     try:
         return kind.from_str(text)
     except (pyrage.RecipientError, pyrage.IdentityError) as error:

@@ -4,7 +4,13 @@ Rows by table, guards by table, the migrations, and the books: each programme's 
 differences that the check of the books finds.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from digikoord.database import known, roles
 from digikoord.lib.verdict import Refused
@@ -13,6 +19,10 @@ from grants.models.balance import AMOUNTS, total
 from overview.selectors import proof
 from overview.selectors.proof_sums import sums_by_sql
 from programmes.models import Programme
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
 
 # What a migrated database has before anybody has done anything in it
 LAID_UP = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
@@ -44,6 +54,30 @@ GUARDS = {
 }
 
 
+class Trail(TypedDict):
+    count: int
+    sha256: str
+
+
+class Books(TypedDict):
+    """A programme's books; the sums are kronor as text."""
+
+    sums: dict[str, str]
+    trail: Trail
+    compared: int
+    differences: list[str]
+
+
+class Facts(TypedDict):
+    """All that is counted: rows and guards by what they are of, books by the programme's code."""
+
+    migrations: list[str]
+    rows: dict[str, int]
+    guards: dict[str, int]
+    books: dict[str, Books]
+    rehearsal: bool
+
+
 def require_up_to_date() -> None:
     """The books can only be proved of a database that is of this code's version."""
     known.require(connection)
@@ -55,7 +89,7 @@ def require_up_to_date() -> None:
 
 
 @transaction.atomic
-def gathered() -> dict:
+def gathered() -> Facts:
     """All of it. In one transaction, so that it is of one moment where the caller has not seen to that."""
     return {
         "migrations": known.recorded_and_all(connection)[0],
@@ -66,7 +100,7 @@ def gathered() -> dict:
     }
 
 
-def _programmes():
+def _programmes() -> QuerySet[Programme]:
     return Programme.objects.select_related("ministry", "disburser", "secretariat").order_by("code")
 
 
@@ -80,7 +114,7 @@ def rows() -> dict[str, int]:
         return found
 
 
-def tables(cursor) -> set[str]:
+def tables(cursor: CursorWrapper) -> set[str]:
     """The tables that are the database's own."""
     if connection.vendor == "postgresql":
         return roles.tables(cursor)
@@ -99,7 +133,7 @@ def guards() -> dict[str, int]:
         return dict(sorted(cursor.fetchall()))
 
 
-def _books(programme):
+def _books(programme: Programme) -> Books:
     """The programme's sums by plain SQL, its trail, and what its check finds. The check's lock on the trail is let go."""
     with transaction.atomic():
         found = proof.prove(programme)
@@ -113,7 +147,7 @@ def _books(programme):
     }
 
 
-def require_same(told: dict, found: dict) -> None:
+def require_same(told: Mapping[str, object], found: Mapping[str, object]) -> None:
     """Refuse a restored database that is not what was kept, naming what differs."""
     unlike = [
         f"{word} ({_first(told[key], found[key])})" for key, word in WORDS.items() if told[key] != found[key]
@@ -122,7 +156,7 @@ def require_same(told: dict, found: dict) -> None:
         raise Refused(f"Det inlagda är inte det som kopierades: {'; '.join(unlike)}. Ingenting har ändrats.")
 
 
-def _first(told, found):
+def _first(told: object, found: object) -> str:
     """Where they first differ."""
     if not isinstance(told, dict) or not isinstance(found, dict):
         return "skiljer sig"
@@ -130,7 +164,7 @@ def _first(told, found):
     return f"{name}: {told.get(name, 'saknas')} blev {found.get(name, 'saknas')}"[:300]
 
 
-def told_briefly(facts: dict) -> str:
+def told_briefly(facts: Facts) -> str:
     """A sentence of it for the person at the terminal."""
     differences = sum(len(books["differences"]) for books in facts["books"].values())
     whole = f"{len(facts['rows'])} tabeller, {sum(facts['rows'].values())} rader, {sum(facts['guards'].values())} skydd"

@@ -1,9 +1,12 @@
 """Keeps an installation as one file: its database, papers and all, its media, and what was counted in them."""
 
+from __future__ import annotations
+
 import datetime
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
@@ -13,10 +16,14 @@ from digikoord.stage import on_stage
 
 from . import archive, facts, postgresql, sqlite
 
+if TYPE_CHECKING:
+    import pyrage
+
+
 FORMAT = 1
 
 
-def keep(target: Path, recipients: list) -> dict:
+def keep(target: Path, recipients: list[pyrage.x25519.Recipient]) -> archive.Manifest:
     """Write the file, encrypted to the recipients where there are any. Returns its manifest."""
     if target.exists():
         raise Refused(f"{target} finns redan. Ange en fil som inte finns.")
@@ -27,7 +34,7 @@ def keep(target: Path, recipients: list) -> dict:
         with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=target.parent) as folder:
             parts = Path(folder, "parts")
             parts.mkdir()
-            manifest = {
+            manifest: archive.Manifest = {
                 "format": FORMAT,
                 "engine": connection.vendor,
                 "server": ENGINES[connection.vendor].server(),
@@ -41,7 +48,7 @@ def keep(target: Path, recipients: list) -> dict:
     return manifest
 
 
-def _postgresql(target):
+def _postgresql(target: Path) -> facts.Facts:
     postgresql.require_reader()
     postgresql.program("pg_dump")
     with postgresql.one_moment() as snapshot:
@@ -49,7 +56,7 @@ def _postgresql(target):
         return facts.gathered()
 
 
-def _sqlite(target):
+def _sqlite(target: Path) -> facts.Facts:
     sqlite.copy(target)
     with sqlite.looking_at(target):
         return facts.gathered()

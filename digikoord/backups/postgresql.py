@@ -5,18 +5,27 @@ that proves wrong, or a machine that dies half-way, leaves what was there. The o
 the rows, as the dump has them, and nobody switches one off.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.db import OperationalError, connection, transaction
 from psycopg2.extensions import make_dsn
 
 from digikoord.database import roles
 from digikoord.lib.verdict import Refused
+
+if TYPE_CHECKING:
+    from django.db.backends.postgresql.base import DatabaseWrapper
+    from django.db.backends.utils import CursorWrapper
+
 
 SECTIONS = ("pre-data", "data", "post-data")
 COPIED = re.compile(rb"COPY .* FROM stdin;\n")
@@ -48,13 +57,14 @@ def server() -> str:
     """The server's version, as it says it."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
-        return cursor.fetchone()[0]
+        version: str = cursor.fetchone()[0]
+        return version
 
 
 def major() -> int:
     """The server's major version: the dump's and the tools' must be the same."""
     connection.ensure_connection()
-    return connection.pg_version // 10_000
+    return cast("DatabaseWrapper", connection).pg_version // 10_000
 
 
 def program(name: str) -> str:
@@ -90,14 +100,15 @@ def require_owner() -> None:
         )
 
 
-def _role():
+def _role() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_user")
-        return cursor.fetchone()[0]
+        role: str = cursor.fetchone()[0]
+        return role
 
 
 @contextmanager
-def one_moment():
+def one_moment() -> Iterator[str]:
     """All that is read inside is of one moment, however many write meanwhile. Gives the snapshot's name for pg_dump."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -115,7 +126,7 @@ def dump(target: Path, snapshot: str) -> None:
     _run(command, PGPASSWORD=given.get("password") or "")
 
 
-def _run(command, **secrets):
+def _run(command: Sequence[str], **secrets: str) -> None:
     done = subprocess.run(command, env=os.environ | secrets, capture_output=True, text=True)  # noqa: S603 - PostgreSQL's
     if done.returncode:
         raise Refused(f"{Path(command[0]).name} misslyckades: {done.stderr.strip()[-500:]}")
@@ -131,7 +142,7 @@ def scripts(dump_file: Path, folder: Path) -> list[Path]:
     return whole
 
 
-def clear(cursor) -> None:
+def clear(cursor: CursorWrapper) -> None:
     """Take away all that stands in the database. Whoever else is logged in would see it go, and is waited for no longer."""
     cursor.execute("SELECT pg_try_advisory_xact_lock(5004)")
     (alone,) = cursor.fetchone()
@@ -147,7 +158,7 @@ def clear(cursor) -> None:
         cursor.execute(statement)
 
 
-def lay_in(cursor, whole: list[Path]) -> None:
+def lay_in(cursor: CursorWrapper, whole: list[Path]) -> None:
     """Do what the scripts say, inside the caller's transaction."""
     try:
         for script in whole:
@@ -160,9 +171,9 @@ def lay_in(cursor, whole: list[Path]) -> None:
             cursor.execute("RESET search_path")
 
 
-def _perform(cursor, file):
+def _perform(cursor: CursorWrapper, file: BinaryIO) -> None:
     """Statements as they come, and rows through COPY. Lines with a backslash are psql's own and not the server's."""
-    statements = []
+    statements: list[bytes] = []
     for line in file:
         if COPIED.fullmatch(line) and file.name.endswith("/data.sql"):
             _execute(cursor, statements)
@@ -173,7 +184,7 @@ def _perform(cursor, file):
     _execute(cursor, statements)
 
 
-def _execute(cursor, statements):
+def _execute(cursor: CursorWrapper, statements: Sequence[bytes]) -> None:
     if any(line.strip() and not line.startswith(b"--") for line in statements):
         cursor.execute(b"".join(statements).decode())
 
@@ -181,10 +192,10 @@ def _execute(cursor, statements):
 class _Rows:
     """The lines of one COPY, up to the one that ends it."""
 
-    def __init__(self, file):
+    def __init__(self, file: BinaryIO) -> None:
         self.file, self.ended, self.rest = file, False, b""
 
-    def read(self, size=-1):
+    def read(self, size: int = -1) -> bytes:
         """As many bytes as asked for, or what is left."""
         while not self.ended and len(self.rest) < size:
             line = self.file.readline()
@@ -193,6 +204,6 @@ class _Rows:
         given, self.rest = self.rest[:size], self.rest[size:]
         return given
 
-    def readline(self):
+    def readline(self) -> bytes:
         """psycopg asks for it by name; COPY reads by size."""
         return self.read(8192)

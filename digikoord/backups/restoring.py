@@ -1,9 +1,13 @@
 """Lays a backup in: all of it or nothing, and not until it has proved that it is what was kept."""
 
+from __future__ import annotations
+
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -15,10 +19,14 @@ from digikoord.stage import on_stage
 
 from . import archive, facts, keeping, postgresql, sqlite
 
+if TYPE_CHECKING:
+    import pyrage
+
+
 NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
-def restore(source: Path, keys: list, *, replace: bool) -> dict:
+def restore(source: Path, keys: list[pyrage.x25519.Identity], *, replace: bool) -> archive.Manifest:
     """Check every hash, lay in, and prove. Returns the manifest.
 
     replace   what stands in the database and among the media is taken away, in the same step; else it must be empty
@@ -32,7 +40,7 @@ def restore(source: Path, keys: list, *, replace: bool) -> dict:
         return found.manifest
 
 
-def _require_fitting(manifest):
+def _require_fitting(manifest: archive.Manifest) -> None:
     """It can be laid in here, and is not what production refuses."""
     if manifest["format"] != keeping.FORMAT:
         raise Refused("Säkerhetskopian är av ett slag som den här versionen inte läser.")
@@ -52,7 +60,7 @@ def _require_fitting(manifest):
         )
 
 
-def _require_room(manifest, media, replace):
+def _require_room(manifest: archive.Manifest, media: Path, replace: bool) -> None:
     """Nothing stands there; or it is said that it may go, and a rehearsal never takes the place of what is real."""
     empty = facts.is_empty()
     if empty and not (media.is_dir() and any(media.iterdir())):
@@ -66,14 +74,14 @@ def _require_room(manifest, media, replace):
         raise Refused("Säkerhetskopian är av en övning, men databasen är inte det. Den ersätts inte.")
 
 
-def _is_rehearsal():
+def _is_rehearsal() -> bool:
     try:
         return Stage.current().rehearsal
     except DatabaseError:  # of another version, or broken: that may be why it is to be replaced
         return False
 
 
-def _postgresql(found, media):
+def _postgresql(found: archive.Opened, media: Path) -> None:
     postgresql.require_owner()
     with tempfile.TemporaryDirectory(prefix=".digikoord-", dir=media.parent) as folder:
         whole = postgresql.scripts(found.database, Path(folder))
@@ -88,7 +96,7 @@ def _postgresql(found, media):
     connection.close()  # what the scripts set for their session ends with it
 
 
-def _sqlite(found, media):
+def _sqlite(found: archive.Opened, media: Path) -> None:
     sqlite.require_sound(found.database)
     with sqlite.looking_at(found.database):
         _prove(found.manifest)
@@ -100,18 +108,18 @@ def _sqlite(found, media):
 LAID_IN = {"postgresql": _postgresql, "sqlite": _sqlite}
 
 
-def _prove(manifest):
+def _prove(manifest: archive.Manifest) -> None:
     with on_stage():
         facts.require_same(manifest["facts"], facts.gathered())
 
 
 @contextmanager
-def _kept_until_done(media):
+def _kept_until_done(media: Path) -> Iterator[Callable[[Path], None]]:
     """Gives swap(folder), which puts the folder in the place of the media. Where the block is left by an error, they are back."""
     former = Path(tempfile.mkdtemp(prefix=".digikoord-", dir=media.parent)) / media.name
     swapped = []
 
-    def swap(folder):
+    def swap(folder: Path) -> None:
         if media.exists():
             media.rename(former)
         if folder.is_dir():

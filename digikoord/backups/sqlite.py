@@ -1,6 +1,7 @@
 """A SQLite database copied and laid in by its own backup interface: the file alone lacks what is still in its log."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def copy(target: Path) -> None:
 
 
 @contextmanager
-def looking_at(database: Path):
+def looking_at(database: Path) -> Iterator[None]:
     """Django's connection is to this file while it lasts."""
     usual = connection.settings_dict["NAME"]
     connection.close()
@@ -67,5 +68,5 @@ def lay_in(source: Path) -> None:
         raise Refused(f"Databasen är upptagen: stoppa make run och försök igen ({error}).") from error
 
 
-def _open(database, mode):
+def _open(database: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{Path(database).absolute().as_uri()}?mode={mode}", uri=True, timeout=20)

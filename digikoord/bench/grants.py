@@ -1,12 +1,16 @@
 """The money of thousands of places: a mass act in bounded memory and in proportion, and pages that fetch no programme file."""
 
+from __future__ import annotations
+
 import datetime
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import connection
@@ -23,6 +27,10 @@ from programmes.models import Programme
 
 from .made_up import FIRST
 from .ratio import Ratio
+
+if TYPE_CHECKING:
+    from actors.models import Actor
+
 
 FEW, MANY = 210, 2_100
 MEGABYTES = 500
@@ -71,7 +79,7 @@ def print_mass_grant(code: str) -> None:
         began = time.perf_counter()
         tranches.grant_many(rows.select_related("place", "year", "assignment__holder"), by=decider)
         spent = time.perf_counter() - began
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1]
+    peak = cast("re.Match[str]", re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text()))[1]
     sys.stdout.write(f"{int(peak) // 1024} {spent:.2f}")
 
 
@@ -88,7 +96,7 @@ def laid_up(code: str, places: int, filling: str = "") -> str:
     return code
 
 
-def _person(actor, role: Role) -> User:
+def _person(actor: Actor, role: Role) -> User:
     email = f"{role}@{actor.code}.example"
     if not User.objects.filter(email=email).exists():
         memberships.invite(actor, email=email, name=f"Prov {role}", role=role)
@@ -133,23 +141,23 @@ def fetched(code: str) -> float:
 
 
 @contextmanager
-def counted():
+def counted() -> Iterator[list[int]]:
     """Counts the bytes of every row that is fetched meanwhile."""
     total = [0]
 
-    class Counting(Cursor):
-        def fetchmany(self, *arguments):
-            rows = super().fetchmany(*arguments)
+    class Counting(Cursor):  # type: ignore[misc]  # psycopg2 says nothing of its types
+        def fetchmany(self, *arguments: int) -> list[tuple[object, ...]]:
+            rows: list[tuple[object, ...]] = super().fetchmany(*arguments)
             total[0] += sum(len(str(row)) for row in rows)
             return rows
 
-        def fetchone(self):
-            row = super().fetchone()
+        def fetchone(self) -> tuple[object, ...] | None:
+            row: tuple[object, ...] | None = super().fetchone()
             total[0] += len(str(row))
             return row
 
-        def fetchall(self):
-            rows = super().fetchall()
+        def fetchall(self) -> list[tuple[object, ...]]:
+            rows: list[tuple[object, ...]] = super().fetchall()
             total[0] += sum(len(str(row)) for row in rows)
             return rows
 

@@ -3,6 +3,8 @@
 import datetime
 import statistics
 import time
+from collections.abc import Sequence
+from typing import cast
 
 from django.db import connection, transaction
 
@@ -39,14 +41,14 @@ FROM actors_obligation AS one, (
 """
 
 
-def climbing_costs_what_is_due():
+def climbing_costs_what_is_due() -> Ratio:
     with clock.standing_at(TODAY):
         parties = [_party(at) for at in range(PARTIES)]
         few, many = _seconds(parties, FEW), _seconds(parties, MANY)
     return Ratio(f"{DUE} skyldigheter att påminna om, bland {FEW} och bland {MANY} öppna", few, many, MOST)
 
 
-def _party(at):
+def _party(at: int) -> Actor:
     actor = Actor.objects.create(
         code=f"bench-{at}", kind="region", legal_name=f"Prov {at}", display_name=f"Prov {at}"
     )
@@ -54,7 +56,7 @@ def _party(at):
     return actor
 
 
-def _seconds(parties, total):
+def _seconds(parties: Sequence[Actor], total: int) -> float:
     """The median time of climbing, with so many open obligations in the table."""
     one = _duty(parties[0])
     with connection.cursor() as cursor:
@@ -69,7 +71,7 @@ def _seconds(parties, total):
     return statistics.median(times)
 
 
-def _duty(party):
+def _duty(party: Actor) -> Obligation:
     """The one that the others are copies of."""
     return Obligation.objects.create(
         kind="report",
@@ -85,14 +87,16 @@ def _duty(party):
     )
 
 
-def _copying():
-    columns = [field.column for field in Obligation._meta.concrete_fields if not field.primary_key]
+def _copying() -> str:
+    columns = [
+        cast("str", field.column) for field in Obligation._meta.concrete_fields if not field.primary_key
+    ]
     values = [DIFFERS.get(column, f'one."{column}"') for column in columns]
     names = [f'"{column}"' for column in columns]
     return COPIES.format(columns=", ".join(names), values=", ".join(values))
 
 
-def _once():
+def _once() -> float:
     """Climb, look that it was all done, and undo it."""
     with transaction.atomic():
         began = time.perf_counter()

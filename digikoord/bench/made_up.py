@@ -1,9 +1,13 @@
 """A compilation of as many places as one likes, made up of the rehearsal's own words: to measure, and to read in odd shapes."""
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 
@@ -17,17 +21,23 @@ from reporting.selectors.compilation import Parts, derived
 from reporting.selectors.compiled import Compiled, Decision, Person, Seat, State, Terms
 from reporting.selectors.money import Money
 
+if TYPE_CHECKING:
+    from grants.models import Tranche
+    from programmes.programme_file.shape import ProgrammeFile
+    from reporting.selectors.before import Before
+
+
 FIRST = Path(settings.BASE_DIR / "programmes/files/regional-digital-coordinators-2018.toml")
 YEAR = 2019
 PAID = Decimal(1_000_000)
 COUNTIES = 21
 
 
-def definition():
+def definition() -> ProgrammeFile:
     return read(FIRST.read_text())
 
 
-def content_of(rules, code, name, year=YEAR):
+def content_of(rules: ProgrammeFile, code: str, name: str, year: int = YEAR) -> contents.Content:
     """What the rehearsal's reporter would have written for a place."""
     row = next(one for one in rules.years if one.year == year)
     tranche = SimpleNamespace(
@@ -35,13 +45,24 @@ def content_of(rules, code, name, year=YEAR):
         place=SimpleNamespace(code=code, name=name),
         year=SimpleNamespace(year=year, costs_from=row.costs_from),
     )
-    written = {**contents.blank(rules), **reports.written(tranche, used=PAID - 1000)}
+    written: contents.Content = {
+        **contents.blank(rules),
+        **reports.written(cast("Tranche", tranche), used=PAID - 1000),
+    }
     for number, deed in enumerate(written["initiatives"], 1):
         deed["id"] = number
     return written
 
 
-def seat(rules, code, name, written, *, county="", year=YEAR):
+def seat(
+    rules: ProgrammeFile,
+    code: str,
+    name: str,
+    written: contents.Content | None,
+    *,
+    county: str = "",
+    year: int = YEAR,
+) -> Seat:
     """A place that has told what is `written`; None is a missing report."""
     used = PAID - 1000 if written else None
     day = datetime.date(year + 1, 1, 20)
@@ -67,7 +88,7 @@ def seat(rules, code, name, written, *, county="", year=YEAR):
     )
 
 
-def seats_of(count):
+def seats_of(count: int) -> tuple[ProgrammeFile, list[Seat]]:
     """So many places: the 21 counties, or made-up municipalities."""
     rules = definition()
     counties = [(code, name) for code, name, _path in charts._counties()]
@@ -83,7 +104,15 @@ def seats_of(count):
     ]
 
 
-def compilation(rules, seats, *, texts=None, before=None, picked=None, year=YEAR):
+def compilation(
+    rules: ProgrammeFile,
+    seats: Sequence[Seat],
+    *,
+    texts: Mapping[str, str] | None = None,
+    before: Before | None = None,
+    picked: tuple[tuple[str, int], ...] | None = None,
+    year: int = YEAR,
+) -> tuple[Compiled, About]:
     """(Compiled, About) of the seats."""
     row = next(one for one in rules.years if one.year == year)
     terms = Terms(rules.sub_goals, rules.indicators, rules.cost_lines, rules.cooperation_parties)
@@ -118,12 +147,5 @@ def compilation(rules, seats, *, texts=None, before=None, picked=None, year=YEAR
         **derived(parts),
     )
     written = compilation_texts.of_year(year) if texts is None else texts
-    about = About(
-        1,
-        "",
-        tuple(ChapterText(*pair) for pair in written.items()),
-        datetime.date(year + 1, 3, 20),
-        True,
-        False,
-    )
-    return told, about
+    chapters = tuple(ChapterText(*pair) for pair in written.items())
+    return told, About(1, "", chapters, datetime.date(year + 1, 3, 20), True, False)

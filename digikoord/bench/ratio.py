@@ -11,14 +11,14 @@ class Ratio:
     most: float
     unit: str = "ms"
 
-    def __str__(self):
+    def __str__(self) -> str:
         times = 1000 if self.unit == "ms" else 1
         return f"{self.what}: {self.few * times:.0f} {self.unit} och {self.many * times:.0f} {self.unit}"
 
     @property
-    def value(self):
+    def value(self) -> float:
         return self.many / self.few
 
     @property
-    def holds(self):
+    def holds(self) -> bool:
         return self.value <= self.most

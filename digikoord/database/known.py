@@ -5,23 +5,32 @@ Names that a retold migration replaces are recorded all, or none: a database tha
 migrations are no longer here.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 from django.core.management.base import CommandError
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+
 UNTOUCHED = "Ingenting har ändrats i databasen."
 SHOWN = 4  # names in a sentence
 
 
-def require(connection) -> None:
+def require(connection: BaseDatabaseWrapper) -> None:
     """Refuse, as a sentence and before anything is touched, a database that this code cannot bring up to date."""
     found = fault(connection)
     if found:
         raise CommandError(f"{found} {UNTOUCHED}")
 
 
-def fault(connection) -> str:
+def fault(connection: BaseDatabaseWrapper) -> str:
     """Why this code cannot bring the database up to date, as a sentence; nothing where it can."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
@@ -38,14 +47,14 @@ def fault(connection) -> str:
     return _unknown(recorded, loader) or _incomplete(recorded, loader) or _lost(recorded, loader, tables)
 
 
-def recorded_and_all(connection) -> tuple[list[str], list[str]]:
+def recorded_and_all(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
     """The migrations of the code that the database has, and all that the code has, as `app.name`, in order."""
     recorded = set(MigrationRecorder(connection).applied_migrations())
     whole = set(MigrationLoader(None).graph.nodes)
     return _names(recorded & whole), _names(whole)
 
 
-def _unknown(recorded, loader):
+def _unknown(recorded: set[tuple[str, str]], loader: MigrationLoader) -> str:
     """Names that this code has never had: the database is of a later version, or of another product."""
     old = {name for migration in loader.disk_migrations.values() for name in migration.replaces}
     found = recorded - set(loader.disk_migrations) - old
@@ -56,7 +65,7 @@ def _unknown(recorded, loader):
     )
 
 
-def _incomplete(recorded, loader):
+def _incomplete(recorded: set[tuple[str, str]], loader: MigrationLoader) -> str:
     """What was retold is there in part, or something is there without what it rests on."""
     had = set(recorded)
     for name, migration in loader.disk_migrations.items():
@@ -75,7 +84,7 @@ def _incomplete(recorded, loader):
     return ""
 
 
-def _lost(recorded, loader, tables):
+def _lost(recorded: set[tuple[str, str]], loader: MigrationLoader, tables: set[str]) -> str:
     """The tables that the recorded migrations made are there."""
     nodes = set(loader.graph.nodes)
     had = recorded | {
@@ -87,11 +96,11 @@ def _lost(recorded, loader, tables):
     return f"Databasen saknar tabeller som den borde ha ({_some(found)})." if found else ""
 
 
-def _names(keys):
+def _names(keys: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{app}.{name}" for app, name in sorted(keys)]
 
 
-def _some(names):
+def _some(names: Iterable[str]) -> str:
     names = sorted(names)
     more = f" och {len(names) - SHOWN} till" if len(names) > SHOWN else ""
     return ", ".join(names[:SHOWN]) + more

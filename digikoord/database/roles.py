@@ -4,12 +4,20 @@
 changes or deletes only where an act does (`rights.py`). It owns nothing, so it can neither empty a table nor switch a guard off.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from psycopg2 import sql
 
 from .rights import DELETES, READ_ONLY, UPDATES
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
 
 OWNER, APPLICATION = "digikoord_owner", "digikoord_app"
 OBJECTS = """
@@ -49,7 +57,7 @@ SENTENCES = (
 )
 
 
-def lay_up(cursor, *, owner_password: str, application_password: str) -> None:
+def lay_up(cursor: CursorWrapper, *, owner_password: str, application_password: str) -> None:
     """Make both roles, give the database with all in it to the owner, and the rights to the application. Safe to run again.
 
     Run by a superuser. A landed installation, whose one role owned everything, is taken over object by object: PostgreSQL
@@ -70,7 +78,7 @@ def lay_up(cursor, *, owner_password: str, application_password: str) -> None:
     grant(cursor)
 
 
-def _role(cursor, role: str, password: str) -> None:
+def _role(cursor: CursorWrapper, role: str, password: str) -> None:
     cursor.execute("SELECT pg_advisory_xact_lock(5003)")  # roles are the whole server's: one at a time
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     verb = "ALTER" if cursor.fetchone() else "CREATE"
@@ -81,7 +89,7 @@ def _role(cursor, role: str, password: str) -> None:
     cursor.execute(statement)
 
 
-def grant(cursor) -> None:
+def grant(cursor: CursorWrapper) -> None:
     """Give the application what its acts need, and take what they do not. Run by the owner, after each migration."""
     if not exists(cursor):
         return
@@ -101,24 +109,24 @@ def grant(cursor) -> None:
         _on(cursor, "REVOKE INSERT ON {table} FROM {application}", table)
 
 
-def _on(cursor, statement: str, table: str) -> None:
+def _on(cursor: CursorWrapper, statement: str, table: str) -> None:
     names = {"table": sql.Identifier(table), "application": sql.Identifier(APPLICATION)}
     cursor.execute(sql.SQL(statement).format(**names))
 
 
-def tables(cursor) -> set[str]:
+def tables(cursor: CursorWrapper) -> set[str]:
     """The names of the database's own tables."""
     cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     return {name for (name,) in cursor.fetchall()}
 
 
-def exists(cursor) -> bool:
+def exists(cursor: CursorWrapper) -> bool:
     """Whether the server has the application's role; a developer's own database need not."""
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
     return cursor.fetchone() is not None
 
 
-def faults(cursor) -> list[str]:
+def faults(cursor: CursorWrapper) -> list[str]:
     """What the role that has logged in could do and must not, as the ends of sentences."""
     cursor.execute(FAULTS)
     return [sentence for sentence, held in zip(SENTENCES, cursor.fetchone(), strict=True) if held]

@@ -1,14 +1,21 @@
 """docs/model.md: the data model as the models say it, one section an app, one table a model."""
 
+from __future__ import annotations
+
 import inspect
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+
+if TYPE_CHECKING:
+    Column = models.Field[Any, Any]  # of whichever value
+
 
 HEAD = """# The data model
 
@@ -74,10 +81,10 @@ def _app(app: AppConfig) -> Iterator[str]:
 def _diagram(found: list[type[models.Model]]) -> Iterator[str]:
     yield "```mermaid\nerDiagram"
     for model in found:
-        targets: dict[str, list[models.Field]] = {}
+        targets: dict[str, list[Column]] = {}
         for field in _columns(model):
             if field.is_relation and not _is_person(field):
-                targets.setdefault(_entity(field.related_model), []).append(field)
+                targets.setdefault(_entity(_target(field)), []).append(field)
         for target, fields in targets.items():
             names = ", ".join(field.name for field in fields)
             yield f'    {_entity(model)} {_ends(fields)} {target} : "{names}"'
@@ -86,15 +93,19 @@ def _diagram(found: list[type[models.Model]]) -> Iterator[str]:
     yield "```\n"
 
 
-def _is_person(field: models.Field) -> bool:
-    return field.related_model._meta.label == settings.AUTH_USER_MODEL
+def _target(field: Column) -> type[models.Model]:
+    return cast("type[models.Model]", field.related_model)
+
+
+def _is_person(field: Column) -> bool:
+    return _target(field)._meta.label == settings.AUTH_USER_MODEL
 
 
 def _entity(model: type[models.Model]) -> str:
     return model.__name__
 
 
-def _ends(fields: Iterable[models.Field]) -> str:
+def _ends(fields: Iterable[Column]) -> str:
     """How many of the one have how many of the other: of several columns, the loosest."""
     fields = list(fields)
     if any(field.many_to_many for field in fields):
@@ -112,7 +123,7 @@ def _model(model: type[models.Model]) -> Iterator[str]:
     yield "| field | type | null | points at | on the screen |"
     yield "|--|--|--|--|--|"
     for field in _columns(model):
-        target = f"`{field.related_model._meta.label}`" if field.is_relation else ""
+        target = f"`{_target(field)._meta.label}`" if field.is_relation else ""
         null = "yes" if field.null else ""
         yield f"| `{field.name}` | {_type(field)} | {null} | {target} | {_word(field)} |"
     yield ""
@@ -124,7 +135,7 @@ def _model(model: type[models.Model]) -> Iterator[str]:
         yield ""
 
 
-def _columns(model: type[models.Model]) -> list[models.Field]:
+def _columns(model: type[models.Model]) -> list[Column]:
     """Those of the model itself; the number that every row has goes without saying."""
     own = [*model._meta.local_fields, *model._meta.local_many_to_many]
     return [field for field in own if not isinstance(field, models.AutoField)]
@@ -138,7 +149,7 @@ def _docstring(model: type[models.Model]) -> str:
     return _cell(text.split("\n\n")[0])
 
 
-def _type(field: models.Field) -> str:
+def _type(field: Column) -> str:
     name = TYPES.get(field.get_internal_type(), field.get_internal_type())
     if isinstance(field, models.DecimalField):
         name = f"{name}, {field.max_digits} digits of which {field.decimal_places} decimals"
@@ -151,13 +162,15 @@ def _type(field: models.Field) -> str:
     return f"{name}{_limits(field)}"
 
 
-def _limits(field: models.Field) -> str:
-    told = {MinValueValidator: "≥", MaxValueValidator: "≤"}
-    own = [f", {told[type(check)]} {check.limit_value}" for check in field._validators if type(check) in told]
-    return "".join(own)
+def _limits(field: Column) -> str:
+    given = vars(field)["_validators"]  # those that the model gave: `validators` has the type's own too
+    checks = [check for check in given if isinstance(check, MinValueValidator | MaxValueValidator)]
+    return "".join(
+        f", {'≥' if isinstance(check, MinValueValidator) else '≤'} {check.limit_value}" for check in checks
+    )
 
 
-def _word(field: models.Field) -> str:
+def _word(field: Column) -> str:
     """The Swedish word that the model gives; nothing where Django made it of the field's name."""
     word = str(field.verbose_name)
     return "" if word == field.name.replace("_", " ") else _cell(word)

@@ -21,6 +21,7 @@ import pydyf
 import weasyprint
 from django.contrib.staticfiles import finders
 from weasyprint.css import ColorProfile
+from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -166,7 +167,7 @@ def _breakable(text: str) -> str:
     return UNBROKEN.sub(lambda found: PIECE.sub("\\1\u200b", found[0]), text)
 
 
-def _describe(metadata: weasyprint.DocumentMetadata, title: str, created: datetime, language: str) -> None:
+def _describe(metadata: DocumentMetadata, title: str, created: datetime, language: str) -> None:
     metadata.title, metadata.lang, metadata.generator = title, language, "digikoord"
     metadata.created = metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     plain = metadata.generate_rdf_metadata

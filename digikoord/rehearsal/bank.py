@@ -1,6 +1,11 @@
 """The rehearsal's bank: answers to payment files, and money that comes in, as a bank would write them."""
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -8,10 +13,23 @@ from digikoord.lib import clock
 from grants.bank import notice, pain002
 from grants.bank.xml import ISO
 
+if TYPE_CHECKING:
+    from lxml.etree import Element
+
+    from grants.models import PaymentBatch, PaymentBatchLine
+    from programmes.models import Programme
+
+
 DEPOSITS = "camt.054.001.02"
 
 
-def answer(batch, status, *, on=None, failed=None):
+def answer(
+    batch: PaymentBatch,
+    status: str,
+    *,
+    on: datetime.date | None = None,
+    failed: dict[str, tuple[str, str]] | None = None,
+) -> bytes:
     """A pain.002 for the batch: `status` for all but `failed`, {end-to-end: (code, reason)}."""
     failed = failed or {}
     root, report = _document(pain002.MESSAGE, "CstmrPmtStsRpt")
@@ -27,7 +45,9 @@ def answer(batch, status, *, on=None, failed=None):
     return _written(root)
 
 
-def _transaction(parent, line, status, reason, on):
+def _transaction(
+    parent: Element, line: PaymentBatchLine, status: str, reason: str, on: datetime.date | None
+) -> None:
     row = _add(parent, "TxInfAndSts")
     _fill(row, None, OrgnlEndToEndId=line.end_to_end, TxSts=status)
     if status == "RJCT":
@@ -40,7 +60,7 @@ def _transaction(parent, line, status, reason, on):
     _add(_add(original, "Amt"), "InstdAmt", f"{line.amount:.2f}", Ccy="SEK")
 
 
-def deposits(programme, sums, *, on):
+def deposits(programme: Programme, sums: Iterable[tuple[str, Decimal, str]], *, on: datetime.date) -> bytes:
     """A camt.054 with one deposit for each (OCR, amount, payer)."""
     root, whole = _document(DEPOSITS, "BkToCstmrDbtCdtNtfctn")
     number = programme.bank_files.count() + 1
@@ -56,7 +76,7 @@ def deposits(programme, sums, *, on):
     return _written(root)
 
 
-def _entry(parent, reference, ocr, amount, payer, on):
+def _entry(parent: Element, reference: str, ocr: str, amount: Decimal, payer: str, on: datetime.date) -> None:
     row = _add(parent, "Ntry")
     _add(row, "Amt", f"{amount:.2f}", Ccy="SEK")
     _fill(row, None, CdtDbtInd="CRDT", Sts=notice.BOOKED)
@@ -68,27 +88,28 @@ def _entry(parent, reference, ocr, amount, payer, on):
     _add(_add(_add(_add(details, "RmtInf"), "Strd"), "CdtrRefInf"), "Ref", ocr)
 
 
-def _moment():
+def _moment() -> str:
     return clock.now().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def _document(message, name):
+def _document(message: str, name: str) -> tuple[Element, Element]:
     root = etree.Element(f"{{{ISO}{message}}}Document", nsmap={None: ISO + message})
     return root, _add(root, name)
 
 
-def _add(parent, name, text=None, **attributes):
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
     node = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)
     node.text = text
     return node
 
 
-def _fill(parent, name, **texts):
+def _fill(parent: Element, name: str | None, **texts: str) -> None:
     node = _add(parent, name) if name else parent
     for key, text in texts.items():
         _add(node, key, text)
 
 
-def _written(root):
+def _written(root: Element) -> bytes:
     root.insert(0, etree.Comment(f" {clock.mark()} "))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written

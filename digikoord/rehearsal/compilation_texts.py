@@ -1,7 +1,7 @@
 """What the secretariat writes to the chapters of its compilations. All of it is made up."""
 
 
-def of_year(year):
+def of_year(year: int) -> dict[str, str]:
     """{chapter: Markdown}"""
     return {
         "summary": SUMMARY.format(year=year),

@@ -3,7 +3,7 @@
 from stdnum import luhn
 
 
-def bankgiro(seed):
+def bankgiro(seed: int) -> str:
     """`999-NNNC`-like numbers: the series is ours, the check digit is real."""
     base = f"99{seed:05d}"
     digits = base + luhn.calc_check_digit(base)

@@ -1,12 +1,21 @@
 """The fictional people of the rehearsal: one address for each role and party, names drawn in order."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import count
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
 
 from access.actions import memberships
 from actors.models import Actor, User
 from actors.roles import Role
 from grants.models import Assignment
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
 
 FIRST = (
     *("Anna", "Erik", "Maria", "Lars", "Karin", "Johan", "Eva", "Mikael", "Sara", "Anders"),
@@ -45,16 +54,16 @@ RECIPIENT = (
 )
 
 
-def address(local, actor_code):
+def address(local: str, actor_code: str) -> str:
     return f"{local}@{actor_code}.example"
 
 
-def person(local, actor_code):
+def person(local: str, actor_code: str) -> User:
     """The person at the address, read anew: memberships change as the story goes."""
     return User.objects.get(email=address(local, actor_code))
 
 
-def lay_up(programme):
+def lay_up(programme: Programme) -> None:
     """Give every party of the programme its people, successors to come included."""
     names = (f"{FIRST[n % 20]} {LAST[(3 * n + n // 20) % 7]}" for n in count())
     parties = [(programme.ministry, MINISTRY), (programme.disburser, DISBURSER)]
@@ -72,7 +81,7 @@ def lay_up(programme):
             memberships.invite(actor, email=email, name=name, role=role, title=title)
 
 
-def _coordinators(programme):
+def _coordinators(programme: Programme) -> dict[str, str]:
     """{address: name} of those whom the story appoints. Whoever takes a place over keeps its coordinator."""
     places = sorted(
         (place for place in programme.definition.places if place.part == "recipient"),
@@ -85,7 +94,7 @@ def _coordinators(programme):
     }
 
 
-def _recipients(programme):
+def _recipients(programme: Programme) -> QuerySet[Actor]:
     codes = {holder.actor for place in programme.definition.places for holder in place.holders}
     return Actor.objects.filter(code__in=codes).order_by("code")
 
@@ -102,7 +111,7 @@ class RoleOnStage:
     first: bool
 
 
-def on_stage(programme):
+def on_stage(programme: Programme) -> list[RoleOnStage]:
     """Whom one can become with a click, the default first."""
     secretariat = programme.secretariat or programme.ministry
     ministry, disburser = programme.ministry, programme.disburser
@@ -132,18 +141,18 @@ def on_stage(programme):
     ]
 
 
-def _offered_holder(programme):
+def _offered_holder(programme: Programme) -> Actor | None:
     """The signatory worth being is one with an offer to answer, else anyone's."""
     return _holder(programme, status="offered") or _holder(programme, status="in_force")
 
 
-def _reporting_holder(programme):
+def _reporting_holder(programme: Programme) -> Actor | None:
     """The coordinator worth being is one with a report to supplement, else anyone's."""
     returned = _holder(programme, tranches__report__status="returned")
     return returned or _holder(programme, status="in_force")
 
 
-def _holder(programme, **lookups):
+def _holder(programme: Programme, **lookups: object) -> Actor | None:
     rows = Assignment.objects.filter(place__programme=programme, place__part="recipient", **lookups)
     found = rows.select_related("holder").order_by("place__code").first()
-    return found and found.holder
+    return found.holder if found else None

@@ -1,6 +1,8 @@
 """Plays the story from nothing to a day, and steps the stage on from where it stands."""
 
 import datetime
+import typing
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -24,7 +26,7 @@ UNTIL_THE_END = ("check-ledger",)
 FIRST_DAY = datetime.date(2018, 7, 12)
 
 
-def play(until, told=lambda text: None):
+def play(until: datetime.date, told: Callable[[str], object] = lambda text: None) -> None:
     """Play the story up to and including `until`, in a database with nothing in it."""
     if Programme.objects.exists() or User.objects.exists():
         raise Refused("Databasen är inte tom. Övningen spelas bara i en tom databas.")
@@ -36,17 +38,17 @@ def play(until, told=lambda text: None):
         _play_days(cast, FIRST_DAY, until, told)
 
 
-def play_on(until, told=lambda text: None):
+def play_on(until: datetime.date, told: Callable[[str], object] = lambda text: None) -> None:
     """Play the story on from the day after the one that the stage stands at, up to and including `until`."""
     stage = Stage.current()
     if not stage.rehearsal:
         raise Refused("Bara en övning kan spelas vidare.")
     with queue.silenced():
         cast = Cast(Programme.objects.select_related("ministry", "disburser", "secretariat").earliest("pk"))
-        _play_days(cast, stage.today + datetime.timedelta(days=1), until, told)
+        _play_days(cast, typing.cast("datetime.date", stage.today) + datetime.timedelta(days=1), until, told)
 
 
-def _play_days(cast, first, until, told):
+def _play_days(cast: Cast, first: datetime.date, until: datetime.date, told: Callable[[str], object]) -> None:
     codes = cast.programme.places.filter(part="recipient").order_by("code")
     scenes = story(list(codes.values_list("code", flat=True)))
     by_day = {day: [act for _, act in rows] for day, rows in groupby(scenes, lambda row: row[0])}
@@ -58,7 +60,7 @@ def _play_days(cast, first, until, told):
 
 
 @transaction.atomic
-def _set_the_stage():
+def _set_the_stage() -> Cast:
     Stage.objects.create(pk=1, rehearsal=True, today=FIRST_DAY)
     programme, _ = programmes.load(FILE.read_text(), by=User.objects.system())
     RehearsalMark.put("databasen", f"program {programme.code}")
@@ -67,7 +69,7 @@ def _set_the_stage():
 
 
 @transaction.atomic
-def _play_day(cast, acts, passing):
+def _play_day(cast: Cast, acts: Iterable[Callable[[Cast], None]], passing: bool) -> None:
     """One day whole: its scenes, then its jobs, then the stage's own day."""
     for act in acts:
         act(cast)
@@ -75,15 +77,16 @@ def _play_day(cast, acts, passing):
     Stage.objects.update(today=clock.today())
 
 
-def step(until):
+def step(until: datetime.date) -> list[datetime.date]:
     """Move the stage on to `until`, running the jobs of each day passed. Returns the days."""
     with transaction.atomic():
         stage = Stage.objects.select_for_update().get(pk=1)
         if not stage.rehearsal:
             raise Refused("Bara en övning kan stegas fram.")
-        if until <= stage.today:
+        today_was = typing.cast("datetime.date", stage.today)
+        if until <= today_was:
             raise Refused(f"Övningen står vid {stage.today}. Välj en senare dag.")
-        days = list(_days(stage.today + datetime.timedelta(days=1), until))
+        days = list(_days(today_was + datetime.timedelta(days=1), until))
         for today in days:
             with clock.standing_at(today):
                 daily.run(without=UNTIL_THE_END if today < until else (), strict=True)
@@ -92,5 +95,5 @@ def step(until):
     return days
 
 
-def _days(first, last):
+def _days(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
     return (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))

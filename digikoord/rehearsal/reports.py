@@ -1,10 +1,20 @@
 """Made-up report contents: plausible, different for each county, the same every time."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reporting import content as contents
 from reporting import fields
 from reporting.actions import report_drafts
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from grants.models import Tranche
+    from programmes.programme_file.shape import ProgrammeFile
+    from reporting.models import ActivityReport
+
 
 INITIATIVES = (
     ("Digitalt kunskapslyft för småföretag", "Kurser i digital affärsutveckling"),
@@ -36,7 +46,7 @@ ABOUT = (
 )
 
 
-def written(tranche, *, used):
+def written(tranche: Tranche, *, used: Decimal) -> contents.Content:
     """A finished report of the tranche's year, with `used` kronor of the grant."""
     definition, number = tranche.programme.definition, _number(tranche)
     return {
@@ -49,7 +59,7 @@ def written(tranche, *, used):
     }
 
 
-def fill_in(report, *, by, content):
+def fill_in(report: ActivityReport, *, by: User, content: contents.Content) -> ActivityReport:
     """Write what may be written of the content into the draft, step by step as a person would."""
     if not report.draft["initiatives"]:
         report = report_drafts.add_initiatives(report, by=by, rows=content["initiatives"])
@@ -66,13 +76,13 @@ def fill_in(report, *, by, content):
     return report
 
 
-def _number(tranche):
+def _number(tranche: Tranche) -> int:
     """A small number that differs between places and years."""
     code = tranche.place.code
     return (int(code) if code.isdigit() else len(code)) + tranche.year.year
 
 
-def _texts(tranche, definition, number):
+def _texts(tranche: Tranche, definition: ProgrammeFile, number: int) -> dict[str, str]:
     place = tranche.place.name
     texts = {
         "function_start": f"{tranche.year.costs_from}",
@@ -99,9 +109,11 @@ def _texts(tranche, definition, number):
     return {name: text for name, text in texts.items() if name in wanted} | free
 
 
-def _initiatives(tranche, definition, number):
+def _initiatives(
+    tranche: Tranche, definition: ProgrammeFile, number: int
+) -> list[contents.InitiativeContent]:
     goals = [goal.code for goal in definition.sub_goals]
-    rows = []
+    rows: list[contents.InitiativeContent] = []
     for step in range(2 + number % 3):
         at = (number + step * 3) % len(INITIATIVES)
         title, activity = INITIATIVES[at]
@@ -118,7 +130,7 @@ def _initiatives(tranche, definition, number):
     return rows
 
 
-def _cooperation(definition, number):
+def _cooperation(definition: ProgrammeFile, number: int) -> dict[str, dict[str, str]]:
     extents = list(contents.EXTENTS)
     return {
         row.code: {
@@ -129,7 +141,7 @@ def _cooperation(definition, number):
     }
 
 
-def _results(definition, number):
+def _results(definition: ProgrammeFile, number: int) -> dict[str, dict[str, str]]:
     return {
         goal.code: {
             "movement": str((number + at) % 4 - 1),
@@ -139,7 +151,7 @@ def _results(definition, number):
     }
 
 
-def _indicators(definition, number):
+def _indicators(definition: ProgrammeFile, number: int) -> dict[str, str]:
     """Some are missing, some are zero: both occur in life."""
     values = {}
     for at, row in enumerate(definition.indicators):
@@ -157,7 +169,7 @@ def _indicators(definition, number):
     return values
 
 
-def _account(definition, used):
+def _account(definition: ProgrammeFile, used: Decimal) -> dict[str, dict[str, str]]:
     """Salaries are what the other lines leave, so that the sum is exact."""
     codes = [line.code for line in definition.cost_lines]
     shares = dict(zip(codes[1:], ("0.12", "0.05", "0.08", "0.05", "0"), strict=False))

@@ -3,8 +3,12 @@
 On 2019-03-20 each role meets something of its own; by 2021-03-26 three compilations are delivered.
 """
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from . import compilation_scenes as c
 from . import duty_scenes as d
@@ -13,26 +17,32 @@ from . import reporting_scenes as r
 from . import scenes as s
 from .people import COORDINATORS
 
+if TYPE_CHECKING:
+    from .cast import Cast
+
+
 SUCCEEDED = ("01", "04", "08", "10", "17", "20", "24")
 LATE_2018 = {"19": "returned", "21": "review", "22": "missing", "25": "missing"}
 
+Scene = tuple[datetime.date, Callable[["Cast"], None]]  # the day of it, and what is done
 
-def day(text):
+
+def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def after(first, days):
+def after(first: str, days: int) -> datetime.date:
     return day(first) + datetime.timedelta(days=days)
 
 
-def story(codes):
+def story(codes: list[str]) -> list[Scene]:
     """[(day, scene)] in order; `codes` are the counties' place codes, in order."""
     told = [*_start(codes), *_autumn_2018(codes), *_spring_2019(codes)]
     told += [*_rest_of_2019(codes), *_last_years(codes)]
     return sorted(told, key=lambda row: row[0])
 
 
-def _start(codes):
+def _start(codes: Sequence[str]) -> Iterator[Scene]:
     yield day("2018-07-12"), s.dispatch
     yield day("2018-08-06"), partial(s.answer_days, day=day("2018-09-28"))
     offered = [code for code in codes if code not in ("01", "23")]
@@ -50,7 +60,7 @@ def _start(codes):
         yield after("2018-10-04", at), partial(s.appoint, code=code, name=COORDINATORS[at])
 
 
-def _autumn_2018(codes):
+def _autumn_2018(codes: Sequence[str]) -> Iterator[Scene]:
     yield day("2018-10-10"), partial(s.prepare_all, year=2018)
     yield day("2018-10-11"), s.verify_accounts
     yield day("2018-10-11"), p.bank_details
@@ -64,7 +74,7 @@ def _autumn_2018(codes):
     yield day("2018-11-23"), p.pay_all
     yield day("2018-11-29"), partial(s.budget, year=2019, **_citation("frame", "2018-11-28"))
     yield day("2018-11-30"), partial(s.confirm_budget, year=2019)
-    decided = {
+    decided: s.Citation = {
         "kind": "appropriation",
         "outcome": "as_proposed",
         "proposition": "2018/19:1",
@@ -77,7 +87,7 @@ def _autumn_2018(codes):
     yield day("2018-12-21"), partial(s.confirm_budget, year=2019)
 
 
-def _citation(kind, decided_on):
+def _citation(kind: str, decided_on: str) -> s.Citation:
     """Made up, and said to be."""
     return {
         "kind": kind,
@@ -90,7 +100,7 @@ def _citation(kind, decided_on):
     }
 
 
-def _spring_2019(codes):
+def _spring_2019(codes: Sequence[str]) -> Iterator[Scene]:
     succeed = partial(s.succeed, decided_on=day("2019-01-08"), answer_due=day("2019-03-29"))
     yield day("2019-01-08"), succeed
     for at, code in enumerate(SUCCEEDED[1:]):
@@ -110,7 +120,7 @@ def _spring_2019(codes):
     yield day("2019-03-19"), partial(c.draft, year=2018)
 
 
-def _facts_2018():
+def _facts_2018() -> Iterator[Scene]:
     """One objects and is heard; one has not answered by 20 March."""
     yield day("2019-03-05"), partial(c.ask_for_facts, year=2018, due=day("2019-03-22"))
     answer = "Koordinatorn tillträdde i oktober, inte i september. Det framgår av vår egen redovisning."
@@ -121,7 +131,7 @@ def _facts_2018():
     yield day("2019-03-13"), partial(c.pick_examples, year=2018)
 
 
-def _reports_2018(codes):
+def _reports_2018(codes: Sequence[str]) -> Iterator[Scene]:
     in_time = [code for code in codes if code not in LATE_2018]
     for at, code in enumerate([*in_time, "sek"]):
         unused = {"08": 87_650, "13": 24_000, "sek": 130_000}.get(code, 0)
@@ -153,7 +163,7 @@ def _reports_2018(codes):
     yield day("2019-03-14"), partial(r.report, code="21", year=2018)
 
 
-def _first_requisitions_2019():
+def _first_requisitions_2019() -> Iterator[Scene]:
     paid, waiting, changed, new = ("14", "12", "sek"), ("07", "09", "13"), "18", ("03", "05", "06")
     for code in paid:
         yield day("2019-02-11"), partial(s.requisition, code=code, year=2019)
@@ -168,7 +178,7 @@ def _first_requisitions_2019():
         yield after("2019-03-18", at - 1), partial(s.requisition, code=code, year=2019)
 
 
-def _rest_of_2019(codes):
+def _rest_of_2019(codes: Sequence[str]) -> Iterator[Scene]:
     yield day("2019-03-21"), partial(r.report, code="19", year=2018)
     reason = "Sammanställningen överlämnas den 26 mars. Redovisningen kan tas med i en ny version."
     yield day("2019-03-21"), partial(d.refuse_later, code="22", reason=reason)
@@ -200,7 +210,7 @@ def _rest_of_2019(codes):
     yield day("2019-11-06"), p.pay_all
 
 
-def _last_years(codes):
+def _last_years(codes: Sequence[str]) -> Iterator[Scene]:
     yield day("2019-12-17"), partial(s.budget, year=2020, **_citation("appropriation", "2019-12-16"))
     yield day("2019-12-18"), partial(s.confirm_budget, year=2020)
     yield from _reporting(codes, 2019, unused={"06": 41_200, "14": 150_000})
@@ -214,7 +224,7 @@ def _last_years(codes):
     yield from _reporting(codes, 2020, unused={"21": 66_000})
 
 
-def _reporting(codes, year, unused):
+def _reporting(codes: Sequence[str], year: int, unused: Mapping[str, int]) -> Iterator[Scene]:
     """A year in which everybody reports in time, and the compilation is handed over on its day."""
     spring = year + 1
     for at, code in enumerate([*codes, "sek"]):
@@ -232,7 +242,7 @@ def _reporting(codes, year, unused):
     yield from _deliver(year, f"{spring}-03-24", f"{spring}-03-25", f"{spring}-03-26")
 
 
-def _deliver(year, frozen, delivered, received):
+def _deliver(year: int, frozen: str, delivered: str, received: str) -> Iterator[Scene]:
     yield day(frozen), partial(c.freeze, year=year)
     yield day(delivered), partial(c.establish, year=year)
     yield day(delivered), partial(c.deliver, year=year)

@@ -1,5 +1,9 @@
 """What base.html says of where one is; and whom the rehearsal offers."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import template
 
 from digikoord import navigation
@@ -7,11 +11,15 @@ from digikoord.rehearsal import people
 from grants.selectors import visible_programmes
 from programmes.models import Programme
 
+if TYPE_CHECKING:
+    from django.template import Context
+
+
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def place_in_site(context):
+def place_in_site(context: Context) -> str:
     """Set nav, programmes, programme and roles_line for the header, for a person logged in."""
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated:
@@ -27,7 +35,7 @@ def place_in_site(context):
 
 
 @register.simple_tag(takes_context=True)
-def rehearsal_roles(context):
+def rehearsal_roles(context: Context) -> list[people.RoleOnStage]:
     """The people one can become with a click, in rehearsal; nobody in real operation."""
     if not context["request"].stage.rehearsal:
         return []

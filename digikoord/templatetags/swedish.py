@@ -1,15 +1,27 @@
 """How values are written on the pages. `{% load swedish %}`"""
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol, cast
 
 from django import template
-from django.template.defaultfilters import linebreaks
+from django.db.models import Model
+from django.forms import BoundField
+from django.template.defaultfilters import linebreaks  # type: ignore[attr-defined]  # Django has it, its stubs do not
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from digikoord.lib import calendar, charts, clock, columns, looks, money, reading
+
+if TYPE_CHECKING:
+    from django.template import Context
+    from django.template.base import Parser, Token
+
 
 register = template.Library()
 
@@ -18,38 +30,55 @@ register.filter("amount", money.amount)
 register.filter("in_words", money.in_words)
 
 
+class HasAmount(Protocol):
+    @property
+    def amount(self) -> Decimal | None: ...
+
+
+class HasCeiling(Protocol):
+    @property
+    def ceiling(self) -> Decimal: ...
+
+
+class HasStatus(Protocol):
+    @property
+    def status(self) -> str: ...
+
+    def get_status_display(self) -> str: ...
+
+
 @register.filter
-def iso(value):
+def iso(value: datetime.date | None) -> str:
     """2019-03-26, for tables and fields."""
     return columns.written(value, "date")
 
 
 @register.filter
-def moment(value):
+def moment(value: datetime.datetime) -> str:
     """2019-03-26 14:05, for the trail."""
     return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
 
 
 @register.filter
-def long_date(value):
+def long_date(value: datetime.date | None) -> str:
     """26 mars 2019, for text; never broken between two lines."""
     return columns.MISSING if value is None else formats.date_format(value, "j F Y").replace(" ", money.NBSP)
 
 
 @register.filter
-def percent(value):
+def percent(value: Decimal | None) -> str:
     """84,5 % for 84.5."""
     return columns.written(value, "percent")
 
 
 @register.filter
-def percentage(value):
+def percentage(value: Decimal | None) -> str:
     """12,5 % for 12.5000: with the decimals that say something, up to the four that can be decided."""
     return f"{figure(value)}{money.NBSP}%"
 
 
 @register.filter
-def figure(value):
+def figure(value: Decimal | None) -> str:
     """A Decimal with the decimals it was given: 1 250 or 12,5; never more zeros than it says."""
     if value is None:
         return columns.MISSING
@@ -57,13 +86,13 @@ def figure(value):
 
 
 @register.filter
-def named(code, names):
+def named(code: str, names: Iterable[tuple[str, str]]) -> str:
     """What a code is called, by (code, name) pairs; the code itself where nobody has named it."""
     return dict(names).get(code, code)
 
 
 @register.filter
-def change(value):
+def change(value: Decimal | None) -> str:
     """A difference with its sign: +1 250, −3, ±0."""
     if value is None:
         return columns.MISSING
@@ -71,14 +100,14 @@ def change(value):
 
 
 @register.filter
-def said_by(words, who):
+def said_by(words: str, who: str) -> SafeString:
     """Paragraphs, the first led by whose words they are."""
-    said = linebreaks(words, autoescape=True)
+    said: str = linebreaks(words, autoescape=True)
     return mark_safe(said.replace("<p>", format_html("<p><strong>{}.</strong> ", who), 1))  # noqa: S308 - both escaped
 
 
 @register.filter
-def days_left(day):
+def days_left(day: datetime.date) -> str:
     """How far off a day is, in words: "6 dagar kvar", "i dag", "3 dagar försenad"."""
     left = (day - clock.today()).days
     if left in (0, 1):
@@ -89,29 +118,29 @@ def days_left(day):
 
 
 @register.filter
-def is_past(day):
+def is_past(day: datetime.date) -> bool:
     return day < clock.today()
 
 
 @register.filter
-def text(column, row):
+def text(column: columns.Column, row: object) -> str:
     """`{{ column|text:row }}`: a column's cell as a person reads it."""
     return column.text(row)
 
 
 @register.filter
-def address(column, row):
+def address(column: columns.Column, row: object) -> str:
     """Where the cell leads, or "" when it leads nowhere."""
     return column.link(row) or "" if column.link else ""
 
 
 @register.filter
-def totals(columns_, rows):
+def totals(columns_: Sequence[columns.Column], rows: Iterable[object]) -> list[str] | None:
     return columns.totals(columns_, rows)
 
 
 @register.filter
-def chosen(field, key):
+def chosen(field: BoundField, key: object) -> bool:
     """Whether a row of a mass act is ticked: as posted, else as the form began, else yes."""
     value = field.value()
     if value is None:
@@ -120,42 +149,42 @@ def chosen(field, key):
 
 
 @register.filter
-def only_chosen(rows, field):
+def only_chosen(rows: Iterable[reading.Listed], field: BoundField) -> list[reading.Listed]:
     """The ticked rows of a mass act."""
     return [row for row in rows if chosen(field, row.key)]
 
 
 @register.filter
-def mark(row):
+def mark(row: Model) -> str:
     """What is told of the row now (digikoord/lib/reading.py)."""
     return reading.mark(row)
 
 
 @register.filter
-def sum_of_amounts(rows):
+def sum_of_amounts(rows: Iterable[HasAmount]) -> Decimal:
     return sum((row.amount for row in rows if row.amount is not None), money.ZERO)
 
 
 @register.filter
-def sum_of_ceilings(rows):
+def sum_of_ceilings(rows: Iterable[HasCeiling]) -> Decimal:
     return sum((row.ceiling for row in rows), money.ZERO)
 
 
 @register.filter
-def step_bar(steps, at):
+def step_bar(steps: Sequence[tuple[str, str, Decimal, str]], at: int) -> SafeString:
     """The bar of one step of the money chain, measured against the first."""
     name, label, value, _note = steps[at]
     return charts.measure(f"{label}: {money.kr(value)}", name, value, steps[0][2])
 
 
 @register.filter
-def chip(row):
+def chip(row: HasStatus) -> SafeString:
     """A row's status as icon and word: `{{ tranche|chip }}`."""
     return status_chip(row.status, row.get_status_display())
 
 
 @register.simple_tag
-def status_chip(status, label):
+def status_chip(status: str, label: str) -> SafeString:
     """`{% status_chip "late" "Försenat svar" %}` where the status is no field of a row."""
     return mark_safe(  # noqa: S308 - rendered by an escaping template
         render_to_string("components/status_chip.html", {"look": looks.of(status), "label": label}).strip()
@@ -163,13 +192,13 @@ def status_chip(status, label):
 
 
 @register.filter
-def look(status):
+def look(status: str) -> looks.Look:
     """Icon and tone of a status, step or due state: see lib/looks.py."""
     return looks.of(status)
 
 
 @register.simple_tag
-def icon(name, label=""):
+def icon(name: str, label: str = "") -> SafeString:
     """A Bootstrap icon: silent beside words; with a label it speaks for itself."""
     if label:
         return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, label)
@@ -177,13 +206,13 @@ def icon(name, label=""):
 
 
 @register.inclusion_tag("components/last_day.html")
-def last_day(last):
+def last_day(last: calendar.LastDay) -> dict[str, calendar.LastDay]:
     """A `calendar.LastDay`: the day that holds, and in words the one that was decided where that is another."""
     return {"last": last}
 
 
 @register.simple_tag
-def last_day_in_words(last):
+def last_day_in_words(last: calendar.LastDay) -> str:
     """The same in a letter's sentence: "måndagen den 1 april 2019 (söndagen den 31 mars 2019 är ingen arbetsdag)"."""
     told = long_date(last.day)
     if not last.moved:
@@ -194,7 +223,7 @@ def last_day_in_words(last):
 
 
 @register.filter
-def holding(day):
+def holding(day: object) -> str:
     """The day as the trail tells it: a day that was decided, and the next weekday where it is a free one."""
     decided = datetime.date.fromisoformat(str(day))
     last = calendar.LastDay(decided)
@@ -202,7 +231,7 @@ def holding(day):
 
 
 @register.tag
-def capture(parser, token):
+def capture(parser: Parser, token: Token) -> Capture:
     """`{% capture heading %}…{% endcapture %}`: render once, write in several places."""
     _, name = token.split_contents()
     nodes = parser.parse(("endcapture",))
@@ -211,9 +240,9 @@ def capture(parser, token):
 
 
 class Capture(template.Node):
-    def __init__(self, nodelist, name):
+    def __init__(self, nodelist: template.NodeList, name: str) -> None:
         self.nodelist, self.name = nodelist, name
 
-    def render(self, context):
+    def render(self, context: Context) -> SafeString:
         context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - already escaped
-        return ""
+        return cast("SafeString", "")

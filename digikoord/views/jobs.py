@@ -1,9 +1,12 @@
 """The machine's own page: what ran when, what it did, what failed, and what comes next."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,24 +18,30 @@ from grants.selectors import visible_programmes
 from .. import daily, reruns
 from ..models import Error, JobRun
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.verdict import Verdict
+
+
 SHOWN = 20  # runs a page
 
 
-def can_read(user):
+def can_read(user: User) -> Verdict:
     """Everyone at the ministry, which answers for the installation."""
     if any(row.actor.is_ministry for row in user.memberships_now):
         return ALLOWED
     return refused("Bara Regeringskansliet, som svarar för driften, läser om jobben.")
 
 
-def can_run_again(user):
+def can_run_again(user: User) -> Verdict:
     held = [row for row in user.memberships_now if row.role == Role.ADMINISTRATOR]
     if any(row.actor.is_ministry for row in held):
         return ALLOWED
     return refused("Bara Regeringskansliets administratör kan köra ett jobb igen.")
 
 
-def list_(request):
+def list_(request: Request) -> HttpResponse:
     verdict = can_read(request.user)
     if not verdict:
         raise PermissionDenied(verdict.reason)
@@ -56,7 +65,7 @@ def list_(request):
     )
 
 
-def _next(last):
+def _next(last: JobRun | None) -> datetime.datetime | None:
     """When the job runs next: at the next round after a failure, else with the next day's first."""
     if clock.in_rehearsal():
         return None
@@ -70,7 +79,7 @@ def _next(last):
     return coming.replace(year=tomorrow.year, month=tomorrow.month, day=tomorrow.day, hour=0)
 
 
-def run_again(request, job):
+def run_again(request: Request, job: str) -> HttpResponse:
     known = next((row for row in daily.JOBS if row.name == job), None)
     if known is None:
         raise Http404

@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 
 
@@ -8,7 +11,13 @@ class CalendarFilterForm(forms.Form):
     lan = forms.ChoiceField(label="Plats", required=False)
     stangda = forms.BooleanField(label="Visa även avslutade", required=False)
 
-    def __init__(self, *args, kinds, counties, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what forms.Form takes
+        kinds: Iterable[tuple[str, str]],
+        counties: Iterable[tuple[str, str]],
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slag"].choices = [("", "Alla"), *kinds]
-        self.fields["lan"].choices = [("", "Alla"), *counties]
+        cast("forms.ChoiceField", self.fields["slag"]).choices = [("", "Alla"), *kinds]
+        cast("forms.ChoiceField", self.fields["lan"]).choices = [("", "Alla"), *counties]

@@ -1,6 +1,13 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
 from django import forms
 
 from ..selectors.exceptions import KINDS
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
 
 
 class ExceptionFilterForm(forms.Form):
@@ -13,7 +20,7 @@ class ExceptionFilterForm(forms.Form):
     )
     ar = forms.TypedChoiceField(label="År", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args, programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         years = [(row.year, str(row.year)) for row in programme.years.all()]
-        self.fields["ar"].choices = [("", "Alla"), *years]
+        cast("forms.ChoiceField", self.fields["ar"]).choices = [("", "Alla"), *years]

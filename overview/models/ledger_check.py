@@ -1,11 +1,13 @@
+from __future__ import annotations
+
 from django.db import models
 from django.urls import reverse
 
 from digikoord.lib import clock
 
 
-class LedgerCheckQuerySet(models.QuerySet):
-    def last_balanced(self):
+class LedgerCheckQuerySet(models.QuerySet["LedgerCheck"]):
+    def last_balanced(self) -> LedgerCheck | None:
         """The latest run without a difference: the trail as it stood then must still be there."""
         return self.filter(differences=[]).first()
 
@@ -28,12 +30,12 @@ class LedgerCheck(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["programme", "-id"], name="ledger_check_latest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"kontroll av böckerna för {self.programme}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("overview:ledger", args=[self.programme.code])
 
     @property
-    def balances(self):
+    def balances(self) -> bool:
         return not self.differences

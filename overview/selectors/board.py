@@ -1,10 +1,16 @@
 """The board: every place and the steps of its year, in a bounded number of queries."""
 
+from __future__ import annotations
+
+import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from digikoord.lib import charts, clock
@@ -16,6 +22,18 @@ from grants.models.balance import Balance, total
 from reporting import chapters
 
 from . import steps
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from actors.models import User
+    from digikoord.lib.calendar import LastDay
+    from grants.models import Place, ProgrammeYear
+    from programmes.models import Programme
+    from programmes.programme_file.shape import Function, ProgrammeFile
+
+    from .steps import OnBoard, Step
+
 
 STEPS = ("answer", "coordinator", "granted", "requisitioned", "paid", "reported", "settled")
 FUNCTION = "coordinator"
@@ -36,19 +54,19 @@ class Row:
     tranche: Tranche
     holder: Actor
     balance: Balance
-    steps: tuple
+    steps: tuple[Step, ...]
     predecessor: str = ""
-    appointments: tuple = ()
+    appointments: tuple[Coordinator, ...] = ()
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.tranche.place
 
-    def step(self, name):
+    def step(self, name: str) -> Step:
         return self.steps[STEPS.index(name)]
 
     @property
-    def named_steps(self):
+    def named_steps(self) -> list[tuple[str, Step]]:
         """(heading, step) in order; the function by the programme's own word, and left out where there is none."""
         keeps = self.place.programme.definition.keeps
         return [
@@ -58,11 +76,11 @@ class Row:
         ]
 
     @property
-    def shown_steps(self):
+    def shown_steps(self) -> list[Step]:
         return [step for _, step in self.named_steps]
 
     @property
-    def bar(self):
+    def bar(self) -> SafeString:
         sums = self.balance
         chain = [
             (name, getattr(sums, name)) for name in ("ceiling", "granted", "requisitioned", "paid", "used")
@@ -71,7 +89,7 @@ class Row:
         return charts.chain(title, [*chain, ("repay", sums.to_repay)])
 
     @property
-    def report_category(self):
+    def report_category(self) -> str:
         words = {"done": "approved", "submitted": "review", "reviewed": "review"}
         status = self.step("reported").status
         return words.get(status, status if status in ("returned", "missing") else "waiting")
@@ -81,33 +99,33 @@ class Row:
 class Board:
     """A year's rows: the recipients, and the secretariat apart."""
 
-    year: object
-    rows: tuple
+    year: ProgrammeYear
+    rows: tuple[Row, ...]
     secretariat: Row | None
 
     @property
-    def count(self):
+    def count(self) -> int:
         return len(self.rows)
 
     @property
-    def sums(self):
+    def sums(self) -> Balance:
         return total(row.balance for row in self.rows)
 
     @property
-    def keeps(self):
+    def keeps(self) -> Function | None:
         """The function that the programme pays for, or None."""
         return self.year.programme.definition.keeps
 
     @property
-    def done(self):
+    def done(self) -> list[int]:
         """How many are through each step, in the order of the steps."""
         return [sum(row.steps[at].done for row in self.rows) for at in range(len(STEPS))]
 
-    def done_of(self, name):
+    def done_of(self, name: str) -> int:
         return self.done[STEPS.index(name)]
 
     @property
-    def reports(self):
+    def reports(self) -> list[tuple[str, str, int, list[Place]]]:
         """(category, label, count, places by name) for the map's table."""
         counted = Counter(row.report_category for row in self.rows)
         return [
@@ -117,19 +135,19 @@ class Board:
         ]
 
     @property
-    def county_map(self):
+    def county_map(self) -> str:
         """The map, where the programme's places are counties one to one; otherwise nothing."""
         if not self.rows or not chapters.kind_of(self.year.programme.definition).by_county:
             return ""
-        places = {row.place.county_id: row.report_category for row in self.rows}
+        places = {cast("str", row.place.county_id): row.report_category for row in self.rows}
         return charts.county_map(f"Redovisningar {self.year}", CATEGORIES, places)
 
     @property
-    def days_to_compilation(self):
+    def days_to_compilation(self) -> int:
         return (self.year.to_compile.day - clock.today()).days
 
 
-def rows_of(user, **lookups):
+def rows_of(user: User, **lookups: object) -> list[Row]:
     """The tranches with all that their steps read: three queries whatever their number."""
     live = Payment.objects.exclude(status=PaymentStatus.CANCELLED).order_by("-requisition", "-pk")
     live = live.filter(requisition__tranche=OuterRef("pk"))
@@ -158,7 +176,7 @@ def rows_of(user, **lookups):
         .prefetch_related("requisitions")
         .order_by("place__part", "place__code", "year__year")
     )
-    tranches = list(found.distinct())
+    tranches = cast("list[OnBoard]", list(found.distinct()))
     appointed = defaultdict(list)
     held = {row.assignment_id for row in tranches}
     for one in Coordinator.objects.filter(assignment__in=held).order_by("starts"):
@@ -166,15 +184,13 @@ def rows_of(user, **lookups):
     return [_row(row, appointed[row.assignment_id]) for row in tranches]
 
 
-def _row(row, appointments):
+def _row(row: OnBoard, appointments: Sequence[Coordinator]) -> Row:
     year = row.year
     year.programme = row.place.programme
     definition = year.programme.definition
-    row.requisition_by = definition.last_day(
-        "requisition", row.own_requisition_day or year.requisition_to
-    ).day
-    row.report_by = definition.last_day("activity_report", row.own_report_day or year.report_due).day
-    row.repay_by = row.claim_due and definition.last_day("repayment", row.claim_due).day
+    row.requisition_by = _last(definition, "requisition", row.own_requisition_day or year.requisition_to)
+    row.report_by = _last(definition, "activity_report", row.own_report_day or year.report_due)
+    row.repay_by = row.claim_due and _last(definition, "repayment", row.claim_due)
     row.assignment.place = row.place  # read already
     for one in appointments:
         one.assignment = row.assignment  # read already
@@ -199,14 +215,19 @@ def _row(row, appointments):
     )
 
 
-def board(user, year):
+def _last(definition: ProgrammeFile, duty: str, day: date) -> date:
+    """The day that holds."""
+    return cast("LastDay", definition.last_day(duty, day)).day
+
+
+def board(user: User, year: ProgrammeYear) -> Board:
     rows = rows_of(user, year=year)
     recipients = tuple(row for row in rows if not row.place.is_secretariat)
     secretariat = next((row for row in rows if row.place.is_secretariat), None)
     return Board(year, recipients, secretariat)
 
 
-def default_year(years):
+def default_year(years: Sequence[ProgrammeYear]) -> ProgrammeYear:
     """The year being worked on: the latest whose compilation is not long past."""
     today = clock.today()
     begun = [row for row in years if row.costs_from <= today]
@@ -214,7 +235,12 @@ def default_year(years):
     return (waiting or begun[-1:] or list(years))[0]
 
 
-def tabs(programme, years, current, day=None):
+def tabs(
+    programme: Programme,
+    years: Iterable[ProgrammeYear],
+    current: ProgrammeYear,
+    day: datetime.date | None = None,
+) -> list[dict[str, object]]:
     """The years as links, on the same day."""
     url = reverse("overview:board", args=[programme.code])
     per = f"&per={day}" if day else ""

@@ -1,8 +1,12 @@
 """The programme's calendar: the duties that a person may read, and the days that are everybody's."""
 
+from __future__ import annotations
+
 import calendar as months
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.urls import reverse
 
@@ -10,6 +14,10 @@ from digikoord.lib import calendar, clock
 from duties.models import Obligation
 from duties.selectors.duties import codes_read
 from grants.selectors.years import days_of
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from programmes.models import Programme
 
 
 @dataclass(frozen=True)
@@ -26,26 +34,28 @@ class Entry:
     kind: str = "common"
 
     @property
-    def closed(self):
+    def closed(self) -> bool:
         return bool(self.outcome)
 
 
 @dataclass(frozen=True)
 class Day:
     day: datetime.date
-    entries: tuple
+    entries: tuple[Entry, ...]
     in_month: bool
 
     @property
-    def free(self):
+    def free(self) -> bool:
         return not calendar.is_working_day(self.day)
 
     @property
-    def is_today(self):
+    def is_today(self) -> bool:
         return self.day == clock.today()
 
 
-def entries_of(user, programme, *, closed=False, kind="", county=""):
+def entries_of(
+    user: User, programme: Programme, *, closed: bool = False, kind: str = "", county: str = ""
+) -> list[Entry]:
     """In order of day. Three questions whatever the data."""
     rows = Obligation.objects.visible_to(user, codes_read(user)).filter(programme=programme.code)
     rows = rows.filter(act_by__isnull=False).select_related("debtor")
@@ -58,21 +68,27 @@ def entries_of(user, programme, *, closed=False, kind="", county=""):
     return sorted(found, key=lambda row: (row.day, row.label, row.place))
 
 
-def _of_duty(row):
+def _of_duty(row: Obligation) -> Entry:
     url = reverse("duties:duty_detail", args=[row.pk])
-    return Entry(row.act_by, row.due, row.label, str(row.debtor), row.place_label, url, row.outcome, row.kind)
+    act_by, due = cast("datetime.date", row.act_by), cast("datetime.date", row.due)
+    return Entry(act_by, due, row.label, str(row.debtor), row.place_label, url, row.outcome, row.kind)
 
 
-def _common(programme):
+def _common(programme: Programme) -> Iterator[Entry]:
     for year in programme.years.order_by("year"):
         for day in days_of(year):
             url = reverse("grants:year_detail", args=[programme.code, year.year])
-            yield Entry(day.day, day.due, f"{year}: {day.label}", url=url)
+            yield Entry(
+                cast("datetime.date", day.day),
+                cast("datetime.date", day.due),
+                f"{year}: {day.label}",
+                url=url,
+            )
 
 
-def month(entries, first):
+def month(entries: Iterable[Entry], first: datetime.date) -> list[list[Day]]:
     """The month's weeks, Monday first: a Day for each day shown."""
-    by_day = {}
+    by_day: dict[datetime.date, list[Entry]] = {}
     for row in entries:
         by_day.setdefault(row.day, []).append(row)
     weeks = months.Calendar().monthdatescalendar(first.year, first.month)

@@ -1,10 +1,14 @@
 """What an auditor looks for: everything in the money's trail that did not go the ordinary way."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import unescape
+from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
@@ -47,9 +51,14 @@ from grants.events.tranche import (
     TrancheUsedChanged,
 )
 from grants.models import Assignment, Payment
-from records.happened import KNOWN, verbs_of
+from records.happened import KNOWN, Happened, verbs_of
 from records.models import Event
 from reporting.events.activity_report import ReportReopened
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from programmes.models import Programme
+
 
 CONFLICTS = (ConflictDeclared, ConflictUpheld, ConflictLifted, ConflictStepLifted)
 ANSWERS = (AssignmentAccepted, AssignmentDeclined)
@@ -60,36 +69,36 @@ class Kind:
     """One kind of exception: the verbs that tell of it, and which of their rows where not all are."""
 
     label: str
-    told_by: tuple
-    only: object = None
+    told_by: tuple[type[Happened], ...]
+    only: Callable[[Programme], Q] | None = None
 
 
-def _late_requisitions(_programme):
+def _late_requisitions(_programme: Programme) -> Q:
     return Q(facts__late=True)
 
 
-def _late_answers(programme):
+def _late_answers(programme: Programme) -> Q:
     late = Assignment.objects.filter(place__programme=programme, answered_late=True)
     return Q(key__in=[f"assignment:{pk}" for pk in late.values_list("pk", flat=True)])
 
 
-def _by_hand(programme):
+def _by_hand(programme: Programme) -> Q:
     """Confirmed by a person, not by the bank's file."""
     confirmed = Q(confirmed_by__isnull=False) | Q(returns__confirmed_by__isnull=False)
     paid = Payment.objects.filter(confirmed, requisition__tranche__place__programme=programme)
     return Q(key__in=[f"payment:{pk}" for pk in paid.values_list("pk", flat=True)])
 
 
-def _under_a_lift(_programme):
+def _under_a_lift(_programme: Programme) -> Q:
     """Taken by somebody with a declared conflict of interest, which another person had lifted for that one step."""
     return Q(facts__has_key="lifted")
 
 
-def _changed(_programme):
+def _changed(_programme: Programme) -> Q:
     return ~Q(facts__before="")
 
 
-def _left(_programme):
+def _left(_programme: Programme) -> Q:
     """Deposits that fit no claim: somebody looks into them."""
     return Q(facts__left__gt=0)
 
@@ -127,7 +136,9 @@ KIND_OF = {
 }
 
 
-def exceptions(programme, user, *, kind="", year=None):
+def exceptions(
+    programme: Programme, user: User, *, kind: str | None = "", year: int | None = None
+) -> QuerySet[Event]:
     """The events the user may read, latest first: of one kind (a key of KINDS) or all, of one year or all.
 
     What belongs to no programme year (an account, a conflict of interest) has the year it happened in.
@@ -142,12 +153,12 @@ def exceptions(programme, user, *, kind="", year=None):
     return rows.order_by("-at", "-pk")
 
 
-def _verbs(kind):
+def _verbs(kind: Kind) -> Collection[str]:
     """Of a step under a lift: every verb that tells of a step that a conflict can be lifted for."""
     return verbs_of(*kind.told_by) or [verb for verb, told in KNOWN.items() if told.as_step]
 
 
-def _of(programme, user):
+def _of(programme: Programme, user: User) -> Q:
     """The programme's own trail, and the accounts of those who take part.
 
     A conflict of interest, with its reason, is read by the person's own party and nobody else.
@@ -160,13 +171,13 @@ def _of(programme, user):
     return Q(programme=programme.code) | elsewhere | Q(verb__in=verbs_of(*CONFLICTS), holder__in=own)
 
 
-def sentence(event):
+def sentence(event: Event) -> str:
     """What the trail says of it, as text."""
     told = render_to_string(event.sentence_template, {"event": event})
     return re.sub("[ \\n]+", " ", unescape(strip_tags(told))).strip()
 
 
-def kind_of(event):
+def kind_of(event: Event) -> str:
     """What makes it an exception; the conflict of interest before what the step itself was."""
     return KINDS["havt-jav"].label if "lifted" in event.facts else KIND_OF[event.verb]
 

@@ -4,17 +4,27 @@ The rows say how things are; the trail says how they were. A succession register
 1 January counts from 1 January. Amounts are kronor.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
 
 from actors.models import Actor
 from digikoord.lib.money import ZERO
 from grants.lifecycle.tranche import Status as Money
 from grants.models.balance import Balance
-from records.happened import KNOWN, Adds, Claims, Clears, Lists, ListsByKind, Sets, Unclaims
+from records.happened import KNOWN, Adds, Claims, Clears, Deed, Happened, Lists, ListsByKind, Sets, Unclaims
 from records.models import Event
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
 
 # Whose status is a part of the state, and which
 STAGES = {"tranche": "stage", "report": "report"}
@@ -26,7 +36,7 @@ class Told:
 
     label: str
     url: str
-    day: date
+    day: date | None
     amount: Decimal
 
 
@@ -41,20 +51,20 @@ class PlaceYear:
     stage: str = ""
     ceiling: Decimal = ZERO
     granted: Decimal = ZERO
-    claims: dict = field(default_factory=dict)
-    payments: list = field(default_factory=list)
+    claims: dict[str, Told] = field(default_factory=dict)
+    payments: list[Told] = field(default_factory=list)
     used: Decimal = ZERO
     claimed: Decimal = ZERO
-    receipts: list = field(default_factory=list)
-    waivers: list = field(default_factory=list)
+    receipts: list[Told] = field(default_factory=list)
+    waivers: list[Told] = field(default_factory=list)
     report: str = ""
 
     @property
-    def paid(self):
+    def paid(self) -> Decimal:
         return _sum(self.payments)
 
     @property
-    def balance(self):
+    def balance(self) -> Balance:
         cancelled = self.stage == Money.CANCELLED
         return Balance(
             ceiling=ZERO if cancelled else self.ceiling,
@@ -72,22 +82,23 @@ class PlaceYear:
 class History:
     """`answers` by assignment key; `years` by (place code, year)."""
 
-    answers: dict
-    years: dict
+    answers: dict[str, str]
+    years: dict[tuple[str, int], PlaceYear]
 
 
-def on_day(programme, day):
+def on_day(programme: Programme, day: date) -> History:
     """What the programme's trail told by the end of the day. One query."""
     return _fold(Event.objects.filter(programme=programme.code, effective_on__lte=day))
 
 
-def all_days(programme):
+def all_days(programme: Programme) -> History:
     """What the whole trail tells, days to come with it: what the rows say."""
     return _fold(Event.objects.filter(programme=programme.code))
 
 
-def _fold(rows):
-    answers, years = {}, defaultdict(PlaceYear)
+def _fold(rows: QuerySet[Event]) -> History:
+    answers: dict[str, str] = {}
+    years: dict[tuple[str, int], PlaceYear] = defaultdict(PlaceYear)
     for row in rows.order_by("effective_on", "pk").defer("by_name", "by_party"):
         kind = KNOWN.get(row.verb)
         if kind is None:
@@ -101,13 +112,13 @@ def _fold(rows):
     return History(answers, dict(years))
 
 
-def holders(told):
+def holders(told: History) -> dict[str, Actor]:
     """The actors that hold the years of a History, by code."""
     codes = {was.holder for was in told.years.values()}
     return {row.code: row for row in Actor.objects.filter(code__in=codes)}
 
 
-def _tell(state, row, kind, noun):
+def _tell(state: PlaceYear, row: Event, kind: type[Happened], noun: str) -> None:
     """One event of a place's year, by what its class says of it."""
     if kind.tells_whose:
         state.holder = row.holder
@@ -118,7 +129,7 @@ def _tell(state, row, kind, noun):
         _do(state, row, deed)
 
 
-def _do(state, row, deed):
+def _do(state: PlaceYear, row: Event, deed: Deed) -> None:
     match deed:
         case Sets(field, name):
             setattr(state, field, _amount(row, name))
@@ -136,13 +147,13 @@ def _do(state, row, deed):
             state.claims.pop(row.key, None)
 
 
-def _told(row, sign=1):
+def _told(row: Event, sign: int = 1) -> Told:
     return Told(row.label, row.url, row.effective_on, sign * _amount(row))
 
 
-def _sum(told):
+def _sum(told: Iterable[Told]) -> Decimal:
     return sum((row.amount for row in told), start=ZERO)
 
 
-def _amount(row, name="amount"):
+def _amount(row: Event, name: str = "amount") -> Decimal:
     return Decimal(row.facts[name])

@@ -1,6 +1,12 @@
 """The ledger: what was given, asked for, paid, used and repaid, by year and part. Kronor."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
@@ -10,6 +16,12 @@ from grants.models import Payment, Tranche
 from grants.models.balance import Balance, total
 
 from . import history
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from grants.models import Place
+    from programmes.models import Programme
+
 
 PARTS = {"actors": "recipient", "secretariat": "secretariat"}
 
@@ -23,7 +35,7 @@ class Row:
     balance: Balance
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.tranche.place
 
 
@@ -32,32 +44,38 @@ class Year:
     """A year's rows, and their sums."""
 
     year: int
-    rows: tuple
+    rows: tuple[Row, ...]
 
-    def part(self, name):
+    def part(self, name: str) -> Balance:
         """The sum for "actors" or "secretariat"."""
         return total(row.balance for row in self.rows if row.place.part == PARTS[name])
 
     @property
-    def actors(self):
+    def actors(self) -> Balance:
         return self.part("actors")
 
     @property
-    def secretariat(self):
+    def secretariat(self) -> Balance:
         return self.part("secretariat")
 
     @property
-    def total(self):
+    def total(self) -> Balance:
         return total(row.balance for row in self.rows)
 
 
-def ledger(programme, *, user=None, year=None, on=None):
+def ledger(
+    programme: Programme,
+    *,
+    user: User | None = None,
+    year: int | None = None,
+    on: datetime.date | None = None,
+) -> list[Year]:
     """The programme's years. `user` limits it to what they may read; `on` tells how it was that day."""
     rows = Tranche.objects.visible_to(user) if user else Tranche.objects.all()
     rows = rows.filter(place__programme=programme).with_money()
     rows = rows.filter(year__year=year) if year else rows
     rows = rows.select_related("year", "place__programme", "place__county", "assignment__holder")
-    by_year = {}
+    by_year: dict[int, list[Row]] = {}
     for row in rows.order_by("year__year", "place__part", "place__code"):
         by_year.setdefault(row.year.year, []).append(Row(row, row.holder, row.balance))
     if on:
@@ -65,7 +83,7 @@ def ledger(programme, *, user=None, year=None, on=None):
     return [Year(number, tuple(found)) for number, found in by_year.items()]
 
 
-def _as_of(rows, programme, on):
+def _as_of(rows: Iterable[Row], programme: Programme, on: datetime.date) -> list[Row]:
     """The rows as they were: those that were there, with that day's holder and amounts."""
     told = history.on_day(programme, on)
     holders = history.holders(told)
@@ -76,12 +94,12 @@ def _as_of(rows, programme, on):
     ]
 
 
-def as_json(programme, years):
+def as_json(programme: Programme, years: Sequence[Year]) -> dict[str, object]:
     """The ledger as plain data: amounts as text with two decimals. What is charged to which budget year is told where
     something was paid after its year had ended."""
     shown = {row.year for row in years}
     sums = {year: found for year, found in charged(programme).items() if year in shown}
-    told = {
+    told: dict[str, object] = {
         "programme": programme.code,
         "years": {
             str(row.year): {name: _texts(getattr(row, name)) for name in ("actors", "secretariat", "total")}
@@ -96,13 +114,13 @@ def as_json(programme, years):
     return told
 
 
-def charged(programme, user=None):
+def charged(programme: Programme, user: User | None = None) -> dict[int, dict[int, Decimal]]:
     """{year granted: {budget year charged: kronor}} of what has been paid: a transfer is charged to the year in which it is
     paid (anslagsförordningen 12 § 1). One question."""
     rows = Payment.objects.filter(status=Status.PAID, requisition__tranche__place__programme=programme)
     if user:
         rows = rows.filter(requisition__tranche__in=Tranche.objects.visible_to(user))
-    found = {}
+    found: dict[int, dict[int, Decimal]] = {}
     year = "requisition__tranche__year__year"
     for granted, budget_year, value in (
         rows.order_by(year, "charged_year").values_list(year, "charged_year").annotate(Sum("amount"))
@@ -111,5 +129,5 @@ def charged(programme, user=None):
     return found
 
 
-def _texts(balance):
+def _texts(balance: Balance) -> dict[str, str]:
     return {name: f"{value:.2f}" for name, value in asdict(balance).items()}

@@ -1,8 +1,15 @@
 """The ledger's rows added up by place, by actor, or by year. Kronor."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grants.models.balance import Balance, total
+
+if TYPE_CHECKING:
+    from .ledger import Row, Year
 
 
 @dataclass(frozen=True)
@@ -13,10 +20,10 @@ class Group:
     url: str
     note: str
     balance: Balance
-    query: dict
+    query: dict[str, object]
 
 
-def by_place(rows):
+def by_place(rows: Iterable[Row]) -> list[Group]:
     """One for each place, with whoever has held it."""
     return [
         Group(
@@ -30,7 +37,7 @@ def by_place(rows):
     ]
 
 
-def by_actor(rows):
+def by_actor(rows: Iterable[Row]) -> list[Group]:
     """One for each legal person, with the places it has held."""
     return [
         Group(
@@ -44,11 +51,11 @@ def by_actor(rows):
     ]
 
 
-def by_year(years, secretariat):
+def by_year(years: Sequence[Year], secretariat: object) -> list[Group]:
     """The actors', the secretariat's and the whole of each year; last of all years together."""
     groups = []
     for year in years:
-        whole = {"ar": year.year}
+        whole: dict[str, object] = {"ar": year.year}
         groups.append(Group(str(year.year), "", "Aktörer", year.actors, {**whole, "del": "recipient"}))
         if secretariat:
             groups.append(Group("", "", "Sekretariatet", year.secretariat, {**whole, "del": "secretariat"}))
@@ -57,8 +64,8 @@ def by_year(years, secretariat):
     return [*groups, Group("Alla år", "", "Totalt", everything, {})]
 
 
-def _gathered(rows, key):
-    found = {}
+def _gathered(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterable[tuple[str, list[Row]]]:
+    found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(key(row), []).append(row)
     return found.items()

@@ -1,8 +1,12 @@
 """The rows behind a figure of the ledger: their sum is the figure, to the öre. Kronor."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol, cast
 
 from digikoord.lib.money import ZERO
 from grants.lifecycle.payment import Status as PaymentStatus
@@ -10,6 +14,15 @@ from grants.models import ClaimEntry, EntryKind, Payment, RepaymentClaim, Requis
 
 from . import history
 from .ledger import ledger
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from actors.models import User
+    from grants.models import Tranche
+    from programmes.models import Programme
+
+    from .ledger import Row
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,15 @@ class Line:
     holder: str
 
 
+class Addressed(Protocol):
+    """A row with an amount and a page."""
+
+    @property
+    def amount(self) -> Decimal: ...
+
+    def get_absolute_url(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which part of the ledger: everything that is empty is all of it. `day` is None for now."""
@@ -36,7 +58,7 @@ class Asked:
     holder: str = ""
     day: date | None = None
 
-    def covers(self, row):
+    def covers(self, row: Row) -> bool:
         return (
             self.year in (None, row.tranche.year.year)
             and self.part in ("", row.place.part)
@@ -45,20 +67,20 @@ class Asked:
         )
 
 
-def rows_asked(programme, user, asked):
+def rows_asked(programme: Programme, user: User, asked: Asked) -> list[Row]:
     """The ledger's rows that are asked for."""
     years = ledger(programme, user=user, on=asked.day)
     return [row for year in years for row in year.rows if asked.covers(row)]
 
 
-def lines(programme, user, figure, asked):
+def lines(programme: Programme, user: User, figure: str, asked: Asked) -> list[Line]:
     """The Lines behind the figure (a name of Balance's) of the part asked for."""
     rows = {row.tranche.pk: row for row in rows_asked(programme, user, asked)}
     found = _told(programme, rows, figure, asked) if asked.day else _now(rows, figure)
     return [line for line in found if line.amount]
 
 
-def _now(rows, figure):
+def _now(rows: Mapping[int, Row], figure: str) -> Iterable[Line]:
     match figure:
         case "requisitioned":
             found = Requisition.objects.claiming().filter(tranche__in=rows).select_related("tranche__year")
@@ -66,26 +88,26 @@ def _now(rows, figure):
                 _line(rows[row.tranche_id], f"Rekvisition {row.pk}", row, row.submitted_on) for row in found
             ]
         case "paid":
-            found = Payment.objects.filter(requisition__tranche__in=rows, status=PaymentStatus.PAID)
+            payments = Payment.objects.filter(requisition__tranche__in=rows, status=PaymentStatus.PAID)
             return [
                 _line(rows[row.requisition.tranche_id], f"Utbetalning {row.end_to_end}", row, row.value_date)
-                for row in found.select_related("requisition")
+                for row in payments.select_related("requisition")
             ]
         case "to_repay":
             return _claims(rows)
         case "repaid" | "waived":
             kind = EntryKind.RECEIPT if figure == "repaid" else EntryKind.WAIVER
-            found = ClaimEntry.objects.filter(claim__tranche__in=rows, kind=kind).select_related("claim")
+            entries = ClaimEntry.objects.filter(claim__tranche__in=rows, kind=kind).select_related("claim")
             return [
                 _line(
                     rows[row.claim.tranche_id], _of_claim(row), row, row.on, url=row.claim.get_absolute_url()
                 )
-                for row in found
+                for row in entries
             ]
     return [_whole(row, figure, _decided_on(row.tranche, figure)) for row in rows.values()]
 
 
-def _claims(rows):
+def _claims(rows: Mapping[int, Row]) -> Iterator[Line]:
     """Each claim with what is outstanding of it."""
     found = RepaymentClaim.objects.filter(tranche__in=rows).prefetch_related("entries")
     for claim in found:
@@ -99,17 +121,17 @@ def _claims(rows):
         )
 
 
-def _of_claim(entry):
+def _of_claim(entry: ClaimEntry) -> str:
     return f"{entry.get_kind_display().capitalize()} på krav {entry.claim.reference}"
 
 
-def _decided_on(tranche, figure):
+def _decided_on(tranche: Tranche, figure: str) -> date | None:
     return {"granted": tranche.granted_on, "used": tranche.used_on}.get(figure)
 
 
-def _told(programme, rows, figure, asked):
+def _told(programme: Programme, rows: Mapping[int, Row], figure: str, asked: Asked) -> Iterator[Line]:
     """As the trail told it by the day: the events behind a sum, or the place's year as a whole."""
-    told = history.on_day(programme, asked.day)
+    told = history.on_day(programme, cast("date", asked.day))
     for row in rows.values():
         was = told.years[row.place.code, row.tranche.year.year]
         events = {
@@ -127,19 +149,27 @@ def _told(programme, rows, figure, asked):
             yield _whole(row, figure, None)
 
 
-def _whole(row, figure, day):
+def _whole(row: Row, figure: str, day: date | None) -> Line:
     """The figure is one amount of the place's year."""
     tranche = row.tranche
     what = f"Redovisning {tranche.year}" if figure == "used" else f"Årsbelopp {tranche.year}"
     return _line(row, what, tranche, day, amount=getattr(row.balance, figure))
 
 
-def _line(row, what, found, day, *, amount=None, url=""):
+def _line(
+    row: Row,
+    what: str,
+    found: Model | None,
+    day: date | None,
+    *,
+    amount: Decimal | None = None,
+    url: str = "",
+) -> Line:
     return Line(
         what,
-        url or found.get_absolute_url(),
+        url or cast("Addressed", found).get_absolute_url(),
         day,
-        found.amount if amount is None else amount,
+        cast("Addressed", found).amount if amount is None else amount,
         row.tranche.year.year,
         row.place.name,
         row.place.code,

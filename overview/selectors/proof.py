@@ -4,7 +4,11 @@ The rows are summed by the ledger, by SQL that shares nothing with it, and by fo
 queries of their own (proof_rules), and the trail is compared with each row it tells of (proof_trail).
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
@@ -15,6 +19,13 @@ from . import history, proof_facts, proof_files, proof_rules, proof_trail
 from .ledger import ledger
 from .proof_difference import Difference
 from .proof_sums import sums_by_sql
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
+    from ..models import LedgerCheck
+    from .ledger import Row
+
 
 NAMES = {
     "ceiling": "högsta belopp",
@@ -34,15 +45,15 @@ class Proof:
 
     trail: proof_trail.Fingerprint
     compared: int = 0
-    differences: list = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
-    def found(self, compared, differences):
+    def found(self, compared: int, differences: Iterable[Difference]) -> None:
         self.compared += compared
         self.differences += differences
 
 
 @transaction.atomic
-def prove(programme, *, last=None):
+def prove(programme: Programme, *, last: LedgerCheck | None = None) -> Proof:
     """Check the programme's books. `last` is the LedgerCheck before, whose trail must still be there."""
     _let_nobody_write()
     rows = [row for year in ledger(programme) for row in year.rows]
@@ -57,14 +68,14 @@ def prove(programme, *, last=None):
     return proof
 
 
-def _let_nobody_write():
+def _let_nobody_write() -> None:
     """Every act writes the trail: whoever holds it sees the books as of one moment. Readers go on."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT reporting_hold_the_trail()")
 
 
-def _sums(programme, rows):
+def _sums(programme: Programme, rows: Sequence[Row]) -> tuple[int, list[Difference]]:
     by_sql, told = sums_by_sql(programme), history.all_days(programme)
     found = []
     for row in rows:
@@ -80,7 +91,7 @@ def _sums(programme, rows):
     return len(rows) * len(AMOUNTS) * 2 + len(AMOUNTS), found
 
 
-def _unlike(row, source, other):
+def _unlike(row: Row, source: str, other: Balance) -> list[Difference]:
     return [
         Difference(
             f"{row.place} {row.tranche.year}",
@@ -93,7 +104,7 @@ def _unlike(row, source, other):
     ]
 
 
-def _in_total(programme, rows):
+def _in_total(programme: Programme, rows: Sequence[Row]) -> list[Difference]:
     shown, summed = total(row.balance for row in rows), total(sums_by_sql(programme).values())
     return [
         Difference(

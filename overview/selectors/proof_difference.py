@@ -9,8 +9,8 @@ class Difference:
     url: str
     sentence: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.what}: {self.sentence}"
 
-    def as_json(self):
+    def as_json(self) -> dict[str, str]:
         return asdict(self)

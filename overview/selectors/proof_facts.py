@@ -1,12 +1,15 @@
 """What the trail told of a row besides its status and its sums: which account, which day, who, which bytes."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from grants.events.bank_details import BankDetailsConfirmed
 from grants.events.bank_file import BankFileAnswerTakenIn, BankFileDepositsTakenIn
@@ -31,10 +34,27 @@ from grants.models import (
     Requisition,
     Tranche,
 )
-from records.happened import KNOWN
+from records.happened import KNOWN, Happened
 from records.models import Event
 
 from .proof_difference import Difference
+
+if TYPE_CHECKING:
+    from actors.subject import Subject
+    from grants.models import ClaimEntry, ClaimInterest
+    from programmes.models import Programme
+
+
+Entry = tuple[str, date | None, Decimal]  # of a claim: its kind, its day and its amount
+M = TypeVar("M", bound=Model)
+
+
+class Told(Protocol):
+    """A row that the trail tells of."""
+
+    def get_absolute_url(self) -> str: ...
+
+    def subject(self) -> Subject: ...
 
 
 @dataclass(frozen=True)
@@ -45,36 +65,36 @@ class Fact:
     """
 
     what: str
-    told_by: tuple
-    said: Callable
-    told: Callable
+    told_by: tuple[type[Happened], ...]
+    said: Callable[[Any], object]  # of a row of whichever model
+    told: Callable[[Event], object]
 
 
-def by(event):
+def by(event: Event) -> int:
     return event.by_key
 
 
-def day(event):
+def day(event: Event) -> date | None:
     return event.effective_on
 
 
-def fact(name):
+def fact(name: str) -> Callable[[Event], object]:
     return lambda event: event.facts.get(name)
 
 
-def due(event):
+def due(event: Event) -> date:
     return date.fromisoformat(event.facts["due"])
 
 
-def _account(row):
+def _account(row: Payment) -> str | None:
     return str(row.account) if row.account_id else None
 
 
-def _verified(row):
+def _verified(row: PaymentAccount) -> str | None:
     return str(row) if row.is_verified else None
 
 
-FACTS = {
+FACTS: dict[type[Model], tuple[Fact, ...]] = {
     Tranche: (
         Fact("den som beviljade", (TrancheGranted,), lambda row: row.granted_by_id, by),
         Fact("dagen för beslutet", (TrancheGranted,), lambda row: row.granted_on, day),
@@ -130,7 +150,9 @@ FACTS = {
 }
 
 
-WHERE = {  # how each is found from the programme, and what is read with it
+WHERE: dict[
+    type[Model], tuple[str, ...]
+] = {  # how each is found from the programme, and what is read with it
     Tranche: ("place__programme", "assignment__holder", "year", "place"),
     Requisition: ("tranche__place__programme", "tranche__year", "tranche__assignment__holder"),
     Payment: (
@@ -147,25 +169,25 @@ WHERE = {  # how each is found from the programme, and what is read with it
 }
 
 
-def _rows(model, programme):
+def _rows(model: type[M], programme: Programme) -> QuerySet[M]:
     if model is PaymentAccount:
         theirs = Q(actor__assignments__place__programme=programme) | Q(actor=programme.disburser)
-        return model.objects.filter(theirs).select_related("actor").distinct()
+        return model._default_manager.filter(theirs).select_related("actor").distinct()
     path, *read = WHERE[model]
-    rows = model.objects.filter(**{path: programme}).select_related(*read)
+    rows = model._default_manager.filter(**{path: programme}).select_related(*read)
     if model is RepaymentClaim:
         return rows.prefetch_related("entries", "interest")
     return rows.defer("content") if model in (PaymentBatch, BankFile) else rows
 
 
-def compare(programme):
+def compare(programme: Programme) -> tuple[int, list[Difference]]:
     """(number compared, a Difference for each fact that is another than the trail told)."""
     last, holders, entries = _told(programme)
     compared, found = 0, []
     for model, facts in FACTS.items():
         for row in _rows(model, programme):
             compared += len(facts)
-            found += [one for fact in facts if (one := _difference(fact, row, last))]
+            found += [one for fact in facts if (one := _difference(fact, cast("Told", row), last))]
     for row in _rows(Tranche, programme):
         if holders.get(row.subject().key) not in (None, row.holder.code):
             found.append(_unlike(row, "den som håller platsen"))
@@ -175,9 +197,13 @@ def compare(programme):
     return compared, found
 
 
-def _told(programme):
+def _told(
+    programme: Programme,
+) -> tuple[dict[tuple[str, str], Event], dict[str, str], dict[str, Counter[Entry]]]:
     """({(verb, key): the last event}, {tranche's key: holder}, {claim's key: its entries}) as the trail has them."""
-    last, holders, entries = {}, {}, defaultdict(Counter)
+    last: dict[tuple[str, str], Event] = {}
+    holders: dict[str, str] = {}
+    entries: dict[str, Counter[Entry]] = defaultdict(Counter)
     rows = Event.objects.filter(Q(programme=programme.code) | Q(programme="")).order_by("pk")
     for event in rows.only("verb", "key", "holder", "by_key", "effective_on", "facts").iterator():
         last[event.verb, event.key] = event
@@ -192,12 +218,12 @@ def _told(programme):
     return last, holders, entries
 
 
-def _entries(claim):
-    rows = [*claim.entries.all(), *claim.interest.all()]
+def _entries(claim: RepaymentClaim) -> Counter[Entry]:
+    rows: list[ClaimEntry | ClaimInterest] = [*claim.entries.all(), *claim.interest.all()]
     return Counter((row.kind, row.on, row.amount) for row in rows)
 
 
-def _difference(fact, row, last):
+def _difference(fact: Fact, row: Told, last: Mapping[tuple[str, str], Event]) -> Difference | None:
     said = fact.said(row)
     if said is None:
         return None
@@ -209,5 +235,5 @@ def _difference(fact, row, last):
     return _unlike(row, fact.what) if told not in (None, said) else None
 
 
-def _unlike(row, what, but="som säger något annat"):
+def _unlike(row: Told, what: str, but: str = "som säger något annat") -> Difference:
     return Difference(str(row), row.get_absolute_url(), f"{what} stämmer inte med händelseloggen, {but}.")

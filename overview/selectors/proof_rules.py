@@ -3,11 +3,20 @@
 Each query takes the programme's key and gives the keys of the tranches at fault.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from string import Template
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from .proof_difference import Difference
+
+if TYPE_CHECKING:
+    from grants.models import Tranche
+    from programmes.models import Programme
+
 
 PAYMENTS = """
 FROM grants_payment p
@@ -138,7 +147,7 @@ PARTS = {
 }
 
 
-def broken(programme, tranches):
+def broken(programme: Programme, tranches: Mapping[int, Tranche]) -> tuple[int, list[Difference]]:
     """(number of rules asked of the tranches, a Difference for each that is broken). One query."""
     questions = " UNION ALL ".join(
         f"SELECT {number} AS rule, found.id FROM ({sql}) found"  # noqa: S608 - nothing from outside

@@ -1,11 +1,18 @@
 """The chain of amounts by plain SQL, in whole öre: it shares nothing with the ledger that it checks."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from digikoord.lib.money import ORE
 from grants.models.balance import Balance
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
 
 SUMS = """
 WITH claimed AS (
@@ -39,7 +46,7 @@ WHERE place.programme_id = %s
 """
 
 
-def sums_by_sql(programme):
+def sums_by_sql(programme: Programme) -> dict[int, Balance]:
     """{tranche id: Balance}"""
     with connection.cursor() as cursor:
         cursor.execute(SUMS, [programme.pk])

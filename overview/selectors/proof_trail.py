@@ -1,11 +1,15 @@
 """The trail against the rows it tells of, and against itself as the last check saw it."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from digikoord.lib.money import ZERO, kr
 from grants.events.payment_batch import BatchCreated
@@ -15,7 +19,23 @@ from records.models import Event
 
 from .proof_difference import Difference
 
-ROWS = {
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
+    from ..models import LedgerCheck
+
+    Matter = Requisition | Payment | Tranche | RepaymentClaim | Recovery
+
+    class Summed(PaymentBatch):
+        """A list with the sum of its lines."""
+
+        total: Decimal | None
+
+        class Meta:
+            abstract = True
+
+
+ROWS: dict[str, tuple[type[Matter], str]] = {
     "requisition": (Requisition, "tranche__place__programme"),
     "payment": (Payment, "requisition__tranche__place__programme"),
     "tranche": (Tranche, "place__programme"),
@@ -46,7 +66,7 @@ class Fingerprint:
     sha256: str
 
 
-def fingerprint(programme, to=None):
+def fingerprint(programme: Programme, to: int | None = None) -> Fingerprint:
     rows = Event.objects.filter(programme=programme.code).order_by("pk").values_list(*FIELDS)
     rows = rows if to is None else rows.filter(pk__lte=to)
     digest, last, count = hashlib.sha256(), 0, 0
@@ -58,7 +78,7 @@ def fingerprint(programme, to=None):
     return Fingerprint(last, count, digest.hexdigest())
 
 
-def unchanged(programme, last):
+def unchanged(programme: Programme, last: LedgerCheck) -> tuple[int, list[Difference]]:
     """(1, the Difference there is if the trail is not what the LedgerCheck `last` saw)."""
     now = fingerprint(programme, to=last.trail_to)
     if now.sha256 == last.trail_sha256:
@@ -69,10 +89,11 @@ def unchanged(programme, last):
     return 1, [Difference("Händelseloggen", "", sentence)]
 
 
-def compare(programme):
+def compare(programme: Programme) -> tuple[int, list[Difference]]:
     """(number of rows, a Difference for each that is not as the trail tells)."""
     told, amounts = _told(programme)
-    found, compared = [], 0
+    found: list[Difference] = []
+    compared = 0
     for noun, (model, path) in ROWS.items():
         rows = {f"{noun}:{row.pk}": row for row in _labelled(model).filter(**{path: programme})}
         compared += len(rows)
@@ -83,14 +104,14 @@ def compare(programme):
     return compared + programme.batches.count(), [*found, *_batches(programme), *_unknown(programme)]
 
 
-def _unknown(programme):
+def _unknown(programme: Programme) -> Iterator[Difference]:
     """What this version does not know may have moved anything: the books are not proved."""
     for row in Event.objects.unknown().filter(programme=programme.code).order_by("pk"):
         sentence = f"händelsen {row.verb} känner den här versionen inte: böckerna går inte att bevisa."
         yield Difference(row.label, row.url, sentence)
 
 
-def _labelled(model):
+def _labelled(model: type[Matter]) -> QuerySet[Matter]:
     """With what a row's name and address need."""
     paths = {
         Tranche: ("year", "place"),
@@ -99,7 +120,7 @@ def _labelled(model):
     return model.objects.select_related(*paths.get(model, ("tranche__year", "tranche__assignment__holder")))
 
 
-def _told(programme):
+def _told(programme: Programme) -> tuple[dict[str, str], dict[str, Decimal]]:
     """({row's key: its status}, {row's key: its amount}) as the trail last told them."""
     told, amounts = {}, {}
     for verb, key, facts in (
@@ -116,7 +137,7 @@ def _told(programme):
     return told, amounts
 
 
-def _unlike(row, status, amount):
+def _unlike(row: Matter, status: str | None, amount: Decimal | None) -> Iterator[Difference]:
     if status != row.status:
         was = row.LIFECYCLE.statuses(status).label.lower() if status else "okänd"
         sentence = f"är {row.get_status_display().lower()}, men {was} enligt händelseloggen."
@@ -126,12 +147,12 @@ def _unlike(row, status, amount):
         yield Difference(str(row), row.get_absolute_url(), sentence)
 
 
-def _batches(programme):
+def _batches(programme: Programme) -> Iterator[Difference]:
     """The lists against what the trail said of them when they were made."""
     created = Event.objects.filter(programme=programme.code, verb=BatchCreated.verb)
     told = {row.key: row for row in created}
     for batch in PaymentBatch.objects.filter(programme=programme).annotate(total=Sum("lines__amount")):
-        event, total = told.pop(f"batch:{batch.pk}", None), batch.total or ZERO
+        event, total = told.pop(f"batch:{batch.pk}", None), cast("Summed", batch).total or ZERO
         amount = Decimal(event.facts["amount"]) if event else ZERO
         if amount != total:
             sentence = f"raderna är tillsammans {kr(total)}, men {kr(amount)} enligt händelseloggen."

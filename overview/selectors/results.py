@@ -1,8 +1,12 @@
 """The programme's results over its years, from the approved reports: what is missing is never counted as zero."""
 
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from digikoord.lib import charts
 from reporting import chapters, reading
@@ -11,6 +15,11 @@ from reporting.lifecycle.activity_report import Status
 from reporting.models import ReportVersion
 from reporting.secrecy import masked
 from reporting.selectors.goals import IndicatorTable, Sum, indicator_tables
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+    from programmes.programme_file.shape import ProgrammeFile
+
 
 LEAST_FOR_CLASSES = 3
 NO_ANSWER = ("none", "Inget svar")
@@ -23,9 +32,9 @@ class Told:
     code: str
     name: str
     county: str
-    content: tuple
+    content: tuple[reading.Section, ...]
 
-    def section(self, form):
+    def section(self, form: str) -> reading.Section | None:
         return next((row for row in self.content if row.form == form), None)
 
 
@@ -40,11 +49,13 @@ class OverYears:
     summed: bool
     years: tuple[Sum | None, ...]
 
-    def total(self, at):
-        return self.years[at].total if self.years[at] else None
+    def total(self, at: int) -> Decimal | None:
+        year = self.years[at]
+        return year.total if year else None
 
-    def answers(self, at):
-        return self.years[at].answers if self.years[at] else None
+    def answers(self, at: int) -> int | None:
+        year = self.years[at]
+        return year.answers if year else None
 
 
 @dataclass(frozen=True)
@@ -60,14 +71,14 @@ class GoalYear:
 @dataclass(frozen=True)
 class Results:
     years: tuple[int, ...]
-    told: dict
-    definition: object
+    told: dict[int, list[Told]]
+    definition: ProgrammeFile
 
-    def tables(self, year):
+    def tables(self, year: int) -> tuple[IndicatorTable, ...]:
         """The year's indicator tables, place by place, one a sub-goal."""
         return indicator_tables(self.definition, year, self.told[year])
 
-    def over_years(self):
+    def over_years(self) -> tuple[OverYears, ...]:
         """Each indicator with its sums, in the programme's order."""
         sums = {
             (year, row.code): row for year in self.years for table in self.tables(year) for row in table.sums
@@ -85,7 +96,7 @@ class Results:
             if any((year, row.code) in sums for year in self.years)
         )
 
-    def goals(self):
+    def goals(self) -> tuple[GoalYear, ...]:
         return tuple(
             GoalYear(
                 goal.code,
@@ -96,17 +107,17 @@ class Results:
             for goal in self.definition.sub_goals
         )
 
-    def _count(self, year, goal, good_only=False):
+    def _count(self, year: int, goal: str, good_only: bool = False) -> int | None:
         """How many initiatives; None where the year did not ask for them."""
         if not any(row.form == "initiatives" for row in contents.sections(self.definition, year)):
             return None
         return sum(row.good_example or not good_only for row in self._deeds(year, goal))
 
-    def _deeds(self, year, goal):
+    def _deeds(self, year: int, goal: str) -> list[reading.Initiative]:
         sections = [seat.section("initiatives") for seat in self.told[year]]
         return [row for section in sections if section for row in section.initiatives if row.goal == goal]
 
-    def values(self, year, code):
+    def values(self, year: int, code: str) -> dict[str, Decimal | None]:
         """{county: value or None} of an indicator; nothing where the places are not counties one to one."""
         if not chapters.kind_of(self.definition).by_county:
             return {}
@@ -118,7 +129,7 @@ class Results:
         return found
 
 
-def results(programme):
+def results(programme: Programme) -> Results:
     """All approved reports of the programme's recipients: one question."""
     definition = programme.definition
     rows = (
@@ -140,18 +151,18 @@ def results(programme):
     return Results(tuple(sorted(told)), dict(told), definition)
 
 
-def table_of(tables, title):
+def table_of(tables: Sequence[IndicatorTable], title: str) -> IndicatorTable | None:
     """The table of the title asked for, else the first; None where there is none."""
     return next((row for row in tables if row.title == title), tables[0] if tables else None)
 
 
-def place_rows(table: IndicatorTable):
+def place_rows(table: IndicatorTable) -> list[dict[str, object]]:
     """The table as rows of a file: {name, and a value under each code}."""
     codes = [row.code for row in table.sums]
     return [{"name": name, **dict(zip(codes, values, strict=True))} for name, values in table.rows]
 
 
-def county_map(title, values):
+def county_map(title: str, values: Mapping[str, Decimal | None]) -> str:
     """The counties in three classes by value, and those without an answer; nothing where places are no counties."""
     if not values or "" in values:
         return ""
@@ -162,7 +173,7 @@ def county_map(title, values):
     return charts.county_map(title, [*categories, NO_ANSWER], chosen)
 
 
-def _classes(known):
+def _classes(known: Sequence[Decimal]) -> list[tuple[str, Decimal, Decimal]]:
     """[(key, least, most)]: thirds of the places; one class where they are few or alike."""
     if not known:
         return []
@@ -175,17 +186,17 @@ def _classes(known):
     return [(f"class-{at}", least, most) for at, (least, most) in enumerate(zip(bounds, tops, strict=True))]
 
 
-def _class(value, classes):
+def _class(value: Decimal | None, classes: Sequence[tuple[str, Decimal, Decimal]]) -> str:
     if value is None:
         return NO_ANSWER[0]
     return next(key for key, least, _most in classes if value >= least)
 
 
-def _range(least, most):
+def _range(least: Decimal, most: Decimal) -> str:
     if least == most:
         return _written(least)
     return f"{_written(least)} till {_written(most)}"
 
 
-def _written(value):
+def _written(value: object) -> str:
     return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else str(value)

@@ -1,6 +1,11 @@
 """The steps of a year for one place, each as a word, a status and where to look."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,6 +17,36 @@ from grants.lifecycle import payment as payments
 from grants.lifecycle import requisition as requisitions
 from grants.lifecycle import tranche as tranches
 from reporting.lifecycle import activity_report as reports
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from grants.models import Coordinator, Tranche
+
+    class Dated(Tranche):
+        """A tranche, and the actor's own day to report it where it has one."""
+
+        own_report_day: datetime.date | None
+
+        class Meta:
+            abstract = True
+
+    class OnBoard(Dated):
+        """A tranche with all that its steps read: see `board.rows_of`."""
+
+        requisitioned: Decimal
+        paid: Decimal
+        own_requisition_day: datetime.date | None
+        claim_due: datetime.date | None
+        has_verified_account: bool
+        payment: int | None
+        payment_status: str
+        requisition_by: datetime.date
+        report_by: datetime.date
+        repay_by: datetime.date | None
+
+        class Meta:
+            abstract = True
 
 
 @dataclass(frozen=True)
@@ -28,7 +63,7 @@ class Step:
 NOTHING = Step("none", "–")
 
 
-def answer(row):
+def answer(row: OnBoard) -> Step:
     held = row.assignment
     url = held.get_absolute_url()
     if not held.is_offer:
@@ -46,7 +81,7 @@ def answer(row):
     return Step("done", "Ja", url, done=True)
 
 
-def coordinator(row, appointments):
+def coordinator(row: OnBoard, appointments: Sequence[Coordinator]) -> Step:
     """`appointments` are those of the row's assignment."""
     held = row.assignment
     if row.assignment.keeps_function is None or held.status not in (
@@ -67,7 +102,7 @@ def coordinator(row, appointments):
     return Step("vacant", "Vakans", url, note)
 
 
-def granted(row):
+def granted(row: OnBoard) -> Step:
     url = row.get_absolute_url()
     match row.status:
         case tranches.Status.CONDITIONAL:
@@ -81,7 +116,7 @@ def granted(row):
     return Step("done", amount(row.amount), url, done=True)
 
 
-def requisitioned(row):
+def requisitioned(row: OnBoard) -> Step:
     if row.status not in tranches.DECIDED:
         return NOTHING
     claims = [one for one in row.requisitions.all() if one.submitted_on]
@@ -99,7 +134,7 @@ def requisitioned(row):
     return Step("done", amount(row.requisitioned), url, late, done=True)
 
 
-def paid(row):
+def paid(row: OnBoard) -> Step:
     if row.payment is None:
         return NOTHING
     url, status = reverse("grants:payment_detail", args=[row.payment]), payments.Status(row.payment_status)
@@ -110,7 +145,7 @@ def paid(row):
     return Step(status, status.label, url)
 
 
-def reported(row):
+def reported(row: OnBoard) -> Step:
     if row.status not in tranches.DECIDED:
         return NOTHING
     report = getattr(row, "report", None)
@@ -124,7 +159,7 @@ def reported(row):
     return Step(report.status, report.get_status_display(), url)
 
 
-def _unreported(row):
+def _unreported(row: OnBoard) -> Step:
     due = row.report_by
     url = reverse("reporting:activity_report_list", args=[row.programme.code])
     if clock.today() <= row.year.costs_to:
@@ -134,19 +169,19 @@ def _unreported(row):
     return Step("missing", "Saknas", url, f"{(clock.today() - due).days} dagar sen")
 
 
-def settled(row):
+def settled(row: OnBoard) -> Step:
     url = row.get_absolute_url()
     if row.status == tranches.Status.SETTLED:
         return Step("done", "Klart", url, done=True)
     if row.balance.to_repay:
         late = row.repay_by and clock.today() > row.repay_by
-        note = f"senast {_short(row.repay_by)}"
+        note = f"senast {_short(cast('datetime.date', row.repay_by))}"
         return Step("late" if late else "due", f"Åter {amount(row.balance.to_repay)}", url, note)
     if row.status == tranches.Status.CLOSED:
         return Step("open", "Stängt", url)
     return NOTHING
 
 
-def _short(day):
+def _short(day: datetime.date) -> str:
     """`26 mars`, where the year is plain from the page."""
     return date_format(day, "j F")

@@ -1,11 +1,18 @@
 """What a person owes, and what others owe."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from actors.roles import Role
 from digikoord.lib import clock
 from duties.models import Obligation
+
+if TYPE_CHECKING:
+    from actors.models import User
 
 
 @dataclass(frozen=True)
@@ -21,15 +28,15 @@ class Task:
     duty: int | None = None
 
     @property
-    def days_left(self):
+    def days_left(self) -> int | None:
         return (self.act_by - clock.today()).days if self.act_by else None
 
     @property
-    def overdue(self):
+    def overdue(self) -> bool:
         return self.act_by is not None and self.act_by < clock.today()
 
     @property
-    def title(self):
+    def title(self) -> str:
         return f"{self.label} ({self.count})" if self.count > 1 else self.label
 
 
@@ -37,12 +44,12 @@ class Task:
 class Todo:
     """Mine to do; my party's, for another role; and what waits for others."""
 
-    mine: tuple
-    party: tuple
-    others: tuple
+    mine: tuple[Task, ...]
+    party: tuple[Task, ...]
+    others: tuple[Task, ...]
 
 
-def todo(user, programmes=(), only=""):
+def todo(user: User, programmes: Collection[str] = (), only: str = "") -> Todo:
     """The person's tasks. `programmes` are codes whose every duty the person may read; `only` is one programme's."""
     open_ = Obligation.objects.open().filter(**({"programme": only} if only else {}))
     duties = list(open_.filter(debtor__in=list(user.acting_for)).select_related("debtor", "given_to"))
@@ -60,20 +67,24 @@ def todo(user, programmes=(), only=""):
     )
 
 
-def count_mine(user):
+def count_mine(user: User) -> int:
     """How many lines "Att göra" has, for the navigation."""
     duties = Obligation.objects.open().filter(debtor__in=list(user.acting_for))
     return len({_one_page(row) for row in duties if row.is_for(user)})
 
 
-def _one_page(duty):
+def _one_page(duty: Obligation) -> tuple[str, str]:
     """Duties with the same words on the same page are one line."""
     return duty.label, duty.url
 
 
-def _grouped(duties, who, alike=_one_page):
+def _grouped(
+    duties: Iterable[Obligation],
+    who: Callable[[list[Obligation]], str],
+    alike: Callable[[Obligation], Hashable] = _one_page,
+) -> Iterator[Task]:
     """One task for the duties that are alike: done on the same page. Nearest day first."""
-    groups = {}
+    groups: dict[Hashable, list[Obligation]] = {}
     for row in duties:
         groups.setdefault(alike(row), []).append(row)
     for rows in groups.values():
@@ -89,18 +100,18 @@ def _grouped(duties, who, alike=_one_page):
         )
 
 
-def _place(rows):
+def _place(rows: Sequence[Obligation]) -> str:
     return rows[0].place_label if len(rows) == 1 else ""
 
 
-def _role(rows, user):
+def _role(rows: Sequence[Obligation], user: User) -> str:
     given = {row.given_to for row in rows}
     if len(given) == 1 and None not in given:
-        return f"{given.pop().name}, {rows[0].debtor}"
+        return f"{cast('User', given.pop()).name}, {rows[0].debtor}"
     other = ", en annan än du" if all(row.barred_id == user.pk for row in rows) else ""
     return f"{Role(rows[0].role).label}{other}, {rows[0].debtor}"
 
 
-def _debtor(rows):
+def _debtor(rows: Sequence[Obligation]) -> str:
     debtors = sorted({str(row.debtor) for row in rows})
     return debtors[0] if len(debtors) == 1 else f"{len(debtors)} parter"

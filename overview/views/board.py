@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import lists, pages
@@ -7,13 +12,16 @@ from ..selectors import board as boards
 from ..selectors.board_columns import COLUMNS
 from ..selectors.board_on import board_on
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def board(request, programme):
+
+def board(request: Request, programme: str) -> HttpResponse:
     """ "Läget": every place and the steps of a year."""
-    programme = programme_or_404(request.user, programme)
-    years = list(programme.years.order_by("year"))
+    found = programme_or_404(request.user, programme)
+    years = list(found.years.order_by("year"))
     for row in years:
-        row.programme = programme
+        row.programme = found
     asked = [row for row in years if str(row.year) == request.GET.get("ar")]
     year = asked[0] if asked else boards.default_year(years)
     day = pages.day_asked(request)
@@ -26,12 +34,12 @@ def board(request, programme):
         request,
         "overview/board.html",
         {
-            "programme": programme,
+            "programme": found,
             "year": year,
             "board": shown,
-            "tabs": boards.tabs(programme, years, year, day),
+            "tabs": boards.tabs(found, years, year, day),
             "day": day,
-            "sees_readiness": is_authority(request.user, programme),
+            "sees_readiness": is_authority(request.user, found),
             "exports": lists.exports(request),
         },
     )

@@ -1,5 +1,10 @@
 """A person's own calendar address, and what a calendar program reads there."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -14,14 +19,19 @@ from digikoord.lib.verdict import ALLOWED
 
 from ..selectors.calendar_feed import feed as feed_of
 
+if TYPE_CHECKING:
+    from actors.request import Request
+
+R = TypeVar("R")
+
 
 @require_GET
-def detail(request):
+def detail(request: Request) -> HttpResponse:
     address = CalendarAddress.objects.standing().filter(person=request.user).first()
     return render(request, "overview/calendar_address.html", {"address": address})
 
 
-def make(request):
+def make(request: Request) -> HttpResponse:
     return _act(
         request,
         "make",
@@ -30,11 +40,17 @@ def make(request):
     )
 
 
-def revoke(request):
+def revoke(request: Request) -> HttpResponse:
     return _act(request, "revoke", calendar_addresses.revoke, "Adressen är återkallad.", danger=True)
 
 
-def _act(request, verb, do, done, **context):
+def _act(
+    request: Request,
+    verb: str,
+    do: Callable[..., R],
+    done: str | Callable[[R], str],
+    **context: object,
+) -> HttpResponse:
     page = reverse("overview:calendar_address")
     return pages.act(
         request,
@@ -47,13 +63,13 @@ def _act(request, verb, do, done, **context):
     )
 
 
-def _url(token):
+def _url(token: str) -> str:
     return settings.SITE_URL + reverse("overview:calendar_feed", args=[token])
 
 
 @login_not_required
 @require_GET
-def feed(request, token):
+def feed(request: Request, token: str) -> HttpResponse:
     """No login: the address is the secret. One that is revoked, or never was, is not found."""
     address = CalendarAddress.objects.of_token(token)
     if address is None:

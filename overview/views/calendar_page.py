@@ -1,7 +1,11 @@
 """The programme's calendar: a month at a time, and the same days as a list."""
 
-import datetime
+from __future__ import annotations
 
+import datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import clock, lists
@@ -12,6 +16,12 @@ from grants import selectors
 
 from ..forms.calendar import CalendarFilterForm
 from ..selectors.calendar_page import entries_of, month
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.request import Request
+    from programmes.models import Programme
+
 
 COLUMNS = (
     Column("label", "Vad", link=lambda row: row.url),
@@ -29,13 +39,20 @@ FURTHEST = 100  # years from today that the calendar is turned to
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
-def calendar(request, programme):
-    programme = selectors.programme_or_404(request.user, programme)
-    form = CalendarFilterForm(request.GET, **_choices(request.user, programme))
+class Choices(TypedDict):
+    """What there is to choose among: (value, label)."""
+
+    kinds: list[tuple[str, str]]
+    counties: list[tuple[str, str]]
+
+
+def calendar(request: Request, programme: str) -> HttpResponse:
+    found = selectors.programme_or_404(request.user, programme)
+    form = CalendarFilterForm(request.GET, **_choices(request.user, found))
     asked = form.cleaned_data if form.is_valid() else {}
     rows = entries_of(
         request.user,
-        programme,
+        found,
         closed=asked.get("stangda", False),
         kind=asked.get("slag", ""),
         county=asked.get("lan", ""),
@@ -51,7 +68,7 @@ def calendar(request, programme):
         request,
         "overview/calendar.html",
         {
-            "programme": programme,
+            "programme": found,
             "form": form,
             "first": first,
             "weeks": month(within, first),
@@ -64,7 +81,7 @@ def calendar(request, programme):
     )
 
 
-def _choices(user, programme):
+def _choices(user: User, programme: Programme) -> Choices:
     """The kinds and places of the duties that the person may read."""
     rows = Obligation.objects.visible_to(user, codes_read(user)).filter(programme=programme.code)
     found = list(rows.order_by().values_list("kind", "label", "place", "place_label").distinct())
@@ -78,7 +95,7 @@ def _choices(user, programme):
     }
 
 
-def _month_asked(request):
+def _month_asked(request: Request) -> datetime.date:
     """The month of `?manad=2019-03`; today's without one, or where it is none or nobody's."""
     today = clock.today().replace(day=1)
     try:
@@ -88,7 +105,7 @@ def _month_asked(request):
     return asked if abs(asked.year - today.year) <= FURTHEST else today
 
 
-def _link(request, first):
+def _link(request: Request, first: datetime.date) -> str:
     query = request.GET.copy()
     query["manad"] = f"{first:%Y-%m}"
     return f"?{query.urlencode()}"

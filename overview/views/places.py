@@ -1,4 +1,8 @@
-from django.http import Http404
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import pages
@@ -6,13 +10,17 @@ from grants.selectors import programme_or_404
 
 from ..selectors import places
 
+if TYPE_CHECKING:
+    from actors.request import Request
+
+
 LATEST = 10
 
 
-def detail(request, programme, code):
+def detail(request: Request, programme: str, code: str) -> HttpResponse:
     """A county's page."""
-    programme = programme_or_404(request.user, programme)
-    assignments = places.assignments_of(request.user, programme, code)
+    found = programme_or_404(request.user, programme)
+    assignments = places.assignments_of(request.user, found, code)
     if not assignments:
         raise Http404
     day = pages.day_asked(request)
@@ -21,7 +29,7 @@ def detail(request, programme, code):
         request,
         "overview/place_detail.html",
         {
-            "programme": programme,
+            "programme": found,
             "place": page.place,
             "page": page,
             "holding": page.holding_on(day) if day else page.holding,

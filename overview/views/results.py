@@ -1,7 +1,13 @@
 """What has come of the programme: indicators over the years, per sub-goal and place, on the map and as files."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import charts, lists
@@ -10,12 +16,16 @@ from grants.selectors import programme_or_404
 
 from ..selectors import results as found
 
+if TYPE_CHECKING:
+    from actors.request import Request
+    from reporting.selectors.goals import IndicatorTable, Sum
 
-def results(request, programme):
-    programme = programme_or_404(request.user, programme)
-    told = found.results(programme)
+
+def results(request: Request, programme: str) -> HttpResponse:
+    known = programme_or_404(request.user, programme)
+    told = found.results(known)
     if not told.years:
-        return render(request, "overview/results.html", {"programme": programme, "years": ()})
+        return render(request, "overview/results.html", {"programme": known, "years": ()})
     year = _chosen_year(request, told)
     tables = told.tables(year)
     table = found.table_of(tables, request.GET.get("delmal", ""))
@@ -28,7 +38,7 @@ def results(request, programme):
         request,
         "overview/results.html",
         {
-            "programme": programme,
+            "programme": known,
             "years": told.years,
             "year": year,
             "year_tabs": [_tab(request, str(row), row == year, ar=row) for row in told.years],
@@ -53,25 +63,25 @@ def results(request, programme):
     )
 
 
-def _chosen_year(request, told):
+def _chosen_year(request: Request, told: found.Results) -> int:
     asked = request.GET.get("ar", "")
     return next((year for year in told.years if str(year) == asked), told.years[-1])
 
 
-def _chosen(request, table):
+def _chosen(request: Request, table: IndicatorTable | None) -> Sum | None:
     """The indicator on the map: the one asked for, else the table's first."""
     if table is None:
         return None
     return next((row for row in table.sums if row.code == request.GET.get("matt")), table.sums[0])
 
 
-def _tab(request, label, current, **asked):
+def _tab(request: Request, label: str, current: bool, **asked: object) -> dict[str, object]:
     query = {**request.GET.dict(), **asked}
     query = {name: value for name, value in query.items() if value not in ("", None)}
     return {"label": label, "url": f"?{urlencode(query)}", "current": current}
 
 
-def _chart(shown, series, years):
+def _chart(shown: Sum | None, series: Sequence[found.OverYears], years: Sequence[int]) -> str:
     """The chosen indicator's sum of each year as bars; nothing where it is never summed."""
     row = next((row for row in series if shown and row.code == shown.code), None)
     if row is None or not row.summed:
@@ -80,11 +90,18 @@ def _chart(shown, series, years):
     return charts.bars(f"{row.name}, summa per år ({row.unit})", values, write=_write)
 
 
-def _write(value):
+def _write(value: Decimal | None) -> str:
     return "–" if value is None else f"{value:f}".replace(".", ",")
 
 
-def _file(request, told, year, table, series, goals):
+def _file(
+    request: Request,
+    told: found.Results,
+    year: int,
+    table: IndicatorTable | None,
+    series: Sequence[found.OverYears],
+    goals: Sequence[found.GoalYear],
+) -> HttpResponse | None:
     """The table that `?tabell=` asks for, as the file that `?format=` asks for."""
     match request.GET.get("tabell"):
         case "insatser":
@@ -100,22 +117,26 @@ def _file(request, told, year, table, series, goals):
     return None
 
 
-def _goal_columns(years):
+def _kept(name: str, at: int) -> Callable[[object], object]:
+    return lambda row: getattr(row, name)[at]
+
+
+def _told(name: str, at: int) -> Callable[[object], object]:
+    return lambda row: getattr(row, name)(at)
+
+
+def _goal_columns(years: Sequence[int]) -> tuple[Column, ...]:
     counts = [
-        Column(
-            f"{name}{at}", f"{heading} {year}", "int", lambda row, name=name, at=at: getattr(row, name)[at]
-        )
+        Column(f"{name}{at}", f"{heading} {year}", "int", _kept(name, at))
         for name, heading in (("initiatives", "Insatser"), ("examples", "Goda exempel"))
         for at, year in enumerate(years)
     ]
     return (Column("code", "Kod"), Column("name", "Delmål"), *counts)
 
 
-def _series_columns(years):
+def _series_columns(years: Sequence[int]) -> tuple[Column, ...]:
     figures = [
-        Column(
-            f"{name}{at}", f"{heading} {year}", "int", lambda row, name=name, at=at: getattr(row, name)(at)
-        )
+        Column(f"{name}{at}", f"{heading} {year}", "int", _told(name, at))
         for name, heading in (("total", "Summa"), ("answers", "Antal svar"))
         for at, year in enumerate(years)
     ]
@@ -123,6 +144,6 @@ def _series_columns(years):
     return (*(Column(*pair) for pair in head), *figures)
 
 
-def _file_link(request, name, kind):
+def _file_link(request: Request, name: str, kind: str) -> tuple[str, str]:
     query = {**request.GET.dict(), "tabell": name, "format": kind}
     return (kind.upper() if kind == "csv" else "Excel", f"?{urlencode(query)}")

@@ -1,3 +1,9 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -8,9 +14,13 @@ from reporting import permissions
 from ..selectors import countdown
 from ..selectors import todo as duties
 
+if TYPE_CHECKING:
+    from actors.request import Request
+    from programmes.models import Programme
+
 
 @require_GET
-def todo(request):
+def todo(request: Request) -> HttpResponse:
     """ "Att göra": what I owe, by date; then what waits for others."""
     user = request.user
     read = [row for row in grants.visible_programmes(user) if grants.is_authority(user, row)]
@@ -29,7 +39,7 @@ def todo(request):
     )
 
 
-def _tabs(programmes, only):
+def _tabs(programmes: Sequence[Programme], only: str) -> list[dict[str, object]]:
     """All programmes, or one; nothing to choose where there is only one."""
     if len(programmes) < 2:
         return []

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import pages
@@ -5,11 +10,14 @@ from grants.selectors import programme_or_404
 
 from ..selectors.places import events_of
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def list_(request, programme):
+
+def list_(request: Request, programme: str) -> HttpResponse:
     """The programme's trail, or a place's (`?plats=`), told in sentences."""
-    programme = programme_or_404(request.user, programme)
-    rows = events_of(request.user, programme)
+    found = programme_or_404(request.user, programme)
+    rows = events_of(request.user, found)
     place = request.GET.get("plats", "")
     if place:
         rows = rows.filter(place=place)
@@ -18,10 +26,10 @@ def list_(request, programme):
         request,
         "overview/trail_list.html",
         {
-            "programme": programme,
+            "programme": found,
             "page": page,
             "events": page.object_list,
             "place": place,
-            "places": programme.places.order_by("part", "code"),
+            "places": found.places.order_by("part", "code"),
         },
     )

@@ -1,9 +1,13 @@
 """The annual compilation: begun and written as a draft, frozen to bytes, established. `deliveries` go on from there."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Collection
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localtime
 
@@ -29,12 +33,18 @@ from ..models import Compilation, CompilationVersion
 from ..plan import plan
 from . import fact_checks
 
+if TYPE_CHECKING:
+    from actors.models import User
+
+    from ..documents.compilation import Document
+
+
 EXAMPLES = "examples"  # whose edition is counted beside the chapters'
 TAKEN_MEANWHILE = "Någon annan sparade medan du skrev. Läs sidan på nytt och för samman texterna."
 
 
 @transaction.atomic
-def begin(year, *, by, reason=""):
+def begin(year: ProgrammeYear, *, by: User, reason: str = "") -> CompilationVersion:
     """Begin a version: the first, or a correction of what has been established, with its reason. A correction begins
     with the texts and the examples of the one before."""
     year = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
@@ -58,7 +68,9 @@ def begin(year, *, by, reason=""):
 
 
 @transaction.atomic
-def write(version, *, by, chapter, text, edition):
+def write(
+    version: CompilationVersion, *, by: User, chapter: str, text: str, edition: int
+) -> CompilationVersion:
     """Write a chapter's introduction, in Markdown. `edition` is how often it had been saved when it was read: somebody
     else's later saving is never overwritten unseen."""
     version = _draft(version, by)
@@ -73,7 +85,9 @@ def write(version, *, by, chapter, text, edition):
 
 
 @transaction.atomic
-def pick(version, *, by, picked, edition):
+def pick(
+    version: CompilationVersion, *, by: User, picked: Collection[tuple[str, int]], edition: int
+) -> CompilationVersion:
     """Choose which of the good examples are told of: [place's code, initiative's number] each."""
     version = _draft(version, by)
     _next_edition(version, EXAMPLES, edition, by)
@@ -83,7 +97,7 @@ def pick(version, *, by, picked, edition):
     return version
 
 
-def _draft(version, by):
+def _draft(version: CompilationVersion, by: User) -> CompilationVersion:
     """The version locked and fresh, if the person may write it now."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_compile(by, version.programme).require()
@@ -91,7 +105,7 @@ def _draft(version, by):
     return version
 
 
-def _next_edition(version, what, edition, by):
+def _next_edition(version: CompilationVersion, what: str, edition: int, by: User) -> None:
     if edition != version.edition(what):
         raise Refused(TAKEN_MEANWHILE)
     at = f"{localtime(clock.now()):%Y-%m-%d kl. %H.%M}"
@@ -99,7 +113,7 @@ def _next_edition(version, what, edition, by):
 
 
 @locks.part_of_act
-def freeze(version, document, *, by):
+def freeze(version: CompilationVersion, document: Document, *, by: User) -> None:
     """Freeze to the final bytes that were rendered; called in the transaction that finishes the rendering."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_compile(by, version.programme).require()
@@ -114,7 +128,7 @@ def freeze(version, document, *, by):
 
 
 @transaction.atomic
-def thaw(version, *, by, reason):
+def thaw(version: CompilationVersion, *, by: User, reason: str) -> CompilationVersion:
     """Make a frozen version a draft again; its bytes are discarded."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_compile(by, version.programme).require()
@@ -129,12 +143,12 @@ def thaw(version, *, by, reason):
 
 
 @transaction.atomic
-def establish(version, *, by, sha256):
+def establish(version: CompilationVersion, *, by: User, sha256: str) -> CompilationVersion:
     """Establish exactly the frozen bytes that were read, identified by their SHA-256."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_establish(by, version).require()
     lifecycle.can(version, "establish").require()
-    if sha256 != version.sha256 or hashlib.sha256(version.pdf).hexdigest() != sha256:
+    if sha256 != version.sha256 or hashlib.sha256(cast("bytes", version.pdf)).hexdigest() != sha256:
         raise Refused("Dokumentet är inte längre det du läst. Läs det på nytt.")
     lifecycle.advance(version, "establish")
     version.established_by, version.established_on = by, clock.today()
@@ -146,7 +160,7 @@ def establish(version, *, by, sha256):
     return version
 
 
-def open_duties():
+def open_duties() -> int:
     """Open the room and the duty to compile for every year that has ended. Returns the rooms opened or healed.
 
     Safe to run every day. A room whose duty was never opened (an earlier version could be stopped between the two) gets it.
@@ -155,7 +169,7 @@ def open_duties():
     return sum(open_room(year) for year in years)
 
 
-def _uncompiled():
+def _uncompiled() -> QuerySet[ProgrammeYear]:
     """The ended years that nobody has ever been asked to compile."""
     key = Concat(Value("compilation:"), Cast(OuterRef("compilation__pk"), CharField()))
     ended = ProgrammeYear.objects.filter(
@@ -169,7 +183,7 @@ def _uncompiled():
 
 
 @transaction.atomic
-def open_room(year):
+def open_room(year: ProgrammeYear) -> bool:
     """The year's room with its duty, together. Whether there was anything to open."""
     year = ProgrammeYear.objects.select_for_update(of=("self",)).select_related("programme").get(pk=year.pk)
     if not _uncompiled().filter(pk=year.pk).exists():
@@ -180,14 +194,14 @@ def open_room(year):
     return True
 
 
-def _owe_compiling(compilation):
+def _owe_compiling(compilation: Compilation) -> None:
     """By the plan's own day; the day that the government decided is that of the delivery."""
     year = compilation.year
     last = plan(year).last("compile")
     owe("compile", compilation, due=last, role=permissions.compiler(year.programme)[1])
 
 
-def _owe_delivery(compilation):
+def _owe_delivery(compilation: Compilation) -> None:
     """By the day that was decided; of a correction of what was delivered, within the handling days."""
     year = compilation.year
     again = compilation.versions.filter(delivered_on__isnull=False).exists()

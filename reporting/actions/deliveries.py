@@ -1,5 +1,9 @@
 """An established version is handed over to the ministry, registered, and its reception confirmed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict, cast
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -15,9 +19,23 @@ from ..duties import owe
 from ..events.compilation import CompilationAcknowledged, CompilationDelivered
 from ..models import CompilationVersion
 
+if TYPE_CHECKING:
+    from actors.models import Actor, User
+
+
+class Known(TypedDict):
+    """What is registered alike of the compilation and of its letter."""
+
+    direction: Direction
+    party: str
+    case_number: str
+    issuer: Actor
+
 
 @transaction.atomic
-def deliver(version, *, by, letter, case_number=""):
+def deliver(
+    version: CompilationVersion, *, by: User, letter: str, case_number: str = ""
+) -> CompilationVersion:
     """Hand it over to the department that receives that year's compilation, with the cover letter (missiv) as it was
     written: both are registered. The moment, the recipient and the SHA-256 stand in the receipt."""
     version = CompilationVersion.objects.locked(version)
@@ -38,12 +56,16 @@ def deliver(version, *, by, letter, case_number=""):
     return version
 
 
-def _register(version, by, letter):
+def _register(version: CompilationVersion, by: User, letter: str) -> None:
     """The compilation and its cover letter, as they went out."""
-    known = {"direction": Direction.OUT, "party": version.recipient, "case_number": version.case_number}
-    known["issuer"] = permissions.compiler(version.programme)[0]
+    known: Known = {
+        "direction": Direction.OUT,
+        "party": version.recipient,
+        "case_number": version.case_number,
+        "issuer": permissions.compiler(version.programme)[0],
+    }
     name = f"sammanstallning-{version.year}-version-{version.number}.pdf"
-    paper = Paper(name, Type.PDF, bytes(version.pdf))
+    paper = Paper(name, Type.PDF, bytes(cast("bytes", version.pdf)))
     title = f"Sammanställning {version.year}, version {version.number}"
     registrations.register(version, by=by, title=title, paper=paper, **known)
     body = deliveries.letter(version, letter, by)
@@ -53,7 +75,7 @@ def _register(version, by, letter):
 
 
 @transaction.atomic
-def acknowledge(version, *, by):
+def acknowledge(version: CompilationVersion, *, by: User) -> CompilationVersion:
     """The ministry confirms that it has received the compilation."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_acknowledge(by, version).require()

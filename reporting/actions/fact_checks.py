@@ -1,5 +1,11 @@
 """Fact check (faktagranskning): each actor is sent its page of the compilation, and says whether it is right."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle, locks
@@ -22,11 +28,20 @@ from ..lifecycle.fact_check import Status
 from ..models import CompilationVersion, FactCheck
 from ..selectors.seats import seats_of
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from grants.models import Tranche
+
+    from ..selectors.compiled import Seat
+
+
 DUTIES = ("check_facts", "handle_objection")
 
 
 @transaction.atomic
-def ask_many(version, *, by, tranches, due):
+def ask_many(
+    version: CompilationVersion, *, by: User, tranches: Iterable[Tranche], due: datetime.date
+) -> list[FactCheck]:
     """Send the pages of the tranches' places, as they are now, to be checked by the day. All, or none where one of them
     is not approved."""
     version = CompilationVersion.objects.locked(version)
@@ -38,7 +53,9 @@ def ask_many(version, *, by, tranches, due):
     return [_ask(version, row, seats.get(row.place.code), by, due) for row in tranches]
 
 
-def _ask(version, tranche, seat, by, due):
+def _ask(
+    version: CompilationVersion, tranche: Tranche, seat: Seat | None, by: User, due: datetime.date
+) -> FactCheck:
     permissions.can_ask_fact_check(by, tranche).require()
     if seat is None:
         raise Refused(f"Redovisningen från {tranche.holder} är inte godkänd. Läs sidan på nytt.")
@@ -52,20 +69,20 @@ def _ask(version, tranche, seat, by, due):
 
 
 @transaction.atomic
-def confirm(check, *, by):
+def confirm(check: FactCheck, *, by: User) -> FactCheck:
     """The actor says that its page is right. A late answer is taken as long as the version is not established."""
     return _answer(check, by, "confirm", "")
 
 
 @transaction.atomic
-def object_(check, *, by, answer):
+def object_(check: FactCheck, *, by: User, answer: str) -> FactCheck:
     """The actor says what is to be corrected."""
     check = _answer(check, by, "object", answer)
     owe("handle_objection", check, role=permissions.compiler(check.programme)[1])
     return check
 
 
-def _answer(check, by, move, answer):
+def _answer(check: FactCheck, by: User, move: str, answer: str) -> FactCheck:
     check = FactCheck.objects.locked(check)
     permissions.can_answer_fact_check(by, check).require()
     lifecycle.advance(check, move)
@@ -81,7 +98,7 @@ def _answer(check, by, move, answer):
 
 
 @transaction.atomic
-def handle(check, *, by, handling):
+def handle(check: FactCheck, *, by: User, handling: str) -> FactCheck:
     """The compiler has considered the objection, and says what came of it; the actor reads it."""
     check = FactCheck.objects.locked(check)
     permissions.can_handle_fact_check(by, check).require()
@@ -94,7 +111,7 @@ def handle(check, *, by, handling):
 
 
 @transaction.atomic
-def withdraw(check, *, by, reason):
+def withdraw(check: FactCheck, *, by: User, reason: str) -> FactCheck:
     """Ask no longer: the page is another by now, or the answer is not needed."""
     check = FactCheck.objects.locked(check)
     permissions.can_handle_fact_check(by, check).require()
@@ -102,13 +119,13 @@ def withdraw(check, *, by, reason):
 
 
 @locks.part_of_act
-def end_unanswered(version, *, by):
+def end_unanswered(version: CompilationVersion, *, by: User) -> None:
     """What nobody has answered when the version is established is asked no longer; part of that act."""
     for check in version.fact_checks.filter(status=Status.ASKED).select_for_update(of=("self",)):
         _withdraw(check, by, "Sammanställningen är fastställd. Inget svar kom in.")
 
 
-def _withdraw(check, by, reason):
+def _withdraw(check: FactCheck, by: User, reason: str) -> FactCheck:
     lifecycle.advance(check, "withdraw")
     save(check)
     audit.record(FactCheckWithdrawn(reason=reason), check, by=by)

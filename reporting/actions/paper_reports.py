@@ -1,5 +1,10 @@
 """A report that came in on paper: registered, typed in and submitted by a reviewer, then reviewed by another person."""
 
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle
@@ -13,9 +18,15 @@ from ..events.activity_report import ReportRegistered
 from ..models import ActivityReport
 from .report_drafts import begun
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+
 
 @transaction.atomic
-def register(tranche, *, by, received_on, signed_by, paper):
+def register(
+    tranche: Tranche, *, by: User, received_on: datetime.date, signed_by: str, paper: Paper
+) -> ActivityReport:
     """Received as of `received_on`; `signed_by` is the name on the paper, `paper` its scan (a lib.papers.Paper).
 
     The report is then written like any other and submitted, which makes the version.

@@ -1,5 +1,9 @@
 """Reminders to those whose report the compilation waits for: previewed person by person, then written."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib.verdict import Refused
@@ -13,9 +17,15 @@ from ..events.activity_report import ReportReminded
 from ..selectors import reminders
 from ..selectors.readiness import reporting
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from actors.models import User
+    from grants.models import ProgrammeYear
+
 
 @transaction.atomic
-def remind_many(year, *, by, duties):
+def remind_many(year: ProgrammeYear, *, by: User, duties: QuerySet[Obligation]) -> list[reminders.Reminder]:
     """Remind the people of each of the duties. All, or nobody when one of them has met theirs."""
     permissions.can_compile(by, year.programme).require()
     if not duties:
@@ -30,7 +40,7 @@ def remind_many(year, *, by, duties):
     return chosen
 
 
-def _remind(letter, by):
+def _remind(letter: reminders.Reminder, by: User) -> None:
     duty = letter.duty
     kept = {"kind": Kind.DUTY, "obligation": duty, "due": duty.act_by, "url": duty.url}
     text = notices.one_line(letter.text)

@@ -1,5 +1,10 @@
 """Documents are made by a worker, outside any request, with progress for whoever waits."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from digikoord.lib import clock, lifecycle, queue
@@ -12,9 +17,14 @@ from ..lifecycle.rendering import Status as RenderingStatus
 from ..models import CompilationVersion, Purpose, Rendering
 from .compilations import freeze
 
+if TYPE_CHECKING:
+    from actors.models import User
+
+    from ..documents.compilation import Document
+
 
 @transaction.atomic
-def request(version, *, by, purpose, chapter=""):
+def request(version: CompilationVersion, *, by: User, purpose: str, chapter: str = "") -> Rendering:
     """Ask for a rendering: a draft or a chapter of it to read, or the final bytes, which freezes the version."""
     version = CompilationVersion.objects.locked(version)
     permissions.can_compile(by, version.programme).require()
@@ -31,12 +41,14 @@ def request(version, *, by, purpose, chapter=""):
     return rendering
 
 
-def _forget(version, chapter):
+def _forget(version: CompilationVersion, chapter: str) -> None:
     """What was looked at of the chapter before is no document to keep."""
     version.renderings.filter(purpose=Purpose.CHAPTER, chapter=chapter).delete()
 
 
-def render(rendering, renderer):
+def render(
+    rendering: Rendering, renderer: Callable[[Rendering, Callable[[int], None]], Document]
+) -> Rendering:
     """Do a requested rendering; `renderer(rendering, progress)` gives a Document.
 
     Run by a worker, outside any request. Doing a finished one again does nothing.
@@ -55,18 +67,18 @@ def render(rendering, renderer):
         raise
 
 
-def _progress(rendering):
+def _progress(rendering: Rendering) -> Callable[[int], None]:
     """A function that stores percent done, for the page that waits."""
 
     @transaction.atomic
-    def told(percent):
+    def told(percent: int) -> None:
         Rendering.objects.filter(pk=rendering.pk).update(progress=percent, touched_at=clock.now())
 
     return told
 
 
 @transaction.atomic
-def _finish(rendering, document):
+def _finish(rendering: Rendering, document: Document) -> Rendering:
     rendering = Rendering.objects.locked(rendering)
     if rendering.status == RenderingStatus.DONE:
         return rendering  # another worker was faster
@@ -79,7 +91,7 @@ def _finish(rendering, document):
 
 
 @transaction.atomic
-def _fail(rendering, error):
+def _fail(rendering: Rendering, error: Exception) -> None:
     rendering = Rendering.objects.locked(rendering)
     if lifecycle.can(rendering, "fail"):
         lifecycle.advance(rendering, "fail")

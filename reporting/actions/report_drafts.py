@@ -1,5 +1,10 @@
 """A report is written step by step, by several people; nothing of it has been received until it is submitted."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils.timezone import localtime
 
@@ -15,6 +20,11 @@ from .. import fields, permissions, secrecy
 from ..events.activity_report import ReportSecrecyClaimed, ReportStarted
 from ..models import ActivityReport, ReportAttachment
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from digikoord.lib.papers import Paper
+
+
 MOST_INITIATIVES = 200
 MOST_ATTACHMENTS = 20
 ATTACHMENTS = "attachments"
@@ -23,7 +33,7 @@ LOCKED = "Bara det som ska kompletteras kan ändras nu."
 
 
 @transaction.atomic
-def start(tranche, *, by):
+def start(tranche: Tranche, *, by: User) -> ActivityReport:
     """The tranche's report, begun now if nobody has begun it."""
     tranche = Tranche.objects.locked(tranche)
     permissions.can_write_report(by, tranche).require()
@@ -31,7 +41,7 @@ def start(tranche, *, by):
 
 
 @locks.part_of_act
-def begun(tranche, *, by):
+def begun(tranche: Tranche, *, by: User) -> ActivityReport:
     """The report of the locked tranche, created now if there is none. Raises Refused where there is nothing to report."""
     known = ActivityReport.objects.filter(tranche=tranche).first()
     if known:
@@ -44,7 +54,7 @@ def begun(tranche, *, by):
     return report
 
 
-def _open(report, by):
+def _open(report: ActivityReport, by: User) -> ActivityReport:
     """The report locked and fresh, if the person may write it now."""
     report = ActivityReport.objects.locked(report)
     permissions.can_write(by, report).require()
@@ -52,7 +62,7 @@ def _open(report, by):
     return report
 
 
-def _saved(report, step, by):
+def _saved(report: ActivityReport, step: str, by: User) -> ActivityReport:
     at = localtime(clock.now())
     number = report.edition(step) + 1
     report.editions[step] = {"number": number, "by": by.name, "at": f"{at:%Y-%m-%d} kl. {at:%H.%M}"}
@@ -61,7 +71,9 @@ def _saved(report, step, by):
 
 
 @transaction.atomic
-def write(report, *, by, step, values, edition):
+def write(
+    report: ActivityReport, *, by: User, step: str, values: Mapping[str, object], edition: int
+) -> ActivityReport:
     """Save the `values` {field key: as kept} of one step. `edition` is how often the step had been saved when it was
     read: somebody else's later saving is never overwritten unseen."""
     report = _open(report, by)
@@ -75,7 +87,7 @@ def write(report, *, by, step, values, edition):
     return _saved(report, step, by)
 
 
-def _step(report, step):
+def _step(report: ActivityReport, step: str) -> fields.Step:
     known = fields.steps(report.programme.definition, report.year.year, report.draft)
     found = next((row for row in known if row.key == step), None)
     if found is None:
@@ -83,13 +95,20 @@ def _step(report, step):
     return found
 
 
-def _require_open(report, key):
+def _require_open(report: ActivityReport, key: str) -> None:
     if not fields.is_open(key, report.wanted):
         raise Refused(LOCKED)
 
 
 @transaction.atomic
-def add_initiatives(report, *, by, rows, replace=False, claims=()):
+def add_initiatives(
+    report: ActivityReport,
+    *,
+    by: User,
+    rows: Collection[contents.InitiativeContent],
+    replace: bool = False,
+    claims: Iterable[Mapping[str, str]] = (),
+) -> ActivityReport:
     """Add initiatives ({field: as kept}), after those there are or instead of them; the report with the new ids. `claims`
     are of each row what is secret in it: {field, or "" of the whole: why}."""
     report = _open(report, by)
@@ -106,7 +125,7 @@ def add_initiatives(report, *, by, rows, replace=False, claims=()):
 
 
 @transaction.atomic
-def remove_initiative(report, *, by, number):
+def remove_initiative(report: ActivityReport, *, by: User, number: int) -> ActivityReport:
     """Take an initiative out of the draft."""
     report = _open(report, by)
     _require_open(report, fields.ALL_INITIATIVES)
@@ -116,7 +135,9 @@ def remove_initiative(report, *, by, number):
 
 
 @transaction.atomic
-def claim_secrecy(report, *, by, claims, edition):
+def claim_secrecy(
+    report: ActivityReport, *, by: User, claims: dict[str, str], edition: int
+) -> ActivityReport:
     """Mark the fields and attachments that should be kept from others: {key: why}. Those left out are marked no longer, so
     `edition` says how often the marks had been saved when they were read."""
     report = _open(report, by)
@@ -136,7 +157,7 @@ def claim_secrecy(report, *, by, claims, edition):
 
 
 @transaction.atomic
-def attach(report, *, by, paper, title):
+def attach(report: ActivityReport, *, by: User, paper: Paper, title: str) -> ActivityReport:
     """Put a paper with the report; a lib.papers.Paper."""
     report = _open(report, by)
     _require_open(report, ATTACHMENTS)
@@ -148,7 +169,7 @@ def attach(report, *, by, paper, title):
 
 
 @transaction.atomic
-def detach(report, *, by, attachment):
+def detach(report: ActivityReport, *, by: User, attachment: ReportAttachment) -> ActivityReport:
     """Take an attachment out of the draft; versions that had it still have it."""
     report = _open(report, by)
     _require_open(report, ATTACHMENTS)

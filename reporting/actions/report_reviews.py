@@ -1,5 +1,10 @@
 """Reviewing a report: who does it, what was checked, what is said of a field, and what is noted for the file."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, cast
+
 from django.db import transaction
 from django.utils.text import Truncator
 
@@ -15,9 +20,15 @@ from ..documents import report_letters
 from ..events.activity_report import ReportAssigned, ReportChecked, ReportNoted
 from ..models import ActivityReport, ReportComment
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from records.models import Registration
+
+    from ..models import ReportVersion
+
 
 @transaction.atomic
-def assign(report, *, by, officer):
+def assign(report: ActivityReport, *, by: User, officer: User | None) -> ActivityReport:
     """Give the report to a case officer, or with None to nobody in particular."""
     report = ActivityReport.objects.locked(report)
     permissions.can_assign(by, report).require()
@@ -31,13 +42,13 @@ def assign(report, *, by, officer):
 
 
 @transaction.atomic
-def assign_many(reports, *, by, officer):
+def assign_many(reports: Iterable[ActivityReport], *, by: User, officer: User | None) -> list[ActivityReport]:
     """Give all of them to one case officer, or none."""
     return [assign(row, by=by, officer=officer) for row in sorted(reports, key=lambda row: row.pk)]
 
 
 @transaction.atomic
-def check(report, *, by, done):
+def check(report: ActivityReport, *, by: User, done: Collection[str]) -> ActivityReport:
     """Say which checks (codes) have been gone through; those left out have not."""
     report = ActivityReport.objects.locked(report)
     permissions.can_check_report(by, report).require()
@@ -53,11 +64,11 @@ def check(report, *, by, done):
 
 
 @transaction.atomic
-def comment(report, *, by, key, text):
+def comment(report: ActivityReport, *, by: User, key: str, text: str) -> ReportComment:
     """Say something of a field of the latest version, to those who review."""
     report = ActivityReport.objects.locked(report)
     permissions.can_comment(by, report).require()
-    version = report.versions.last()
+    version = cast("ReportVersion", report.versions.last())
     known = fields.labels(report.programme.definition, report.year.year, version.content)
     if key not in known:
         raise Refused("Fältet finns inte i redovisningen.")
@@ -68,7 +79,7 @@ def comment(report, *, by, key, text):
 
 
 @transaction.atomic
-def withdraw_comment(comment, *, by):
+def withdraw_comment(comment: ReportComment, *, by: User) -> ReportComment:
     """Take one's own comment away."""
     comment = ReportComment.objects.select_for_update().get(pk=comment.pk)
     permissions.can_withdraw_comment(by, comment).require()
@@ -78,7 +89,7 @@ def withdraw_comment(comment, *, by):
 
 
 @transaction.atomic
-def note(report, *, by, text):
+def note(report: ActivityReport, *, by: User, text: str) -> Registration:
     """Write a file note (tjänsteanteckning) on the report, and register it."""
     report = ActivityReport.objects.locked(report)
     permissions.can_comment(by, report).require()

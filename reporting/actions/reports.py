@@ -1,5 +1,11 @@
 """A year is reported, reviewed by one and approved by another; every submission is kept."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, cast
+
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
@@ -29,9 +35,13 @@ from ..events.activity_report import (
 from ..faults import faults_in
 from ..models import ActivityReport, ReportVersion
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from grants.models.tranche import TrancheQuerySet
+
 
 @transaction.atomic
-def submit(report, *, by, certified):
+def submit(report: ActivityReport, *, by: User, certified: bool) -> ActivityReport:
     """Submit the draft as a new version, certified by the signatory; what came on paper by whoever registered it."""
     report = ActivityReport.objects.locked(report)
     permissions.can_submit_report(by, report).require()
@@ -69,7 +79,7 @@ def submit(report, *, by, certified):
     return report
 
 
-def _version(report, by):
+def _version(report: ActivityReport, by: User) -> ReportVersion:
     due = last_day("report", report.tranche, report.year.to_report).day
     received = report.paper_received_on or clock.today()
     number = report.versions.count() + 1
@@ -88,7 +98,14 @@ def _version(report, by):
 
 
 @transaction.atomic
-def return_(report, *, by, reason, due=None, wanted=None):
+def return_(
+    report: ActivityReport,
+    *,
+    by: User,
+    reason: str,
+    due: datetime.date | None = None,
+    wanted: dict[str, str] | None = None,
+) -> ActivityReport:
     """Ask for a supplement, by `due` or within the programme's days for it: of the fields in `wanted` {key: what about
     it}, or without any of the whole report."""
     report = ActivityReport.objects.locked(report)
@@ -99,7 +116,9 @@ def return_(report, *, by, reason, due=None, wanted=None):
 
 
 @transaction.atomic
-def reopen(report, *, by, reason, due=None):
+def reopen(
+    report: ActivityReport, *, by: User, reason: str, due: datetime.date | None = None
+) -> ActivityReport:
     """Open an approved report again, for a supplement."""
     report = ActivityReport.objects.locked(report)
     permissions.can_decide_reports(by, report).require()
@@ -109,7 +128,15 @@ def reopen(report, *, by, reason, due=None):
     return report
 
 
-def _send_back(told_as, report, *, by, reason, due, wanted=None):
+def _send_back(
+    told_as: type[ReportReturned | ReportReopened],
+    report: ActivityReport,
+    *,
+    by: User,
+    reason: str,
+    due: datetime.date | None,
+    wanted: dict[str, str] | None = None,
+) -> None:
     if due and due < clock.today():
         raise Refused("Sista dagen för komplettering kan inte ligga före idag.")
     wanted = wanted or {}
@@ -124,7 +151,7 @@ def _send_back(told_as, report, *, by, reason, due, wanted=None):
     obligations.close("review", report)
     for kind in ("approve_report", "accept_account"):
         obligations.void(kind, report, "Redovisningen är återsänd för komplettering.")
-    asked = owe("supplement", report, due=due)
+    asked = cast("Obligation", owe("supplement", report, due=due))
     registrations.register(
         report,
         by=by,
@@ -137,7 +164,7 @@ def _send_back(told_as, report, *, by, reason, due, wanted=None):
 
 
 @transaction.atomic
-def review(report, *, by):
+def review(report: ActivityReport, *, by: User) -> ActivityReport:
     """Reviewed and found in order; another person approves."""
     report = ActivityReport.objects.locked(report)
     permissions.can_review(by, report).require()
@@ -156,7 +183,7 @@ def review(report, *, by):
 
 
 @transaction.atomic
-def approve(report, *, by, version=None):
+def approve(report: ActivityReport, *, by: User, version: int | None = None) -> ActivityReport:
     """Approve the latest version; refused where that is not the `version` that was read."""
     report = ActivityReport.objects.locked(report)
     permissions.can_approve_report(by, report).require()
@@ -174,13 +201,15 @@ def approve(report, *, by, version=None):
 
 
 @transaction.atomic
-def approve_many(reports, *, by, read=None):
+def approve_many(
+    reports: Iterable[ActivityReport], *, by: User, read: Mapping[int, int] | None = None
+) -> list[ActivityReport]:
     """Approve all or none; `read` is {report's id: the version that was read}."""
     rows = sorted(reports, key=lambda row: (row.tranche.year_id, row.tranche.place_id))
     return [approve(row, by=by, version=(read or {}).get(row.pk)) for row in rows]
 
 
-def open_duties():
+def open_duties() -> int:
     """Open the duty to report for every decided tranche whose year of costs has ended. Returns the duties opened.
 
     Safe to run every day, and beside those who report: what is open or submitted is left alone.
@@ -189,7 +218,7 @@ def open_duties():
     return sum(open_duty(tranche) for tranche in found.select_related("year", "place"))
 
 
-def _unreported():
+def _unreported() -> TrancheQuerySet:
     """The tranches whose report has neither come in nor been asked for."""
     key = Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField()))
     return Tranche.objects.filter(
@@ -202,7 +231,7 @@ def _unreported():
 
 
 @transaction.atomic
-def open_duty(tranche):
+def open_duty(tranche: Tranche) -> bool:
     """Ask for the report of the tranche, unless somebody has just handed it in. Whether it was asked for."""
     tranche = Tranche.objects.locked(tranche)
     if not _unreported().filter(pk=tranche.pk).exists():

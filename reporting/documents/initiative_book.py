@@ -1,10 +1,17 @@
 """The Excel template that initiatives are taken in from."""
 
+from __future__ import annotations
+
 import io
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from .. import fields
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import ProgrammeFile
+
 
 SHEET, GUIDE = "Insatser", "Så fyller du i"
 ROWS = 200
@@ -19,13 +26,13 @@ HOW = (
 )
 
 
-def asked(definition, year):
+def asked(definition: ProgrammeFile, year: int) -> tuple[fields.Field, ...]:
     """The fields of one initiative, the title first."""
     steps = fields.steps(definition, year, {"initiatives": [{"id": 0}]})
     return next((step.fields for step in steps if step.number == 0), ())
 
 
-def template(definition, year):
+def template(definition: ProgrammeFile, year: int) -> bytes:
     """The workbook's bytes."""
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -48,7 +55,7 @@ def template(definition, year):
     return written.getvalue()
 
 
-def _choices(field):
+def _choices(field: fields.Field) -> list[str]:
     if field.kind == "choice":
         return [label for _, label in field.choices]
     return ["Ja", "Nej"] if field.kind == "yes" else []

@@ -4,16 +4,26 @@ The templates are written for paper. Here tables get frames that scroll and head
 in place, and the headings follow the page's own.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from lxml import html as parser
 
 from .. import chapters
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+Context = Mapping[str, Any]  # what a template meets
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
-def chapter(context, address):
+def chapter(context: Context, address: Callable[[str], str]) -> SafeString:
     """A chapter, or a place of its appendix, as HTML without its own heading: the page has that. `context` is of
     documents.compilation; `address` gives the page of an anchor in the document."""
     if context["seat"] is not None:
@@ -23,12 +33,12 @@ def chapter(context, address):
     return adapted(render_to_string(context["chapter"].template, context), address)
 
 
-def letter(context, address):
+def letter(context: Context, address: Callable[[str], str]) -> SafeString:
     """The cover letter of the document."""
     return adapted(render_to_string("pdf/compilation/letter.html", context), address)
 
 
-def adapted(written, address):
+def adapted(written: str, address: Callable[[str], str]) -> SafeString:
     """HTML of ours, made for paper, as part of a page."""
     root = parser.fragment_fromstring(written, create_parent="div")
     root.set("class", "compiled")
@@ -38,10 +48,11 @@ def adapted(written, address):
     for link in root.iter("a"):
         _link(link, address)
     # Made of what our templates escaped and of cleaned Markdown, by a parser that writes only what it has read.
-    return mark_safe(parser.tostring(root, encoding="unicode"))  # noqa: S308
+    html: str = parser.tostring(root, encoding="unicode")
+    return mark_safe(html)  # noqa: S308
 
 
-def _headings(root):
+def _headings(root: HtmlElement) -> None:
     """The first heading is the page's; the others move up as much."""
     found = list(root.iter(*HEADINGS))
     if not found:
@@ -53,7 +64,7 @@ def _headings(root):
     first.drop_tree()
 
 
-def _table(table):
+def _table(table: HtmlElement) -> None:
     caption = table.find("caption")
     name = caption.text_content() if caption is not None else "Uppgifter"
     for cell in table.iter("th"):
@@ -79,7 +90,7 @@ def _table(table):
     _notes(table, frame)
 
 
-def _notes(table, frame):
+def _notes(table: HtmlElement, frame: HtmlElement) -> None:
     """The footnotes of a table as a list below it, each with its number in the cell."""
     notes = [note for note in table.iter("span") if note.get("class") == "footnote"]
     if not notes:
@@ -92,7 +103,7 @@ def _notes(table, frame):
     frame.addnext(told)
 
 
-def _link(link, address):
+def _link(link: HtmlElement, address: Callable[[str], str]) -> None:
     href = link.get("href") or ""
     if href.startswith("#"):
         link.set("href", address(href[1:]))

@@ -1,9 +1,13 @@
 """Is a compilation's PDF what it says? It is made again from the data inside it, and every sum from its parts."""
 
+from __future__ import annotations
+
 import difflib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema
 import pypdf
@@ -14,6 +18,12 @@ from ..selectors.compilation import derived
 from ..selectors.compiled import Compiled
 from . import compilation, figures
 
+if TYPE_CHECKING:
+    from ..reading import Section
+    from ..selectors.compiled import Seat
+
+
+Schema = dict[str, Any]  # JSON Schema, which nests as it likes
 SHOWN = 160  # characters of a line that differs
 MOST = 200  # differences told before it is enough
 
@@ -22,12 +32,12 @@ MOST = 200  # differences told before it is enough
 class Verified:
     """`faults` are sentences; none means that every figure holds. `data` is None where it could not be read."""
 
-    faults: tuple
+    faults: tuple[str, ...]
     pages: int
-    data: dict | None
+    data: compilation.Data | None
 
 
-def verify(content):
+def verify(content: bytes) -> Verified:
     """Check the PDF's bytes against the data it carries, and the data against itself."""
     try:
         reader = pypdf.PdfReader(BytesIO(content))
@@ -56,18 +66,18 @@ def verify(content):
     return Verified(tuple(faults[:MOST]), pages, data)
 
 
-def carried(content):
+def carried(content: bytes) -> dict[str, bytes]:
     """{name: bytes} of the files inside the PDF."""
     return _attached(pypdf.PdfReader(BytesIO(content)))
 
 
-def _attached(reader):
+def _attached(reader: pypdf.PdfReader) -> dict[str, bytes]:
     return {name: parts[0] for name, parts in reader.attachments.items()}
 
 
-def schema():
+def schema() -> Schema:
     """The published schema of the attached JSON: what every compilation holds."""
-    whole, about = schema_of(Compiled), schema_of(compilation.About)
+    whole, about = cast("Schema", schema_of(Compiled)), cast("Schema", schema_of(compilation.About))
     definitions = {**whole["$defs"], **about["$defs"]}
     top = definitions.pop("Compiled")
     top = {**top, "properties": {"version": {"$ref": about["$ref"]}, **top["properties"]}}
@@ -80,7 +90,7 @@ def schema():
     }
 
 
-def _sums(told):
+def _sums(told: Compiled) -> Iterator[str]:
     """Every figure that follows from the places, computed again."""
     computed = derived(told)
     for name, value in computed.items():
@@ -90,7 +100,7 @@ def _sums(told):
             yield from _column_sums(seat, section)
 
 
-def _column_sums(seat, section):
+def _column_sums(seat: Seat, section: Section) -> Iterator[str]:
     if section.total is None:
         return
     for funder in ("grant", "own", "other"):
@@ -100,7 +110,7 @@ def _column_sums(seat, section):
             yield f"{seat.name}, ekonomisk redovisning: summan anges till {stated}, kostnadsslagen blir {sum(known)}."
 
 
-def _differences(path, stated, computed):
+def _differences(path: str, stated: object, computed: object) -> Iterator[str]:
     """The figures that differ, each by its path: `money.paid`, `goals[2].sums[0].total`."""
     if stated == computed:
         return
@@ -114,7 +124,7 @@ def _differences(path, stated, computed):
         yield f"{path} anges till {_short(stated)}, men delarna ger {_short(computed)}."
 
 
-def _economy(told, attached):
+def _economy(told: Compiled, attached: bytes) -> Iterator[str]:
     expected = figures.economy_csv(told)
     if attached == expected:
         return
@@ -126,11 +136,11 @@ def _economy(told, attached):
     yield f"{compilation.ECONOMY_CSV} har fler eller färre rader än uppgifterna ger."
 
 
-def _lines(content):
+def _lines(content: bytes) -> list[str]:
     return content.decode("utf-8-sig", errors="replace").splitlines()
 
 
-def _pages(reader, content, made):
+def _pages(reader: pypdf.PdfReader, content: bytes, made: bytes) -> Iterator[str]:
     """What the pages show against what the data gives, line by line; then everything else in the file."""
     if content == made:
         return
@@ -150,12 +160,12 @@ def _pages(reader, content, made):
         yield "Filen är inte byte för byte den som uppgifterna ger, fast sidorna visar detsamma: något annat är ändrat."
 
 
-def _drawn(page):
+def _drawn(page: pypdf.PageObject) -> bytes:
     contents = page.get_contents()
     return b"" if contents is None else contents.get_data()
 
 
-def _changed(found, wanted):
+def _changed(found: str, wanted: str) -> Iterator[str]:
     """The lines that differ, in words."""
     before, after = wanted.splitlines(), found.splitlines()
     for kind, start, stop, other, end in difflib.SequenceMatcher(None, before, after, False).get_opcodes():
@@ -165,6 +175,6 @@ def _changed(found, wanted):
         yield f"där står ”{_short(shown)}”, det ska stå ”{_short(expected)}”."
 
 
-def _short(value):
+def _short(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -1,6 +1,11 @@
 """Accepting an account, cost line by cost line."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
 from django import forms
+from django.forms import BoundField
 
 from digikoord.lib.fields import MoneyField, TidyField
 from digikoord.lib.money import ZERO, kr
@@ -14,7 +19,13 @@ class AcceptAccountForm(forms.Form):
     Cleans to `differing`: {code: (kronor, why)} of the lines not accepted as they were reported.
     """
 
-    def __init__(self, *args, lines, paid, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what forms.Form takes
+        lines: Sequence[tuple[str, str, Decimal]],
+        paid: Decimal,
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.lines, self.paid = lines, paid
         self.accepted = sum((amount for _, _, amount in lines), start=ZERO)
@@ -24,7 +35,7 @@ class AcceptAccountForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"  # a cell of the grid, not laid out by crispy
 
-    def rows(self):
+    def rows(self) -> list[tuple[str, Decimal, BoundField, BoundField]]:
         """(name, reported, field of the amount, field of the reason) for the page."""
         return [
             (name, amount, self[f"accepted_{code}"], self[f"reason_{code}"])
@@ -32,11 +43,12 @@ class AcceptAccountForm(forms.Form):
         ]
 
     @property
-    def to_repay(self):
+    def to_repay(self) -> Decimal:
         return max(self.paid - self.accepted, ZERO)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         typed = {code: data.get(f"accepted_{code}") for code, _, _ in self.lines}
         self.accepted = sum((amount for amount in typed.values() if amount is not None), start=ZERO)
         differing = {}

@@ -1,9 +1,20 @@
 """The compilation's texts, and what its acts ask for."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
 from django import forms
 
 from digikoord.lib import markdown
 from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, TidyField, WholeField
+
+if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
+    from ..models import CompilationVersion
+
 
 HOW = (
     "Tomrad ger nytt stycke. # ger en rubrik, - en punktlista, **fet** text. [ord](https://…) ger en länk, "
@@ -17,13 +28,20 @@ class EditionForm(forms.Form):
 
     edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, version, what, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what forms.Form takes
+        version: CompilationVersion,
+        what: str,
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.version, self.what, self.overtaken = version, what, False
         self.initial["edition"] = version.edition(what)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         current = self.version.edition(self.what)
         if data.get("edition") not in (None, current):
             self.overtaken = True
@@ -33,16 +51,17 @@ class EditionForm(forms.Form):
                 f"{last['by']} sparade {last['at']}, efter att du öppnade sidan. Inget av ditt är sparat än. Nedan står det "
                 "som är sparat nu. För samman och spara igen.",
             )
-            self.data = self.data.copy()
-            self.data["edition"] = current
+            posted = cast("MultiValueDict[str, object]", self.data).copy()
+            posted["edition"] = current
+            self.data = posted
         return data
 
 
 class ChapterForm(EditionForm):
     text = ProseField(label="Inledning (Markdown)", rows=18, required=False, help_text=HOW)
 
-    def clean_text(self):
-        text = self.cleaned_data["text"]
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
         if markdown.is_too_deep(text):
             raise forms.ValidationError(
                 "Listor, citat eller fet text ligger för djupt i varandra. Dela upp dem."
@@ -57,9 +76,14 @@ class PickForm(EditionForm):
         label="Goda exempel", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, choices, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what forms.Form takes
+        choices: Iterable[tuple[str, str]],
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["picked"].choices = choices
+        cast("forms.ChoiceField", self.fields["picked"]).choices = choices
 
 
 class BeginForm(forms.Form):
@@ -67,7 +91,7 @@ class BeginForm(forms.Form):
 
     reason = ReasonField(label="Varför sammanställningen rättas")
 
-    def __init__(self, *args, first, **kwargs):
+    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         if first:
             del self.fields["reason"]

@@ -1,5 +1,10 @@
 """Initiatives from an Excel workbook: all of it is right, or every fault is told by its cell and nothing is taken in."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
 from django import forms
 
 from digikoord.lib import workbooks
@@ -8,6 +13,12 @@ from digikoord.lib.papers import MOST as MOST_BYTES
 
 from ..documents.initiative_book import SHEET, asked
 from .report_step import form_field
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import ProgrammeFile
+
+    from ..fields import Field
+
 
 MOST_TOLD = 100
 YES, NO = ("ja", "x", "1", "sant"), ("nej", "0", "falskt", "")
@@ -30,11 +41,13 @@ class ImportForm(forms.Form):
         initial="",
     )
 
-    def __init__(self, *args, definition, year, **kwargs):
+    def __init__(
+        self, *args: Any, definition: ProgrammeFile, year: int, **kwargs: Any
+    ) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
         self.asked = asked(definition, year)
 
-    def clean_file(self):
+    def clean_file(self) -> list[dict[str, object]]:
         file = self.cleaned_data["file"]
         try:
             sheet = workbooks.read(file.read(), SHEET)
@@ -47,12 +60,13 @@ class ImportForm(forms.Form):
             raise forms.ValidationError([forms.ValidationError(fault) for fault in told])
         return rows
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         return {"rows": data.get("file"), "replace": bool(data.get("replace"))}
 
 
-def taken_in(sheet, asked):
+def taken_in(sheet: workbooks.Sheet, asked: Sequence[Field]) -> tuple[list[dict[str, object]], list[str]]:
     """(rows, faults): each initiative as the content keeps it, and a sentence for every cell that cannot be."""
     if not sheet.rows:
         return [], [f"Bladet {sheet.name} är tomt."]
@@ -68,10 +82,11 @@ def taken_in(sheet, asked):
     return rows, faults
 
 
-def _columns(head, asked):
+def _columns(head: Sequence[workbooks.Cell], asked: Sequence[Field]) -> tuple[dict[int, Field], list[str]]:
     """{position: field} by the headings."""
     by_label = {field.label.lower(): field for field in asked}
-    found, faults = {}, []
+    found: dict[int, Field] = {}
+    faults = []
     for at, cell in enumerate(head):
         heading = cell.text.lower()
         if not heading:
@@ -89,16 +104,18 @@ def _columns(head, asked):
     return found, faults
 
 
-def _row(cells, columns):
+def _row(
+    cells: Sequence[workbooks.Cell], columns: Mapping[int, Field]
+) -> tuple[dict[str, object], list[str]]:
     row, faults = {}, []
     for at, field in columns.items():
         cell = cells[at] if at < len(cells) else None
-        name = field.path[-1]
+        name = cast("str", field.path[-1])
         try:
             row[name] = _value(field, cell)
         except forms.ValidationError as error:
             faults += [
-                f"{cell.address}, {field.label}: {sentence[:1].lower()}{sentence[1:]}"
+                f"{cast('workbooks.Cell', cell).address}, {field.label}: {sentence[:1].lower()}{sentence[1:]}"
                 for sentence in error.messages
             ]
     beside = [cell for at, cell in enumerate(cells) if at not in columns and (cell.text or cell.fault)]
@@ -106,7 +123,7 @@ def _row(cells, columns):
     return row, faults
 
 
-def _value(field, cell):
+def _value(field: Field, cell: workbooks.Cell | None) -> object:
     if cell is None:
         text = ""
     elif cell.fault:
@@ -127,7 +144,7 @@ def _value(field, cell):
     return form_field(field).clean(text)
 
 
-def _code(field, text):
+def _code(field: Field, text: str) -> str:
     """The code of a choice that was written by its name or its code."""
     for code, label in field.choices:
         if text.lower() in (code.lower(), label.lower()):

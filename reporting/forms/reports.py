@@ -1,9 +1,24 @@
 """Writing a report, submitting it and sending it back."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
 from django import forms
+from django.db.models import QuerySet
+from django.forms import BoundField
 
 from digikoord.lib.fields import ChooseForm, DayField, ProseField, ReasonField, WholeField
 from digikoord.lib.papers import PaperField
+
+if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
+    from actors.models import User
+    from programmes.programme_file.shape import ReviewCheck
+
+    from ..models import ActivityReport
 
 
 class CertifyForm(forms.Form):
@@ -22,9 +37,16 @@ class MarkForm(forms.Form):
     """Fields of a report to tick, each with a word about it. `groups` is [(title, {key: words})], `marked` what is ticked
     from the beginning: {key: the word}."""
 
+    asks: str  # what the word beside a tick is
     longest = 1000  # characters
 
-    def __init__(self, *args, groups, marked, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what forms.Form takes
+        groups: Sequence[tuple[str, Mapping[str, str]]],
+        marked: Mapping[str, str],
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.groups = groups
         for key, label in self._keys().items():
@@ -38,10 +60,10 @@ class MarkForm(forms.Form):
             self.fields[f"mark_{key}"].widget.attrs["class"] = "form-check-input"
             self.fields[f"word_{key}"].widget.attrs["class"] = "form-control"
 
-    def _keys(self):
+    def _keys(self) -> dict[str, str]:
         return {key: label for _, words in self.groups for key, label in words.items()}
 
-    def parts(self):
+    def parts(self) -> list[tuple[str, list[tuple[BoundField, BoundField]], bool]]:
         """[(title, [(tick, word)], whether any is ticked)] for the page."""
         found = []
         for title, words in self.groups:
@@ -49,7 +71,7 @@ class MarkForm(forms.Form):
             found.append((title, rows, any(mark.value() or word.errors for mark, word in rows)))
         return found
 
-    def marked(self, data):
+    def marked(self, data: Mapping[str, Any]) -> dict[str, str]:  # ticks and words
         """{key: the word} of what is ticked; a word beside an empty tick is asked about."""
         found = {}
         for key in self._keys():
@@ -68,11 +90,12 @@ class SupplementForm(MarkForm):
     reason = ReasonField(label="Vad som ska kompletteras")
     due = DayField(label="Sista dag för komplettering", required=False)
 
-    def shared(self):
+    def shared(self) -> list[BoundField]:
         return [self["reason"], self["due"]]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         return {"reason": data.get("reason"), "due": data.get("due"), "wanted": self.marked(data)}
 
 
@@ -85,16 +108,24 @@ class SecrecyForm(MarkForm):
     longest = 500
     edition = WholeField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, report, groups, marked, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what forms.Form takes
+        report: ActivityReport,
+        groups: Sequence[tuple[str, Mapping[str, str]]],
+        marked: Mapping[str, str],
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, groups=groups, marked=marked, **kwargs)
         self.current, self.stands = report.edition("secrecy"), marked
         self.initial["edition"] = self.current
 
-    def shared(self):
+    def shared(self) -> list[BoundField]:
         return [self["edition"]]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        data = self.cleaned_data
         claims = self.marked(data)
         if data.get("edition") not in (None, self.current):
             words = self._keys()
@@ -102,8 +133,9 @@ class SecrecyForm(MarkForm):
             self.add_error(
                 None, f"Någon annan har sparat markeringar efter att du öppnade sidan. Markerat nu: {told}."
             )
-            self.data = self.data.copy()
-            self.data["edition"] = self.current
+            posted = cast("MultiValueDict[str, object]", self.data).copy()
+            posted["edition"] = self.current
+            self.data = posted
         for key, why in claims.items():
             if not why:
                 sentence = "Skriv varför uppgiften bör skyddas, gärna med lagrum (till exempel 31 kap. OSL)."
@@ -120,13 +152,13 @@ class ReadField(forms.JSONField):
 
     widget = forms.HiddenInput
 
-    def to_python(self, value):
+    def to_python(self, value: object) -> Any:  # what JSON holds
         try:
             return super().to_python(value)
         except RecursionError:
             raise forms.ValidationError("Läs sidan på nytt.") from None
 
-    def bound_data(self, data, initial):
+    def bound_data(self, data: object, initial: object) -> object:
         try:
             return super().bound_data(data, initial)
         except RecursionError:
@@ -138,15 +170,16 @@ class ApproveManyForm(ChooseForm):
 
     read = ReadField()
 
-    def clean_read(self):
+    def clean_read(self) -> dict[str, int]:
         read = self.cleaned_data["read"]
         if not isinstance(read, dict):
             raise forms.ValidationError("Läs sidan på nytt.")
         return {pk: version for pk, version in read.items() if isinstance(version, int)}
 
-    def clean(self):
+    def clean(self) -> dict[str, object]:
         """Of every report chosen it is known which version was read."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         read = data.get("read", {})
         versions = {row.pk: read.get(str(row.pk)) for row in data.get("rows", ())}
         if None in versions.values():
@@ -171,13 +204,13 @@ class NoteForm(forms.Form):
 class OfficerForm(forms.Form):
     """`officer` among those who may review; empty gives the report to nobody in particular."""
 
-    officer = forms.ModelChoiceField(
+    officer: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         queryset=None, label="Handläggare", required=False, empty_label="Ingen särskild"
     )
 
-    def __init__(self, *args, officers, **kwargs):
+    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:  # what forms.Form takes
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers
+        cast("forms.ModelChoiceField[User]", self.fields["officer"]).queryset = officers
 
 
 class OfficerManyForm(ChooseForm, OfficerForm):
@@ -187,9 +220,14 @@ class OfficerManyForm(ChooseForm, OfficerForm):
 class ChecksForm(forms.Form):
     done = forms.MultipleChoiceField(label="Kontroller", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, checks, **kwargs):
+    def __init__(
+        self,
+        *args: Any,  # what forms.Form takes
+        checks: Iterable[ReviewCheck],
+        **kwargs: Any,  # ... here too
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["done"].choices = [(row.code, row.text) for row in checks]
+        cast("forms.ChoiceField", self.fields["done"]).choices = [(row.code, row.text) for row in checks]
 
 
 class AttachForm(forms.Form):

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.urls import reverse
 
@@ -9,9 +13,16 @@ from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.activity_report import ACTIVITY_REPORT, Status
 
+if TYPE_CHECKING:
+    from actors.models import Actor, User
+    from actors.subject import Subject
+    from digikoord.lib.verdict import Verdict
+    from grants.models import ProgrammeYear
+    from programmes.models import Programme
 
-class ActivityReportQuerySet(Locking):
-    def visible_to(self, user):
+
+class ActivityReportQuerySet(Locking["ActivityReport"]):
+    def visible_to(self, user: User) -> Self:
         """A draft is the actor's own until its first submission, or theirs who received it on paper. What is approved
         is read by every actor of the programme."""
         received = models.Q(submitted_on__isnull=False) | models.Q(paper__isnull=False)
@@ -22,7 +33,7 @@ class ActivityReportQuerySet(Locking):
             | models.Q(status=Status.APPROVED, tranche__place__programme__in=theirs)
         )
 
-    def of_year(self, year):
+    def of_year(self, year: ProgrammeYear) -> Self:
         return self.filter(tranche__year=year)
 
 
@@ -54,6 +65,8 @@ class ActivityReport(models.Model):
     reviewed_on = models.DateField("granskad", null=True)
     approved_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     approved_on = models.DateField("godkänd", null=True)
+
+    added: list[int]  # the ids of the initiatives that an act has just added
 
     objects = ActivityReportQuerySet.as_manager()
 
@@ -97,29 +110,29 @@ class ActivityReport(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"verksamhetsredovisning {self.tranche.year} från {self.tranche.holder}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reporting:activity_report_detail", args=[self.pk])
 
     @property
-    def year(self):
+    def year(self) -> ProgrammeYear:
         return self.tranche.year
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.tranche.place
 
     @property
-    def holder(self):
+    def holder(self) -> Actor:
         return self.tranche.holder
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.tranche.programme
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.place,
             self.holder,
@@ -129,12 +142,13 @@ class ActivityReport(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)
 
-    def edition(self, step):
+    def edition(self, step: str) -> int:
         """How many times the step has been saved."""
-        return self.editions.get(step, {}).get("number", 0)
+        number: int = self.editions.get(step, {}).get("number", 0)
+        return number
 
 
 class ReportVersion(models.Model):
@@ -157,5 +171,5 @@ class ReportVersion(models.Model):
             constraints.not_negative("report_version_used", "used"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"version {self.number}"

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +13,13 @@ from programmes.subject import for_programme
 
 from ..lifecycle.compilation_version import COMPILATION_VERSION, FINAL, OPEN, Status
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.subject import Subject
+    from digikoord.lib.verdict import Verdict
+    from grants.models import ProgrammeYear
+    from programmes.models import Programme
+
 
 class Compilation(models.Model):
     """The compilation of one activity year; handed over by 26 March the year after."""
@@ -18,17 +29,17 @@ class Compilation(models.Model):
     class Meta:
         ordering = ["year"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"sammanställningen för {self.year}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reporting:compilation_detail", args=[self.year.programme.code, self.year.year])
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.year.programme
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.programme,
             label=str(self),
@@ -37,8 +48,8 @@ class Compilation(models.Model):
         )
 
 
-class CompilationVersionQuerySet(Locking):
-    def visible_to(self, user):
+class CompilationVersionQuerySet(Locking["CompilationVersion"]):
+    def visible_to(self, user: User) -> Self:
         """A draft is the compiler's own; what has been delivered is read by the ministry and by all the programme's actors."""
         compiles = Q(compilation__year__programme__secretariat__in=list(user.acting_for)) | Q(
             compilation__year__programme__secretariat__isnull=True,
@@ -49,7 +60,7 @@ class CompilationVersionQuerySet(Locking):
             compiles | Q(delivered_on__isnull=False, compilation__year__programme__in=programmes)
         )
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
 
@@ -124,21 +135,21 @@ class CompilationVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.compilation}, version {self.number}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.compilation.get_absolute_url()
 
     @property
-    def year(self):
+    def year(self) -> ProgrammeYear:
         return self.compilation.year
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.compilation.programme
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_programme(
             self.programme,
             label=str(self),
@@ -146,9 +157,10 @@ class CompilationVersion(models.Model):
             url=self.get_absolute_url(),
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)
 
-    def edition(self, what):
+    def edition(self, what: str) -> int:
         """How often the chapter's text, or the choice of examples, has been saved."""
-        return self.editions.get(what, {}).get("number", 0)
+        number: int = self.editions.get(what, {}).get("number", 0)
+        return number

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Self, cast
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,11 +14,20 @@ from programmes.models.scope import holds
 
 from ..lifecycle.fact_check import FACT_CHECK, LIVE, Status
 
+if TYPE_CHECKING:
+    from actors.models import Actor, User
+    from actors.subject import Subject
+    from digikoord.lib.calendar import LastDay
+    from digikoord.lib.verdict import Verdict
+    from grants.models import Place, ProgrammeYear
+    from programmes.models import Programme
+
+
 PROGRAMME = "version__compilation__year__programme"
 
 
-class FactCheckQuerySet(Locking):
-    def visible_to(self, user):
+class FactCheckQuerySet(Locking["FactCheck"]):
+    def visible_to(self, user: User) -> Self:
         """Those who compile, and the actor whose page it is: what is asked about is a draft."""
         parties = list(user.acting_for)
         compiles = Q(**{f"{PROGRAMME}__secretariat__in": parties}) | Q(
@@ -21,7 +35,7 @@ class FactCheckQuerySet(Locking):
         )
         return self.filter(compiles | holds(user, "tranche__assignment__holder"))
 
-    def live(self):
+    def live(self) -> Self:
         return self.filter(status__in=LIVE)
 
 
@@ -80,46 +94,46 @@ class FactCheck(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"faktagranskningen av {self.tranche.place} {self.year}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reporting:fact_check_detail", args=[self.pk])
 
     @property
-    def year(self):
+    def year(self) -> ProgrammeYear:
         return self.version.year
 
     @property
-    def programme(self):
+    def programme(self) -> Programme:
         return self.version.programme
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.tranche.place
 
     @property
-    def holder(self):
+    def holder(self) -> Actor:
         return self.tranche.holder
 
     @property
-    def to_answer(self):
+    def to_answer(self) -> LastDay:
         """The last day to answer, as set and as it holds."""
-        return self.programme.definition.last_day("supplement", self.due)
+        return cast("LastDay", self.programme.definition.last_day("supplement", self.due))
 
     @property
-    def act_by(self):
+    def act_by(self) -> datetime.date:
         return self.to_answer.day
 
     @property
-    def is_silent(self):
+    def is_silent(self) -> bool:
         return self.status == Status.ASKED
 
     @property
-    def is_overdue(self):
+    def is_overdue(self) -> bool:
         return self.is_silent and clock.today() > self.act_by
 
-    def subject(self):
+    def subject(self) -> Subject:
         return for_place(
             self.place,
             self.holder,
@@ -129,5 +143,5 @@ class FactCheck(models.Model):
             year=self.year,
         )
 
-    def can(self, name):
+    def can(self, name: str) -> Verdict:
         return lifecycle.can(self, name)

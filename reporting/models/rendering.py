@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, cast
+
 from django.db import models
 
 from digikoord.lib import clock, constraints
@@ -6,6 +10,9 @@ from digikoord.lib.locks import Locking
 from ..chapters import kind_of, with_key
 from ..lifecycle.rendering import RENDERING, UNFINISHED, Status
 
+if TYPE_CHECKING:
+    from ..chapters import Chapter
+
 
 class Purpose(models.TextChoices):
     DRAFT = "draft", "utkast"
@@ -13,8 +20,8 @@ class Purpose(models.TextChoices):
     CHAPTER = "chapter", "förhandsvisning"
 
 
-class RenderingQuerySet(Locking):
-    def unfinished(self):
+class RenderingQuerySet(Locking["Rendering"]):
+    def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
 
 
@@ -53,15 +60,15 @@ class Rendering(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_purpose_display()} av {self.version}"
 
     @property
-    def title(self):
+    def title(self) -> str:
         """What it is a document of: the whole, or a chapter or a place by name."""
         told = self.get_purpose_display().capitalize()
         if not self.chapter:
             return told
         key, _, code = self.chapter.partition("-")
-        chapter = with_key(kind_of(self.version.programme.definition), key)
+        chapter = cast("Chapter", with_key(kind_of(self.version.programme.definition), key))
         return f"{told}: {chapter.title}{f', {code}' if code else ''}"

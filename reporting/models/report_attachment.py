@@ -11,5 +11,5 @@ class ReportAttachment(models.Model):
     class Meta:
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

@@ -1,11 +1,13 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from digikoord.lib import clock, constraints
 
 
-class ReportCommentQuerySet(models.QuerySet):
-    def standing(self):
+class ReportCommentQuerySet(models.QuerySet["ReportComment"]):
+    def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
 
@@ -27,5 +29,5 @@ class ReportComment(models.Model):
         ordering = ["pk"]
         constraints = [constraints.rule("report_comment_says", ~Q(text=""), "Skriv något i kommentaren.")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"kommentar till {self.label}"

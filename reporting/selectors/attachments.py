@@ -1,12 +1,20 @@
 """A report's attachments: those in a content, and whether a person may read one."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models.functions import Length
 from django.http import Http404
 
 from .. import secrecy
 from ..models import ReportAttachment
+
+if TYPE_CHECKING:
+    from ..content import Content
+    from ..models import ActivityReport
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,7 @@ class Attached:
     claimed: str
 
 
-def attachments_in(report, content):
+def attachments_in(report: ActivityReport, content: Content) -> list[Attached]:
     """Those that the content has, in the order they came."""
     wanted = content.get("attachments", ())
     if not wanted:
@@ -43,7 +51,7 @@ def attachments_in(report, content):
     ]
 
 
-def attachment_or_404(report, contents, pk):
+def attachment_or_404(report: ActivityReport, contents: Iterable[Content], pk: int) -> ReportAttachment:
     """The attachment with its bytes, if one of the contents, as the person may read them, has it."""
     if not any(pk in content.get("attachments", ()) for content in contents):
         raise Http404

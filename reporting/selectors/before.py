@@ -1,7 +1,20 @@
 """A year beside the one before it. What either year lacks is missing, never zero; a context indicator is never summed."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict, cast
+
+if TYPE_CHECKING:
+    from ..reading import Cost
+    from .accounts import PlaceCost
+    from .goals import Goal, IndicatorTable
+    from .matrix import PartyExtents
+    from .money import Money
+    from .voices import Voice
+
 
 MONEY = (
     ("granted", "Beviljat"),
@@ -16,6 +29,32 @@ GROUPS = {
     "goal": "Insatser per delmål",
     "indicator": "Indikatorer, summor",
 }
+
+
+class Facts(TypedDict):
+    """What `compilation.derived` computes, but for the changes."""
+
+    count: int
+    approved: int
+    initiatives: int
+    money: Money
+    money_of_all: Money
+    goals: tuple[Goal, ...]
+    indicators: tuple[IndicatorTable, ...]
+    full_time: Decimal | None
+    examples: int
+    cooperation: tuple[Voice, ...]
+    cooperation_matrix: tuple[PartyExtents, ...]
+    lessons: tuple[tuple[str, tuple[Voice, ...]], ...]
+    accounts: tuple[PlaceCost, ...]
+    accounts_total: Cost
+    cost_lines: tuple[Cost, ...]
+
+
+class Derived(Facts):
+    """All that follows from the seats."""
+
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +88,7 @@ class Change:
     difference: Decimal | None
 
 
-def figures(facts, asked):
+def figures(facts: Facts, asked: tuple[str, ...]) -> tuple[YearFigure, ...]:
     """A year's figures that can be compared. `facts` is what `compilation.derived` gives, `asked` the year's forms."""
     rows = [
         YearFigure("key", "approved", "Godkända redovisningar", Decimal(facts["approved"])),
@@ -73,7 +112,7 @@ def figures(facts, asked):
     return tuple(rows)
 
 
-def changes(before, now):
+def changes(before: Before | None, now: Iterable[YearFigure]) -> tuple[Change, ...]:
     """The figures of both years, side by side; nothing where there is no year before. `now` are figures."""
     if before is None:
         return ()
@@ -83,13 +122,13 @@ def changes(before, now):
     return tuple(_change(known.get(key), current.get(key)) for key in keys)
 
 
-def _change(before, now):
-    row = now or before
-    was, is_ = before and before.value, now and now.value
+def _change(before: YearFigure | None, now: YearFigure | None) -> Change:
+    row = cast("YearFigure", now or before)
+    was, is_ = before.value if before else None, now.value if now else None
     difference = is_ - was if was is not None and is_ is not None else None
     return Change(row.group, row.key, row.label, was, is_, difference)
 
 
-def _if(asked, count):
+def _if(asked: bool, count: int) -> Decimal | None:
     """The count as a figure, None where the year did not ask."""
     return Decimal(count) if asked else None

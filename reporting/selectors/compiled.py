@@ -67,10 +67,10 @@ class Seat:
     hidden: int
 
     @property
-    def approved(self):
+    def approved(self) -> bool:
         return self.state.key == "approved"
 
-    def section(self, form):
+    def section(self, form: str) -> reading.Section | None:
         return next((row for row in self.content if row.form == form), None)
 
 
@@ -132,22 +132,22 @@ class Compiled:
     keeps: str = "koordinator"  # the function's word; empty where the programme pays for none
 
     @property
-    def left_out(self):
+    def left_out(self) -> list[Seat]:
         """The places whose report is not in the compilation."""
         return [row for row in self.seats if not row.approved]
 
     @property
-    def everyone(self):
+    def everyone(self) -> list[Seat]:
         return [*self.seats, *([self.secretariat] if self.secretariat else [])]
 
     @property
-    def kind(self):
+    def kind(self) -> Kind:
         return Kind(self.has_secretariat, self.by_county, bool(self.goal_names), bool(self.keeps))
 
     @property
-    def asks_initiatives(self):
+    def asks_initiatives(self) -> bool:
         return "initiatives" in self.asked
 
     @property
-    def asks_results(self):
+    def asks_results(self) -> bool:
         return "results" in self.asked

@@ -1,7 +1,11 @@
 """Whether every report can be approved before the compilation is due: by place, and the compiler's own steps."""
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from actors.roles import Role
 from digikoord.lib import calendar, clock
@@ -11,6 +15,13 @@ from ..lifecycle.activity_report import Status
 from ..models import CompilationVersion
 from ..plan import LABELS, plan, working_days
 from .readiness import MISSING, NOTHING_TO_REPORT, Reporting, reporting
+
+if TYPE_CHECKING:
+    from grants.models import ProgrammeYear
+
+    from ..models import ActivityReport
+    from ..plan import Plan
+
 
 MOVES = {
     MISSING: "report",
@@ -36,20 +47,20 @@ class Path:
     due: datetime.date
 
     @property
-    def slack(self):
+    def slack(self) -> int | None:
         """Calendar days to spare before the compilation's day; negative: they are missing."""
         return (self.due - self.earliest).days if self.earliest else None
 
     @property
-    def possible(self):
+    def possible(self) -> bool:
         return self.slack is None or self.slack >= 0
 
     @property
-    def whose(self):
+    def whose(self) -> str:
         return f"{self.duty.debtor}, {Role(self.duty.role).label}" if self.duty else ""
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         if self.row.approved:
             return "Godkänd"
         if self.earliest is None:
@@ -68,24 +79,24 @@ class OwnStep:
     done_on: datetime.date | None
 
     @property
-    def passed(self):
+    def passed(self) -> bool:
         return self.done_on is None and self.latest < clock.today()
 
 
 @dataclass(frozen=True)
 class CriticalPath:
-    paths: tuple
+    paths: tuple[Path, ...]
     secretariat: Path | None
-    steps: tuple
+    steps: tuple[OwnStep, ...]
     due: datetime.date
     working_days: int
 
     @property
-    def late(self):
+    def late(self) -> list[Path]:
         return [path for path in self.paths if not path.possible]
 
     @property
-    def counts(self):
+    def counts(self) -> list[tuple[str, str, int]]:
         """(state, label, how many) of the actors' reports, those that occur."""
         states = {path.row.state: path.row.label for path in self.paths}
         return [
@@ -94,11 +105,11 @@ class CriticalPath:
         ]
 
     @property
-    def approved(self):
+    def approved(self) -> int:
         return sum(path.row.approved for path in self.paths)
 
 
-def critical_path(year):
+def critical_path(year: ProgrammeYear) -> CriticalPath:
     """The year's reports on their way to the compilation, those in trouble first."""
     duties = {
         (duty.place, duty.kind): duty
@@ -126,7 +137,12 @@ def critical_path(year):
     )
 
 
-def _path(row, duties, due, handling):
+def _path(
+    row: Reporting,
+    duties: Mapping[tuple[str, str], Obligation],
+    due: datetime.date,
+    handling: Mapping[str, int],
+) -> Path:
     if row.state in (Status.APPROVED, NOTHING_TO_REPORT):
         return Path(row, None, None, due)
     kind = MOVES[row.state]
@@ -138,16 +154,23 @@ def _path(row, duties, due, handling):
     return Path(row, duty, calendar.after_working_days(begins, days), due)
 
 
-def _own_steps(year, planned, actors):
+def _own_steps(year: ProgrammeYear, planned: Plan, actors: Sequence[Path]) -> tuple[OwnStep, ...]:
     """The plan's steps, each with the day it was done on: of the reports, when the last was approved."""
     version = CompilationVersion.objects.filter(compilation__year=year).defer("pdf", "data").last()
-    approved = [path.row.report.approved_on for path in actors if path.row.approved]
+    approved = [
+        cast("datetime.date", cast("ActivityReport", path.row.report).approved_on)
+        for path in actors
+        if path.row.approved
+    ]
     all_approved = max(approved, default=None) if len(approved) == len(actors) else None
     done = {
         "review": all_approved,
         "approve_report": all_approved,
-        "compile": version and version.frozen_on,
-        "establish": version and version.established_on,
-        "deliver": version and version.delivered_on,
+        "compile": version.frozen_on if version else None,
+        "establish": version.established_on if version else None,
+        "deliver": version.delivered_on if version else None,
     }
-    return tuple(OwnStep(label, planned.last(kind), done[kind]) for kind, label in LABELS.items())
+    return tuple(
+        OwnStep(label, cast("datetime.date", planned.last(kind)), done[kind])
+        for kind, label in LABELS.items()
+    )

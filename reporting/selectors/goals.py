@@ -1,9 +1,28 @@
 """What the reports say together: per sub-goal, and per indicator. What is missing is never counted as zero."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
 
 from ..content import MOVEMENTS, indicators
+
+if TYPE_CHECKING:
+    from programmes.programme_file.shape import Indicator, ProgrammeFile
+
+    from ..reading import Section
+    from .compiled import Seat, Terms
+
+
+class Reported(Protocol):
+    """A place with what its approved report says."""
+
+    @property
+    def name(self) -> str: ...
+
+    def section(self, form: str) -> Section | None: ...
 
 
 @dataclass(frozen=True)
@@ -45,17 +64,17 @@ class Goal:
     sums: tuple[Sum, ...]
 
     @property
-    def marked(self):
+    def marked(self) -> list[Deed]:
         """Those that the actors call good examples."""
         return [row for row in self.deeds if row.good_example]
 
     @property
-    def examples(self):
+    def examples(self) -> list[Deed]:
         """Those of them that are told of."""
         return [row for row in self.deeds if row.picked]
 
     @property
-    def places(self):
+    def places(self) -> int:
         return len({row.place for row in self.deeds})
 
 
@@ -68,7 +87,12 @@ class IndicatorTable:
     rows: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
 
 
-def goals(definition, year, seats, picked):
+def goals(
+    definition: ProgrammeFile | Terms,
+    year: int,
+    seats: Sequence[Seat],
+    picked: Collection[tuple[str, int]] | None,
+) -> tuple[Goal, ...]:
     asked = indicators(definition, year)
     return tuple(
         Goal(
@@ -82,7 +106,9 @@ def goals(definition, year, seats, picked):
     )
 
 
-def indicator_tables(definition, year, seats):
+def indicator_tables(
+    definition: ProgrammeFile | Terms, year: int, seats: Sequence[Reported]
+) -> tuple[IndicatorTable, ...]:
     """One table per sub-goal and one for the rest; none where the year does not ask."""
     if not _answered(seats):
         return ()
@@ -102,18 +128,20 @@ def indicator_tables(definition, year, seats):
     )
 
 
-def _answered(seats):
+def _answered(seats: Sequence[Reported]) -> bool:
     return any(seat.section("results") for seat in seats)
 
 
-def _deeds(seats, goal, picked):
+def _deeds(seats: Sequence[Seat], goal: str, picked: Collection[tuple[str, int]] | None) -> tuple[Deed, ...]:
     return tuple(
         Deed(
             seat.code,
             row.number,
             seat.name,
             row.title,
-            *(row.told(name) for name in ("activity", "result", "effect")),
+            row.told("activity"),
+            row.told("result"),
+            row.told("effect"),
             good_example=row.good_example,
             picked=row.good_example and (picked is None or (seat.code, row.number) in picked),
         )
@@ -124,7 +152,7 @@ def _deeds(seats, goal, picked):
     )
 
 
-def _movements(seats, goal):
+def _movements(seats: Sequence[Reported], goal: str) -> tuple[int, ...]:
     told = [
         row.movement
         for seat in seats
@@ -135,13 +163,13 @@ def _movements(seats, goal):
     return tuple(told.count(sign) for sign in MOVEMENTS.values())
 
 
-def _value(seat, code):
+def _value(seat: Reported, code: str) -> Decimal | None:
     section = seat.section("results")
     figures = section.figures if section else ()
     return next((row.value for row in figures if row.code == code), None)
 
 
-def _sum(indicator, seats):
+def _sum(indicator: Indicator, seats: Sequence[Reported]) -> Sum:
     values = [value for seat in seats if (value := _value(seat, indicator.code)) is not None]
     return Sum(
         indicator.code,
@@ -150,5 +178,5 @@ def _sum(indicator, seats):
         indicator.kind,
         indicator.summed,
         answers=len(values),
-        total=sum(values) if indicator.summed and values else None,
+        total=sum(values, start=Decimal(0)) if indicator.summed and values else None,
     )

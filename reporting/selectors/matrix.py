@@ -1,8 +1,15 @@
 """Cooperation, party by party: how many places had how much of it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..content import EXTENTS
+
+if TYPE_CHECKING:
+    from .compiled import Seat, Terms
 
 
 @dataclass(frozen=True)
@@ -14,7 +21,7 @@ class PartyExtents:
     answers: int
 
 
-def matrix(terms, seats):
+def matrix(terms: Terms, seats: Iterable[Seat]) -> tuple[PartyExtents, ...]:
     """One row a party; nothing where no place was asked, or none has answered."""
     told = [
         (partner.name, partner.extent)

@@ -1,9 +1,19 @@
 """A place's money of a year as the compilation tells it: what is not accepted yet is preliminary."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
 from digikoord.lib.money import ZERO
+
+if TYPE_CHECKING:
+    from grants.models import Tranche
+
+    from ..models import ReportVersion
+
 
 AMOUNTS = ("ceiling", "granted", "requisitioned", "paid", "used", "to_repay", "repaid", "waived")
 
@@ -25,7 +35,7 @@ class Money:
     waiting: int = 0
 
 
-def money(tranche, version):
+def money(tranche: Tranche, version: ReportVersion | None) -> Money:
     """Of a tranche read `with_money`; `version` is the approved report's, or None."""
     balance = tranche.balance
     known = {name: getattr(balance, name) for name in AMOUNTS}
@@ -40,16 +50,18 @@ def money(tranche, version):
     )
 
 
-def total(rows):
+def total(rows: Iterable[Money]) -> Money:
     """The sum of what is known; None where nothing is."""
     rows = list(rows)
+    # Only of no places at all would a sum be missing that a Money always has.
+    amounts = cast("dict[str, Decimal]", {name: _sum(getattr(row, name) for row in rows) for name in AMOUNTS})
     return Money(
-        **{name: _sum(getattr(row, name) for row in rows) for name in AMOUNTS},
+        **amounts,
         preliminary=sum((row.preliminary for row in rows), start=ZERO),
         waiting=sum(row.waiting for row in rows),
     )
 
 
-def _sum(amounts):
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     known = [amount for amount in amounts if amount is not None]
     return sum(known, start=ZERO) if known else None

@@ -1,9 +1,12 @@
 """Who has reported a year, who has not, and why: one row a place, in code order, the secretariat last."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Manager, Prefetch, QuerySet
 
 from digikoord.lib import clock
 from duties.selectors.extended import extended
@@ -12,6 +15,13 @@ from grants.models import Tranche
 
 from ..lifecycle.activity_report import Status
 from ..models import ActivityReport, ReportVersion
+
+if TYPE_CHECKING:
+    from actors.models import Actor
+    from digikoord.lib.calendar import LastDay
+    from grants.models import Place, ProgrammeYear
+    from grants.models.tranche import TrancheQuerySet
+
 
 MISSING, NOTHING_TO_REPORT = "missing", "none"
 LABELS = {
@@ -46,43 +56,47 @@ class Reporting:
     submitted_on: date | None
 
     @property
-    def label(self):
+    def label(self) -> str:
         return LABELS[self.state]
 
     @property
-    def why(self):
+    def why(self) -> str:
         return WHYS[self.state]
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.tranche.place
 
     @property
-    def holder(self):
+    def holder(self) -> Actor:
         return self.tranche.holder
 
     @property
-    def received(self):
+    def received(self) -> bool:
         return self.report is not None and self.report.submitted_on is not None
 
     @property
-    def begins(self):
+    def begins(self) -> bool:
         """Whether there is money to report."""
         return self.tranche.status in DECIDED
 
     @property
-    def approved(self):
+    def approved(self) -> bool:
         return self.state == Status.APPROVED
 
     @property
-    def url(self):
+    def url(self) -> str:
         return self.report.get_absolute_url() if self.report else ""
 
 
 WITHOUT_CONTENT = ReportVersion.objects.defer("content")
 
 
-def reporting(year, tranches=None, versions=WITHOUT_CONTENT):
+def reporting(
+    year: ProgrammeYear,
+    tranches: TrancheQuerySet | None = None,
+    versions: QuerySet[ReportVersion] | Manager[ReportVersion] | None = WITHOUT_CONTENT,
+) -> list[Reporting]:
     """One `Reporting` for each of the year's tranches; `tranches` narrows to those a person may see.
 
     `versions` are what is read of the submitted versions; None: nothing, and each row's version is None.
@@ -95,12 +109,12 @@ def reporting(year, tranches=None, versions=WITHOUT_CONTENT):
     rows = rows.defer("report__draft").order_by("place__part", "place__code")
     if versions is not None:
         rows = rows.prefetch_related(Prefetch("report__versions", versions.all(), to_attr="kept"))
-    rows = list(rows)
-    own_days = extended("report", [row.subject().key for row in rows])
-    return [_reporting(row, own_days.get(row.subject().key)) for row in rows]
+    found = list(rows)
+    own_days = extended("report", [row.subject().key for row in found])
+    return [_reporting(row, own_days.get(row.subject().key)) for row in found]
 
 
-def _reporting(tranche, own_day):
+def _reporting(tranche: Tranche, own_day: LastDay | None) -> Reporting:
     report = getattr(tranche, "report", None)
     versions = getattr(report, "kept", [])
     if report and report.submitted_on:

@@ -1,8 +1,12 @@
 """What a reviewer sees: a report beside last year's, what has been said of its fields, and what changed between versions."""
 
+from __future__ import annotations
+
 import difflib
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from actors.models import User
 from digikoord.lib import clock
@@ -11,6 +15,17 @@ from grants.selectors import Choice
 from .. import fields
 from ..lifecycle.activity_report import Status
 from ..models import ActivityReport
+
+if TYPE_CHECKING:
+    from actors.models import Actor
+    from actors.models.user import UserQuerySet
+    from actors.roles import Role
+    from digikoord.lib.verdict import Verdict
+    from grants.models import ProgrammeYear
+
+    from ..content import Content
+    from ..models import ReportComment, ReportVersion
+
 
 WORD = re.compile(r"\s+|[^\s]+")
 LONGEST_COMPARED = 6_000  # words: beyond it the old and the new stand whole
@@ -24,7 +39,7 @@ class Line:
     told: str
     before: str
     secret: str
-    comments: tuple
+    comments: tuple[ReportComment, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ class Change:
     field: fields.Field
     before: str
     after: str
-    marked: tuple
+    marked: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -53,51 +68,54 @@ class Check:
     on: str
 
     @property
-    def done(self):
+    def done(self) -> bool:
         return bool(self.by)
 
 
-def labels_of(report):
+def labels_of(report: ActivityReport) -> dict[str, str]:
     """{key: words} of all that a supplement or a comment can point at, in the latest version."""
     return fields.labels(report.programme.definition, report.year.year, _latest(report))
 
 
-def pointable_of(report):
+def pointable_of(report: ActivityReport) -> list[tuple[str, dict[str, str]]]:
     """The same by step: [(title, {key: words})]."""
     return fields.pointable(report.programme.definition, report.year.year, _latest(report))
 
 
-def _latest(report):
+def _latest(report: ActivityReport) -> Content:
     version = report.versions.last()
-    return version.content if version else report.draft
+    content: Content = version.content if version else report.draft
+    return content
 
 
-def said_of_fields(report):
+def said_of_fields(report: ActivityReport) -> dict[str, str]:
     """{key: the comments on it, together}: what a request for a supplement begins with."""
     latest = report.versions.count()
-    found = {}
+    found: dict[str, str] = {}
     for row in report.comments.standing().filter(version=latest):
         found[row.key] = f"{found[row.key]} {row.text}" if row.key in found else row.text
     return found
 
 
-def checks_of(report):
+def checks_of(report: ActivityReport) -> list[Check]:
     return [
         Check(row.code, row.text, *(report.checks.get(row.code, {}).get(name, "") for name in ("by", "on")))
         for row in report.programme.definition.review_checks
     ]
 
 
-def officers(reviewers):
+def officers(reviewers: tuple[Actor, Role, Role]) -> UserQuerySet:
     """Those who may be given a report: the working role's people at the reviewing party."""
     actor, working, _ = reviewers
     return User.objects.holding(working, actor, clock.today())
 
 
-def side_by_side(report, version, before, user):
+def side_by_side(
+    report: ActivityReport, version: ReportVersion, before: tuple[int, Content] | None, user: User
+) -> list[Part]:
     """The version's sections and initiatives, each field with last year's answer and the standing comments."""
     definition, year = report.programme.definition, report.year.year
-    said = {}
+    said: dict[str, list[ReportComment]] = {}
     for row in report.comments.standing().select_related("by"):
         said.setdefault(row.key, []).append(row)
     claims = version.content.get("secrecy", {})
@@ -108,7 +126,13 @@ def side_by_side(report, version, before, user):
     ]
 
 
-def _line(field, content, before, claims, said):
+def _line(
+    field: fields.Field,
+    content: Content,
+    before: tuple[int, Content] | None,
+    claims: Mapping[str, str],
+    said: Mapping[str, list[ReportComment]],
+) -> Line:
     own = field.path[0] != "initiatives"  # last year's initiatives are others
     claim = next((key for key in claims if fields.is_within(field.key, [key])), None)
     return Line(
@@ -120,16 +144,18 @@ def _line(field, content, before, claims, said):
     )
 
 
-def compared(versions, older, newer):
+def compared(
+    versions: Sequence[ReportVersion], older: str | None, newer: str | None
+) -> tuple[ReportVersion | None, ReportVersion | None]:
     """The two versions asked for; without words the latest and the one before it. `versions` are latest first."""
-    by_number = {str(row.number): row for row in versions}
+    by_number: dict[str | None, ReportVersion] = {str(row.number): row for row in versions}
     last = by_number.get(newer) or (versions[0] if versions else None)
     earlier = [row for row in versions if last and row.number < last.number]
     first = by_number.get(older) or (earlier[0] if earlier else None)
     return first, last
 
 
-def changes(report, older, newer):
+def changes(report: ActivityReport, older: ReportVersion | None, newer: ReportVersion | None) -> list[Change]:
     """Every field that differs, in order; one that only the older has (a removed initiative) last."""
     if older is None or newer is None:
         return []
@@ -148,7 +174,7 @@ def changes(report, older, newer):
     return found
 
 
-def marked(before, after):
+def marked(before: str, after: str) -> list[tuple[str, str]]:
     """[(same, gone or new, text)]: the two texts as one, word by word."""
     old, new = WORD.findall(before), WORD.findall(after)
     if len(old) + len(new) > LONGEST_COMPARED:
@@ -163,7 +189,9 @@ def marked(before, after):
     return found
 
 
-def to_assign(user, year, permission):
+def to_assign(
+    user: User, year: ProgrammeYear, permission: Callable[[User, ActivityReport], Verdict]
+) -> list[Choice]:
     """The year's reports that wait for review and that the person may share out."""
     rows = (
         ActivityReport.objects.visible_to(user)

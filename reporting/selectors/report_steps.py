@@ -1,6 +1,10 @@
 """How far the writing of a report has come, step by step."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.http import Http404
 from django.urls import reverse
@@ -9,6 +13,13 @@ from .. import fields, secrecy
 from ..faults import faults_in
 from ..models import ActivityReport
 from .attachments import attachments_in
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from programmes.programme_file.shape import ProgrammeFile
+
+    from ..content import Content, InitiativeContent
+
 
 EMPTY, BEGUN, DONE, LOCKED = "Inte påbörjat", "Påbörjat", "Klart", "Låst"
 
@@ -25,23 +36,23 @@ class Progress:
     saved: str
 
     @property
-    def look(self):
+    def look(self) -> str:
         """The key of its icon and tone."""
         return {EMPTY: "none", BEGUN: "draft", DONE: "done", LOCKED: "closed"}[self.state]
 
 
-def steps_of(report):
+def steps_of(report: ActivityReport) -> tuple[fields.Step, ...]:
     return fields.steps(report.programme.definition, report.year.year, report.draft)
 
 
-def step_or_404(report, slug):
+def step_or_404(report: ActivityReport, slug: str) -> fields.Step:
     found = next((row for row in steps_of(report) if row.slug == slug), None)
     if found is None:
         raise Http404
     return found
 
 
-def section_url(report, form):
+def section_url(report: ActivityReport, form: str) -> str:
     """The address of the step of the section with the form; 404 where the year does not ask for it."""
     found = next((row for row in steps_of(report) if row.section.form == form), None)
     if found is None:
@@ -49,22 +60,22 @@ def section_url(report, form):
     return url_of(report, found)
 
 
-def initiative_or_404(report, number):
+def initiative_or_404(report: ActivityReport, number: int | None) -> fields.Step:
     found = next((row for row in steps_of(report) if number is not None and row.number == number), None)
     if found is None:
         raise Http404
     return found
 
 
-def initiative_url(report, number):
+def initiative_url(report: ActivityReport, number: int | None) -> str:
     return url_of(report, initiative_or_404(report, number))
 
 
-def url_of(report, step):
+def url_of(report: ActivityReport, step: fields.Step) -> str:
     return reverse("reporting:activity_report_step", args=[report.pk, step.slug])
 
 
-def after(report, step):
+def after(report: ActivityReport, step: fields.Step) -> str:
     """The address of the step after, or of the overview after the last."""
     rows = steps_of(report)
     at = next((at for at, row in enumerate(rows) if row.key == step.key), len(rows))
@@ -73,17 +84,17 @@ def after(report, step):
     return reverse("reporting:activity_report_write", args=[report.pk])
 
 
-def progress(report):
+def progress(report: ActivityReport) -> list[Progress]:
     """Every step with its state, in order; initiatives under their section."""
     definition, year = report.programme.definition, report.year.year
     faults = faults_in(report.draft, definition, year, report.tranche.paid)
-    left = {}
+    left: dict[str, int] = {}
     for fault in faults:
         left[fault.step] = left.get(fault.step, 0) + 1
     return [_progress(report, step, left.get(step.slug, 0)) for step in steps_of(report)]
 
 
-def _progress(report, step, left):
+def _progress(report: ActivityReport, step: fields.Step, left: int) -> Progress:
     open_ = _is_open(report, step)
     last = report.editions.get(step.key, {})
     return Progress(
@@ -96,20 +107,20 @@ def _progress(report, step, left):
     )
 
 
-def _is_open(report, step):
+def _is_open(report: ActivityReport, step: fields.Step) -> bool:
     if step.fields:
         return any(fields.is_open(field.key, report.wanted) for field in step.fields)
     return not report.wanted or takes_rows(report, step)
 
 
-def takes_rows(report, step):
+def takes_rows(report: ActivityReport, step: fields.Step) -> bool:
     """Whether initiatives or attachments may be added to and taken from the step now."""
     return step.section.form in ("initiatives", "attachments") and fields.is_open(
         step.section.form, report.wanted
     )
 
 
-def _state(report, step, left):
+def _state(report: ActivityReport, step: fields.Step, left: int) -> str:
     if step.section.form == "parties":
         return DONE
     if step.section.form == "attachments":
@@ -122,14 +133,14 @@ def _state(report, step, left):
     return BEGUN if left else DONE
 
 
-def last_year(user, report):
+def last_year(user: User, report: ActivityReport) -> tuple[int, Content] | None:
     """(year, content) of what the same place submitted the year before, as the person may read it; None without any."""
     rows = ActivityReport.objects.visible_to(user).filter(
         tranche__place=report.tranche.place_id, tranche__year__year=report.year.year - 1
     )
     before = rows.select_related("tranche__year", "tranche__assignment__holder").first()
     version = before.versions.last() if before else None
-    if version is None:
+    if before is None or version is None:
         return None
     content = version.content
     if before.holder != report.holder and not user.belongs_to(before.holder.pk):
@@ -137,9 +148,9 @@ def last_year(user, report):
     return before.year.year, content
 
 
-def initiatives(content, definition, year):
+def initiatives(content: Content, definition: ProgrammeFile, year: int) -> list[dict[str, object]]:
     """{number, slug, title, goal, good_example} of each, for the list of initiatives."""
-    goals = {row.code: row.name for row in definition.sub_goals}
+    goals: dict[str | None, str] = {row.code: row.name for row in definition.sub_goals}
     rows = {row["id"]: row for row in content["initiatives"]}
     return [
         {
@@ -157,17 +168,23 @@ def initiatives(content, definition, year):
 CARRIED = ("title", "sub_goal", "other_goals", "target_group", "kind", "role", "partners")
 
 
-def carried_over(before):
+def carried_over(before: tuple[int, Content] | None) -> tuple[list[InitiativeContent], list[dict[str, str]]]:
     """(rows, claims) of last year's initiatives as this year's begin: what they are, not what came of them. What was secret
     of them is so until somebody says otherwise."""
-    content = before[1] if before else {"initiatives": ()}
+    content: Content = before[1] if before else {"initiatives": []}
     rows = content["initiatives"]
-    told = [{name: row[name] for name in CARRIED if name in row} for row in rows]
+    told = [
+        cast(
+            "InitiativeContent",
+            {name: cast("Mapping[str, object]", row)[name] for name in CARRIED if name in row},
+        )
+        for row in rows
+    ]
     marks = [secrecy.claims_of_initiative(content, row["id"]) for row in rows]
     return told, [{name: why for name, why in row.items() if name in ("", *CARRIED)} for row in marks]
 
 
-def claims_told(report, content):
+def claims_told(report: ActivityReport, content: Content) -> list[tuple[str, str]]:
     """[(words, why)] of what is marked as secret in the content."""
     words = fields.labels(report.programme.definition, report.year.year, content)
     claims = secrecy.claims(content)
@@ -178,7 +195,7 @@ def claims_told(report, content):
     return [(words.get(key) or named.get(key, key), why) for key, why in claims.items()]
 
 
-def claimable(report):
+def claimable(report: ActivityReport) -> list[tuple[str, dict[str, str]]]:
     """[(step's title, {key: words})] of all that can be marked as secret: whole initiatives, fields and attachments."""
     definition, year = report.programme.definition, report.year.year
     keys = {field.key for field in secrecy.claimable(definition, year, report.draft)}

@@ -1,7 +1,12 @@
 """What the pages of the activity reports show."""
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
@@ -20,8 +25,17 @@ from ..lifecycle.activity_report import OPEN_FOR_WRITING
 from ..models import ActivityReport, ReportVersion
 from .readiness import LABELS, MISSING, Reporting, reporting
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from digikoord.lib.calendar import LastDay
+    from digikoord.lib.verdict import Verdict
+    from grants.models import ProgrammeYear
+    from programmes.models import Programme
 
-def year_asked_for(programme, text):
+    from ..faults import Fault
+
+
+def year_asked_for(programme: Programme, text: str | None) -> tuple[ProgrammeYear, list[ProgrammeYear]]:
     """The year in the address; otherwise the latest whose costs have ended, or the first."""
     years = list(programme.years.order_by("year"))
     asked = [row for row in years if str(row.year) == text]
@@ -31,11 +45,11 @@ def year_asked_for(programme, text):
     return year, years
 
 
-def tabs(years, year, url):
+def tabs(years: Iterable[ProgrammeYear], year: ProgrammeYear, url: str) -> list[dict[str, object]]:
     return [{"label": str(row), "url": f"{url}?ar={row.year}", "current": row == year} for row in years]
 
 
-def reports_of_year(user, year):
+def reports_of_year(user: User, year: ProgrammeYear) -> list[Reporting]:
     """One row a place that the person may see, or whose approved report all may read."""
     readable = ActivityReport.objects.visible_to(user).of_year(year)
     seen = Q(pk__in=Tranche.objects.visible_to(user).filter(year=year).values("pk"))
@@ -54,12 +68,22 @@ class Listed:
     on_paper: str = ""
 
 
-def listed(user, rows, may_begin, may_register):
+def listed(
+    user: User,
+    rows: Iterable[Reporting],
+    may_begin: Callable[[User, Tranche], Verdict],
+    may_register: Callable[[User, Tranche], Verdict],
+) -> list[Listed]:
     """An actor sees its own draft; others see that nothing has come in. Both verdicts are of (user, tranche)."""
     return [_listed(user, row, may_begin, may_register) for row in rows]
 
 
-def _listed(user, row, may_begin, may_register):
+def _listed(
+    user: User,
+    row: Reporting,
+    may_begin: Callable[[User, Tranche], Verdict],
+    may_register: Callable[[User, Tranche], Verdict],
+) -> Listed:
     own, tranche = user.belongs_to(row.tranche.assignment.holder_id), row.tranche
     note = f"Försenad, sista dag {row.act_by}" if row.overdue else ""
     if row.received:
@@ -75,13 +99,13 @@ def _listed(user, row, may_begin, may_register):
     return Listed(row, status, row.label, note, url)
 
 
-def counted(rows):
+def counted(rows: Iterable[Reporting]) -> list[tuple[str, int]]:
     """(label, how many) of each state that occurs among the actors, the finished first."""
     states = Counter(row.label for row in rows if not row.place.is_secretariat)
     return [(label, states[label]) for label in LABELS.values() if states[label]]
 
 
-def report_or_404(user, pk):
+def report_or_404(user: User, pk: int) -> ActivityReport:
     """The report with its money, its parties and its versions."""
     row = get_object_or_404(
         ActivityReport.objects.visible_to(user).select_related(
@@ -104,30 +128,32 @@ def report_or_404(user, pk):
     return row
 
 
-def last_day(report):
+def last_day(report: ActivityReport) -> LastDay | None:
     """The last day to submit: the year's, or the one set for the supplement asked for; None where there is none."""
     if not report.returned_reason:
         return own_last_day("report", report.tranche, report.year.to_report)
     duty = Obligation.objects.open().about("supplement", report.subject().key).first()
-    return duty and duty.last
+    return duty.last if duty else None
 
 
-def versions_of(report):
+def versions_of(report: ActivityReport) -> list[ReportVersion]:
     return list(report.versions.order_by("-number"))
 
 
-def sums(content, paid):
+def sums(content: contents.Content, paid: Decimal) -> dict[str, object]:
     """(label, kronor) of the account: what each funder bore, and what is to be repaid of the grant."""
     used = contents.account_total(content, "grant")
     rows = [(label, contents.account_total(content, funder)) for funder, label in contents.FUNDERS.items()]
     return {"funders": rows, "used": used, "to_repay": max(paid - used, ZERO), "paid": paid}
 
 
-def is_open(report):
+def is_open(report: ActivityReport) -> bool:
     return report.status in OPEN_FOR_WRITING
 
 
-def to_approve(user, year, permission):
+def to_approve(
+    user: User, year: ProgrammeYear, permission: Callable[[User, ActivityReport], Verdict]
+) -> tuple[list[Choice], list[Excluded], dict[int, int]]:
     """(choices, excluded, {id: version}) of the mass approval, by the same verdicts as the act's own."""
     latest = Prefetch("versions", ReportVersion.objects.defer("content"))
     rows = (
@@ -155,13 +181,13 @@ def to_approve(user, year, permission):
     return chosen, left_out, read
 
 
-def _choice(row):
+def _choice(row: ActivityReport) -> Choice:
     version = list(row.versions.all())[-1]
     note = f"Version {version.number}, inkom {version.submitted_on}. Granskad {row.reviewed_on}."
     return Choice(row.pk, f"{row.place} – {row.holder}", version.used, note)
 
 
-def fault_links(report, faults):
+def fault_links(report: ActivityReport, faults: Iterable[Fault]) -> list[tuple[str, str]]:
     """(sentence, address of the field) for each fault."""
     return [
         (
@@ -172,7 +198,7 @@ def fault_links(report, faults):
     ]
 
 
-def notes_on(user, report):
+def notes_on(user: User, report: ActivityReport) -> list[Registration]:
     """The file notes on the report that the person may read, the latest first."""
     rows = Registration.objects.visible_to(user).filter(
         key=report.subject().key, direction=Direction.DRAWN_UP

@@ -1,4 +1,10 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import pages
@@ -9,10 +15,21 @@ from ..actions import accounts
 from ..forms.accounts import AcceptAccountForm
 from ..selectors import reports as selectors
 
+if TYPE_CHECKING:
+    from actors.request import Request
+
+
 TEMPLATE = "reporting/account_accept.html"
 
 
-def accept(request, pk):
+class Given(TypedDict):
+    """What the form is of."""
+
+    lines: list[tuple[str, str, Decimal]]
+    paid: Decimal
+
+
+def accept(request: Request, pk: int) -> HttpResponse:
     """Accept what was used of the grant, line by line beside what the approved report's account says."""
     row = selectors.report_or_404(request.user, pk)
     version = row.versions.last()
@@ -20,11 +37,11 @@ def accept(request, pk):
         verdict = refused("Redovisningen är inte inskickad.")
     else:
         verdict = permissions.can_accept_account(request.user, row)
-    if not verdict:
+    if version is None or not verdict:
         raise PermissionDenied(verdict.reason)
     sections = reading.sections(version.content, row.programme.definition, row.year.year)
-    form_kwargs = {"lines": accounts.reported(row.programme, version), "paid": row.tranche.paid}
-    context = {
+    form_kwargs: Given = {"lines": accounts.reported(row.programme, version), "paid": row.tranche.paid}
+    context: dict[str, object] = {
         "report": row,
         "programme": row.programme,
         "version": version,
@@ -46,7 +63,7 @@ def accept(request, pk):
     )
 
 
-def _counted(request, context, form_kwargs):
+def _counted(request: Request, context: dict[str, object], form_kwargs: Given) -> HttpResponse:
     """The sums of what is typed, for whoever has no JavaScript; nothing is accepted by it."""
     form = AcceptAccountForm(request.POST, **form_kwargs)
     status = 200 if form.is_valid() else 422

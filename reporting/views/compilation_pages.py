@@ -3,7 +3,12 @@
 They are made of the data that the version keeps, by the templates that made its document.
 """
 
-from django.http import Http404
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -11,8 +16,15 @@ from .. import chapters
 from ..documents import compilation, on_screen
 from ..selectors import compilations as selectors
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def _read(request, pk):
+    from ..documents.compilation import About
+    from ..models import CompilationVersion
+    from ..selectors.compiled import Compiled
+
+
+def _read(request: Request, pk: int) -> tuple[CompilationVersion, Compiled | None, About | None]:
     """The version and what it tells; told is None where an earlier edition of digikoord shaped its data."""
     row = selectors.version_or_404(request.user, pk, with_data=True)
     if row.data is None:
@@ -23,10 +35,10 @@ def _read(request, pk):
         return row, None, None
 
 
-def _address(row):
+def _address(row: CompilationVersion) -> Callable[[str], str]:
     """The page of an anchor in the document."""
 
-    def address(anchor):
+    def address(anchor: str) -> str:
         if anchor == "missiv":
             return reverse("reporting:compilation_read", args=[row.pk])
         return reverse("reporting:compilation_chapter", args=[row.pk, anchor])
@@ -34,16 +46,16 @@ def _address(row):
     return address
 
 
-def _contents(row, told):
+def _contents(row: CompilationVersion, told: Compiled) -> list[tuple[str, str, str]]:
     """(title, address, anchor) of each chapter's page."""
     address = _address(row)
     return [(one.title, address(one.anchor), one.anchor) for one in chapters.of(told.kind)]
 
 
-def read(request, pk):
+def read(request: Request, pk: int) -> HttpResponse:
     row, told, about = _read(request, pk)
-    context = {"version": row, "year": row.year, "programme": row.programme, "told": told}
-    if told:
+    context: dict[str, object] = {"version": row, "year": row.year, "programme": row.programme, "told": told}
+    if told and about:
         address = _address(row)
         written = on_screen.letter(compilation.context(told, about), address)
         context |= {
@@ -54,8 +66,10 @@ def read(request, pk):
     return render(request, "reporting/compilation_read.html", context)
 
 
-def chapter(request, pk, anchor):
+def chapter(request: Request, pk: int, anchor: str) -> HttpResponse:
     row, told, about = _read(request, pk)
+    if told is None or about is None:
+        raise Http404
     found = _part(told, anchor)
     contents = _contents(row, told)
     anchors = [one[2] for one in contents]
@@ -78,10 +92,8 @@ def chapter(request, pk, anchor):
     )
 
 
-def _part(told, anchor):
+def _part(told: Compiled, anchor: str) -> compilation.Part:
     """The chapter or place of the anchor."""
-    if told is None:
-        raise Http404
     if anchor.startswith(chapters.PLACE_ANCHOR):
         name = f"{chapters.PLACES}-{anchor.removeprefix(chapters.PLACE_ANCHOR)}"
     else:

@@ -1,3 +1,10 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,45 +21,57 @@ from ..models import CompilationVersion, Purpose
 from ..selectors import compilation_room as room
 from ..selectors import compilations as selectors
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.verdict import Verdict
+    from grants.models import ProgrammeYear
 
-def list_(request, programme):
-    programme = grants_selectors.programme_or_404(request.user, programme)
+    from ..models import Rendering
+
+R = TypeVar("R")
+
+
+def list_(request: Request, programme: str) -> HttpResponse:
+    found = grants_selectors.programme_or_404(request.user, programme)
     return render(
         request,
         "reporting/compilation_list.html",
-        {"programme": programme, "rows": selectors.years_of(request.user, programme)},
+        {"programme": found, "rows": selectors.years_of(request.user, found)},
     )
 
 
-def detail(request, programme, year):
+def detail(request: Request, programme: str, year: int) -> HttpResponse:
     """The room: what there is to compile, the chapters, the versions, and what can be done now."""
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    versions = selectors.versions_of(request.user, year)
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    versions = selectors.versions_of(request.user, found)
     latest = versions[0] if versions else None
-    sees_reports = grants_selectors.is_authority(request.user, year.programme)
-    readiness = selectors.readiness(year) if sees_reports else None
-    compiles = bool(permissions.can_compile(request.user, year.programme))
-    sees_drafts = latest is not None and permissions.reads_drafts(request.user, year.programme)
+    sees_reports = grants_selectors.is_authority(request.user, found.programme)
+    readiness = selectors.readiness(found) if sees_reports else None
+    compiles = bool(permissions.can_compile(request.user, found.programme))
+    sees_drafts = latest is not None and permissions.reads_drafts(request.user, found.programme)
     return render(
         request,
         "reporting/compilation_detail.html",
         {
-            "programme": year.programme,
-            "year": year,
+            "programme": found.programme,
+            "year": found,
             "readiness": readiness,
             "version": latest,
             "versions": versions,
-            "chapters": room.chapters_of(latest) if sees_drafts else (),
-            "checks": room.fact_checks(latest, readiness.rows) if sees_drafts and readiness else None,
+            "chapters": room.chapters_of(latest) if latest and sees_drafts else (),
+            "checks": room.fact_checks(latest, readiness.rows)
+            if latest and sees_drafts and readiness
+            else None,
             "writes": latest is not None and compiles and bool(latest.can("freeze")),
             "renderings": list(latest.renderings.all())[:5] if latest and sees_drafts else [],
-            "buttons": _buttons(request.user, year, latest),
+            "buttons": _buttons(request.user, found, latest),
             "events": Event.objects.about(latest.subject().key) if latest and sees_reports else [],
         },
     )
 
 
-def _buttons(user, year, version):
+def _buttons(user: User, year: ProgrammeYear, version: CompilationVersion | None) -> list[Button]:
     compiling = permissions.can_compile(user, year.programme)
     if version is None:
         return [_begin(year, "Påbörja")] if compiling else []
@@ -75,31 +94,42 @@ def _buttons(user, year, version):
     return buttons
 
 
-def _begin(year, label):
+def _begin(year: ProgrammeYear, label: str) -> Button:
     route = "reporting:compilation_begin"
     return Button(label, reverse(route, args=[year.programme.code, year.year]))
 
 
-def begin(request, programme, year):
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    first = not CompilationVersion.objects.filter(compilation__year=year).exists()
-    room = reverse("reporting:compilation_detail", args=[year.programme.code, year.year])
+def begin(request: Request, programme: str, year: int) -> HttpResponse:
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    first = not CompilationVersion.objects.filter(compilation__year=found).exists()
+    room = reverse("reporting:compilation_detail", args=[found.programme.code, found.year])
     return pages.act(
         request,
-        verdict=permissions.can_compile(request.user, year.programme),
+        verdict=permissions.can_compile(request.user, found.programme),
         template="reporting/compilation_begin.html",
-        context={"programme": year.programme, "year": year, "first": first, "cancel_url": room},
+        context={"programme": found.programme, "year": found, "first": first, "cancel_url": room},
         form=BeginForm,
         form_kwargs={"first": first},
-        do=lambda data: compilations.begin(year, by=request.user, **data),
+        do=lambda data: compilations.begin(found, by=request.user, **data),
         done=lambda version: f"Version {version.number} är påbörjad.",
         to=room,
     )
 
 
 def version_act(
-    request, pk, name, permission, do, done, *, move=None, form=None, form_kwargs=None, to=None, **context
-):
+    request: Request,
+    pk: int,
+    name: str,
+    permission: Callable[[User, CompilationVersion], Verdict],
+    do: Callable[..., R],
+    done: str | Callable[[R], str],
+    *,
+    move: str | None = None,
+    form: type[Form] | None = None,
+    form_kwargs: Callable[[CompilationVersion], dict[str, Any]] | None = None,  # as the form takes them
+    to: Callable[[R], str] | None = None,
+    **context: object,
+) -> HttpResponse:
     """One act on one version, and back to the room. `form_kwargs` is of the version, as the functions of `context` are."""
     row = selectors.version_or_404(request.user, pk, with_data=name == "deliver")
     verdict = permission(request.user, row) & row.can(move or name)
@@ -123,11 +153,11 @@ def version_act(
     )
 
 
-def can_compile(user, version):
+def can_compile(user: User, version: CompilationVersion) -> Verdict:
     return permissions.can_compile(user, version.programme)
 
 
-def draft(request, pk):
+def draft(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -140,7 +170,7 @@ def draft(request, pk):
     )
 
 
-def freeze(request, pk):
+def freeze(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -153,17 +183,17 @@ def freeze(request, pk):
     )
 
 
-def _as_it_stands(version):
+def _as_it_stands(version: CompilationVersion) -> dict[str, object]:
     """What the official must have seen before the text is closed: who is missing, and who has not answered."""
     readiness = selectors.readiness(version.year)
     return {"readiness": readiness, "checks": room.fact_checks(version, readiness.rows)}
 
 
-def rendering_page(rendering):
+def rendering_page(rendering: Rendering) -> str:
     return reverse("reporting:rendering_detail", args=[rendering.pk])
 
 
-def thaw(request, pk):
+def thaw(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -176,7 +206,7 @@ def thaw(request, pk):
     )
 
 
-def establish(request, pk):
+def establish(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,

@@ -1,6 +1,10 @@
 """A version is handed over, and the receipt of that."""
 
-from django.http import Http404
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from digikoord.lib import pages
@@ -13,8 +17,14 @@ from ..forms.compilations import DeliverForm
 from ..selectors import compilations as selectors
 from .compilations import version_act
 
+if TYPE_CHECKING:
+    from actors.request import Request
+    from records.models import Registration
 
-def deliver(request, pk):
+    from ..models import CompilationVersion
+
+
+def deliver(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -27,7 +37,7 @@ def deliver(request, pk):
     )
 
 
-def acknowledge(request, pk):
+def acknowledge(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
@@ -38,7 +48,7 @@ def acknowledge(request, pk):
     )
 
 
-def _delivered(request, pk):
+def _delivered(request: Request, pk: int) -> tuple[CompilationVersion, list[Registration]]:
     """The delivered version and what was registered of it."""
     row = selectors.version_or_404(request.user, pk)
     if row.delivered_at is None:
@@ -46,7 +56,7 @@ def _delivered(request, pk):
     return row, selectors.registered(row)
 
 
-def receipt(request, pk):
+def receipt(request: Request, pk: int) -> HttpResponse:
     row, registrations = _delivered(request, pk)
     return render(
         request,
@@ -61,7 +71,7 @@ def receipt(request, pk):
     )
 
 
-def receipt_pdf(request, pk):
+def receipt_pdf(request: Request, pk: int) -> HttpResponse:
     row, registrations = _delivered(request, pk)
     name = f"kvitto-sammanstallning-{row.year}-version-{row.number}.pdf"
     return pages.download(documents.receipt_pdf(row, registrations), name, "application/pdf")

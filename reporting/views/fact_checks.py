@@ -1,8 +1,15 @@
 """Fact check: the pages are sent to their actors, each answers, and an objection is considered."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from actors.steps import ASK_FACT_CHECK
@@ -23,12 +30,20 @@ from ..selectors import compilation_room as room
 from ..selectors.compiled import Seat
 from .compilations import can_compile, version_act
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.verdict import Verdict
+    from grants.selectors import Excluded
 
-def ask_many(request, pk):
+    from ..models import CompilationVersion
+
+
+def ask_many(request: Request, pk: int) -> HttpResponse:
     """Send the pages out; `?plats=14` sends one."""
 
     @cache
-    def rows(version):
+    def rows(version: CompilationVersion) -> tuple[list[room.Page], list[Excluded]]:
         lifted = {row.actor_id for row in request.user.steps_lifted if row.step == ASK_FACT_CHECK.code}
         told, excluded = room.to_check(version, request.user.biased_against - lifted)
         only = request.GET.get("plats")
@@ -54,12 +69,12 @@ def ask_many(request, pk):
     )
 
 
-def _tranches(keys):
+def _tranches(keys: Iterable[int]) -> QuerySet[Tranche]:
     rows = Tranche.objects.filter(pk__in=keys)
     return rows.select_related("place__programme__secretariat", "assignment__holder", "year__programme")
 
 
-def _found(request, pk):
+def _found(request: Request, pk: int) -> FactCheck:
     rows = FactCheck.objects.visible_to(request.user).select_related(
         "version__compilation__year__programme__ministry",
         "version__compilation__year__programme__secretariat",
@@ -73,7 +88,7 @@ def _found(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     """The page as it was sent, the answer, and what can be done."""
     row = _found(request, pk)
     seat = shaped(Seat, row.data)
@@ -110,7 +125,16 @@ def detail(request, pk):
     )
 
 
-def _act(request, pk, move, permission, do, done, *, form=None):
+def _act(
+    request: Request,
+    pk: int,
+    move: str,
+    permission: Callable[[User, FactCheck], Verdict],
+    do: Callable[..., FactCheck],
+    done: str,
+    *,
+    form: type[Form] | None = None,
+) -> HttpResponse:
     row = _found(request, pk)
     return pages.act_on(
         request,
@@ -125,7 +149,7 @@ def _act(request, pk, move, permission, do, done, *, form=None):
     )
 
 
-def confirm(request, pk):
+def confirm(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
@@ -136,7 +160,7 @@ def confirm(request, pk):
     )
 
 
-def object_(request, pk):
+def object_(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
@@ -148,7 +172,7 @@ def object_(request, pk):
     )
 
 
-def handle(request, pk):
+def handle(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
@@ -160,7 +184,7 @@ def handle(request, pk):
     )
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,

@@ -1,5 +1,10 @@
 """Registering a report that came on paper."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -10,8 +15,11 @@ from .. import permissions
 from ..actions import paper_reports
 from ..forms.reports import PaperReportForm
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def register(request, pk):
+
+def register(request: Request, pk: int) -> HttpResponse:
     tranche = get_object_or_404(
         Tranche.objects.visible_to(request.user).select_related(
             "year",

@@ -1,5 +1,11 @@
 """What is put with a report: added, taken out, and read by whoever may read the report it is in."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+
 from digikoord.lib import pages
 
 from ..actions import report_drafts
@@ -8,12 +14,17 @@ from ..selectors import attachments, report_steps, reports
 from .report_steps import may_write
 from .reports import contents_read
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def _list(row):
+    from ..models import ActivityReport
+
+
+def _list(row: ActivityReport) -> str:
     return report_steps.section_url(row, "attachments")
 
 
-def attach(request, pk):
+def attach(request: Request, pk: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     return pages.act(
         request,
@@ -27,7 +38,7 @@ def attach(request, pk):
     )
 
 
-def detach(request, pk, attachment):
+def detach(request: Request, pk: int, attachment: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     found = attachments.attachment_or_404(row, [row.draft], attachment)
     return pages.act(
@@ -46,7 +57,7 @@ def detach(request, pk, attachment):
     )
 
 
-def read(request, pk, attachment):
+def read(request: Request, pk: int, attachment: int) -> HttpResponse:
     """The attachment itself, for whoever may read a content that has it."""
     row = reports.report_or_404(request.user, pk)
     found = attachments.attachment_or_404(row, contents_read(request.user, row), attachment)

@@ -1,5 +1,10 @@
 """The reviewer's desk: a report beside last year's and the money, what is said of its fields, its checks and notes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -14,14 +19,19 @@ from ..selectors import report_reviews as selectors
 from ..selectors import report_steps, reports
 from ..selectors.attachments import attachments_in
 
+if TYPE_CHECKING:
+    from actors.request import Request
 
-def examine(request, pk):
+    from ..models import ReportVersion
+
+
+def examine(request: Request, pk: int) -> HttpResponse:
     """Each field of the latest version beside last year's, with what has been said of it."""
     row = reports.report_or_404(request.user, pk)
     pages.require(
         permissions.can_comment(request.user, row) | permissions.can_check_report(request.user, row)
     )
-    version = row.versions.last()
+    version = cast("ReportVersion", row.versions.last())
     before = report_steps.last_year(request.user, row)
     return render(
         request,
@@ -42,11 +52,11 @@ def examine(request, pk):
     )
 
 
-def _desk(row):
+def _desk(row: ActivityReport) -> str:
     return reverse("reporting:activity_report_examine", args=[row.pk])
 
 
-def comment(request, pk, key):
+def comment(request: Request, pk: int, key: str) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     return pages.act(
         request,
@@ -65,7 +75,7 @@ def comment(request, pk, key):
     )
 
 
-def withdraw_comment(request, pk):
+def withdraw_comment(request: Request, pk: int) -> HttpResponse:
     comment = get_object_or_404(ReportComment.objects.standing().select_related("report"), pk=pk)
     row = reports.report_or_404(request.user, comment.report_id)
     return pages.act(
@@ -84,7 +94,7 @@ def withdraw_comment(request, pk):
     )
 
 
-def check(request, pk):
+def check(request: Request, pk: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     return pages.act(
         request,
@@ -102,7 +112,7 @@ def check(request, pk):
     )
 
 
-def note(request, pk):
+def note(request: Request, pk: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     return pages.act(
         request,
@@ -116,7 +126,7 @@ def note(request, pk):
     )
 
 
-def compare(request, pk):
+def compare(request: Request, pk: int) -> HttpResponse:
     """What changed between two versions, field by field and word by word."""
     row = reports.report_or_404(request.user, pk)
     pages.require(permissions.handles_report(request.user, row))
@@ -136,17 +146,17 @@ def compare(request, pk):
     )
 
 
-def assign_many(request, programme, year):
+def assign_many(request: Request, programme: str, year: int) -> HttpResponse:
     """Share out the year's reports that wait for review."""
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    chosen = selectors.to_assign(request.user, year, permissions.can_assign)
-    reviewer = permissions.compiler(year.programme)
-    back = f"{reverse('reporting:activity_report_list', args=[year.programme.code])}?ar={year}"
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    chosen = selectors.to_assign(request.user, found, permissions.can_assign)
+    reviewer = permissions.compiler(found.programme)
+    back = f"{reverse('reporting:activity_report_list', args=[found.programme.code])}?ar={found}"
     return pages.act(
         request,
-        verdict=permissions.can_assign_some(request.user, year.programme),
+        verdict=permissions.can_assign_some(request.user, found.programme),
         template="reporting/activity_report_assign_many.html",
-        context={"year": year, "programme": year.programme, "rows": chosen, "cancel_url": back},
+        context={"year": found, "programme": found.programme, "rows": chosen, "cancel_url": back},
         form=OfficerManyForm,
         form_kwargs={
             "rows": ActivityReport.objects.filter(pk__in=[row.key for row in chosen]),
@@ -158,7 +168,7 @@ def assign_many(request, programme, year):
     )
 
 
-def assign(request, pk):
+def assign(request: Request, pk: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     return pages.act(
         request,

@@ -1,5 +1,10 @@
 """Initiatives from an Excel workbook."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.urls import reverse
 
 from digikoord.lib import pages
@@ -10,17 +15,21 @@ from ..forms.initiative_import import ImportForm
 from ..selectors import reports
 from .report_steps import list_of_initiatives, may_write
 
+if TYPE_CHECKING:
+    from actors.request import Request
+
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def template(request, pk):
+def template(request: Request, pk: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     pages.require(may_write(request.user, row))
     content = initiative_book.template(row.programme.definition, row.year.year)
     return pages.download(content, f"insatser-{row.year}.xlsx", XLSX)
 
 
-def take_in(request, pk):
+def take_in(request: Request, pk: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     return pages.act(
         request,

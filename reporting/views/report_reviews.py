@@ -1,5 +1,11 @@
 """Reviewing reports: shared out, read beside last year's, commented, sent back or found in order, and approved."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
 from django.urls import reverse
 
 from digikoord.lib import pages
@@ -13,8 +19,20 @@ from ..models import ActivityReport
 from ..selectors import report_reviews as review_selectors
 from ..selectors import reports as selectors
 
+if TYPE_CHECKING:
+    from actors.request import Request
+    from digikoord.lib.verdict import Verdict
 
-def _act(request, row, move, verdict, do, done, **options):
+
+def _act(
+    request: Request,
+    row: ActivityReport,
+    move: str,
+    verdict: Verdict,
+    do: Callable[[dict[str, Any]], ActivityReport],  # each form cleans to its own
+    done: str,
+    **options: Any,  # of pages.act_on, and what the page meets
+) -> HttpResponse:
     """One act on one report, and back to its page."""
     return pages.act_on(
         request,
@@ -30,7 +48,7 @@ def _act(request, row, move, verdict, do, done, **options):
     )
 
 
-def return_(request, pk):
+def return_(request: Request, pk: int) -> HttpResponse:
     row = selectors.report_or_404(request.user, pk)
     return pages.act(
         request,
@@ -55,7 +73,7 @@ def return_(request, pk):
     )
 
 
-def review(request, pk):
+def review(request: Request, pk: int) -> HttpResponse:
     row = selectors.report_or_404(request.user, pk)
     return _act(
         request,
@@ -68,7 +86,7 @@ def review(request, pk):
     )
 
 
-def approve(request, pk):
+def approve(request: Request, pk: int) -> HttpResponse:
     row = selectors.report_or_404(request.user, pk)
     latest = row.versions.last()
     return _act(
@@ -83,7 +101,7 @@ def approve(request, pk):
     )
 
 
-def reopen(request, pk):
+def reopen(request: Request, pk: int) -> HttpResponse:
     row = selectors.report_or_404(request.user, pk)
     return _act(
         request,
@@ -99,17 +117,17 @@ def reopen(request, pk):
     )
 
 
-def approve_many(request, programme, year):
-    year = grants_selectors.year_or_404(request.user, programme, year)
-    chosen, left_out, read = selectors.to_approve(request.user, year, permissions.can_approve_report)
-    back = f"{reverse('reporting:activity_report_list', args=[year.programme.code])}?ar={year}"
+def approve_many(request: Request, programme: str, year: int) -> HttpResponse:
+    found = grants_selectors.year_or_404(request.user, programme, year)
+    chosen, left_out, read = selectors.to_approve(request.user, found, permissions.can_approve_report)
+    back = f"{reverse('reporting:activity_report_list', args=[found.programme.code])}?ar={found}"
     return pages.act(
         request,
-        verdict=permissions.can_decide_some(request.user, year.programme),
+        verdict=permissions.can_decide_some(request.user, found.programme),
         template="reporting/activity_report_approve_many.html",
         context={
-            "year": year,
-            "programme": year.programme,
+            "year": found,
+            "programme": found.programme,
             "rows": chosen,
             "excluded": left_out,
             "cancel_url": back,

@@ -1,6 +1,10 @@
 """Writing a report: what remains, one step at a time, and saving as one types."""
 
-from django.http import JsonResponse
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,14 +20,23 @@ from ..forms.reports import SecrecyForm
 from ..selectors import report_steps, reports
 from ..selectors.attachments import attachments_in
 
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.verdict import Verdict
+
+    from ..content import Content
+    from ..models import ActivityReport
+
+
 OVERVIEW = "reporting:activity_report_write"
 
 
-def may_write(user, row):
+def may_write(user: User, row: ActivityReport) -> Verdict:
     return permissions.can_write(user, row) & row.can("submit")
 
 
-def overview(request, pk):
+def overview(request: Request, pk: int) -> HttpResponse:
     """What there is to write, and how far it has come."""
     row = reports.report_or_404(request.user, pk)
     pages.require(may_write(request.user, row))
@@ -44,7 +57,7 @@ def overview(request, pk):
     )
 
 
-def step(request, pk, step):
+def step(request: Request, pk: int, step: str) -> HttpResponse:
     """One step's form; saving leads on to the next."""
     row = reports.report_or_404(request.user, pk)
     found = report_steps.step_or_404(row, step)
@@ -62,7 +75,9 @@ def step(request, pk, step):
     )
 
 
-def _context(user, row, found, before):
+def _context(
+    user: User, row: ActivityReport, found: fields.Step, before: tuple[int, Content] | None
+) -> dict[str, object]:
     definition = row.programme.definition
     return {
         "report": row,
@@ -81,7 +96,7 @@ def _context(user, row, found, before):
     }
 
 
-def _next(request, row, found):
+def _next(request: Request, row: ActivityReport, found: fields.Step) -> str:
     """Where the button pressed leads."""
     if request.POST.get("then") == "stay":
         return report_steps.url_of(row, found)
@@ -89,7 +104,7 @@ def _next(request, row, found):
 
 
 @require_POST
-def autosave(request, pk, step):
+def autosave(request: Request, pk: int, step: str) -> HttpResponse:
     """What is typed so far, saved where it can be; answered as JSON to the page that goes on."""
     row = reports.report_or_404(request.user, pk)
     found = report_steps.step_or_404(row, step)
@@ -111,7 +126,7 @@ def autosave(request, pk, step):
 
 
 @require_POST
-def add_initiative(request, pk):
+def add_initiative(request: Request, pk: int) -> HttpResponse:
     """An empty initiative, and on to its page."""
     row = reports.report_or_404(request.user, pk)
     return pages.post(
@@ -126,7 +141,7 @@ def add_initiative(request, pk):
 
 
 @require_POST
-def copy_initiatives(request, pk):
+def copy_initiatives(request: Request, pk: int) -> HttpResponse:
     """Last year's initiatives, to go on from; what came of them is left out."""
     row = reports.report_or_404(request.user, pk)
     rows, claims = report_steps.carried_over(report_steps.last_year(request.user, row))
@@ -139,12 +154,12 @@ def copy_initiatives(request, pk):
     )
 
 
-def list_of_initiatives(row):
+def list_of_initiatives(row: ActivityReport) -> str:
     """The step where the initiatives are listed."""
     return report_steps.section_url(row, "initiatives")
 
 
-def remove_initiative(request, pk, number):
+def remove_initiative(request: Request, pk: int, number: int) -> HttpResponse:
     row = reports.report_or_404(request.user, pk)
     found = report_steps.initiative_or_404(row, number)
     return pages.act(
@@ -163,7 +178,7 @@ def remove_initiative(request, pk, number):
     )
 
 
-def secrecy(request, pk):
+def secrecy(request: Request, pk: int) -> HttpResponse:
     """Which of the fields and attachments should be kept from others, and why."""
     row = reports.report_or_404(request.user, pk)
     return pages.act(

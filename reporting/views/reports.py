@@ -1,3 +1,9 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -17,6 +23,14 @@ from ..models import ActivityReport
 from ..selectors import report_steps
 from ..selectors import reports as selectors
 from ..selectors.attachments import attachments_in
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.request import Request
+    from digikoord.lib.verdict import Verdict
+
+    from ..models import ReportVersion
+
 
 COLUMNS = (
     Column("code", "Kod", value=lambda row: row.place.code),
@@ -38,9 +52,9 @@ COLUMNS = (
 )
 
 
-def list_(request, programme):
-    programme = grants_selectors.programme_or_404(request.user, programme)
-    year, years = selectors.year_asked_for(programme, request.GET.get("ar"))
+def list_(request: Request, programme: str) -> HttpResponse:
+    found = grants_selectors.programme_or_404(request.user, programme)
+    year, years = selectors.year_asked_for(found, request.GET.get("ar"))
     rows = selectors.reports_of_year(request.user, year)
     if request.GET.get("format") == "csv":
         content = columns.as_csv(COLUMNS, rows, mark=clock.mark())
@@ -51,7 +65,7 @@ def list_(request, programme):
         request,
         "reporting/activity_report_list.html",
         {
-            "programme": programme,
+            "programme": found,
             "year": year,
             "tabs": selectors.tabs(years, year, request.path),
             "rows": selectors.listed(
@@ -59,14 +73,14 @@ def list_(request, programme):
             ),
             "counts": selectors.counted(rows),
             "exports": [("CSV", f"?ar={year}&format=csv")] if rows else [],
-            "authority": grants_selectors.is_authority(request.user, programme),
-            "to_assign": received if permissions.can_assign_some(request.user, programme) else 0,
-            "to_approve": waiting if permissions.can_decide_some(request.user, programme) else 0,
+            "authority": grants_selectors.is_authority(request.user, found),
+            "to_assign": received if permissions.can_assign_some(request.user, found) else 0,
+            "to_approve": waiting if permissions.can_decide_some(request.user, found) else 0,
         },
     )
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     """The report as the person may read it: in full for those it concerns, without what is secret for other actors."""
     row = selectors.report_or_404(request.user, pk)
     versions = selectors.versions_of(row)
@@ -99,15 +113,15 @@ def detail(request, pk):
     )
 
 
-def _asked_for(request, versions):
+def _asked_for(request: Request, versions: Iterable[ReportVersion]) -> ReportVersion | None:
     return next((one for one in versions if str(one.number) == request.GET.get("version")), None)
 
 
-def _readable(row, content, handles):
+def _readable(row: ActivityReport, content: contents.Content, handles: bool) -> contents.Content:
     return content if handles else secrecy.masked(content, row.programme.definition, row.year.year)
 
 
-def contents_read(user, row):
+def contents_read(user: User, row: ActivityReport) -> list[contents.Content]:
     """Every content of the report that the person may read, the latest first."""
     versions = [one.content for one in selectors.versions_of(row)]
     if not permissions.handles_report(user, row):
@@ -115,11 +129,11 @@ def contents_read(user, row):
     return [row.draft, *versions] if _reads_draft(user, row) or not versions else versions
 
 
-def _reads_draft(user, row):
+def _reads_draft(user: User, row: ActivityReport) -> Verdict | bool:
     return permissions.can_write(user, row) or user.belongs_to(row.holder.pk)
 
 
-def print_(request, pk):
+def print_(request: Request, pk: int) -> HttpResponse:
     """The report alone, to print: the version asked for, else what is being written, else the latest version."""
     row = selectors.report_or_404(request.user, pk)
     handles = bool(permissions.handles_report(request.user, row))
@@ -143,11 +157,11 @@ def print_(request, pk):
     )
 
 
-def _may_write(user, row):
+def _may_write(user: User, row: ActivityReport) -> Verdict:
     return permissions.can_write(user, row) & row.can("submit")
 
 
-def _buttons(user, row):
+def _buttons(user: User, row: ActivityReport) -> list[Button]:
     buttons = offered(
         row,
         (permissions.can_submit_report(user, row), "submit", "reporting:activity_report_submit"),
@@ -167,7 +181,7 @@ def _buttons(user, row):
     return buttons + offered(row, (reopening, "reopen", "reporting:activity_report_reopen"))
 
 
-def start(request, pk):
+def start(request: Request, pk: int) -> HttpResponse:
     tranche = get_object_or_404(
         Tranche.objects.visible_to(request.user).select_related(
             "year", "place__programme", "assignment__holder"
@@ -193,11 +207,11 @@ def start(request, pk):
     )
 
 
-def _write_page(report):
+def _write_page(report: ActivityReport) -> str:
     return reverse("reporting:activity_report_write", args=[report.pk])
 
 
-def submit(request, pk):
+def submit(request: Request, pk: int) -> HttpResponse:
     row = selectors.report_or_404(request.user, pk)
     definition, year = row.programme.definition, row.year.year
     faults = faults_in(row.draft, definition, year, row.tranche.paid)

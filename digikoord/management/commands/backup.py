@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from digikoord.backups import archive, facts, keeping
 from digikoord.lib.verdict import Refused
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         "digikoord_owner."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FIL", help="en fil som inte finns")
         parser.add_argument(
             "--to",
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             help="kryptera till den offentliga nyckeln (age1…), eller dem i en fil; kan anges flera gånger",
         )
 
-    def handle(self, *, file, to, **_options):
+    def handle(self, *, file: Path, to: list[str], **_options: object) -> None:
         try:
             manifest = keeping.keep(file.absolute(), archive.recipients(to))
         except Refused as refusal:

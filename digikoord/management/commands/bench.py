@@ -13,7 +13,7 @@ class Command(BaseCommand):
         "Mäter det som inte får växa med hur mycket som finns. Kräver en tom PostgreSQL; `make bench` ger en."
     )
 
-    def handle(self, **_options):
+    def handle(self, **_options: object) -> None:
         if connection.vendor != "postgresql":
             raise CommandError("Mätningen görs på PostgreSQL. Kör make bench.")
         call_command("migrate", verbosity=0)

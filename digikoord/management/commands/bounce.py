@@ -11,7 +11,7 @@ from duties.models import Letter
 class Command(StageCommand):
     help = "Läser ett studsmeddelande (DSN) på standard in och märker adressen. För e-postserverns alias."
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         report = returned_mail.read(sys.stdin.buffer.read())
         if report is None:
             raise CommandError("Det är inget studsmeddelande om ett brev.")

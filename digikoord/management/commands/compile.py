@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import cast
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from digikoord.lib import clock
 from digikoord.stage import on_stage
@@ -14,12 +15,12 @@ from reporting.models import Compilation, CompilationVersion
 class Command(BaseCommand):
     help = "Skriv ett års sammanställning som PDF: det fastställda dokumentet, annars ett utkast."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int, metavar="ÅR", help="verksamhetsåret, till exempel 2018")
         parser.add_argument("--output", required=True, type=Path, metavar="FIL.pdf")
         parser.add_argument("--programme", metavar="KOD", help="behövs när flera program är inlästa")
 
-    def handle(self, *, year, output, programme, **_options):
+    def handle(self, *, year: int, output: Path, programme: str | None, **_options: object) -> None:
         with on_stage():
             version = _version(_year(_programme(programme), year))
             content = _content(version)
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{output}: version {version.number}, {kind}, {len(content)} byte")
 
 
-def _programme(code):
+def _programme(code: str | None) -> Programme:
     rows = Programme.objects.select_related("ministry", "secretariat")
     if code:
         found = rows.filter(code=code).first()
@@ -44,7 +45,7 @@ def _programme(code):
     return rows.get()
 
 
-def _year(programme, number):
+def _year(programme: Programme, number: int) -> ProgrammeYear:
     found = ProgrammeYear.objects.filter(programme=programme, year=number).first()
     if found is None:
         years = ", ".join(str(row.year) for row in programme.years.all())
@@ -55,7 +56,7 @@ def _year(programme, number):
     return found
 
 
-def _version(year):
+def _version(year: ProgrammeYear) -> CompilationVersion:
     """The latest version that has its bytes, else the latest; one that is not stored, where nobody has begun."""
     versions = CompilationVersion.objects.filter(compilation__year=year).order_by("number")
     latest = versions.exclude(status=Status.DRAFT).last() or versions.last()
@@ -65,7 +66,7 @@ def _version(year):
     return version
 
 
-def _content(version):
+def _content(version: CompilationVersion) -> bytes:
     if version.status != Status.DRAFT:
-        return bytes(version.pdf)
+        return bytes(cast("bytes", version.pdf))
     return document(version, False, lambda percent: None).pdf

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = ()
 
-    def handle(self, **_options):
+    def handle(self, **_options: object) -> None:
         if connection.vendor != "postgresql":
             raise CommandError("Rollerna hör till PostgreSQL. SQLite har inga.")
         owner, application = (os.environ.get(name, "") for name in PASSWORDS)

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
     help = "Skriver de filer i docs/ som görs av koden: datamodellen och livscyklerna."
 
-    def handle(self, **_options):
+    def handle(self, **_options: object) -> None:
         for name, drawn in drawing.FILES.items():
             path, text = Path(settings.BASE_DIR, name), drawn()
             if path.exists() and path.read_text(encoding="utf-8") == text:

@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 
 from access.actions import memberships
@@ -12,14 +12,14 @@ from duties.actions import links
 class Command(StageCommand):
     help = "Lägger upp en person med en roll hos en part, och skriver ut en länk för att välja lösenord."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="E-POST")
         parser.add_argument("--party", required=True, metavar="KOD", help="Aktörens kod i programfilen.")
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--name", default="", help="Namnet, annars e-postadressen.")
         parser.add_argument("--title", default="")
 
-    def handle(self, *, email, party, role, name, title, **options):
+    def handle(self, *, email: str, party: str, role: str, name: str, title: str, **options: object) -> None:
         actor = Actor.objects.filter(code=party).first()
         if actor is None:
             known = ", ".join(Actor.objects.values_list("code", flat=True)) or "inga, läs in ett program"

@@ -1,11 +1,19 @@
-import json
+from __future__ import annotations
 
-from django.core.management.base import CommandError
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.management.base import CommandError, CommandParser
 
 from digikoord.lib.money import amount
 from digikoord.stage_command import StageCommand, programme_named
 from grants.models.balance import AMOUNTS
 from overview.selectors import ledger, proof
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
 
 HEADINGS = (
     *("Högst", "Beviljat", "Rekvirerat", "Utbetalt", "Använt"),
@@ -20,26 +28,26 @@ class Command(StageCommand):
         "Med --check: kontrollerar att böckerna stämmer."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--programme", metavar="KOD")
         parser.add_argument("--year", type=int, metavar="ÅR")
         parser.add_argument("--format", choices=("table", "json"), default="table")
         parser.add_argument("--check", action="store_true", help="räkna om allt; felkod vid avvikelse")
 
-    def handle(self, *, programme, year, **options):
-        programme = programme_named(programme)
-        if year and not programme.years.filter(year=year).exists():
-            raise CommandError(f"{programme} har inget år {year}.")
+    def handle(self, *, programme: str | None, year: int | None, **options: object) -> None:
+        found = programme_named(programme)
+        if year and not found.years.filter(year=year).exists():
+            raise CommandError(f"{found} har inget år {year}.")
         if options["check"]:
-            self._check(programme)
+            self._check(found)
             return
-        years = ledger.ledger(programme, year=year)
+        years = ledger.ledger(found, year=year)
         if options["format"] == "json":
-            self.stdout.write(json.dumps(ledger.as_json(programme, years), indent=2))
+            self.stdout.write(json.dumps(ledger.as_json(found, years), indent=2))
         else:
             self._table(years)
 
-    def _check(self, programme):
+    def _check(self, programme: Programme) -> None:
         """A sentence for each difference, and an exit code that says whether there was any."""
         found = proof.prove(programme, last=programme.ledger_checks.last_balanced())
         for difference in found.differences:
@@ -48,7 +56,7 @@ class Command(StageCommand):
             raise CommandError(f"Böckerna stämmer inte: {len(found.differences)} avvikelser.")
         self.stdout.write(f"Böckerna stämmer: {found.compared} uppgifter jämförda, inga avvikelser.")
 
-    def _table(self, years):
+    def _table(self, years: Sequence[ledger.Year]) -> None:
         if not years:
             self.stdout.write("Inga årsbelopp: inget beslut är expedierat.")
         for row in years:

@@ -1,6 +1,10 @@
-from pathlib import Path
+from __future__ import annotations
 
-from django.core.management.base import CommandError
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.management.base import CommandError, CommandParser
 
 from actors.models import User
 from digikoord.lib.verdict import Refused
@@ -10,15 +14,19 @@ from grants.actions import programmes
 from grants.actions.acted_on import acted_on
 from programmes.programme_file import Faults
 
+if TYPE_CHECKING:
+    from programmes.models import Programme
+    from programmes.programme_changes import Change
+
 
 class Command(StageCommand):
     help = "Kontrollerar en programfil och läser in den. Allt eller inget."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FIL")
         parser.add_argument("--dry-run", action="store_true", help="Visa bara vad som skulle ändras.")
 
-    def handle(self, *, file, dry_run, **options):
+    def handle(self, *, file: Path, dry_run: bool, **options: object) -> None:
         try:
             source = file.read_text(encoding="utf-8")
         except OSError as error:
@@ -41,7 +49,14 @@ class Command(StageCommand):
         except Refused as refusal:
             raise CommandError(f"Ingenting lästes in.\n{refusal}") from refusal
 
-    def _tell(self, existed, found, *, would=False, loaded=None):
+    def _tell(
+        self,
+        existed: Programme | None,
+        found: Sequence[Change],
+        *,
+        would: bool = False,
+        loaded: Programme | None = None,
+    ) -> None:
         if existed is None:
             text = "Programmet skulle läsas in." if would else f"{loaded} är inläst."
             self.stdout.write(text)

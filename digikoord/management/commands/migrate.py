@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.commands import migrate
 from django.db import connections
 
@@ -7,6 +9,6 @@ from digikoord.database import known
 class Command(migrate.Command):
     """Django's own, which half-migrates a database of a version it does not know. This one does not begin."""
 
-    def handle(self, *arguments, **options):
+    def handle(self, *arguments: object, **options: Any) -> None:  # as parsed
         known.require(connections[options["database"]])
-        return super().handle(*arguments, **options)
+        super().handle(*arguments, **options)

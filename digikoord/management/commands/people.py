@@ -7,7 +7,7 @@ from programmes.models import Programme
 class Command(StageCommand):
     help = "Skriver ut dem som kan logga in i övningen med ett klick."
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         stage = Stage.current()
         if not stage.rehearsal:
             self.stdout.write("Databasen är inte en övning. Lägg upp personer med manage.py invite.")

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -7,15 +11,19 @@ from django.db.migrations.executor import MigrationExecutor
 
 from digikoord.database import known, roles
 
+if TYPE_CHECKING:
+    from django.db.migrations import Migration
+
+
 FIRST_DAY = "2019-03-20"
 
 
-def unmigrated():
+def unmigrated() -> list[tuple[Migration, bool]]:
     executor = MigrationExecutor(connection)
     return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def empty():
+def empty() -> bool:
     """Neither a rehearsal nor the beginning of something real."""
     marks = ("digikoord.Stage", "digikoord.RehearsalMark", "programmes.Programme", "actors.Membership")
     return not any(apps.get_model(mark).objects.exists() for mark in marks)
@@ -27,7 +35,7 @@ class Command(BaseCommand):
         "Migrera databasen och ge programmets roll dess rättigheter; inbäddad och tom spelas övningen i den."
     )
 
-    def handle(self, **_options):
+    def handle(self, **_options: object) -> None:
         known.require(connection)
         if unmigrated():
             call_command("migrate", verbosity=0)

@@ -2,13 +2,13 @@ import argparse
 import datetime
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import player
 
 
-def day(text):
+def day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -18,10 +18,10 @@ def day(text):
 class Command(BaseCommand):
     help = "Spelar övningen från en tom databas till och med en dag."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", required=True, type=day, metavar="DATUM")
 
-    def handle(self, *, to, verbosity, **options):
+    def handle(self, *, to: datetime.date, verbosity: int, **options: object) -> None:
         if settings.PRODUCTION:
             raise CommandError(
                 "DIGIKOORD_MODE=production: en övning skulle göra databasen obrukbar för skarp drift. "

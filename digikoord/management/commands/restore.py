@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from digikoord.backups import archive, facts, restoring
 from digikoord.lib.verdict import Refused
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         "kopierades. På PostgreSQL som digikoord_owner."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FIL")
         parser.add_argument(
             "--key",
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             "--replace", action="store_true", help="ta bort det som finns i databasen och bland filerna"
         )
 
-    def handle(self, *, file, key, replace, **_options):
+    def handle(self, *, file: Path, key: list[str], replace: bool, **_options: object) -> None:
         try:
             manifest = restoring.restore(file.absolute(), archive.keys(key), replace=replace)
         except Refused as refusal:

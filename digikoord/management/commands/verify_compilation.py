@@ -1,10 +1,17 @@
-import hashlib
-from pathlib import Path
+from __future__ import annotations
 
-from django.core.management.base import BaseCommand, CommandError
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.documents.verification import verify
 from reporting.models import CompilationVersion
+
+if TYPE_CHECKING:
+    from reporting.documents.compilation import Data
 
 
 class Command(BaseCommand):
@@ -12,10 +19,10 @@ class Command(BaseCommand):
         "Kontrollera en sammanställnings PDF: varje tal mot uppgifterna i filen, varje summa mot sina delar."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FIL.pdf")
 
-    def handle(self, *, file, **_options):
+    def handle(self, *, file: Path, **_options: object) -> None:
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -30,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{file}: {found.pages} sidor, varje tal stämmer. SHA-256 {sha256}")
 
 
-def _against_the_established(data, content):
+def _against_the_established(data: Data | None, content: bytes) -> Iterator[str]:
     """Where this database has established the version, the file must be those very bytes."""
     if data is None or not data["version"]["final"]:
         return
