@@ -24,7 +24,9 @@ class StagedTask(celery.Task):  # type: ignore[misc]  # Celery says nothing of i
         with on_stage():
             return super().__call__(*args, **kwargs)
 
-    def on_failure(self, exc: Exception, task_id: str, args: object, kwargs: object, einfo: object) -> None:
+    def on_failure(  # noqa: PLR0917 - as Celery calls it
+        self, exc: Exception, task_id: str, args: object, kwargs: object, einfo: object
+    ) -> None:
         """A task that fails has a number too."""
         errors.noted(f"task {self.name}", exc)
 

@@ -23,7 +23,7 @@ def another(user: User, person_id: int | None, sentence: str) -> Verdict:
     return refused(sentence) if user.pk == person_id else ALLOWED
 
 
-def handles(user: User, role: Role, party: str, matter: Matter, step: Step | str) -> Verdict:
+def handles(user: User, role: Role, *, party: str, matter: Matter, step: Step | str) -> Verdict:
     """May the person take the step in the matter: a row of some programme's, or a programme as a whole?
 
     Every permission of those who handle and decide passes here: what concerns an actor is not for
@@ -53,15 +53,15 @@ def _subject(matter: HasSubject) -> Subject:
 
 
 def official(user: User, matter: Matter, step: Step | str) -> Verdict:
-    return handles(user, Role.OFFICIAL, "ministry", matter, step)
+    return handles(user, Role.OFFICIAL, party="ministry", matter=matter, step=step)
 
 
 def decision_maker(user: User, matter: Matter, step: Step | str) -> Verdict:
-    return handles(user, Role.DECISION_MAKER, "ministry", matter, step)
+    return handles(user, Role.DECISION_MAKER, party="ministry", matter=matter, step=step)
 
 
 def payer(user: User, matter: Matter, step: Step | str) -> Verdict:
-    return handles(user, Role.PAYER, "disburser", matter, step)
+    return handles(user, Role.PAYER, party="disburser", matter=matter, step=step)
 
 
 def signatory(user: User, holder: Actor, what: str) -> Verdict:

@@ -32,7 +32,7 @@ def declare(person: User, *, by: User, actor: Actor, reason: str) -> ConflictOfI
     _alone(actor)
     if _is_declared(person, actor):
         raise Refused(f"Jäv är redan anmält för {actor}.")
-    return _enter(person, by, actor, reason)
+    return _enter(person, by, actor=actor, reason=reason)
 
 
 @locks.part_of_act
@@ -56,7 +56,7 @@ def _is_declared(person: User, actor: Actor) -> bool:
 
 
 def _enter(
-    person: User, by: User, actor: Actor, reason: str, follows: ConflictOfInterest | None = None
+    person: User, by: User, *, actor: Actor, reason: str, follows: ConflictOfInterest | None = None
 ) -> ConflictOfInterest:
     row = ConflictOfInterest(person=person, actor=actor, reason=reason, declared_by=by, follows=follows)
     save(row)
@@ -71,7 +71,7 @@ def _enter(
 def _follow(row: ConflictOfInterest, successor: Actor, by: User) -> None:
     if not _is_declared(row.person, successor):
         reason = f"Följer av jävet för {row.actor}, som aktören efterträder. {row.reason}"
-        _enter(row.person, by, successor, reason, follows=row)
+        _enter(row.person, by, actor=successor, reason=reason, follows=row)
 
 
 def _ask_for_examination(row: ConflictOfInterest, by: User) -> None:

@@ -126,11 +126,13 @@ def as_xlsx(
         sheet.freeze_panes(top + 1, 1)
         for down, row in enumerate(rows, top + 1):
             for at, column in enumerate(columns):
-                _write(sheet, down, at, column.raw(row), column.kind, formats[column.kind])
+                _write(sheet, down, at=at, value=column.raw(row), kind=column.kind, look=formats[column.kind])
     return out.getvalue()
 
 
-def _write(sheet: "Worksheet", down: int, at: int, value: Any, kind: str, look: "Format") -> None:  # as above
+def _write(
+    sheet: "Worksheet", down: int, *, at: int, value: Any, kind: str, look: "Format"
+) -> None:  # as above
     if value is None:
         sheet.write_blank(down, at, None, look)
     elif kind in NUMERIC:

@@ -64,7 +64,12 @@ def render(
     """The PDF's bytes. `created` is an aware datetime; `rehearsal` marks every page. Raises `ResourceRefused`."""
     with _uncollected():
         return _render(
-            html, title, created.astimezone(UTC).replace(microsecond=0), language, attachments, rehearsal
+            html,
+            title,
+            created=created.astimezone(UTC).replace(microsecond=0),
+            language=language,
+            attachments=attachments,
+            rehearsal=rehearsal,
         )
 
 
@@ -85,6 +90,7 @@ def _uncollected() -> Iterator[None]:
 def _render(
     html: str,
     title: str,
+    *,
     created: datetime,
     language: str,
     attachments: Sequence[Attachment],

@@ -41,12 +41,13 @@ def answer(
     payment = _add(report, "OrgnlPmtInfAndSts")
     _add(payment, "OrgnlPmtInfId", batch.message_id)
     for line in batch.lines.all():
-        _transaction(payment, line, *failed.get(line.end_to_end, (status, "")), on)
+        told, reason = failed.get(line.end_to_end, (status, ""))
+        _transaction(payment, line, status=told, reason=reason, on=on)
     return _written(root)
 
 
 def _transaction(
-    parent: Element, line: PaymentBatchLine, status: str, reason: str, on: datetime.date | None
+    parent: Element, line: PaymentBatchLine, *, status: str, reason: str, on: datetime.date | None
 ) -> None:
     row = _add(parent, "TxInfAndSts")
     _fill(row, None, OrgnlEndToEndId=line.end_to_end, TxSts=status)
@@ -72,11 +73,13 @@ def deposits(programme: Programme, sums: Iterable[tuple[str, Decimal, str]], *, 
         _add(_add(_add(part, "Acct"), "Id"), "Othr"), "Id", own.number.replace("-", "") if own else "9900001"
     )
     for position, (ocr, amount, payer) in enumerate(sums, start=1):
-        _entry(part, f"{number}-{position}", ocr, amount, payer, on)
+        _entry(part, f"{number}-{position}", ocr=ocr, amount=amount, payer=payer, on=on)
     return _written(root)
 
 
-def _entry(parent: Element, reference: str, ocr: str, amount: Decimal, payer: str, on: datetime.date) -> None:
+def _entry(
+    parent: Element, reference: str, *, ocr: str, amount: Decimal, payer: str, on: datetime.date
+) -> None:
     row = _add(parent, "Ntry")
     _add(row, "Amt", f"{amount:.2f}", Ccy="SEK")
     _fill(row, None, CdtDbtInd="CRDT", Sts=notice.BOOKED)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .cast import Cast
 
 
-def ask_later(cast: Cast, kind: str, year: int, code: str, wanted: datetime.date, reason: str) -> None:
+def ask_later(cast: Cast, kind: str, *, year: int, code: str, wanted: datetime.date, reason: str) -> None:
     duties = Obligation.objects.open().filter(programme=cast.programme.code, place=code)
     duty = duties.select_related("debtor", "extender").get(kind=kind, year=year)
     extensions.ask(duty, by=cast.writer(duty.debtor), wanted=wanted, reason=reason)

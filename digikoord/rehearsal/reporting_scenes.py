@@ -27,7 +27,7 @@ def report(cast: Cast, code: str, year: int, unused: int = 0) -> None:
 
 
 def send_back(
-    cast: Cast, code: str, year: int, reason: str, due: datetime.date, wanted: dict[str, str] | None = None
+    cast: Cast, code: str, *, year: int, reason: str, due: datetime.date, wanted: dict[str, str] | None = None
 ) -> None:
     reviewer, _ = cast.reviewers(cast.tranche(code, year).place)
     report = cast.report(code, year)

@@ -76,7 +76,7 @@ def _told(
         if not people:
             unheard.owe(duty, actor, role)
         for person in people:
-            yield _notice(duty, person, kind, step, actor)
+            yield _notice(duty, person, kind=kind, step=step, actor=actor)
 
 
 def _latest(reached: Sequence[int], steps: Iterable[int]) -> list[int]:
@@ -84,7 +84,7 @@ def _latest(reached: Sequence[int], steps: Iterable[int]) -> list[int]:
     return [min(set(reached) & set(steps))] if set(reached) & set(steps) else []
 
 
-def _notice(duty: Obligation, person: User, kind: Kind, step: int, actor: int) -> Notice:
+def _notice(duty: Obligation, person: User, *, kind: Kind, step: int, actor: int) -> Notice:
     escalated = kind == Kind.ESCALATION
     return Notice(
         recipient=person,

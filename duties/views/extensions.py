@@ -37,11 +37,11 @@ def ask(request: Request, pk: int) -> HttpResponse:
 def _act(
     request: Request,
     pk: int,
+    *,
     move: str,
     permission: Callable[[User, Extension], Verdict],
     do: Callable[..., Extension],
     done: str | Callable[[Extension], str],
-    *,
     form: type[forms.Form] | None = None,
     form_kwargs: Callable[[Extension], Mapping[str, object]] = lambda _row: {},
 ) -> HttpResponse:
@@ -68,10 +68,10 @@ def grant(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        "grant",
-        extending.can_decide,
-        extensions.grant,
-        lambda made: f"Anståndet är beviljat. Ny sista dag är {made.last.day}.",
+        move="grant",
+        permission=extending.can_decide,
+        do=extensions.grant,
+        done=lambda made: f"Anståndet är beviljat. Ny sista dag är {made.last.day}.",
         form=GrantForm,
         form_kwargs=lambda row: {
             "initial": {"due": row.wanted},
@@ -84,10 +84,10 @@ def refuse(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        "refuse",
-        extending.can_decide,
-        extensions.refuse,
-        "Begäran är avslagen. Den tidigare dagen gäller.",
+        move="refuse",
+        permission=extending.can_decide,
+        do=extensions.refuse,
+        done="Begäran är avslagen. Den tidigare dagen gäller.",
         form=ReasonForm,
     )
 
@@ -96,8 +96,8 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        "withdraw",
-        extending.can_withdraw,
-        extensions.withdraw,
-        "Begäran är återtagen.",
+        move="withdraw",
+        permission=extending.can_withdraw,
+        do=extensions.withdraw,
+        done="Begäran är återtagen.",
     )

@@ -24,13 +24,14 @@ def acted_on(programme: Programme, change: Change) -> str:
     if not dispatched.exists():
         return _of_actor(programme, dispatched, change)
     match change.path:
-        case ("programme", "ministry" | "disburser" | "secretariat_actor" | "starts" | "first_year", *_):
+        case ("programme", "ministry" | "disburser" | "secretariat_actor" | "starts" | "first_year", *_) | (
+            "budget_rule",
+            *_,
+        ):
             return DECIDED
         case ("programme", "ends" | "last_year"):
             # A programme may be prolonged by a later decision, whose years come first in the file.
             return DECIDED if cast("int", change.after) < cast("int", change.before) else ""
-        case ("budget_rule", *_):
-            return DECIDED
         case ("decisions", key, *_):
             return DECIDED if dispatched.filter(key=key).exists() else ""
         case ("places", code, *_):

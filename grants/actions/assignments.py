@@ -188,7 +188,7 @@ def lapse(assignment: Assignment, *, by: User, reason: str, seen: str | None = N
     effects that were read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_lapse(by, assignment).require()
-    _end(assignment, "lapse", by, reason, seen)
+    _end(assignment, "lapse", by=by, reason=reason, seen=seen)
     audit.record(AssignmentLapsed(reason=reason), assignment, by=by)
     return assignment
 
@@ -198,12 +198,12 @@ def annul(assignment: Assignment, *, by: User, reason: str, seen: str | None = N
     """Take back an offer that has not been answered. `seen` is the seal of the effects that were read."""
     assignment = Assignment.objects.locked(assignment)
     permissions.can_annul(by, assignment).require()
-    _end(assignment, "annul", by, reason, seen)
+    _end(assignment, "annul", by=by, reason=reason, seen=seen)
     audit.record(AssignmentAnnulled(reason=reason), assignment, by=by)
     return assignment
 
 
-def _end(assignment: Assignment, move: str, by: User, reason: str, seen: str | None) -> None:
+def _end(assignment: Assignment, move: str, *, by: User, reason: str, seen: str | None) -> None:
     why = ENDED[move]
     lifecycle.can(assignment, move).require()
     planned = list(effects_on_endings.ending(assignment, move, why))

@@ -38,7 +38,7 @@ def book(claim: RepaymentClaim, rows: Iterable[BankFileLine], *, by: User) -> Re
         if fault:
             row.outcome, row.reason, row.claim = Outcome.PROPOSED, fault, None
             continue
-        left -= _place(claim, row, left, entries, by)
+        left -= _place(claim, row, left=left, entries=entries, by=by)
     ClaimEntry.objects.bulk_create(entries)
     for entry in entries:
         audit.record(
@@ -50,7 +50,7 @@ def book(claim: RepaymentClaim, rows: Iterable[BankFileLine], *, by: User) -> Re
 
 
 def _place(
-    claim: RepaymentClaim, row: BankFileLine, left: Decimal, entries: list[ClaimEntry], by: User
+    claim: RepaymentClaim, row: BankFileLine, *, left: Decimal, entries: list[ClaimEntry], by: User
 ) -> Decimal:
     """Give the row its outcome, and its entry where the claim asks for any of it. Returns what was booked."""
     booked = min(left, row.amount)

@@ -28,13 +28,15 @@ def return_payment(listed: PaymentBatchLine, row: BankFileLine, *, by: User) -> 
     reason = " ".join(filter(None, [row.code, f"Banken återsände betalningen {row.on}.", row.message]))[:500]
     try:
         with transaction.atomic():
-            _give_back(payment, listed, row, by, reason)
+            _give_back(payment, listed, row=row, by=by, reason=reason)
     except Refused as refusal:
         row.outcome, row.payment, row.reason = Outcome.PROPOSED, None, str(refusal)
     return "" if row.outcome == Outcome.RETURNED else row.reason
 
 
-def _give_back(payment: Payment, listed: PaymentBatchLine, row: BankFileLine, by: User, reason: str) -> None:
+def _give_back(
+    payment: Payment, listed: PaymentBatchLine, *, row: BankFileLine, by: User, reason: str
+) -> None:
     if payment.end_to_end != listed.end_to_end or payment.status in NOTHING_NEW:
         row.reason = "Utbetalningen är redan registrerad som misslyckad eller i retur."
     elif payment.status == Status.PAID:

@@ -149,7 +149,13 @@ def charge_interest(
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_register_repayment(by, claim).require()
     row = _interest(
-        claim, by, InterestKind.CHARGED, amount, clock.today(), legal_basis=legal_basis, note=note
+        claim,
+        by,
+        kind=InterestKind.CHARGED,
+        amount=amount,
+        on=clock.today(),
+        legal_basis=legal_basis,
+        note=note,
     )
     audit.record(ClaimInterestCharged(amount=amount, legal_basis=legal_basis, note=note), claim, by=by)
     return row
@@ -166,13 +172,13 @@ def receive_interest(
         raise Refused(f"Dagen ligger mellan {claim.opened_on}, då kravet framställdes, och idag.")
     if amount > claim.interest_left:
         raise Refused(f"Av räntan återstår {kr(claim.interest_left)}. Beloppet är högre.")
-    row = _interest(claim, by, InterestKind.RECEIVED, amount, on, note=note)
+    row = _interest(claim, by, kind=InterestKind.RECEIVED, amount=amount, on=on, note=note)
     audit.record(ClaimInterestReceived(amount=amount, note=note), claim, by=by, on=on)
     return row
 
 
 def _interest(
-    claim: RepaymentClaim, by: User, kind: InterestKind, amount: Decimal, on: datetime.date, **fields: str
+    claim: RepaymentClaim, by: User, *, kind: InterestKind, amount: Decimal, on: datetime.date, **fields: str
 ) -> ClaimInterest:
     row = ClaimInterest(
         claim=claim,

@@ -86,13 +86,13 @@ def _move_days(
     save(year)
     for row in rows:
         if before[row.field] != row.day:
-            _move_day(year, row, before[row.field], decision, by)
+            _move_day(year, row, before=before[row.field], decision=decision, by=by)
     for kind, was, day in planned:
         obligations.move(decision.programme.code, (kind,), before=was, due=day)
 
 
 def _move_day(
-    year: ProgrammeYear, row: Amendment, before: datetime.date, decision: GovernmentDecision, by: User
+    year: ProgrammeYear, row: Amendment, *, before: datetime.date, decision: GovernmentDecision, by: User
 ) -> None:
     obligations.move(
         decision.programme.code, MOVING.get(row.field, ()), before=before, due=cast("datetime.date", row.day)

@@ -75,14 +75,14 @@ def open_(
     _register(
         row,
         by,
-        Direction.OUT,
-        f"Möjlighet att yttra sig om återkrav för {row.year}",
-        documents.hearing_letter(row),
+        direction=Direction.OUT,
+        title=f"Möjlighet att yttra sig om återkrav för {row.year}",
+        body=documents.hearing_letter(row),
     )
     return row
 
 
-def _register(row: Recovery, by: User, direction: Direction, title: str, body: str) -> None:
+def _register(row: Recovery, by: User, *, direction: Direction, title: str, body: str) -> None:
     holder = row.tranche.holder
     registrations.register(row, by=by, direction=direction, party=holder, title=title, body=body)
 
@@ -98,7 +98,7 @@ def answer(recovery: Recovery, *, by: User, text: str) -> Recovery:
     audit.record(RecoveryAnswered(late=clock.today() > row.act_by), row, by=by)
     _heard(row)
     title = f"Yttrande om återkrav för {row.year} från {row.tranche.holder.legal_name}"
-    _register(row, by, Direction.IN, title, linebreaks(text, autoescape=True))
+    _register(row, by, direction=Direction.IN, title=title, body=linebreaks(text, autoescape=True))
     return row
 
 
@@ -150,7 +150,13 @@ def decide(
         row.claim = _claim(row, by, amount, cast("datetime.date", due))
         save(row)
     obligations.close("decide_recovery", row)
-    _register(row, by, Direction.OUT, f"Beslut om återkrav för {row.year}", documents.recovery_letter(row))
+    _register(
+        row,
+        by,
+        direction=Direction.OUT,
+        title=f"Beslut om återkrav för {row.year}",
+        body=documents.recovery_letter(row),
+    )
     return row
 
 

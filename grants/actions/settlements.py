@@ -65,7 +65,7 @@ def receive(
     permissions.can_register_repayment(by, claim).require()
     if not claim.opened_on <= on <= clock.today():
         raise Refused(f"Dagen ligger mellan {claim.opened_on}, då kravet framställdes, och idag.")
-    return _enter(claim, by, EntryKind.RECEIPT, amount, on, note=note)
+    return _enter(claim, by, kind=EntryKind.RECEIPT, amount=amount, on=on, note=note)
 
 
 @transaction.atomic
@@ -75,16 +75,18 @@ def waive(
     """Waive part or all of the claim (kronor), on a stated legal basis."""
     claim = RepaymentClaim.objects.locked(claim)
     permissions.can_waive(by, claim).require()
-    return _enter(claim, by, EntryKind.WAIVER, amount, clock.today(), note=note, legal_basis=legal_basis)
+    return _enter(
+        claim, by, kind=EntryKind.WAIVER, amount=amount, on=clock.today(), note=note, legal_basis=legal_basis
+    )
 
 
 def _enter(
     claim: RepaymentClaim,
     by: User,
+    *,
     kind: EntryKind,
     amount: Decimal,
     on: datetime.date,
-    *,
     note: str = "",
     legal_basis: str = "",
 ) -> ClaimEntry:

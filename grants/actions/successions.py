@@ -164,7 +164,7 @@ def _register(succession: Succession, decision: GovernmentDecision, by: User) ->
     )
     obligations.void("appoint", old, "Uppdraget har övergått till efterträdaren.")
     coordinators.end_with(old, by=by)
-    new = _offer(succession, old, decision, planned_end, by)
+    new = _offer(succession, old, decision=decision, ends=planned_end, by=by)
     for tranche in planned.moving:
         _move(tranche, new, succession, by)
     return new
@@ -173,6 +173,7 @@ def _register(succession: Succession, decision: GovernmentDecision, by: User) ->
 def _offer(
     succession: Succession,
     old: Assignment,
+    *,
     decision: GovernmentDecision,
     ends: datetime.date | None,
     by: User,

@@ -67,7 +67,7 @@ def missing(
         first, *rest = steps
         able = _able(first, row, people, taken)
         if not able:
-            return _told(first, row, people, taken)
+            return _told(first, row, people=people, taken=taken)
         found = [_lacking(rest, row, people, _plus(taken, person, first)) for person in able]
         return None if None in found else found[0]
     return _lacking(steps, row, people, taken)
@@ -103,10 +103,14 @@ def _tainted(account: PaymentAccount, taken: Taken) -> bool:
 
 def _able(step: str, row: Payment | Requisition, people: People, taken: Taken) -> list[User]:
     """Those who hold the role and may take the step."""
-    return [person for person in people.of(step) if not _why_not(person, step, row, people, taken)]
+    return [
+        person
+        for person in people.of(step)
+        if not _why_not(person, step, row=row, people=people, taken=taken)
+    ]
 
 
-def _why_not(person: User, step: str, row: Payment | Requisition, people: People, taken: Taken) -> str:
+def _why_not(person: User, step: str, *, row: Payment | Requisition, people: People, taken: Taken) -> str:
     if (person.pk, row.tranche.assignment.holder_id) in people.biased:
         return "får inte handlägga ärendet"
     account = row.live_account
@@ -123,20 +127,20 @@ def _lacking(
     able = {step: _able(step, row, people, taken) for step in steps}
     for step in steps:
         if not able[step]:
-            return _told(step, row, people, taken)
+            return _told(step, row, people=people, taken=taken)
     if Step.RELEASED in steps and len({*able[Step.RELEASED], *able[TOLD]}) == 1:
         [only] = able[Step.RELEASED]
-        return _told(TOLD, row, people, _plus(taken, only, Step.RELEASED), would=only)
+        return _told(TOLD, row, people=people, taken=_plus(taken, only, Step.RELEASED), would=only)
     return None
 
 
 def _told(
-    step: str, row: Payment | Requisition, people: People, taken: Taken, would: User | None = None
+    step: str, row: Payment | Requisition, *, people: People, taken: Taken, would: User | None = None
 ) -> Missing:
     party = people.party(step)
     role = Role.OFFICIAL if step in OFFICIALS_DO else Role.PAYER
     because = [
-        f"{person.name} {'ska utanordna' if person == would else _why_not(person, step, row, people, taken)}"
+        f"{person.name} {'ska utanordna' if person == would else _why_not(person, step, row=row, people=people, taken=taken)}"
         for person in people.of(step)
     ]
     why = ", ".join(because) if because else "ingen har rollen"

@@ -124,6 +124,7 @@ def _seen(request: Request, move: str) -> Seen:
 def _answer(
     request: Request,
     pk: int,
+    *,
     move: str,
     act: Callable[..., Assignment],
     form: type[forms.BaseForm],
@@ -166,16 +167,21 @@ def accept(request: Request, pk: int) -> HttpResponse:
     return _answer(
         request,
         pk,
-        "accept",
-        assignments.accept,
-        AnswerForm,
-        _accepted,
+        move="accept",
+        act=assignments.accept,
+        form=AnswerForm,
+        done=_accepted,
     )
 
 
 def decline(request: Request, pk: int) -> HttpResponse:
     return _answer(
-        request, pk, "decline", assignments.decline, DeclineForm, "Ni har tackat nej till erbjudandet."
+        request,
+        pk,
+        move="decline",
+        act=assignments.decline,
+        form=DeclineForm,
+        done="Ni har tackat nej till erbjudandet.",
     )
 
 

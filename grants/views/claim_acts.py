@@ -31,6 +31,7 @@ from .claims import claim_or_404
 def _act(
     request: Request,
     row: RepaymentClaim,
+    *,
     verb: str,
     verdict: Verdict,
     form: type[forms.BaseForm],
@@ -63,12 +64,12 @@ def receive(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "receive",
-        permissions.can_register_repayment(request.user, row) & row.can("close"),
-        ReceiveForm,
-        lambda data: settlements.receive(row, by=request.user, **data),
-        "Inbetalningen är registrerad.",
-        {"amount": row.outstanding, "on": clock.today()},
+        verb="receive",
+        verdict=permissions.can_register_repayment(request.user, row) & row.can("close"),
+        form=ReceiveForm,
+        do=lambda data: settlements.receive(row, by=request.user, **data),
+        done="Inbetalningen är registrerad.",
+        initial={"amount": row.outstanding, "on": clock.today()},
     )
 
 
@@ -77,11 +78,11 @@ def waive(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "waive",
-        permissions.can_waive(request.user, row) & row.can("close"),
-        WaiveForm,
-        lambda data: settlements.waive(row, by=request.user, **data),
-        "Eftergiften är registrerad.",
+        verb="waive",
+        verdict=permissions.can_waive(request.user, row) & row.can("close"),
+        form=WaiveForm,
+        do=lambda data: settlements.waive(row, by=request.user, **data),
+        done="Eftergiften är registrerad.",
         danger=True,
     )
 
@@ -91,12 +92,12 @@ def adjust(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "adjust",
-        permissions.can_adjust(request.user, row) & row.can("adjust"),
-        AdjustForm,
-        lambda data: claims.adjust(row, by=request.user, **data),
-        "Kravet är justerat, och ett nytt kravbrev är registrerat.",
-        {"amount": row.amount},
+        verb="adjust",
+        verdict=permissions.can_adjust(request.user, row) & row.can("adjust"),
+        form=AdjustForm,
+        do=lambda data: claims.adjust(row, by=request.user, **data),
+        done="Kravet är justerat, och ett nytt kravbrev är registrerat.",
+        initial={"amount": row.amount},
     )
 
 
@@ -105,11 +106,11 @@ def defer(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "defer",
-        permissions.can_defer(request.user, row) & row.can("defer"),
-        DeferForm,
-        lambda data: claims.defer(row, by=request.user, **data),
-        "Anståndet är beviljat, och ett nytt brev är registrerat.",
+        verb="defer",
+        verdict=permissions.can_defer(request.user, row) & row.can("defer"),
+        form=DeferForm,
+        do=lambda data: claims.defer(row, by=request.user, **data),
+        done="Anståndet är beviljat, och ett nytt brev är registrerat.",
     )
 
 
@@ -118,11 +119,11 @@ def charge_interest(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "charge_interest",
-        permissions.can_register_repayment(request.user, row),
-        InterestForm,
-        lambda data: claims.charge_interest(row, by=request.user, **data),
-        "Räntan är påförd.",
+        verb="charge_interest",
+        verdict=permissions.can_register_repayment(request.user, row),
+        form=InterestForm,
+        do=lambda data: claims.charge_interest(row, by=request.user, **data),
+        done="Räntan är påförd.",
     )
 
 
@@ -132,12 +133,12 @@ def receive_interest(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "receive_interest",
-        permissions.can_register_repayment(request.user, row) & owed,
-        ReceiveForm,
-        lambda data: claims.receive_interest(row, by=request.user, **data),
-        "Räntan är registrerad som inbetald.",
-        {"amount": row.interest_due, "on": clock.today()},
+        verb="receive_interest",
+        verdict=permissions.can_register_repayment(request.user, row) & owed,
+        form=ReceiveForm,
+        do=lambda data: claims.receive_interest(row, by=request.user, **data),
+        done="Räntan är registrerad som inbetald.",
+        initial={"amount": row.interest_due, "on": clock.today()},
     )
 
 
@@ -147,12 +148,12 @@ def credit_entry(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "credit_entry",
-        permissions.can_register_repayment(request.user, row) & settlements.is_creditable(entry),
-        CreditForm,
-        lambda data: settlements.credit(entry, by=request.user, **data),
-        "Det är antecknat vad återbetalningen krediteras.",
-        {"credited_to": last.credited_to, "budget_year": last.budget_year} if last else {},
+        verb="credit_entry",
+        verdict=permissions.can_register_repayment(request.user, row) & settlements.is_creditable(entry),
+        form=CreditForm,
+        do=lambda data: settlements.credit(entry, by=request.user, **data),
+        done="Det är antecknat vad återbetalningen krediteras.",
+        initial={"credited_to": last.credited_to, "budget_year": last.budget_year} if last else {},
         entry=entry,
     )
 
@@ -170,11 +171,11 @@ def reverse_entry(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "reverse_entry",
-        permissions.can_reverse(request.user, entry) & settlements.is_reversible(entry),
-        ReverseForm,
-        lambda data: settlements.reverse(entry, by=request.user, **data),
-        "Posten är rättad med en motpost.",
+        verb="reverse_entry",
+        verdict=permissions.can_reverse(request.user, entry) & settlements.is_reversible(entry),
+        form=ReverseForm,
+        do=lambda data: settlements.reverse(entry, by=request.user, **data),
+        done="Posten är rättad med en motpost.",
         entry=entry,
         danger=True,
     )

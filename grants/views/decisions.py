@@ -154,6 +154,7 @@ def number(request: Request, pk: int) -> HttpResponse:
 def _amend(
     request: Request,
     pk: int,
+    *,
     act: Callable[..., Amendment],
     form: type[forms.BaseForm],
     template: str,
@@ -179,20 +180,22 @@ def offer(request: Request, pk: int) -> HttpResponse:
     return _amend(
         request,
         pk,
-        amendments.offer,
-        OfferForm,
-        "grants/decision_offer.html",
+        act=amendments.offer,
+        form=OfferForm,
+        template="grants/decision_offer.html",
         starts=max(clock.today(), head.starts),
         ends=head.ends,
     )
 
 
 def ceiling(request: Request, pk: int) -> HttpResponse:
-    return _amend(request, pk, amendments.ceiling, CeilingForm, "grants/decision_ceiling.html")
+    return _amend(
+        request, pk, act=amendments.ceiling, form=CeilingForm, template="grants/decision_ceiling.html"
+    )
 
 
 def day(request: Request, pk: int) -> HttpResponse:
-    return _amend(request, pk, amendments.day, DayForm, "grants/decision_day.html")
+    return _amend(request, pk, act=amendments.day, form=DayForm, template="grants/decision_day.html")
 
 
 def remove(request: Request, pk: int) -> HttpResponse:

@@ -119,6 +119,7 @@ def _account(row: Payment) -> PaymentAccount | None:
 def _act(
     request: Request,
     row: Payment,
+    *,
     move: str,
     verdict: Verdict,
     do: Callable[[dict[str, Any]], R],  # each form cleans to its own
@@ -147,10 +148,10 @@ def release(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "release",
-        permissions.can_release(request.user, row),
-        lambda data: payments.release(row, by=request.user),
-        "Utbetalningen är utanordnad.",
+        move="release",
+        verdict=permissions.can_release(request.user, row),
+        do=lambda data: payments.release(row, by=request.user),
+        done="Utbetalningen är utanordnad.",
         after=Step.RELEASED,
     )
 
@@ -160,10 +161,10 @@ def hold(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "hold",
-        permissions.can_pay(request.user, row),
-        lambda data: payments.hold(row, by=request.user, **data),
-        "Utbetalningen hålls inne.",
+        move="hold",
+        verdict=permissions.can_pay(request.user, row),
+        do=lambda data: payments.hold(row, by=request.user, **data),
+        done="Utbetalningen hålls inne.",
         form=ReasonForm,
     )
 
@@ -173,10 +174,10 @@ def accept(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "accept",
-        permissions.can_tell(request.user, row),
-        lambda data: payments.accept(row, by=request.user),
-        "Banken har tagit emot betalningen.",
+        move="accept",
+        verdict=permissions.can_tell(request.user, row),
+        do=lambda data: payments.accept(row, by=request.user),
+        done="Banken har tagit emot betalningen.",
     )
 
 
@@ -185,10 +186,10 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "confirm",
-        permissions.can_confirm_payment(request.user, row),
-        lambda data: payments.confirm(row, by=request.user, **data),
-        "Betalningen är bekräftad.",
+        move="confirm",
+        verdict=permissions.can_confirm_payment(request.user, row),
+        do=lambda data: payments.confirm(row, by=request.user, **data),
+        done="Betalningen är bekräftad.",
         form=ConfirmForm,
         initial={"value_date": clock.today()},
     )
@@ -199,10 +200,10 @@ def fail(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "fail",
-        permissions.can_tell(request.user, row),
-        lambda data: payments.fail(row, by=request.user, **data),
-        "Betalningen är registrerad som misslyckad.",
+        move="fail",
+        verdict=permissions.can_tell(request.user, row),
+        do=lambda data: payments.fail(row, by=request.user, **data),
+        done="Betalningen är registrerad som misslyckad.",
         form=FailForm,
         danger=True,
     )
@@ -213,10 +214,10 @@ def correct(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "correct",
-        permissions.can_correct_now(request.user, row),
-        lambda data: payments.correct(row, by=request.user, **data),
-        "Betalningen är förberedd på nytt.",
+        move="correct",
+        verdict=permissions.can_correct_now(request.user, row),
+        do=lambda data: payments.correct(row, by=request.user, **data),
+        done="Betalningen är förberedd på nytt.",
         form=ReasonForm,
         after=Step.CORRECTED,
     )
@@ -227,10 +228,10 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "cancel",
-        permissions.can_cancel_payment(request.user, row),
-        lambda data: payments.cancel(row, by=request.user, **data),
-        "Betalningen är makulerad.",
+        move="cancel",
+        verdict=permissions.can_cancel_payment(request.user, row),
+        do=lambda data: payments.cancel(row, by=request.user, **data),
+        done="Betalningen är makulerad.",
         form=ReasonForm,
         danger=True,
     )
@@ -241,10 +242,10 @@ def bring_back(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "return",
-        permissions.can_bring_back(request.user, row),
-        lambda data: payment_returns.bring_back(row, by=request.user, **data),
-        "Returen är registrerad.",
+        move="return",
+        verdict=permissions.can_bring_back(request.user, row),
+        do=lambda data: payment_returns.bring_back(row, by=request.user, **data),
+        done="Returen är registrerad.",
         form=ReturnForm,
         initial={"on": clock.today()},
         danger=True,

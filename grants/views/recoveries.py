@@ -80,6 +80,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 def _act(
     request: Request,
     row: Recovery,
+    *,
     move: str,
     verdict: Verdict,
     do: Callable[[dict[str, Any]], R],  # each form cleans to its own
@@ -106,11 +107,11 @@ def answer(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "answer",
-        permissions.can_answer_recovery(request.user, row),
-        lambda data: recoveries.answer(row, by=request.user, **data),
-        "Yttrandet är lämnat och registrerat.",
-        AnswerRecoveryForm,
+        move="answer",
+        verdict=permissions.can_answer_recovery(request.user, row),
+        do=lambda data: recoveries.answer(row, by=request.user, **data),
+        done="Yttrandet är lämnat och registrerat.",
+        form=AnswerRecoveryForm,
     )
 
 
@@ -119,10 +120,10 @@ def note_silence(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "note_silence",
-        permissions.can_handle_recovery(request.user, row) & recoveries.has_passed(row),
-        lambda data: recoveries.note_silence(row, by=request.user),
-        "Det uteblivna svaret är noterat. En beslutsfattare kan besluta.",
+        move="note_silence",
+        verdict=permissions.can_handle_recovery(request.user, row) & recoveries.has_passed(row),
+        do=lambda data: recoveries.note_silence(row, by=request.user),
+        done="Det uteblivna svaret är noterat. En beslutsfattare kan besluta.",
     )
 
 
@@ -131,11 +132,11 @@ def decide(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "decide",
-        permissions.can_decide_recovery(request.user, row),
-        lambda data: recoveries.decide(row, by=request.user, **data),
-        "Beslutet är fattat, och brevet till aktören är registrerat.",
-        DecideRecoveryForm,
+        move="decide",
+        verdict=permissions.can_decide_recovery(request.user, row),
+        do=lambda data: recoveries.decide(row, by=request.user, **data),
+        done="Beslutet är fattat, och brevet till aktören är registrerat.",
+        form=DecideRecoveryForm,
         initial={"amount": row.amount},
         danger=True,
     )
@@ -146,9 +147,9 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "withdraw",
-        permissions.can_withdraw_recovery(request.user, row),
-        lambda data: recoveries.withdraw(row, by=request.user, **data),
-        "Ärendet är avskrivet.",
-        ReasonForm,
+        move="withdraw",
+        verdict=permissions.can_withdraw_recovery(request.user, row),
+        do=lambda data: recoveries.withdraw(row, by=request.user, **data),
+        done="Ärendet är avskrivet.",
+        form=ReasonForm,
     )

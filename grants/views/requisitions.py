@@ -140,6 +140,7 @@ def write(request: Request, pk: int) -> HttpResponse:
 def _act(
     request: Request,
     row: Requisition,
+    *,
     move: str,
     verdict: Verdict,
     do: Callable[[dict[str, Any]], R],  # each form cleans to its own
@@ -163,10 +164,10 @@ def submit(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "submit",
-        permissions.can_submit_requisition(request.user, row),
-        lambda data: requisitions.submit(row, by=request.user, **data),
-        "Rekvisitionen är inskickad.",
+        move="submit",
+        verdict=permissions.can_submit_requisition(request.user, row),
+        do=lambda data: requisitions.submit(row, by=request.user, **data),
+        done="Rekvisitionen är inskickad.",
         form=RequisitionForm,
         initial={"amount": row.amount, "reference": row.reference},
         late=requisitions.is_late(row.tranche),
@@ -179,10 +180,10 @@ def return_(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "return",
-        permissions.can_return_requisition(request.user, row),
-        lambda data: requisitions.return_(row, by=request.user, **data),
-        "Rekvisitionen är återsänd.",
+        move="return",
+        verdict=permissions.can_return_requisition(request.user, row),
+        do=lambda data: requisitions.return_(row, by=request.user, **data),
+        done="Rekvisitionen är återsänd.",
         form=ReasonForm,
     )
 
@@ -192,10 +193,10 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "withdraw",
-        permissions.can_withdraw_requisition(request.user, row),
-        lambda data: requisitions.withdraw(row, by=request.user),
-        "Rekvisitionen är återtagen.",
+        move="withdraw",
+        verdict=permissions.can_withdraw_requisition(request.user, row),
+        do=lambda data: requisitions.withdraw(row, by=request.user),
+        done="Rekvisitionen är återtagen.",
         danger=True,
     )
 
@@ -205,10 +206,10 @@ def approve(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "approve",
-        verdict := permissions.can_approve(request.user, row),
-        lambda data: requisitions.approve(row, by=request.user),
-        "Rekvisitionen är attesterad. Utbetalningen väntar på en annan person.",
+        move="approve",
+        verdict=(verdict := permissions.can_approve(request.user, row)),
+        do=lambda data: requisitions.approve(row, by=request.user),
+        done="Rekvisitionen är attesterad. Utbetalningen väntar på en annan person.",
         lacking=_lacking(request, row.programme, [row] if verdict else []),
     )
 
@@ -223,10 +224,10 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "cancel",
-        permissions.can_handle_requisitions(request.user, row) & requisitions.has_no_payment(row),
-        lambda data: requisitions.cancel(row, by=request.user, seen=request.POST.get("seen"), **data),
-        "Rekvisitionen är makulerad.",
+        move="cancel",
+        verdict=permissions.can_handle_requisitions(request.user, row) & requisitions.has_no_payment(row),
+        do=lambda data: requisitions.cancel(row, by=request.user, seen=request.POST.get("seen"), **data),
+        done="Rekvisitionen är makulerad.",
         form=ReasonForm,
         danger=True,
         **(effects.on_page(requisitions.cancelling(row)) if row.can("cancel") else {}),

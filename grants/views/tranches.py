@@ -82,6 +82,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 def _act(
     request: Request,
     row: Tranche,
+    *,
     move: str,
     verdict: Verdict,
     do: Callable[[dict[str, Any]], R],  # each form cleans to its own
@@ -114,10 +115,10 @@ def prepare(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "prepare",
-        permissions.can_prepare(request.user, row),
-        lambda data: tranches.prepare(row, by=request.user, **data),
-        "Beloppet är berett. En beslutsfattare ska bevilja det.",
+        move="prepare",
+        verdict=permissions.can_prepare(request.user, row),
+        do=lambda data: tranches.prepare(row, by=request.user, **data),
+        done="Beloppet är berett. En beslutsfattare ska bevilja det.",
         form=PrepareForm,
         initial={"amount": row.ceiling},
     )
@@ -128,10 +129,10 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "send_back",
-        permissions.can_decide_grants(request.user, row),
-        lambda data: tranches.send_back(row, by=request.user, **data),
-        "Beloppet är skickat tillbaka för ny beredning.",
+        move="send_back",
+        verdict=permissions.can_decide_grants(request.user, row),
+        do=lambda data: tranches.send_back(row, by=request.user, **data),
+        done="Beloppet är skickat tillbaka för ny beredning.",
         form=ReasonForm,
     )
 
@@ -141,10 +142,10 @@ def grant(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "grant",
-        permissions.can_grant(request.user, row),
-        lambda data: tranches.grant(row, by=request.user, **data),
-        "Beloppet är beviljat.",
+        move="grant",
+        verdict=permissions.can_grant(request.user, row),
+        do=lambda data: tranches.grant(row, by=request.user, **data),
+        done="Beloppet är beviljat.",
         form=TrueDayForm,
     )
 
@@ -154,10 +155,10 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "reopen",
-        permissions.can_reopen_tranche(request.user, row),
-        lambda data: tranches.reopen(row, by=request.user, seen=request.POST.get("seen"), **data),
-        "Beloppet är öppet igen.",
+        move="reopen",
+        verdict=permissions.can_reopen_tranche(request.user, row),
+        do=lambda data: tranches.reopen(row, by=request.user, seen=request.POST.get("seen"), **data),
+        done="Beloppet är öppet igen.",
         form=ReasonForm,
         danger=True,
         **_told(row, "reopen", tranches.is_unclaimed(row), tranche_changes.reopening),
@@ -169,10 +170,10 @@ def close(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "close",
-        permissions.can_close(request.user, row),
-        lambda data: tranches.close(row, by=request.user, seen=request.POST.get("seen"), **data),
-        "Årsbeloppet är stängt.",
+        move="close",
+        verdict=permissions.can_close(request.user, row),
+        do=lambda data: tranches.close(row, by=request.user, seen=request.POST.get("seen"), **data),
+        done="Årsbeloppet är stängt.",
         form=ReasonForm,
         danger=True,
         **_told(row, "close", tranches.is_at_rest(row), tranche_changes.closing),

@@ -52,7 +52,14 @@ def rows_on(user: User, programme: Programme, day: datetime.date, **lookups: obj
         was = told.years.get((tranche.place.code, tranche.year.year))
         if was:
             holding = held.get((tranche.place_id, was.holder))
-            steps = _steps(was, holding, told, appointed[holding.pk] if holding else [], tranche, day)
+            steps = _steps(
+                was,
+                holding,
+                told=told,
+                appointments=appointed[holding.pk] if holding else [],
+                tranche=tranche,
+                day=day,
+            )
             rows.append(Row(tranche, holders[was.holder], was.balance, steps))
     return rows
 
@@ -73,6 +80,7 @@ def _appointments(programme: Programme) -> defaultdict[int, list[Coordinator]]:
 def _steps(
     was: history.PlaceYear,
     holding: Assignment | None,
+    *,
     told: history.History,
     appointments: Sequence[Coordinator],
     tranche: Tranche,
@@ -81,7 +89,7 @@ def _steps(
     status = told.answers.get(holding.subject().key, "") if holding else ""
     return (
         _answer(holding, status),
-        _coordinator(holding, status, appointments, tranche.year, day),
+        _coordinator(holding, status, appointments=appointments, year=tranche.year, day=day),
         _granted(was),
         _amount(was.balance.requisitioned),
         _amount(was.paid),
@@ -103,6 +111,7 @@ def _answer(holding: Assignment | None, status: str) -> Step:
 def _coordinator(
     holding: Assignment | None,
     status: str,
+    *,
     appointments: Sequence[Coordinator],
     year: ProgrammeYear,
     day: datetime.date,

@@ -30,7 +30,7 @@ def results(request: Request, programme: str) -> HttpResponse:
     tables = told.tables(year)
     table = found.table_of(tables, request.GET.get("delmal", ""))
     series, goals = told.over_years(), told.goals()
-    file = _file(request, told, year, table, series, goals)
+    file = _file(request, told, year=year, table=table, series=series, goals=goals)
     if file:
         return file
     shown = _chosen(request, table)
@@ -97,6 +97,7 @@ def _write(value: Decimal | None) -> str:
 def _file(
     request: Request,
     told: found.Results,
+    *,
     year: int,
     table: IndicatorTable | None,
     series: Sequence[found.OverYears],

@@ -45,7 +45,7 @@ def build(
     for name, field in fields.items():
         if name in table:
             values[field.name] = _value(
-                hints[field.name], table[name], _at(where, name), field.metadata, faults
+                hints[field.name], table[name], where=_at(where, name), rules=field.metadata, faults=faults
             )
             if values[field.name] == "" and _required(field):
                 faults.append(Fault(_at(where, name), "Värdet är tomt."))
@@ -58,6 +58,7 @@ def build(
 def _value(
     hint: Any,  # a class, or a form of annotation
     value: Any,  # as TOML has it
+    *,
     where: str,
     rules: Mapping[str, Any],  # as `entry` was told them
     faults: list[Fault],
@@ -70,7 +71,7 @@ def _value(
         return _list(typing.get_args(hint)[0], value, where, faults)
     if typing.get_origin(hint) is dict:
         key_kind, kind = typing.get_args(hint)
-        return _mapping(key_kind, kind, value, where, rules, faults)
+        return _mapping(key_kind, kind, value=value, where=where, rules=rules, faults=faults)
     if hint is Decimal and type(value) is int:
         value = Decimal(value)
     if not _is(value, hint, where, faults):
@@ -87,12 +88,16 @@ def _list(kind: object, value: Any, where: str, faults: list[Fault]) -> tuple[ob
         return ()
     if not value:
         faults.append(Fault(where, "Listan är tom."))
-    return tuple(_value(kind, item, f"{where}[{index}]", {}, faults) for index, item in enumerate(value))
+    return tuple(
+        _value(kind, item, where=f"{where}[{index}]", rules={}, faults=faults)
+        for index, item in enumerate(value)
+    )
 
 
 def _mapping(
     key_kind: type,
     kind: object,
+    *,
     value: Any,  # as above
     where: str,
     rules: Mapping[str, Any],  # as above
@@ -107,7 +112,9 @@ def _mapping(
         elif key_kind is int and not re.fullmatch(r"\d{4}", name):
             faults.append(Fault(_at(where, name), "Nyckeln ska vara ett årtal med fyra siffror."))
         else:
-            built[key_kind(name)] = _value(kind, item, _at(where, name), {**rules, "keys": None}, faults)
+            built[key_kind(name)] = _value(
+                kind, item, where=_at(where, name), rules={**rules, "keys": None}, faults=faults
+            )
     return built
 
 

@@ -29,7 +29,9 @@ def place_rules(file: ProgrammeFile) -> Iterator[Fault]:
         yield from _references(where, place, known)
         yield from _own_ceilings(where, place, file)
         for number, holder in enumerate(place.holders):
-            yield from _holder(f"{where}.holders[{number}]", holder, place, file.programme, known)
+            yield from _holder(
+                f"{where}.holders[{number}]", holder, place=place, programme=file.programme, known=known
+            )
         yield from _overlaps(where, place.holders)
     yield from _successions(file)
     yield from _secretariat(file)
@@ -51,7 +53,9 @@ def _own_ceilings(where: str, place: Place, file: ProgrammeFile) -> Iterator[Fau
             yield Fault(f"{where}.ceilings.{year}", f"År {year} finns inte i [[years]].")
 
 
-def _holder(where: str, holder: Holder, place: Place, programme: Programme, known: Known) -> Iterator[Fault]:
+def _holder(
+    where: str, holder: Holder, *, place: Place, programme: Programme, known: Known
+) -> Iterator[Fault]:
     actor = known.actor.get(holder.actor)
     if holder.actor and actor is None:
         yield Fault(f"{where}.actor", f"”{holder.actor}” finns inte i [[actors]].")

@@ -50,11 +50,11 @@ def ask_many(
     if due <= clock.today():
         raise Refused("Sista dagen att svara ligger efter idag.")
     seats = {seat.code: seat for seat in seats_of(version.year) if seat.approved and not seat.apart}
-    return [_ask(version, row, seats.get(row.place.code), by, due) for row in tranches]
+    return [_ask(version, row, seat=seats.get(row.place.code), by=by, due=due) for row in tranches]
 
 
 def _ask(
-    version: CompilationVersion, tranche: Tranche, seat: Seat | None, by: User, due: datetime.date
+    version: CompilationVersion, tranche: Tranche, *, seat: Seat | None, by: User, due: datetime.date
 ) -> FactCheck:
     permissions.can_ask_fact_check(by, tranche).require()
     if seat is None:

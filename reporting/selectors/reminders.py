@@ -65,7 +65,7 @@ def reminders(
         duty = duties.get(row.place.code) if row.state in KINDS else None
         theirs = people.get(duty.debtor_id, ()) if duty else ()
         fresh = tuple(one for one in theirs if (cast("Obligation", duty).url, one.pk) not in reminded)
-        why = _why_not(row, duty, theirs, fresh, biased)
+        why = _why_not(row, duty, theirs=theirs, fresh=fresh, biased=biased)
         if why:
             left_out.append(Excluded(f"{row.place} – {row.holder}", why))
         else:
@@ -76,6 +76,7 @@ def reminders(
 def _why_not(
     row: Reporting,
     duty: Obligation | None,
+    *,
     theirs: Sequence[User],
     fresh: Sequence[User],
     biased: Collection[int],

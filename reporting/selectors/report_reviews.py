@@ -120,7 +120,13 @@ def side_by_side(
         said.setdefault(row.key, []).append(row)
     claims = version.content.get("secrecy", {})
     return [
-        Part(step, tuple(_line(field, version.content, before, claims, said) for field in step.fields))
+        Part(
+            step,
+            tuple(
+                _line(field, version.content, before=before, claims=claims, said=said)
+                for field in step.fields
+            ),
+        )
         for step in fields.steps(definition, year, version.content)
         if step.fields
     ]
@@ -129,6 +135,7 @@ def side_by_side(
 def _line(
     field: fields.Field,
     content: Content,
+    *,
     before: tuple[int, Content] | None,
     claims: Mapping[str, str],
     said: Mapping[str, list[ReportComment]],

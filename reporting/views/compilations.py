@@ -119,11 +119,11 @@ def begin(request: Request, programme: str, year: int) -> HttpResponse:
 def version_act(
     request: Request,
     pk: int,
+    *,
     name: str,
     permission: Callable[[User, CompilationVersion], Verdict],
     do: Callable[..., R],
     done: str | Callable[[R], str],
-    *,
     move: str | None = None,
     form: type[Form] | None = None,
     form_kwargs: Callable[[CompilationVersion], dict[str, Any]] | None = None,  # as the form takes them
@@ -161,10 +161,10 @@ def draft(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
-        "draft",
-        can_compile,
-        lambda row, by: renderings.request(row, by=by, purpose=Purpose.DRAFT),
-        "Utkastet framställs. Du kan lämna sidan så länge.",
+        name="draft",
+        permission=can_compile,
+        do=lambda row, by: renderings.request(row, by=by, purpose=Purpose.DRAFT),
+        done="Utkastet framställs. Du kan lämna sidan så länge.",
         move="freeze",
         to=rendering_page,
     )
@@ -174,10 +174,10 @@ def freeze(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
-        "freeze",
-        can_compile,
-        lambda row, by: renderings.request(row, by=by, purpose=Purpose.FINAL),
-        "Det slutliga dokumentet framställs, och versionen fryses när det är klart.",
+        name="freeze",
+        permission=can_compile,
+        do=lambda row, by: renderings.request(row, by=by, purpose=Purpose.FINAL),
+        done="Det slutliga dokumentet framställs, och versionen fryses när det är klart.",
         to=rendering_page,
         now=_as_it_stands,
     )
@@ -197,10 +197,10 @@ def thaw(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
-        "thaw",
-        can_compile,
-        compilations.thaw,
-        "Versionen är ett utkast igen.",
+        name="thaw",
+        permission=can_compile,
+        do=compilations.thaw,
+        done="Versionen är ett utkast igen.",
         form=ReasonForm,
         danger=True,
     )
@@ -210,10 +210,10 @@ def establish(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
-        "establish",
-        permissions.can_establish,
-        compilations.establish,
-        "Sammanställningen är fastställd.",
+        name="establish",
+        permission=permissions.can_establish,
+        do=compilations.establish,
+        done="Sammanställningen är fastställd.",
         form=EstablishForm,
         form_kwargs=lambda row: {"initial": {"sha256": row.sha256}},
     )

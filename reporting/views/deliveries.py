@@ -28,10 +28,10 @@ def deliver(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
-        "deliver",
-        permissions.can_deliver,
-        deliveries.deliver,
-        lambda row: f"Sammanställningen är överlämnad till {row.recipient}.",
+        name="deliver",
+        permission=permissions.can_deliver,
+        do=deliveries.deliver,
+        done=lambda row: f"Sammanställningen är överlämnad till {row.recipient}.",
         form=DeliverForm,
         form_kwargs=lambda row: {"initial": {"letter": documents.proposed(row)}},
     )
@@ -41,10 +41,10 @@ def acknowledge(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
-        "acknowledge",
-        permissions.can_acknowledge,
-        deliveries.acknowledge,
-        "Mottagandet är bekräftat.",
+        name="acknowledge",
+        permission=permissions.can_acknowledge,
+        do=deliveries.acknowledge,
+        done="Mottagandet är bekräftat.",
     )
 
 

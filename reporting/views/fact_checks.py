@@ -52,10 +52,10 @@ def ask_many(request: Request, pk: int) -> HttpResponse:
     return version_act(
         request,
         pk,
-        "ask_many",
-        can_compile,
-        lambda row, by, rows, due: fact_checks.ask_many(row, by=by, tranches=rows, due=due),
-        lambda sent: (
+        name="ask_many",
+        permission=can_compile,
+        do=lambda row, by, rows, due: fact_checks.ask_many(row, by=by, tranches=rows, due=due),
+        done=lambda sent: (
             f"{len(sent)} {'sida är skickad' if len(sent) == 1 else 'sidor är skickade'} för faktagranskning."
         ),
         move="freeze",
@@ -128,11 +128,11 @@ def detail(request: Request, pk: int) -> HttpResponse:
 def _act(
     request: Request,
     pk: int,
+    *,
     move: str,
     permission: Callable[[User, FactCheck], Verdict],
     do: Callable[..., FactCheck],
     done: str,
-    *,
     form: type[Form] | None = None,
 ) -> HttpResponse:
     row = _found(request, pk)
@@ -153,10 +153,10 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        "confirm",
-        permissions.can_answer_fact_check,
-        fact_checks.confirm,
-        "Tack. Svaret är lämnat: sidan stämmer.",
+        move="confirm",
+        permission=permissions.can_answer_fact_check,
+        do=fact_checks.confirm,
+        done="Tack. Svaret är lämnat: sidan stämmer.",
     )
 
 
@@ -164,10 +164,10 @@ def object_(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        "object",
-        permissions.can_answer_fact_check,
-        fact_checks.object_,
-        "Invändningen är lämnad. Den som sammanställer tar ställning till den.",
+        move="object",
+        permission=permissions.can_answer_fact_check,
+        do=fact_checks.object_,
+        done="Invändningen är lämnad. Den som sammanställer tar ställning till den.",
         form=ObjectForm,
     )
 
@@ -176,10 +176,10 @@ def handle(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        "handle",
-        permissions.can_handle_fact_check,
-        fact_checks.handle,
-        "Ställningstagandet är sparat. Aktören kan läsa det.",
+        move="handle",
+        permission=permissions.can_handle_fact_check,
+        do=fact_checks.handle,
+        done="Ställningstagandet är sparat. Aktören kan läsa det.",
         form=HandleForm,
     )
 
@@ -188,9 +188,9 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         pk,
-        "withdraw",
-        permissions.can_handle_fact_check,
-        fact_checks.withdraw,
-        "Faktagranskningen är återtagen.",
+        move="withdraw",
+        permission=permissions.can_handle_fact_check,
+        do=fact_checks.withdraw,
+        done="Faktagranskningen är återtagen.",
         form=ReasonForm,
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def _act(
     request: Request,
     row: ActivityReport,
+    *,
     move: str,
     verdict: Verdict,
     do: Callable[[dict[str, Any]], ActivityReport],  # each form cleans to its own
@@ -78,10 +79,10 @@ def review(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "review",
-        permissions.can_review(request.user, row),
-        lambda data: reports.review(row, by=request.user),
-        "Granskningen är klar. En annan person godkänner redovisningen.",
+        move="review",
+        verdict=permissions.can_review(request.user, row),
+        do=lambda data: reports.review(row, by=request.user),
+        done="Granskningen är klar. En annan person godkänner redovisningen.",
         checks=review_selectors.checks_of(row),
     )
 
@@ -92,10 +93,10 @@ def approve(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "approve",
-        permissions.can_approve_report(request.user, row),
-        lambda data: reports.approve(row, by=request.user, **data),
-        "Redovisningen är godkänd.",
+        move="approve",
+        verdict=permissions.can_approve_report(request.user, row),
+        do=lambda data: reports.approve(row, by=request.user, **data),
+        done="Redovisningen är godkänd.",
         form=ApproveForm,
         initial={"version": latest and latest.number},
     )
@@ -106,10 +107,10 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     return _act(
         request,
         row,
-        "reopen",
-        permissions.can_decide_reports(request.user, row),
-        lambda data: reports.reopen(row, by=request.user, **data),
-        "Redovisningen är öppen igen.",
+        move="reopen",
+        verdict=permissions.can_decide_reports(request.user, row),
+        do=lambda data: reports.reopen(row, by=request.user, **data),
+        done="Redovisningen är öppen igen.",
         form=ReturnForm,
         initial={"due": supplement_due(row)},
         shortened=is_shortened(row),
