@@ -10,8 +10,14 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SECRETS = (
-    *("SECRET_KEY", "EMAIL_URL", "DATABASE_URL", "DATABASE_PASSWORD", "REDIS_URL", "REDIS_PASSWORD"),
-    *("DIGIKOORD_OWNER_PASSWORD", "DIGIKOORD_APP_PASSWORD"),
+    "SECRET_KEY",
+    "EMAIL_URL",
+    "DATABASE_URL",
+    "DATABASE_PASSWORD",
+    "REDIS_URL",
+    "REDIS_PASSWORD",
+    "DIGIKOORD_OWNER_PASSWORD",
+    "DIGIKOORD_APP_PASSWORD",
 )
 PASSWORDS = {"DATABASE_URL": "DATABASE_PASSWORD", "REDIS_URL": "REDIS_PASSWORD"}
 

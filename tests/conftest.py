@@ -22,15 +22,15 @@ LOCALHOST = ["127.0.0.1", "::1", "localhost"]
 DEMANDING = ("services", "browser", "operation")
 # What takes minutes begins first, so that no core waits for the other's last file.
 LONGEST = (
-    *(
-        "/browser/",
-        "test_player",
-        "/services/",
-        "test_year_2018",
-        "test_money_machine",
-        "test_permission_matrix",
-    ),
-    *("test_growth", "test_second_programme", "test_nasty_values"),
+    "/browser/",
+    "test_player",
+    "/services/",
+    "test_year_2018",
+    "test_money_machine",
+    "test_permission_matrix",
+    "test_growth",
+    "test_second_programme",
+    "test_nasty_values",
 )
 
 

@@ -14,26 +14,30 @@ from tests.factories import walk as walks
 FEW, MANY = 2, 60  # more than a page of a list shows
 BEGINS, PAID, REPORTED = datetime.date(2022, 2, 1), datetime.date(2022, 5, 2), datetime.date(2023, 1, 20)
 PROGRAMME = (
-    *(
-        "overview:board",
-        "overview:ledger",
-        "overview:trail",
-        "overview:exception_list",
-        "reporting:activity_report_list",
-    ),
-    *("reporting:compilation_list", "overview:staffing", "grants:decision_list", "grants:coordinator_list"),
-    *("grants:requisition_list", "grants:requisition_approve_many", "grants:payment_list"),
-    *("grants:payment_release_many", "grants:repayment_claim_list", "grants:succession_list"),
+    "overview:board",
+    "overview:ledger",
+    "overview:trail",
+    "overview:exception_list",
+    "reporting:activity_report_list",
+    "reporting:compilation_list",
+    "overview:staffing",
+    "grants:decision_list",
+    "grants:coordinator_list",
+    "grants:requisition_list",
+    "grants:requisition_approve_many",
+    "grants:payment_list",
+    "grants:payment_release_many",
+    "grants:repayment_claim_list",
+    "grants:succession_list",
     "overview:registration_list",
 )
 YEAR = (
-    *(
-        "grants:year_detail",
-        "grants:tranche_prepare_many",
-        "grants:tranche_grant_many",
-        "grants:tranche_close_many",
-    ),
-    *("reporting:compilation_detail", "reporting:activity_report_approve_many"),
+    "grants:year_detail",
+    "grants:tranche_prepare_many",
+    "grants:tranche_grant_many",
+    "grants:tranche_close_many",
+    "reporting:compilation_detail",
+    "reporting:activity_report_approve_many",
 )
 
 

@@ -16,18 +16,16 @@ from markdown_it.token import Token
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "h5", "a", "span"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "span": {"class"}}
 NOT_OURS = (
-    *(
-        "image",
-        "code",
-        "fence",
-        "backticks",
-        "html_block",
-        "html_inline",
-        "hr",
-        "lheading",
-        "reference",
-        "entity",
-    ),
+    "image",
+    "code",
+    "fence",
+    "backticks",
+    "html_block",
+    "html_inline",
+    "hr",
+    "lheading",
+    "reference",
+    "entity",
 )
 DEEPEST = 5
 MOST_NESTED = 16  # marks inside each other: a list is two. The parser leaves out what is deeper than twenty

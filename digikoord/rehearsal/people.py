@@ -18,16 +18,51 @@ if TYPE_CHECKING:
 
 
 FIRST = (
-    *("Anna", "Erik", "Maria", "Lars", "Karin", "Johan", "Eva", "Mikael", "Sara", "Anders"),
-    *("Lena", "Per", "Ingrid", "Åsa", "Göran", "Elin", "Nils", "Märta", "Östen", "Sunna"),
+    "Anna",
+    "Erik",
+    "Maria",
+    "Lars",
+    "Karin",
+    "Johan",
+    "Eva",
+    "Mikael",
+    "Sara",
+    "Anders",
+    "Lena",
+    "Per",
+    "Ingrid",
+    "Åsa",
+    "Göran",
+    "Elin",
+    "Nils",
+    "Märta",
+    "Östen",
+    "Sunna",
 )
 LAST = ("Almgren", "Bergqvist", "Dahlström", "Ekman", "Forsslund", "Grahn", "Hedlund")
 # Each place's coordinator, in the order of the codes: the same person in the register and at the login
 COORDINATORS = (
-    *("Malin Sjö", "Oskar Fors", "Helena Vik", "Jonas Ek", "Frida Moberg", "Ali Rahimi"),
-    *("Stina Kvist", "Viktor Hägg", "Nora Åberg", "Tomas Rönn", "Eli Sarri", "Petra Wik"),
-    *("Samir Haddad", "Ylva Ström", "Bo Lindh", "Agnes Falk", "Ivar Brask", "Linnea Öst"),
-    *("Kim Nordin", "Rut Hellman", "Axel Tornéus"),
+    "Malin Sjö",
+    "Oskar Fors",
+    "Helena Vik",
+    "Jonas Ek",
+    "Frida Moberg",
+    "Ali Rahimi",
+    "Stina Kvist",
+    "Viktor Hägg",
+    "Nora Åberg",
+    "Tomas Rönn",
+    "Eli Sarri",
+    "Petra Wik",
+    "Samir Haddad",
+    "Ylva Ström",
+    "Bo Lindh",
+    "Agnes Falk",
+    "Ivar Brask",
+    "Linnea Öst",
+    "Kim Nordin",
+    "Rut Hellman",
+    "Axel Tornéus",
 )
 
 MINISTRY = (

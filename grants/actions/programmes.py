@@ -24,8 +24,15 @@ from .acted_on import acted_on
 from .shared_registers import write_actors, write_counties
 
 YEAR_FIELDS = (
-    *("conditional", "requisition_from", "requisition_to", "costs_from", "costs_to"),
-    *("report_due", "repay_due", "compilation_due", "receiving_department"),
+    "conditional",
+    "requisition_from",
+    "requisition_to",
+    "costs_from",
+    "costs_to",
+    "report_due",
+    "repay_due",
+    "compilation_due",
+    "receiving_department",
 )
 DECISION_FIELDS = ("case_number", "decided_on", "title", "text", "answer_due")
 

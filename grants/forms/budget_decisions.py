@@ -71,8 +71,15 @@ class RegisterForm(Base):
     class Meta:
         model = BudgetDecision
         fields = (
-            *("kind", "outcome", "proposition", "expenditure_area", "committee_report"),
-            *("riksdag_letter", "decided_on", *CEILINGS, "total"),
+            "kind",
+            "outcome",
+            "proposition",
+            "expenditure_area",
+            "committee_report",
+            "riksdag_letter",
+            "decided_on",
+            *CEILINGS,
+            "total",
         )
         help_texts = {
             "kind": "Ett rambeslut uppfyller aldrig villkoret; det gör beslutet om anslaget.",

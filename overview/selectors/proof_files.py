@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 ENDS = (
-    *(Outcome.MATCHED, Outcome.PROPOSED, Outcome.RETURNED, Outcome.SURPLUS, Outcome.FOREIGN),
+    Outcome.MATCHED,
+    Outcome.PROPOSED,
+    Outcome.RETURNED,
+    Outcome.SURPLUS,
+    Outcome.FOREIGN,
     Outcome.KNOWN,
 )
 

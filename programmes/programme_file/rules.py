@@ -15,9 +15,16 @@ from .rules_of_places import place_rules
 from .shape import Ladder, Programme, ProgrammeFile, Year
 
 UNIQUE = (
-    *(("counties", "code"), ("counties", "letter"), ("actors", "code"), ("decisions", "key")),
-    *(("places", "code"), ("years", "year"), ("sub_goals", "code"), ("indicators", "code")),
-    *(("report_sections", "letter"), ("cost_lines", "code")),
+    ("counties", "code"),
+    ("counties", "letter"),
+    ("actors", "code"),
+    ("decisions", "key"),
+    ("places", "code"),
+    ("years", "year"),
+    ("sub_goals", "code"),
+    ("indicators", "code"),
+    ("report_sections", "letter"),
+    ("cost_lines", "code"),
 )
 
 

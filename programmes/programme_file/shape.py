@@ -18,12 +18,30 @@ DUTIES = ("answer", "coordinator", "requisition", "activity_report", "supplement
 LADDERS = (*DUTIES, "handling")
 PARTIES = ("secretariat", "ministry")
 FORMS = (
-    *("text", "parties", "function", "steering", "initiatives", "results"),
-    *("cooperation", "lessons", "account", "attachments", "certification"),
+    "text",
+    "parties",
+    "function",
+    "steering",
+    "initiatives",
+    "results",
+    "cooperation",
+    "lessons",
+    "account",
+    "attachments",
+    "certification",
 )
 SERVICES = (
-    *("coordinator", "requisition", "payment", "payment_account", "activity_report", "approval"),
-    *("supplement", "extension", "succession", "conflict_of_interest", "compilation"),
+    "coordinator",
+    "requisition",
+    "payment",
+    "payment_account",
+    "activity_report",
+    "approval",
+    "supplement",
+    "extension",
+    "succession",
+    "conflict_of_interest",
+    "compilation",
 )
 MOST = 9_999_999_999  # kronor
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"

@@ -103,8 +103,12 @@ def reporting(
     """
     rows = Tranche.objects.filter(year=year) if tranches is None else tranches
     rows = rows.select_related(
-        *("report__case_officer", "year", "place__county", "assignment__holder"),
-        *("place__programme__ministry", "place__programme__secretariat"),
+        "report__case_officer",
+        "year",
+        "place__county",
+        "assignment__holder",
+        "place__programme__ministry",
+        "place__programme__secretariat",
     )
     rows = rows.defer("report__draft").order_by("place__part", "place__code")
     if versions is not None:

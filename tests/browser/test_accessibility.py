@@ -11,9 +11,15 @@ from actors.models import User
 
 pytestmark = pytest.mark.django_db
 ROLES = (
-    *("handlaggare@tillvaxtverket", "faststallare@tillvaxtverket", "handlaggare@regeringskansliet"),
-    *("beslutsfattare@regeringskansliet", "ekonom@regeringskansliet", "koordinator@region-vastmanland"),
-    *("foretradare@region-stockholm", "foretradare@region-gavleborg", "revisor@regeringskansliet"),
+    "handlaggare@tillvaxtverket",
+    "faststallare@tillvaxtverket",
+    "handlaggare@regeringskansliet",
+    "beslutsfattare@regeringskansliet",
+    "ekonom@regeringskansliet",
+    "koordinator@region-vastmanland",
+    "foretradare@region-stockholm",
+    "foretradare@region-gavleborg",
+    "revisor@regeringskansliet",
     "administrator@regeringskansliet",
 )
 NARROW = "() => document.scrollingElement.scrollWidth"

@@ -103,9 +103,22 @@ def test_what_is_posted_without_a_login_never_breaks(client, name, value):
 @pytest.mark.parametrize(
     "header",
     [
-        *("user-agent", "referer", "accept-language", "x-forwarded-for", "x-csrftoken", "if-modified-since"),
-        *("hx-request", "hx-current-url", "hx-current-url-uri-autoencoded", "hx-target", "hx-trigger"),
-        *("triggering-event", "x-requested-with", "x-forwarded-proto", "content-length", "range"),
+        "user-agent",
+        "referer",
+        "accept-language",
+        "x-forwarded-for",
+        "x-csrftoken",
+        "if-modified-since",
+        "hx-request",
+        "hx-current-url",
+        "hx-current-url-uri-autoencoded",
+        "hx-target",
+        "hx-trigger",
+        "triggering-event",
+        "x-requested-with",
+        "x-forwarded-proto",
+        "content-length",
+        "range",
     ],
 )
 @pytest.mark.parametrize(

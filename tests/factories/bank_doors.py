@@ -22,9 +22,13 @@ DAY = datetime.date(2019, 3, 20)
 
 
 @door(
-    *("grants:bank_file_list", "grants:bank_file_take_in_deposits", "grants:bank_line_list"),
+    "grants:bank_file_list",
+    "grants:bank_file_take_in_deposits",
+    "grants:bank_line_list",
     "overview:results",
-    *("grants:bank_details_detail", "grants:bank_details_enter", "rehearsal_bank_deposits"),
+    "grants:bank_details_detail",
+    "grants:bank_details_enter",
+    "rehearsal_bank_deposits",
 )
 def programme(cast):
     return Door({"programme": cast.programme.code})

@@ -17,8 +17,11 @@ def _claim(cast):
 
 
 @door(
-    *("grants:repayment_claim_detail", "grants:repayment_claim_receive", "grants:repayment_claim_waive"),
-    *("grants:repayment_claim_adjust", "grants:repayment_claim_defer"),
+    "grants:repayment_claim_detail",
+    "grants:repayment_claim_receive",
+    "grants:repayment_claim_waive",
+    "grants:repayment_claim_adjust",
+    "grants:repayment_claim_defer",
     "grants:repayment_claim_charge_interest",
 )
 def claim(cast):

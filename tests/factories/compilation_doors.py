@@ -19,8 +19,10 @@ __all__ = ["DOORS"]
 
 
 @door(
-    *("reporting:compilation_draft", "reporting:compilation_freeze"),
-    *("reporting:compilation_pick", "reporting:fact_check_ask_many"),
+    "reporting:compilation_draft",
+    "reporting:compilation_freeze",
+    "reporting:compilation_pick",
+    "reporting:fact_check_ask_many",
 )
 def draft_version(cast):
     return of(CompilationVersion.objects.get())
@@ -70,9 +72,13 @@ def established_version(cast):
 
 
 @door(
-    *("reporting:compilation_acknowledge", "reporting:compilation_pdf", "reporting:compilation_read"),
-    *("reporting:compilation_data", "reporting:compilation_economy"),
-    *("reporting:compilation_receipt", "reporting:compilation_receipt_pdf"),
+    "reporting:compilation_acknowledge",
+    "reporting:compilation_pdf",
+    "reporting:compilation_read",
+    "reporting:compilation_data",
+    "reporting:compilation_economy",
+    "reporting:compilation_receipt",
+    "reporting:compilation_receipt_pdf",
 )
 def delivered_version(cast):
     established_version(cast)
@@ -101,8 +107,10 @@ def checked(status):
 
 
 @door(
-    *("reporting:fact_check_detail", "reporting:fact_check_confirm"),
-    *("reporting:fact_check_object", "reporting:fact_check_withdraw"),
+    "reporting:fact_check_detail",
+    "reporting:fact_check_confirm",
+    "reporting:fact_check_object",
+    "reporting:fact_check_withdraw",
 )
 def asked_fact_check(cast):
     return checked(Status.ASKED)

@@ -41,36 +41,39 @@ def of(row, holder=None):
 
 
 @door(
-    *("grants:decision_list", "grants:coordinator_list", "overview:staffing"),
-    *("grants:succession_list", "grants:succession_enter", "grants:succession_register_many"),
-    *(
-        "overview:registration_list",
-        "grants:requisition_list",
-        "grants:requisition_approve_many",
-        "grants:payment_list",
-    ),
-    *("grants:payment_release_many", "grants:payment_export", "grants:payment_confirm_many"),
-    *(
-        "grants:repayment_claim_list",
-        "overview:board",
-        "overview:trail",
-        "overview:ledger",
-        "overview:exception_list",
-    ),
-    *("reporting:activity_report_list", "reporting:compilation_list"),
+    "grants:decision_list",
+    "grants:coordinator_list",
+    "overview:staffing",
+    "grants:succession_list",
+    "grants:succession_enter",
+    "grants:succession_register_many",
+    "overview:registration_list",
+    "grants:requisition_list",
+    "grants:requisition_approve_many",
+    "grants:payment_list",
+    "grants:payment_release_many",
+    "grants:payment_export",
+    "grants:payment_confirm_many",
+    "grants:repayment_claim_list",
+    "overview:board",
+    "overview:trail",
+    "overview:ledger",
+    "overview:exception_list",
+    "reporting:activity_report_list",
+    "reporting:compilation_list",
 )
 def programme(cast):
     return Door({"programme": cast.programme.code})
 
 
 @door(
-    *("grants:year_detail", "grants:tranche_prepare_many", "grants:tranche_grant_many"),
-    *(
-        "reporting:activity_report_approve_many",
-        "reporting:activity_report_assign_many",
-        "reporting:compilation_detail",
-        "reporting:compilation_begin",
-    ),
+    "grants:year_detail",
+    "grants:tranche_prepare_many",
+    "grants:tranche_grant_many",
+    "reporting:activity_report_approve_many",
+    "reporting:activity_report_assign_many",
+    "reporting:compilation_detail",
+    "reporting:compilation_begin",
 )
 def year(cast):
     return Door({"programme": cast.programme.code, "year": 2018})
@@ -109,8 +112,11 @@ def draft_decision(cast):
 
 
 @door(
-    *("grants:assignment_detail", "grants:assignment_accept", "grants:assignment_decline"),
-    *("grants:assignment_set_answer_day", "grants:assignment_lapse"),
+    "grants:assignment_detail",
+    "grants:assignment_accept",
+    "grants:assignment_decline",
+    "grants:assignment_set_answer_day",
+    "grants:assignment_lapse",
 )
 def offered(cast):
     row = cast.assignment("01")
@@ -169,8 +175,12 @@ def registered(cast):
 
 
 @door(
-    *("grants:tranche_detail", "grants:tranche_reopen", "grants:tranche_close", "grants:requisition_write"),
-    *("reporting:activity_report_start", "reporting:paper_report_register"),
+    "grants:tranche_detail",
+    "grants:tranche_reopen",
+    "grants:tranche_close",
+    "grants:requisition_write",
+    "reporting:activity_report_start",
+    "reporting:paper_report_register",
 )
 def granted(cast):
     row = cast.tranche("04", 2019)
@@ -206,7 +216,9 @@ def written(cast):
 
 
 @door(
-    *("grants:requisition_detail", "grants:requisition_approve", "grants:requisition_return"),
+    "grants:requisition_detail",
+    "grants:requisition_approve",
+    "grants:requisition_return",
     "grants:requisition_withdraw",
 )
 def submitted(cast):
@@ -294,10 +306,25 @@ def wrong_key(cast):
 
 
 @door(
-    *("duties:notices", "overview:todo", "health", "readiness", "accessibility", "personal_data", "contact"),
-    *("rehearsal", "rehearsal_letters", "account_login", "account_logout", "account_signup"),
-    *("account_inactive", "account_reauthenticate", "account_change_password", "account_set_password"),
-    *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
+    "duties:notices",
+    "overview:todo",
+    "health",
+    "readiness",
+    "accessibility",
+    "personal_data",
+    "contact",
+    "rehearsal",
+    "rehearsal_letters",
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
 )
 def plain(cast):
     return Door()

@@ -35,8 +35,12 @@ def _draft(cast):
 
 
 @door(
-    *("grants:decision_correct", "grants:decision_offer", "grants:decision_ceiling", "grants:decision_day"),
-    *("grants:decision_document", "grants:decision_discard"),
+    "grants:decision_correct",
+    "grants:decision_offer",
+    "grants:decision_ceiling",
+    "grants:decision_day",
+    "grants:decision_document",
+    "grants:decision_discard",
 )
 def registered_decision(cast):
     return of(_draft(cast))
@@ -57,8 +61,10 @@ def amendment(cast):
 
 
 @door(
-    *("grants:assignment_letter", "grants:assignment_letter_pdf"),
-    *("grants:assignment_register_answer", "grants:assignment_annul"),
+    "grants:assignment_letter",
+    "grants:assignment_letter_pdf",
+    "grants:assignment_register_answer",
+    "grants:assignment_annul",
 )
 def offered(cast):
     row = cast.assignment("01")

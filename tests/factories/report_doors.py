@@ -12,8 +12,10 @@ PDF = Paper("underlag.pdf", Type.PDF, papers.PDF)
 
 
 @door(
-    *("reporting:activity_report_write", "reporting:activity_report_submit"),
-    *("reporting:activity_report_secrecy", "reporting:activity_report_print"),
+    "reporting:activity_report_write",
+    "reporting:activity_report_submit",
+    "reporting:activity_report_secrecy",
+    "reporting:activity_report_print",
     "reporting:activity_report_detail | returned",
 )
 def returned_report(cast):
@@ -82,7 +84,8 @@ def draft(cast):
 
 
 @door(
-    *("reporting:activity_report_detail | a draft", "reporting:initiative_import"),
+    "reporting:activity_report_detail | a draft",
+    "reporting:initiative_import",
     "reporting:initiative_template",
 )
 def draft_report(cast):

@@ -52,7 +52,9 @@ def test_two_tranches_for_a_place_and_year():
     refused(
         "INSERT INTO grants_tranche (place_id, year_id, assignment_id, ceiling, status, used_reason) "
         "VALUES (%s, %s, %s, 1, 'open', '')",
-        *(row.place_id, row.year_id, row.assignment_id),
+        row.place_id,
+        row.year_id,
+        row.assignment_id,
     )
 
 
@@ -87,7 +89,9 @@ def test_two_payments_of_one_requisition():
     refused(
         "INSERT INTO grants_payment (requisition_id, amount, end_to_end, status, prepared_by_id, "
         "prepared_on, evidence, failed_reason) VALUES (%s, 1, 'another', 'prepared', %s, %s, '', '')",
-        *(row.requisition_id, row.prepared_by_id, "2018-11-01"),
+        row.requisition_id,
+        row.prepared_by_id,
+        "2018-11-01",
     )
 
 
@@ -107,7 +111,10 @@ def test_a_second_holder_of_a_place():
         "INSERT INTO grants_assignment (place_id, holder_id, decision_id, instrument, starts, status, "
         "answered_late, answered_sha256, reason) VALUES (%s, %s, %s, 'offer', '2018-07-12', 'offered', "
         "%s, '', '')",
-        *(row.place_id, row.holder_id, row.decision_id, False),
+        row.place_id,
+        row.holder_id,
+        row.decision_id,
+        False,
     )
 
 

@@ -16,10 +16,20 @@ from tests.factories import walk as walks
 from tests.factories.walk import SECOND, Walk
 
 PROGRAMME = (
-    *("overview:board", "overview:ledger", "overview:trail", "reporting:activity_report_list"),
-    *("overview:results", "overview:exception_list", "overview:calendar"),
-    *("reporting:compilation_list", "overview:staffing", "grants:decision_list", "grants:coordinator_list"),
-    *("grants:requisition_list", "grants:payment_list", "grants:repayment_claim_list"),
+    "overview:board",
+    "overview:ledger",
+    "overview:trail",
+    "reporting:activity_report_list",
+    "overview:results",
+    "overview:exception_list",
+    "overview:calendar",
+    "reporting:compilation_list",
+    "overview:staffing",
+    "grants:decision_list",
+    "grants:coordinator_list",
+    "grants:requisition_list",
+    "grants:payment_list",
+    "grants:repayment_claim_list",
     "grants:succession_list",
 )
 YEAR = ("grants:year_detail", "reporting:compilation_detail", "reporting:readiness")

@@ -346,7 +346,13 @@ def the_books(case):
     year = ledger.ledger(case.programme, year=2018)[0].total
     told = (year.ceiling, year.granted, year.requisitioned, year.paid, year.used, year.to_repay, year.repaid)
     assert [int(kronor) for kronor in told] == [
-        *(11_500_000, 11_450_000, 11_450_000, 11_450_000, 11_400_000, 0, 50_000)
+        11_500_000,
+        11_450_000,
+        11_450_000,
+        11_450_000,
+        11_400_000,
+        0,
+        50_000,
     ]
     reader = case.people.person(case.programme.ministry, Role.AUDITOR)
     for page in range(1, 40):

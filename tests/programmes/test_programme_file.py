@@ -268,8 +268,11 @@ def test_every_fault_is_said_at_once():
     text = changed("to = 2018-12-31", "to = 2019-06-30", text)
 
     assert set(faults_of(text)) == {
-        *("programme.purpos", "programme.purpose", "years[0].ceilings.recipient"),
-        *("actors[4].org_nr", "places[1].holders[1].from"),
+        "programme.purpos",
+        "programme.purpose",
+        "years[0].ceilings.recipient",
+        "actors[4].org_nr",
+        "places[1].holders[1].from",
     }
 
 

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 
 HEADINGS = (
-    *("Högst", "Beviljat", "Rekvirerat", "Utbetalt", "Använt"),
-    *("Att återbetala", "Återbetalt", "Eftergivet"),
+    "Högst",
+    "Beviljat",
+    "Rekvirerat",
+    "Utbetalt",
+    "Använt",
+    "Att återbetala",
+    "Återbetalt",
+    "Eftergivet",
 )
 PARTS = {"actors": "Aktörer", "secretariat": "Sekretariatet", "total": "Totalt"}
 

@@ -56,12 +56,12 @@ def test_a_bankgiro_is_written_as_the_swedish_banks_read_it():
     read = {
         path: row.findtext(path, namespaces=NS)
         for path in (
-            *(
-                "p:CdtrAgt/p:FinInstnId/p:ClrSysMmbId/p:ClrSysId/p:Cd",
-                ".//p:MmbId",
-                "p:CdtrAcct/p:Id/p:Othr/p:Id",
-            ),
-            *("p:CdtrAcct//p:Prtry", "p:RmtInf/p:Ustrd", "p:PmtId/p:EndToEndId"),
+            "p:CdtrAgt/p:FinInstnId/p:ClrSysMmbId/p:ClrSysId/p:Cd",
+            ".//p:MmbId",
+            "p:CdtrAcct/p:Id/p:Othr/p:Id",
+            "p:CdtrAcct//p:Prtry",
+            "p:RmtInf/p:Ustrd",
+            "p:PmtId/p:EndToEndId",
         )
     }
     assert list(read.values()) == [
@@ -99,8 +99,11 @@ def test_the_sender_is_named_with_its_number_its_account_and_its_agent():
     told = [
         root.findtext(f".//p:{path}", namespaces=NS)
         for path in (
-            *("InitgPty/p:Nm", "InitgPty/p:Id/p:OrgId/p:Othr/p:Id", "Dbtr/p:Id/p:OrgId/p:Othr/p:Id"),
-            *("DbtrAcct/p:Id/p:Othr/p:Id", "DbtrAgt/p:FinInstnId/p:ClrSysMmbId/p:MmbId"),
+            "InitgPty/p:Nm",
+            "InitgPty/p:Id/p:OrgId/p:Othr/p:Id",
+            "Dbtr/p:Id/p:OrgId/p:Othr/p:Id",
+            "DbtrAcct/p:Id/p:Othr/p:Id",
+            "DbtrAgt/p:FinInstnId/p:ClrSysMmbId/p:MmbId",
         )
     ]
     assert told == ["Regeringskansliet", "2021003831", "2021003831", "1609908", "9900"]
