@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -17,7 +17,7 @@ MEMBERSHIP_OFFER = Lifecycle(
     Status,
     {
         "accept": move("Ta emot rollen", Status.OFFERED, Status.ACCEPTED),
-        "decline": move("Tacka nej", Status.OFFERED, Status.DECLINED),
-        "withdraw": move("Ta tillbaka", Status.OFFERED, Status.WITHDRAWN),
+        "decline": against("Tacka nej", Status.OFFERED, Status.DECLINED),
+        "withdraw": against("Ta tillbaka", Status.OFFERED, Status.WITHDRAWN),
     },
 )

@@ -17,9 +17,6 @@ class ConflictQuerySet(models.QuerySet["ConflictOfInterest"]):
     def open(self) -> "ConflictQuerySet":
         return self.filter(lifted_on__isnull=True)
 
-    def unexamined(self) -> "ConflictQuerySet":
-        return self.open().filter(upheld_on__isnull=True)
-
     def visible_to(self, user: "User") -> "ConflictQuerySet":
         """One's own, and those of everybody at the parties one belongs to."""
         colleagues = Q(person__memberships__actor__in=list(user.acting_for))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 
-from digikoord.lib import charts
+from actors import county_map
 from digikoord.rehearsal import compilation_texts, reports
 from programmes.programme_file import read
 from reporting import content as contents
@@ -91,7 +91,7 @@ def seat(
 def seats_of(count: int) -> tuple[ProgrammeFile, list[Seat]]:
     """So many places: the 21 counties, or made-up municipalities."""
     rules = definition()
-    counties = [(code, name) for code, name, _path in charts._counties()]
+    counties = [(code, name) for code, name, _path in county_map.drawn_counties()]
     if count <= COUNTIES:
         return rules, [
             seat(rules, code, name, content_of(rules, code, name), county=code)

@@ -8,26 +8,6 @@ from django.urls import reverse
 from .lifecycle import HasStatus, can
 from .verdict import Verdict, is_open
 
-# Moves that stop, undo or end something: offered, but never as the page's primary act.
-AGAINST = frozenset(
-    [
-        "annul",
-        "bounce",
-        "cancel",
-        "close",
-        "decline",
-        "discard",
-        "fail",
-        "hold",
-        "lapse",
-        "reopen",
-        "return",
-        "revoke",
-        "send_back",
-        "withdraw",
-    ]
-)
-
 
 @dataclass(frozen=True)
 class Button:
@@ -48,7 +28,9 @@ class Moved(HasStatus, Protocol):
 def offered(row: Moved, *choices: tuple[Verdict | bool, str, str]) -> list[Button]:
     """Each choice is (verdict, move, route); the first that is left, and goes forward, is primary."""
     return [
-        Button(row.LIFECYCLE.moves[move].label, reverse(route, args=[row.pk]), move not in AGAINST)
+        Button(
+            row.LIFECYCLE.moves[move].label, reverse(route, args=[row.pk]), row.LIFECYCLE.moves[move].forward
+        )
         for verdict, move, route in choices
         if verdict and can(row, move) and is_open(getattr(row, "programme", None))
     ]

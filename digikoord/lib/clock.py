@@ -7,6 +7,8 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
+# What everything made in a rehearsal bears
+MARK = "ÖVNING – PÅHITTADE UPPGIFTER"
 _standing: ContextVar[datetime.date | None] = ContextVar("standing", default=None)
 
 
@@ -43,4 +45,4 @@ def in_rehearsal() -> bool:
 
 def mark() -> str:
     """The mark that everything made in rehearsal bears; empty in real operation."""
-    return "ÖVNING – PÅHITTADE UPPGIFTER" if in_rehearsal() else ""
+    return MARK if in_rehearsal() else ""

@@ -1,7 +1,7 @@
 """Reads a table of moves. The only code that writes a row's `.status`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.db.models import TextChoices
@@ -16,10 +16,17 @@ class Move:
     label: str
     sources: frozenset[str]
     target: str
+    # A move that stops, undoes or ends something is offered, but never as the page's primary act
+    forward: bool = True
 
 
 def move(label: str, sources: str | Iterable[str], target: str) -> Move:
     return Move(label, frozenset([sources] if isinstance(sources, str) else sources), target)
+
+
+def against(label: str, sources: str | Iterable[str], target: str) -> Move:
+    """A move that stops, undoes or ends something."""
+    return replace(move(label, sources, target), forward=False)
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,6 @@ class Lifecycle:
     def begins(self) -> set[str]:
         """The statuses that a new row may bear."""
         return set(self.born) or {self.statuses.values[0]}
-
-    def from_status(self, status: str) -> list[str]:
-        """The names of the moves that can start here, in the table's order."""
-        return [name for name, row in self.moves.items() if status in row.sources]
 
     def told(self) -> str:
         """The table in one line, for the docs: `draft → *dispatch* → dispatched`."""

@@ -1,23 +1,12 @@
 """HTML to a PDF that an archive and a screen reader can both take: PDF/A-3a and PDF/UA-1 in one file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 
+from .attached import Attachment, ResourceRefused
 
-class ResourceRefused(Exception):
-    """The document asks for something that is not ours."""
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file carried inside the PDF; `relationship` as in PDF/A-3 (Data, Source, Supplement)."""
-
-    name: str
-    content: bytes
-    description: str
-    relationship: str = "Data"
+__all__ = ["Attachment", "ResourceRefused", "render"]
 
 
 def render(

@@ -25,12 +25,11 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from . import glyphs
-from .pdf import Attachment, ResourceRefused
+from . import clock, glyphs
+from .attached import Attachment, ResourceRefused
 
-REHEARSAL_MARK = "ÖVNING – PÅHITTADE UPPGIFTER"
 REHEARSAL_CSS = f"""
-@page {{ @top-center {{ content: "{REHEARSAL_MARK}" !important; color: #8f1d14; font: 700 7pt "DK Inter"; letter-spacing: 0.04em;
+@page {{ @top-center {{ content: "{clock.MARK}" !important; color: #8f1d14; font: 700 7pt "DK Inter"; letter-spacing: 0.04em;
   background: #fce6e3; border: 0.5pt solid #8f1d14; text-align: center; height: 5mm; width: 54mm; white-space: nowrap; margin: 9mm 0 auto; }} }}
 """
 COLOURS = "srgb-of-ours"  # WeasyPrint's own "srgb" is the same profile, from a file it leaves open

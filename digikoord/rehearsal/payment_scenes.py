@@ -58,12 +58,6 @@ def confirm_all(cast: Cast, value_date: datetime.date | None = None) -> None:
         bank_answers.take_in(batch, by=cast.other_payer(), name=f"svar-{batch.number}.xml", content=answer)
 
 
-def confirm_by_hand(cast: Cast, code: str, value_date: datetime.date) -> None:
-    """One payment is confirmed from the account's statement, before the bank's answer."""
-    row = _payments(cast, "exported").get(requisition__tranche__place__code=code)
-    payments.confirm(row, by=cast.other_payer(), value_date=value_date, evidence="Kontoutdrag (övning)")
-
-
 def bank_details(cast: Cast) -> None:
     details.enter(
         cast.programme,

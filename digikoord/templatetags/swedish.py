@@ -16,7 +16,9 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from digikoord.lib import calendar, charts, clock, columns, looks, money, reading
+from digikoord import looks
+from digikoord.lib import calendar, clock, columns, money, reading
+from grants import money_chain
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -174,7 +176,7 @@ def sum_of_ceilings(rows: Iterable[HasCeiling]) -> Decimal:
 def step_bar(steps: Sequence[tuple[str, str, Decimal, str]], at: int) -> SafeString:
     """The bar of one step of the money chain, measured against the first."""
     name, label, value, _note = steps[at]
-    return charts.measure(f"{label}: {money.kr(value)}", name, value, steps[0][2])
+    return money_chain.measure(f"{label}: {money.kr(value)}", name, value, steps[0][2])
 
 
 @register.filter
@@ -193,7 +195,7 @@ def status_chip(status: str, label: str) -> SafeString:
 
 @register.filter
 def look(status: str) -> looks.Look:
-    """Icon and tone of a status, step or due state: see lib/looks.py."""
+    """Icon and tone of a status, step or due state: see looks.py."""
     return looks.of(status)
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -19,7 +19,7 @@ EXTENSION = Lifecycle(
     {
         "grant": move("Bevilja anstånd", Status.ASKED, Status.GRANTED),
         "refuse": move("Avslå begäran", Status.ASKED, Status.REFUSED),
-        "withdraw": move("Återta begäran", Status.ASKED, Status.WITHDRAWN),
-        "lapse": move("Låt begäran förfalla", Status.ASKED, Status.LAPSED),
+        "withdraw": against("Återta begäran", Status.ASKED, Status.WITHDRAWN),
+        "lapse": against("Låt begäran förfalla", Status.ASKED, Status.LAPSED),
     },
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -19,7 +19,7 @@ LETTER = Lifecycle(
     {
         "send": move("Skicka", Status.QUEUED, Status.SENT),
         "give_up": move("Ge upp", Status.QUEUED, Status.FAILED),
-        "bounce": move("Registrera studs", {Status.QUEUED, Status.SENT}, Status.BOUNCED),
+        "bounce": against("Registrera studs", {Status.QUEUED, Status.SENT}, Status.BOUNCED),
         "drop": move("Låta bli att skicka", Status.QUEUED, Status.DROPPED),
         "requeue": move("Skicka igen", {Status.FAILED, Status.BOUNCED}, Status.QUEUED),
     },

@@ -29,9 +29,6 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         """Those of the person's parties, and all of the programmes (codes) that the person reads all of."""
         return self.filter(Q(debtor__in=list(user.acting_for)) | Q(programme__in=programmes))
 
-    def due_before(self, day: datetime.date) -> "ObligationQuerySet":
-        return self.open().filter(act_by__lt=day)
-
 
 class Obligation(models.Model):
     """Somebody owes something by a day. Opened and closed by the acts."""

@@ -20,8 +20,14 @@ MESSAGE = "camt.054"
 RETURN = "RRTN"  # the family code of a payment that comes back
 TRUE = ("true", "1")
 DIRECTIONS = {"CRDT": True, "DBIT": False}
-REFERENCES = {"AcctSvcrRef": OWN, "TxId": OWN, "UETR": OWN}
-REFERENCES |= {"ClrSysRef": GIVEN, "EndToEndId": GIVEN, "InstrId": GIVEN}
+REFERENCES = {
+    "AcctSvcrRef": OWN,
+    "TxId": OWN,
+    "UETR": OWN,
+    "ClrSysRef": GIVEN,
+    "EndToEndId": GIVEN,
+    "InstrId": GIVEN,
+}
 UETR_LENGTH = 36
 NAMELESS = ("", "NOTPROVIDED", "NOTAVAILABLE", "NONREF")
 

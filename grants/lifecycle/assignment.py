@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -30,13 +30,13 @@ ASSIGNMENT = Lifecycle(
         "dispatch_assignment": move("Expediera uppdrag", Status.DRAFT, Status.IN_FORCE),
         "dispatch_offer": move("Expediera erbjudande", Status.DRAFT, Status.OFFERED),
         "accept": move("Tacka ja", Status.OFFERED, Status.IN_FORCE),
-        "decline": move("Tacka nej", Status.OFFERED, Status.DECLINED),
-        "lapse": move("Låt förfalla", Status.OFFERED, Status.LAPSED),
-        "reopen": move("Öppna igen", [Status.DECLINED, Status.LAPSED], Status.OFFERED),
+        "decline": against("Tacka nej", Status.OFFERED, Status.DECLINED),
+        "lapse": against("Låt förfalla", Status.OFFERED, Status.LAPSED),
+        "reopen": against("Öppna igen", [Status.DECLINED, Status.LAPSED], Status.OFFERED),
         "transfer": move("Överför", Status.IN_FORCE, Status.TRANSFERRED),
         "undo_transfer": move("Ångra övergången", Status.TRANSFERRED, Status.IN_FORCE),
-        "annul": move("Återkalla erbjudandet", Status.OFFERED, Status.ANNULLED),
-        "revoke": move("Upphäv", Status.IN_FORCE, Status.REVOKED),
+        "annul": against("Återkalla erbjudandet", Status.OFFERED, Status.ANNULLED),
+        "revoke": against("Upphäv", Status.IN_FORCE, Status.REVOKED),
         "conclude": move("Avsluta", Status.IN_FORCE, Status.CONCLUDED),
     },
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -16,6 +16,6 @@ BUDGET_DECISION = Lifecycle(
     Status,
     {
         "confirm": move("Bekräfta", Status.REGISTERED, Status.CONFIRMED),
-        "withdraw": move("Återta", Status.REGISTERED, Status.WITHDRAWN),
+        "withdraw": against("Återta", Status.REGISTERED, Status.WITHDRAWN),
     },
 )

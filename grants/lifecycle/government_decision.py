@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -16,6 +16,6 @@ GOVERNMENT_DECISION = Lifecycle(
     Status,
     {
         "dispatch": move("Expediera", Status.DRAFT, Status.DISPATCHED),
-        "discard": move("Makulera utkastet", Status.DRAFT, Status.DISCARDED),
+        "discard": against("Makulera utkastet", Status.DRAFT, Status.DISCARDED),
     },
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -28,13 +28,13 @@ PAYMENT = Lifecycle(
     Status,
     {
         "release": move("Utanordna", Status.PREPARED, Status.RELEASED),
-        "hold": move("Håll inne", Status.RELEASED, Status.PREPARED),
+        "hold": against("Håll inne", Status.RELEASED, Status.PREPARED),
         "export": move("Skapa betalningslista", Status.RELEASED, Status.EXPORTED),
         "accept": move("Bekräfta mottagen", Status.EXPORTED, Status.ACCEPTED),
         "confirm": move("Bekräfta betald", [Status.EXPORTED, Status.ACCEPTED], Status.PAID),
-        "fail": move("Registrera misslyckad", [Status.EXPORTED, Status.ACCEPTED], Status.FAILED),
-        "return": move("Registrera retur", Status.PAID, Status.RETURNED),
+        "fail": against("Registrera misslyckad", [Status.EXPORTED, Status.ACCEPTED], Status.FAILED),
+        "return": against("Registrera retur", Status.PAID, Status.RETURNED),
         "correct": move("Rätta", [Status.FAILED, Status.RETURNED], Status.PREPARED),
-        "cancel": move("Makulera", [Status.PREPARED, Status.FAILED, Status.RETURNED], Status.CANCELLED),
+        "cancel": against("Makulera", [Status.PREPARED, Status.FAILED, Status.RETURNED], Status.CANCELLED),
     },
 )

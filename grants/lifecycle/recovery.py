@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -23,6 +23,6 @@ RECOVERY = Lifecycle(
         "answer": move("Svara", [Status.HEARING, Status.SILENT], Status.ANSWERED),
         "note_silence": move("Notera uteblivet svar", Status.HEARING, Status.SILENT),
         "decide": move("Besluta", [Status.ANSWERED, Status.SILENT], Status.DECIDED),
-        "withdraw": move("Avskriv", LIVE, Status.WITHDRAWN),
+        "withdraw": against("Avskriv", LIVE, Status.WITHDRAWN),
     },
 )

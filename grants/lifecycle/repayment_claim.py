@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -16,7 +16,7 @@ REPAYMENT_CLAIM = Lifecycle(
     {
         "adjust": move("Justera", Status.OPEN, Status.OPEN),
         "defer": move("Bevilja anstånd", Status.OPEN, Status.OPEN),
-        "close": move("Reglera", Status.OPEN, Status.CLOSED),
-        "reopen": move("Öppna igen", Status.CLOSED, Status.OPEN),
+        "close": against("Reglera", Status.OPEN, Status.CLOSED),
+        "reopen": against("Öppna igen", Status.CLOSED, Status.OPEN),
     },
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -25,12 +25,12 @@ REQUISITION = Lifecycle(
     Status,
     {
         "submit": move("Skicka in", [Status.DRAFT, Status.RETURNED], Status.SUBMITTED),
-        "return": move("Skicka tillbaka", Status.SUBMITTED, Status.RETURNED),
-        "withdraw": move("Återta", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED], Status.WITHDRAWN),
+        "return": against("Skicka tillbaka", Status.SUBMITTED, Status.RETURNED),
+        "withdraw": against("Återta", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED], Status.WITHDRAWN),
         # The writer's own is ended by no other hand: its amount can no longer be requisitioned.
         "fall_away": move("Låt utkastet falla bort", Status.DRAFT, Status.WITHDRAWN),
         "approve": move("Attestera", Status.SUBMITTED, Status.APPROVED),
         # What the actor never corrects does not stand in the way for ever.
-        "cancel": move("Makulera", [Status.RETURNED, Status.APPROVED], Status.CANCELLED),
+        "cancel": against("Makulera", [Status.RETURNED, Status.APPROVED], Status.CANCELLED),
     },
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -23,14 +23,14 @@ TRANCHE = Lifecycle(
     {
         "release": move("Frigör", Status.CONDITIONAL, Status.OPEN),
         "prepare": move("Bered", Status.OPEN, Status.PREPARED),
-        "send_back": move("Skicka tillbaka", Status.PREPARED, Status.OPEN),
+        "send_back": against("Skicka tillbaka", Status.PREPARED, Status.OPEN),
         "grant": move("Bevilja", Status.PREPARED, Status.GRANTED),
-        "reopen": move("Öppna igen", Status.GRANTED, Status.OPEN),
-        "close": move("Stäng", Status.GRANTED, Status.CLOSED),
+        "reopen": against("Öppna igen", Status.GRANTED, Status.OPEN),
+        "close": against("Stäng", Status.GRANTED, Status.CLOSED),
         "settle": move("Slutreglera", Status.CLOSED, Status.SETTLED),
         # A decided recovery or a counter-entry brings a settled year back, until paid is accounted for again.
         "unsettle": move("Häv slutregleringen", Status.SETTLED, Status.CLOSED),
-        "cancel": move(
+        "cancel": against(
             "Ställ in",
             [Status.CONDITIONAL, Status.OPEN, Status.PREPARED, Status.GRANTED],
             Status.CANCELLED,

@@ -12,10 +12,12 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from actors import county_map
 from actors.models import Actor
-from digikoord.lib import charts, clock
+from digikoord.lib import clock
 from digikoord.lib.money import kr
 from duties.selectors.extended import own_day
+from grants import money_chain
 from grants.lifecycle.payment import Status as PaymentStatus
 from grants.models import Coordinator, Payment, PaymentAccount, RepaymentClaim, Tranche
 from grants.models.balance import Balance, total
@@ -86,7 +88,7 @@ class Row:
             (name, getattr(sums, name)) for name in ("ceiling", "granted", "requisitioned", "paid", "used")
         ]
         title = f"{self.place}: {kr(sums.paid)} utbetalt av högst {kr(sums.ceiling)}"
-        return charts.chain(title, [*chain, ("repay", sums.to_repay)])
+        return money_chain.chain(title, [*chain, ("repay", sums.to_repay)])
 
     @property
     def report_category(self) -> str:
@@ -121,9 +123,6 @@ class Board:
         """How many are through each step, in the order of the steps."""
         return [sum(row.steps[at].done for row in self.rows) for at in range(len(STEPS))]
 
-    def done_of(self, name: str) -> int:
-        return self.done[STEPS.index(name)]
-
     @property
     def reports(self) -> list[tuple[str, str, int, list[Place]]]:
         """(category, label, count, places by name) for the map's table."""
@@ -140,7 +139,7 @@ class Board:
         if not self.rows or not chapters.kind_of(self.year.programme.definition).by_county:
             return ""
         places = {cast("str", row.place.county_id): row.report_category for row in self.rows}
-        return charts.county_map(f"Redovisningar {self.year}", CATEGORIES, places)
+        return county_map.county_map(f"Redovisningar {self.year}", CATEGORIES, places)
 
     @property
     def days_to_compilation(self) -> int:

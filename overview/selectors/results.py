@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from digikoord.lib import charts
+from actors import county_map as maps
 from reporting import chapters, reading
 from reporting import content as contents
 from reporting.lifecycle.activity_report import Status
@@ -170,7 +170,7 @@ def county_map(title: str, values: Mapping[str, Decimal | None]) -> str:
     classes = _classes(known)
     categories = [(key, _range(least, most)) for key, least, most in classes]
     chosen = {county: _class(value, classes) for county, value in values.items()}
-    return charts.county_map(title, [*categories, NO_ANSWER], chosen)
+    return maps.county_map(title, [*categories, NO_ANSWER], chosen)
 
 
 def _classes(known: Sequence[Decimal]) -> list[tuple[str, Decimal, Decimal]]:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """`status` is a key of digikoord.lib.looks: it gives the icon. `done` counts in the foot."""
+    """`status` is a key of digikoord.looks: it gives the icon. `done` counts in the foot."""
 
     status: str
     label: str

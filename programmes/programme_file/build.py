@@ -23,8 +23,8 @@ WORDS: dict[type, str] = {
     date: "ett datum",
     Decimal: "ett belopp",
     dict: "en tabell",
+    list: "en lista",
 }
-WORDS |= {list: "en lista"}
 DIGITS = 15  # more than any amount has
 
 

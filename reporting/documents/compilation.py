@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from actors import county_map
 from digikoord.lib import charts, clock, markdown, pdf
 from digikoord.lib.plain import plain, shaped
 
@@ -194,7 +195,7 @@ def _map(told: Compiled) -> str:
     categories = [
         (key, label) for key, label in LABELS.items() if any(row.state.key == key for row in told.seats)
     ]
-    return charts.county_map(
+    return county_map.county_map(
         f"Redovisningar för {told.year}, länsvis",
         categories,
         {row.county: row.state.key for row in told.seats},

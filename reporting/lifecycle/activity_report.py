@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -21,9 +21,9 @@ ACTIVITY_REPORT = Lifecycle(
     Status,
     {
         "submit": move("Skicka in", [Status.DRAFT, Status.RETURNED], Status.SUBMITTED),
-        "return": move("Begär komplettering", [Status.SUBMITTED, Status.REVIEWED], Status.RETURNED),
+        "return": against("Begär komplettering", [Status.SUBMITTED, Status.REVIEWED], Status.RETURNED),
         "review": move("Klarmarkera granskningen", Status.SUBMITTED, Status.REVIEWED),
         "approve": move("Godkänn", Status.REVIEWED, Status.APPROVED),
-        "reopen": move("Öppna igen", Status.APPROVED, Status.RETURNED),
+        "reopen": against("Öppna igen", Status.APPROVED, Status.RETURNED),
     },
 )

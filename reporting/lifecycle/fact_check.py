@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -22,6 +22,6 @@ FACT_CHECK = Lifecycle(
         "confirm": move("Svara att allt stämmer", Status.ASKED, Status.CONFIRMED),
         "object": move("Lämna en invändning", Status.ASKED, Status.OBJECTED),
         "handle": move("Ta ställning", Status.OBJECTED, Status.HANDLED),
-        "withdraw": move("Återta", Status.ASKED, Status.WITHDRAWN),
+        "withdraw": against("Återta", Status.ASKED, Status.WITHDRAWN),
     },
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from digikoord.lib.lifecycle import Lifecycle, move
+from digikoord.lib.lifecycle import Lifecycle, against, move
 
 
 class Status(TextChoices):
@@ -21,6 +21,6 @@ RENDERING = Lifecycle(
         # A worker that was killed leaves the row running; the next one starts it again.
         "start": move("Börja", UNFINISHED, Status.RUNNING),
         "finish": move("Bli klar", Status.RUNNING, Status.DONE),
-        "fail": move("Misslyckas", Status.RUNNING, Status.FAILED),
+        "fail": against("Misslyckas", Status.RUNNING, Status.FAILED),
     },
 )

@@ -6,7 +6,8 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from digikoord.lib import clock, looks
+from digikoord import looks
+from digikoord.lib import clock
 from digikoord.lib.calendar import LastDay
 from digikoord.lib.columns import Column
 
