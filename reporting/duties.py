@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 
 def _reviewer(row: ActivityReport) -> Actor:
-    return permissions.reviewer(row.place)[0]
+    return permissions.reviewer(row.place).party
 
 
 def _compiler(row: Compilation | CompilationVersion | FactCheck) -> Actor:
-    return permissions.compiler(row.programme)[0]
+    return permissions.compiler(row.programme).party
 
 
 def _by_reviewer(row: ActivityReport | Tranche) -> tuple[Actor, Role]:

@@ -3,7 +3,7 @@ the secretariat's own report is reviewed by the ministry."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from actors import steps
 from actors.roles import Role
@@ -24,17 +24,25 @@ if TYPE_CHECKING:
     from .models import ActivityReport, CompilationVersion, FactCheck, ReportComment
 
 
-def compiler(programme: Programme) -> tuple[Actor, Role, Role]:
-    """(actor, working role, deciding role) of those who review and compile."""
+class Handlers(NamedTuple):
+    """Who reviews and compiles: the party, and the roles that do it there and that decide."""
+
+    party: Actor
+    working: Role
+    deciding: Role
+
+
+def compiler(programme: Programme) -> Handlers:
+    """Those who review and compile."""
     if programme.secretariat_id:
-        return cast("Actor", programme.secretariat), Role.CASE_OFFICER, Role.HEAD
-    return programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER
+        return Handlers(cast("Actor", programme.secretariat), Role.CASE_OFFICER, Role.HEAD)
+    return Handlers(programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER)
 
 
-def reviewer(place: Place) -> tuple[Actor, Role, Role]:
-    """(actor, working role, deciding role) of those who review the place's report."""
+def reviewer(place: Place) -> Handlers:
+    """Those who review the place's report."""
     if place.is_secretariat:
-        return place.programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER
+        return Handlers(place.programme.ministry, Role.OFFICIAL, Role.DECISION_MAKER)
     return compiler(place.programme)
 
 
@@ -215,4 +223,4 @@ def can_examine(user: User, programme: Programme) -> Verdict:
 
 def reads_drafts(user: User, programme: Programme) -> bool:
     """Belongs to those who compile, or audits them: what is not handed over yet is theirs."""
-    return user.belongs_to(compiler(programme)[0].pk)
+    return user.belongs_to(compiler(programme).party.pk)

@@ -62,7 +62,7 @@ def _register(version: CompilationVersion, by: User, letter: str) -> None:
         "direction": Direction.OUT,
         "party": version.recipient,
         "case_number": version.case_number,
-        "issuer": permissions.compiler(version.programme)[0],
+        "issuer": permissions.compiler(version.programme).party,
     }
     name = f"sammanstallning-{version.year}-version-{version.number}.pdf"
     paper = Paper(name, Type.PDF, bytes(cast("bytes", version.pdf)))

@@ -94,7 +94,7 @@ def note(report: ActivityReport, *, by: User, text: str) -> Registration:
     report = ActivityReport.objects.locked(report)
     permissions.can_comment(by, report).require()
     audit.record(ReportNoted(), report, by=by)
-    reviewer = permissions.reviewer(report.place)[0]
+    reviewer = permissions.reviewer(report.place).party
     return registrations.register(
         report,
         by=by,

@@ -64,7 +64,7 @@ def submit(report: ActivityReport, *, by: User, certified: bool) -> ActivityRepo
     audit.record(ReportSubmitted(version=version.number, late=version.received_late), report, by=by)
     obligations.close("report", report.tranche)
     obligations.close("supplement", report)
-    owe("review", report, role=permissions.reviewer(report.place)[1])
+    owe("review", report, role=permissions.reviewer(report.place).working)
     obligations.give("review", report, report.case_officer)
     registrations.register(
         report,
@@ -157,7 +157,7 @@ def _send_back(
         by=by,
         direction=Direction.OUT,
         party=report.holder,
-        issuer=permissions.reviewer(report.place)[0],
+        issuer=permissions.reviewer(report.place).party,
         title=f"Begäran om komplettering av verksamhetsredovisning {report.year}",
         body=report_letters.supplement(report, asked, [(known[key], note) for key, note in wanted.items()]),
     )
@@ -178,7 +178,7 @@ def review(report: ActivityReport, *, by: User) -> ActivityReport:
     save(report)
     audit.record(ReportReviewed(), report, by=by)
     obligations.close("review", report)
-    owe("approve_report", report, role=permissions.reviewer(report.place)[2])
+    owe("approve_report", report, role=permissions.reviewer(report.place).deciding)
     return report
 
 
