@@ -11,6 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # What reads the rows as they were named before comes before
+        ('digikoord', '0081_errors'),
         ('reporting', '0050_guards'),
         ('grants', '0061_receipt_credit'),
         ('actors', '0071_consent'),

@@ -6,6 +6,8 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
+        # What reads the rows as they were named before comes before
+        ('digikoord', '0081_errors'),
         ('actors', '0072_rooms'),
         ('grants', '0062_rooms'),
     ]

@@ -7,6 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        # What reads the rows as they were named before comes before
+        ('digikoord', '0081_errors'),
         ('grants', '0061_receipt_credit'),
         ('programmes', '0001_rooms'),
         ('records', '0001_rooms'),

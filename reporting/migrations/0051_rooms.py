@@ -7,6 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        # What reads the rows as they were named before comes before
+        ('digikoord', '0081_errors'),
         ('records', '0001_rooms'),
         ('reporting', '0050_guards'),
     ]

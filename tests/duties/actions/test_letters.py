@@ -16,7 +16,7 @@ from digikoord.lib.verdict import Refused
 from duties.actions import envelopes, ladders, letters, notices, obligations
 from duties.models import AppOnly, Letter, Obligation
 
-from .test_ladders import DUE, Matter, cast, climbed, day, owed, party, person
+from tests.duties.actions.test_ladders import DUE, Matter, cast, climbed, day, owed, party, person
 
 __all__ = ["cast"]
 

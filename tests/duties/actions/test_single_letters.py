@@ -14,7 +14,7 @@ from digikoord.lib.verdict import Refused
 from duties.actions import letters, notices, single_letters
 from duties.models import Attachment, Letter, Purpose
 
-from .test_ladders import cast, day, owed, person
+from tests.duties.actions.test_ladders import cast, day, owed, person
 from .test_letters import a_day, no_such_person, server
 
 __all__ = ["cast", "server"]

@@ -12,7 +12,7 @@ from actors.models import User
 from actors.roles import Role
 from digikoord.lib import tries
 from duties.actions import links
-from tests.actors.actions.test_ladders import party, person
+from tests.duties.actions.test_ladders import party, person
 
 FREE = devices.HERE[0]
 PASSWORD = "en-lang-losenmening-2019"

@@ -18,7 +18,7 @@ from duties.actions import ladders, letters, obligations
 from duties.models import Letter, Notice, Obligation
 from tests import databases
 
-from .actions.test_ladders import Matter, party, person
+from tests.duties.actions.test_ladders import Matter, party, person
 
 FIRST = datetime.date(2019, 7, 1)
 DAYS = 366  # over a year's turn and 29 February 2020

@@ -13,8 +13,8 @@ from actors.roles import Role
 from digikoord.lib.clock import standing_at
 from duties.actions import letters
 from duties.models import Letter, Link
-from tests.actors.actions.test_ladders import day, party, person
-from tests.actors.actions.test_letters import server
+from tests.duties.actions.test_ladders import day, party, person
+from tests.duties.actions.test_letters import server
 
 __all__ = ["server"]
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from digikoord.lib.verdict import Refused
 from duties.actions import bounces, letters, notices
 from duties.models import Letter, Obligation
 
-from .test_ladders import cast, day, person
+from tests.duties.actions.test_ladders import cast, day, person
 
 __all__ = ["cast"]
 
