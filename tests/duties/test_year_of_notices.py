@@ -17,7 +17,6 @@ from digikoord.lib.clock import standing_at
 from duties.actions import ladders, letters, obligations
 from duties.models import Letter, Notice, Obligation
 from tests import databases
-
 from tests.duties.actions.test_ladders import Matter, party, person
 
 FIRST = datetime.date(2019, 7, 1)

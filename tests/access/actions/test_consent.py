@@ -14,7 +14,6 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from duties.actions import bounces, letters, notices
 from duties.models import Letter, Obligation
-
 from tests.duties.actions.test_ladders import cast, day, person
 
 __all__ = ["cast"]

@@ -15,7 +15,6 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from duties.actions import envelopes, ladders, letters, notices, obligations
 from duties.models import AppOnly, Letter, Obligation
-
 from tests.duties.actions.test_ladders import DUE, Matter, cast, climbed, day, owed, party, person
 
 __all__ = ["cast"]

@@ -13,8 +13,8 @@ from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from duties.actions import letters, notices, single_letters
 from duties.models import Attachment, Letter, Purpose
-
 from tests.duties.actions.test_ladders import cast, day, owed, person
+
 from .test_letters import a_day, no_such_person, server
 
 __all__ = ["cast", "server"]
