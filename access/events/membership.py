@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from actors.roles import Role
 from records.happened import Happened, Named
 
+from ..lifecycle.membership_offer import Status
+
 ROLES = dict(Role.choices)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MembershipAccepted(Happened):
     verb = "membership.accepted"
+    leads_to = Status.ACCEPTED
     words = {"role": ROLES}
 
     role: str
@@ -19,6 +22,7 @@ class MembershipAccepted(Happened):
 @dataclass(frozen=True, kw_only=True)
 class MembershipDeclined(Happened):
     verb = "membership.declined"
+    leads_to = Status.DECLINED
     words = {"role": ROLES}
 
     role: str
@@ -45,6 +49,7 @@ class MembershipGranted(Happened):
 @dataclass(frozen=True, kw_only=True)
 class MembershipOfferWithdrawn(Happened):
     verb = "membership.offer_withdrawn"
+    leads_to = Status.WITHDRAWN
     words = {"role": ROLES}
 
     role: str

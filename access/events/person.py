@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from records.happened import Happened
 
+from ..lifecycle.address_change import Status
+
 
 @dataclass(frozen=True, kw_only=True)
 class PersonAddressConfirmed(Happened):
     verb = "person.address_confirmed"
+    leads_to = Status.CONFIRMED
 
     before: str
     after: str
@@ -32,6 +35,7 @@ class PersonAddressProposed(Happened):
 @dataclass(frozen=True, kw_only=True)
 class PersonAddressRejected(Happened):
     verb = "person.address_rejected"
+    leads_to = Status.REJECTED
 
     before: str
     after: str

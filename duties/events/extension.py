@@ -5,6 +5,8 @@ from datetime import date
 
 from records.happened import Happened
 
+from ..lifecycle.extension import Status
+
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionAsked(Happened):
@@ -18,6 +20,7 @@ class ExtensionAsked(Happened):
 @dataclass(frozen=True, kw_only=True)
 class ExtensionGranted(Happened):
     verb = "extension.granted"
+    leads_to = Status.GRANTED
 
     before: date | None
     due: date | None
@@ -28,6 +31,7 @@ class ExtensionGranted(Happened):
 @dataclass(frozen=True, kw_only=True)
 class ExtensionLapsed(Happened):
     verb = "extension.lapsed"
+    leads_to = Status.LAPSED
 
     wanted: date
 
@@ -35,6 +39,7 @@ class ExtensionLapsed(Happened):
 @dataclass(frozen=True, kw_only=True)
 class ExtensionRefused(Happened):
     verb = "extension.refused"
+    leads_to = Status.REFUSED
 
     before: date | None
     wanted: date
@@ -44,5 +49,6 @@ class ExtensionRefused(Happened):
 @dataclass(frozen=True, kw_only=True)
 class ExtensionWithdrawn(Happened):
     verb = "extension.withdrawn"
+    leads_to = Status.WITHDRAWN
 
     wanted: date

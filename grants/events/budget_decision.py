@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from records.happened import Happened
 
+from ..lifecycle.budget_decision import Status
 from ..models.budget_decision import Kind, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetDecisionConfirmed(Happened):
     verb = "budget_decision.confirmed"
+    leads_to = Status.CONFIRMED
 
     citation: str
 
@@ -27,5 +29,6 @@ class BudgetDecisionRegistered(Happened):
 @dataclass(frozen=True, kw_only=True)
 class BudgetDecisionWithdrawn(Happened):
     verb = "budget_decision.withdrawn"
+    leads_to = Status.WITHDRAWN
 
     reason: str

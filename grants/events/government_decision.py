@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from records.happened import Happened
 
+from ..lifecycle.government_decision import Status
+
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionAmendmentAdded(Happened):
@@ -27,6 +29,7 @@ class DecisionCorrected(Happened):
 @dataclass(frozen=True, kw_only=True)
 class DecisionDiscarded(Happened):
     verb = "decision.discarded"
+    leads_to = Status.DISCARDED
 
     reason: str
 
@@ -34,6 +37,7 @@ class DecisionDiscarded(Happened):
 @dataclass(frozen=True, kw_only=True)
 class DecisionDispatched(Happened):
     verb = "decision.dispatched"
+    leads_to = Status.DISPATCHED
 
     changes: list[str] | None = None
 

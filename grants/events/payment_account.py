@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from records.happened import Happened, Named
 
+from ..lifecycle.payment_account import Status
+
 
 @dataclass(frozen=True, kw_only=True)
 class AccountEntered(Happened):
@@ -26,6 +28,7 @@ class AccountStopped(Happened):
 @dataclass(frozen=True, kw_only=True)
 class AccountVerified(Happened):
     verb = "account.verified"
+    leads_to = Status.VERIFIED
 
     account: str
     evidence: str

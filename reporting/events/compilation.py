@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from records.happened import Happened
 
+from ..lifecycle.compilation_version import Status
+
 
 @dataclass(frozen=True, kw_only=True)
 class CompilationAcknowledged(Happened):
     verb = "compilation.acknowledged"
+    leads_to = Status.ACKNOWLEDGED
 
     sha256: str
 
@@ -22,6 +25,7 @@ class CompilationBegun(Happened):
 @dataclass(frozen=True, kw_only=True)
 class CompilationDelivered(Happened):
     verb = "compilation.delivered"
+    leads_to = Status.DELIVERED
 
     recipient: str
     case_number: str
@@ -31,6 +35,7 @@ class CompilationDelivered(Happened):
 @dataclass(frozen=True, kw_only=True)
 class CompilationEstablished(Happened):
     verb = "compilation.established"
+    leads_to = Status.ESTABLISHED
 
     sha256: str
 
@@ -45,6 +50,7 @@ class CompilationExamplesPicked(Happened):
 @dataclass(frozen=True, kw_only=True)
 class CompilationFrozen(Happened):
     verb = "compilation.frozen"
+    leads_to = Status.FROZEN
 
     sha256: str
 
@@ -59,6 +65,7 @@ class CompilationRenderingRequested(Happened):
 @dataclass(frozen=True, kw_only=True)
 class CompilationThawed(Happened):
     verb = "compilation.thawed"
+    leads_to = Status.DRAFT
 
     reason: str
 

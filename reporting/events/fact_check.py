@@ -6,6 +6,8 @@ from datetime import date
 from actors import steps
 from records.happened import Happened
 
+from ..lifecycle.fact_check import Status
+
 
 @dataclass(frozen=True, kw_only=True)
 class FactCheckAsked(Happened):
@@ -19,6 +21,7 @@ class FactCheckAsked(Happened):
 @dataclass(frozen=True, kw_only=True)
 class FactCheckConfirmed(Happened):
     verb = "fact_check.confirmed"
+    leads_to = Status.CONFIRMED
 
     late: bool
 
@@ -26,6 +29,7 @@ class FactCheckConfirmed(Happened):
 @dataclass(frozen=True, kw_only=True)
 class FactCheckHandled(Happened):
     verb = "fact_check.handled"
+    leads_to = Status.HANDLED
     as_step = steps.HANDLE_FACT_CHECK
 
     handling: str
@@ -34,6 +38,7 @@ class FactCheckHandled(Happened):
 @dataclass(frozen=True, kw_only=True)
 class FactCheckObjected(Happened):
     verb = "fact_check.objected"
+    leads_to = Status.OBJECTED
 
     late: bool
     answer: str
@@ -42,6 +47,7 @@ class FactCheckObjected(Happened):
 @dataclass(frozen=True, kw_only=True)
 class FactCheckWithdrawn(Happened):
     verb = "fact_check.withdrawn"
+    leads_to = Status.WITHDRAWN
     as_step = steps.HANDLE_FACT_CHECK
 
     reason: str
