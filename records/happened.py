@@ -4,11 +4,9 @@ A class says its facts with their types, the status it leads to, and, as data, w
 state: `overview` folds it. A retired verb keeps its class, so that what it once told can still be read.
 """
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from decimal import Decimal
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db import models
 
@@ -102,13 +100,6 @@ class Happened:
         if KNOWN.setdefault(cls.verb, cls).__qualname__ != cls.__qualname__:
             raise ValueError(f"The verb {cls.verb} is said by two classes.")
 
-    def facts(self) -> dict[str, Any]:  # JSON
-        """The facts as they are kept: codes, numbers, days as ISO and names. What may be left unsaid, and is, is not there."""
-        told = ((field.name, getattr(self, field.name), field.default) for field in fields(self))
-        return {
-            name: plain(value) for name, value, default in told if value is not None or default is not None
-        }
-
 
 KNOWN: dict[str, type[Happened]] = {}
 
@@ -120,17 +111,3 @@ def verbs_of(*classes: type[Happened]) -> tuple[str, ...]:
 def known() -> Iterator[type[Happened]]:
     """Every class, by verb."""
     return iter([KNOWN[verb] for verb in sorted(KNOWN)])
-
-
-def plain(value: Any) -> Any:  # JSON
-    """As text as it stood that day: amounts with two decimals, days as ISO, rows by name."""
-    match value:
-        case Decimal():
-            return f"{value:.2f}"
-        case datetime.date():
-            return value.isoformat()
-        case models.Model():
-            return str(value)
-        case list() | tuple():
-            return [plain(item) for item in value]
-    return value

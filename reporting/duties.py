@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from actors.roles import Role
 from digikoord.lib import calendar, clock, locks
-from duties.actions import owing
+from duties.actions import obligations
 from duties.duty import Duty, disburser, holder, ministry
 from duties.kinds import hand_down
 
@@ -172,4 +172,4 @@ def owe(
     """Open the duty, by default within the plan; `role` where the party that does it varies with the programme."""
     if due is None and DUTIES[kind].service and plan(row.year).last(kind):
         due = _planned(kind, row)
-    return owing.owe(kind, row, due=due, role=role)
+    return obligations.owe(kind, row, due=due, role=role)

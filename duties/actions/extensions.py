@@ -26,7 +26,7 @@ from ..events.extension import (
 )
 from ..models import Extension, Obligation
 from . import extended_days, notices, obligations
-from .owing import owe
+from .obligations import owe
 
 
 @transaction.atomic

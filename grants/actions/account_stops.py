@@ -8,7 +8,7 @@ from actors.subject import Subject
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from duties.actions import notices, obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes.models import Programme
 from records.actions import audit
 

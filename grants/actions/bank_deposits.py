@@ -9,7 +9,7 @@ from django.db import transaction
 from actors.models import User
 from digikoord.lib import locks
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes.models import Programme
 from records.actions import audit
 

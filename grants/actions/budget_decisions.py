@@ -12,9 +12,9 @@ from digikoord.lib.constraints import save
 from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from duties.models import Obligation
-from records.actions import audit, registrations
+from records.actions import audit, papers, registrations
 from records.models import Direction
 
 from .. import permissions
@@ -74,7 +74,10 @@ def register(
         obligations.close("register_budget", year)
     owe("confirm_budget", row)
     title = f"Riksdagens skrivelse {row.riksdag_letter} om medel för {row.year}"
-    registrations.register(row, by=by, direction=Direction.IN, party="Riksdagen", title=title, paper=paper)
+    document = papers.keep(paper, by=by)
+    registrations.register(
+        row, by=by, direction=Direction.IN, party="Riksdagen", title=title, document=document
+    )
     return row
 
 

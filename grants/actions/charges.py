@@ -11,7 +11,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from duties.models import Obligation
 from records.actions import audit, papers
 from records.models import Document

@@ -12,7 +12,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.money import ZERO, kr
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from records.actions import audit, registrations
 from records.models import Direction
 

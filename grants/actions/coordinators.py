@@ -11,7 +11,7 @@ from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes.programme_file.shape import Function as Keeps
 from records.actions import audit
 from records.models import Event

@@ -13,7 +13,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import notices, obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes.models import Programme
 from records.actions import audit, papers
 

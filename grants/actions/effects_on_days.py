@@ -13,7 +13,7 @@ from actors.models import User
 from digikoord.lib.calendar import LastDay
 from digikoord.lib.constraints import save
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from duties.models import Obligation
 from records.actions import audit
 

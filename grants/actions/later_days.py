@@ -5,7 +5,7 @@ import datetime
 from actors.models import User
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import Refused
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from duties.kinds import CARRIED, Carried
 
 from ..lifecycle.recovery import Status as RecoveryStatus

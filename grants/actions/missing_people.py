@@ -8,7 +8,7 @@ from actors.models import Actor, User
 from actors.roles import Role
 from digikoord.lib import clock, locks
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from duties.models import Obligation
 from programmes.models import Programme
 

@@ -12,7 +12,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from duties.selectors.extended import last_day
 from records.actions import audit, papers
 

@@ -12,9 +12,9 @@ from digikoord.lib.constraints import save
 from digikoord.lib.papers import Paper
 from digikoord.lib.verdict import Refused
 from duties.actions import notices, obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes.models import Matter, Programme
-from records.actions import audit, registrations
+from records.actions import audit, papers, registrations
 from records.models import Direction
 
 from .. import permissions
@@ -127,7 +127,7 @@ def _register_statement(row: PaymentAccount, disburser: Actor, paper: Paper, by:
         direction=Direction.IN,
         party=row.actor,
         title=f"Bankens intyg för {row}",
-        paper=paper,
+        document=papers.keep(paper, by=by),
         programme=cast("Programme", programmes_of(row.actor).filter(disburser=disburser).first()),
     )
 

@@ -12,7 +12,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import Refused
 from duties.actions import notices
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from records.actions import audit
 
 from .. import permissions

@@ -13,7 +13,7 @@ from digikoord.lib.money import ZERO
 from digikoord.lib.short_names import short
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes.models import Programme
 from records.actions import audit
 

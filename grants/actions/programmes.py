@@ -9,7 +9,7 @@ from django.db import transaction
 from actors.models import Actor, Succession, User
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes import programme_file
 from programmes.models import Programme, ProgrammeFile
 from programmes.models.programme import digest

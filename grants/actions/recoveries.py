@@ -13,7 +13,7 @@ from digikoord.lib.constraints import save
 from digikoord.lib.money import kr
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from records.actions import audit, registrations
 from records.models import Direction
 

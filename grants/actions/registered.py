@@ -33,13 +33,14 @@ def of_decision(decision: GovernmentDecision, *, by: User) -> None:
 def of_grant(tranche: Tranche, *, by: User) -> None:
     """The decision's letter to the recipient: its text now, its pages when somebody opens it."""
     earlier = Registration.objects.filter(key=tranche.subject().key, direction=Direction.OUT).first()
+    letter = documents.grant_letter(tranche, earlier)
     register(
         tranche,
         by=by,
         direction=Direction.OUT,
         party=tranche.holder,
         title=f"Beslut om {kr(tranche.amount)} för {tranche.year}",
-        body=documents.grant_letter(tranche, earlier),
+        body=letter,
         on=tranche.granted_on,
     )
 

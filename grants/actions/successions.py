@@ -12,7 +12,7 @@ from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.verdict import ALLOWED, Refused, Verdict, refused
 from duties.actions import obligations
-from duties.actions.owing import owe
+from duties.actions.obligations import owe
 from programmes.models import Programme
 from records.actions import audit
 from records.models import Event

@@ -1,6 +1,11 @@
 """Writes the trail, inside the transaction of the act it tells of."""
 
 import datetime
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
 
 from actors.models import ConflictStep, User
 from actors.subject import HasSubject, Subject
@@ -18,7 +23,7 @@ def record(happened: Happened, row: HasSubject, *, by: User, on: datetime.date |
     A step that was taken though the person has declared a conflict of interest says under which lift.
     """
     subject = row.subject()
-    facts = happened.facts()
+    facts = facts_of(happened)
     lift = _lift(happened, subject, by)
     if lift:
         facts["lifted"] = {
@@ -62,3 +67,23 @@ def _use(lift: ConflictStep, event: Event, by: User) -> None:
     if not rows.update(used_on=clock.today(), used_event=event.pk):
         raise Refused(f"Hävningen av jävet är redan använd: {lift}.")
     by.forget_ties()
+
+
+def facts_of(happened: Happened) -> dict[str, Any]:  # JSON
+    """The facts as they are kept: codes, numbers, days as ISO and names. What may be left unsaid, and is, is not there."""
+    told = ((field.name, getattr(happened, field.name), field.default) for field in fields(happened))
+    return {name: _plain(value) for name, value, default in told if value is not None or default is not None}
+
+
+def _plain(value: Any) -> Any:  # JSON
+    """As text as it stood that day: amounts with two decimals, days as ISO, rows by name."""
+    match value:
+        case Decimal():
+            return f"{value:.2f}"
+        case datetime.date():
+            return value.isoformat()
+        case models.Model():
+            return str(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+    return value

@@ -11,11 +11,9 @@ from actors.subject import Subject
 from digikoord.lib import clock, locks
 from digikoord.lib.constraints import save
 from digikoord.lib.locks import in_turn
-from digikoord.lib.papers import Paper
 from programmes.models import Matter, Programme
 
 from ..models import Document, Registration
-from . import papers
 
 REGISTER = 1  # this register among the things that are taken in turn
 
@@ -38,7 +36,6 @@ def register(
     direction: str,
     party: Actor | str,
     title: str,
-    paper: Paper | None = None,
     document: Document | None = None,
     body: str = "",
     **known: Unpack[Known],
@@ -47,7 +44,7 @@ def register(
 
     row        what it concerns: anything with a subject()
     party      the sender or recipient: an Actor, or words
-    paper      a lib.papers.Paper to keep, or `document`, a Document kept already
+    document   what was kept of it, where it is a paper (papers.keep)
     body       HTML that our own template wrote, where the document is a text of ours
     known      where it is not the row's own: `on` (the day it came in or was sent; else today),
                `url` (the page where it can be read), `programme`, `case_number`, `issuer` (whose letter it is; else
@@ -60,7 +57,7 @@ def register(
     entry.issuer = known.get("issuer")
     entry.party = party if isinstance(party, Actor) else None
     entry.party_name = party.legal_name if isinstance(party, Actor) else party
-    entry.document, entry.body = document or papers.keep(paper, by=by), body
+    entry.document, entry.body = document, body
     entry.sha256 = entry.document.sha256 if entry.document else _sha256(body)
     _point(entry, row.subject(), known.get("url"))
     entry.number = _next_number(entry.programme)

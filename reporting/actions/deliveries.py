@@ -10,7 +10,7 @@ from digikoord.lib import clock, lifecycle
 from digikoord.lib.constraints import save
 from digikoord.lib.papers import Paper, Type
 from duties.actions import obligations
-from records.actions import audit, registrations
+from records.actions import audit, papers, registrations
 from records.models import Direction
 
 from .. import permissions
@@ -67,7 +67,7 @@ def _register(version: CompilationVersion, by: User, letter: str) -> None:
     name = f"sammanstallning-{version.year}-version-{version.number}.pdf"
     paper = Paper(name, Type.PDF, bytes(cast("bytes", version.pdf)))
     title = f"Sammanställning {version.year}, version {version.number}"
-    registrations.register(version, by=by, title=title, paper=paper, **known)
+    registrations.register(version, by=by, title=title, document=papers.keep(paper, by=by), **known)
     body = deliveries.letter(version, letter, by)
     registrations.register(
         version, by=by, title=f"Missiv till {title[0].lower()}{title[1:]}", body=body, **known
