@@ -68,7 +68,8 @@ class Duty:
     """
 
     label: str
-    role: Role
+    # ... or how it follows from the row, where it varies with the programme
+    role: Role | Callable[[Any], Role]
     debtor: Callable[[Any], Actor | None]  # each kind of duty has its own kind of row
     url: Callable[[Any], str]  # ... here too
     ladder: str = ""

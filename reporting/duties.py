@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Model
 from django.urls import reverse
 
 from actors.roles import Role
-from digikoord.lib import calendar, clock, locks
+from digikoord.lib import locks
 from duties.actions import obligations
 from duties.duty import Duty, disburser, holder, ministry
 from duties.kinds import hand_down
 
 from . import permissions
-from .plan import plan
+from .plan import PlannedMatter, handled, planned
 
 if TYPE_CHECKING:
     from actors.models import Actor
@@ -30,6 +30,22 @@ if TYPE_CHECKING:
 
 def _reviewer(row: ActivityReport) -> Actor:
     return permissions.reviewer(row.place).party
+
+
+def _who_reviews(row: ActivityReport) -> Role:
+    return permissions.reviewer(row.place).working
+
+
+def _who_approves(row: ActivityReport) -> Role:
+    return permissions.reviewer(row.place).deciding
+
+
+def _who_compiles(row: Compilation | CompilationVersion | FactCheck) -> Role:
+    return permissions.compiler(row.programme).working
+
+
+def _who_establishes(row: Compilation | CompilationVersion | FactCheck) -> Role:
+    return permissions.compiler(row.programme).deciding
 
 
 def _compiler(row: Compilation | CompilationVersion | FactCheck) -> Actor:
@@ -75,14 +91,14 @@ DUTIES: dict[str, Duty] = {
     ),
     "review": Duty(
         "Granska redovisning {year}",
-        Role.CASE_OFFICER,
+        _who_reviews,
         _reviewer,
         _own("reporting:activity_report_detail"),
         service="activity_report",
     ),
     "approve_report": Duty(
         "Godkänn redovisning {year}",
-        Role.HEAD,
+        _who_approves,
         _reviewer,
         lambda row: reverse(
             "reporting:activity_report_approve_many", args=[row.programme.code, row.year.year]
@@ -97,9 +113,7 @@ DUTIES: dict[str, Duty] = {
         _own("reporting:account_accept"),
         service="approval",
     ),
-    "compile": Duty(
-        "Sammanställ och frys {year}", Role.CASE_OFFICER, _compiler, _room, service="compilation"
-    ),
+    "compile": Duty("Sammanställ och frys {year}", _who_compiles, _compiler, _room, service="compilation"),
     "check_facts": Duty(
         "Faktagranska er sida i sammanställningen {year}",
         Role.WRITER,
@@ -109,14 +123,14 @@ DUTIES: dict[str, Duty] = {
     ),
     "handle_objection": Duty(
         "Ta ställning till invändningen mot sammanställningen {year}",
-        Role.CASE_OFFICER,
+        _who_compiles,
         _compiler,
         _room,
         service="compilation",
     ),
     "establish": Duty(
         "Fastställ sammanställningen för {year}",
-        Role.HEAD,
+        _who_establishes,
         _compiler,
         _room,
         service="compilation",
@@ -124,7 +138,7 @@ DUTIES: dict[str, Duty] = {
     ),
     "deliver": Duty(
         "Överlämna sammanställningen för {year}",
-        Role.HEAD,
+        _who_establishes,
         _compiler,
         _room,
         ladder="compilation",
@@ -143,33 +157,22 @@ hand_down(DUTIES)
 
 def supplement_due(report: ActivityReport) -> datetime.date:
     """The last day proposed for a supplement asked for today: the programme's handling days, within the plan."""
-    return _planned("supplement", report)
+    return cast("datetime.date", planned("supplement", report, DUTIES["supplement"].service))
 
 
 def fact_check_due(version: CompilationVersion) -> datetime.date:
     """The last day proposed for a fact check asked for today, in the same way."""
-    return _planned("check_facts", version)
+    return cast("datetime.date", planned("check_facts", version, DUTIES["check_facts"].service))
 
 
 def is_shortened(report: ActivityReport) -> bool:
     """Whether the programme's own days for a supplement would pass the plan's."""
-    return _handled("supplement", report) > supplement_due(report)
-
-
-def _planned(kind: str, row: Matter) -> datetime.date:
-    return plan(row.year).within(kind, _handled(kind, row))
-
-
-def _handled(kind: str, row: Matter) -> datetime.date:
-    days = row.programme.definition.handling_days.get(DUTIES[kind].service, 5)
-    return calendar.after_working_days(clock.today(), days)
+    return handled(report, DUTIES["supplement"].service) > supplement_due(report)
 
 
 @locks.part_of_act
-def owe(
-    kind: str, row: Matter, *, due: datetime.date | None = None, role: Role | None = None
-) -> Obligation | None:
-    """Open the duty, by default within the plan; `role` where the party that does it varies with the programme."""
-    if due is None and DUTIES[kind].service and plan(row.year).last(kind):
-        due = _planned(kind, row)
-    return obligations.owe(kind, row, due=due, role=role)
+def owe(kind: str, row: PlannedMatter, *, due: datetime.date | None = None) -> Obligation | None:
+    """Open the duty, by default within the plan."""
+    service = DUTIES[kind].service
+    due = due or (planned(kind, row, service) if service else None)
+    return obligations.owe(kind, row, due=due)

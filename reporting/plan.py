@@ -6,10 +6,11 @@ between the two days, each is shortened in the same proportion [D].
 
 import datetime
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 from digikoord.lib import calendar, clock
 from grants.models import ProgrammeYear
+from programmes.models import Matter
 
 # What is done between the two days, in order, and the service whose handling days it is given
 STEPS = (
@@ -34,6 +35,13 @@ SAME = {
 }
 OWN = ("review", "approve_report", "compile", "handle_objection", "establish")
 LEFT_TO_REVIEW = 2  # calendar days that a reviewer keeps when the plan's own days have passed
+
+
+class PlannedMatter(Matter, Protocol):
+    """What belongs to a year, which has a plan."""
+
+    @property
+    def year(self) -> ProgrammeYear: ...
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ def plan(year: ProgrammeYear) -> Plan:
     definition = year.programme.definition
     due = calendar.last_working_day(year.to_compile.day)
     spans = [definition.handling_days.get(service, 5) for _, service in STEPS]
-    room = working_days(year.to_report.day, due)
+    room = calendar.working_days_between(year.to_report.day, due)
     asked = sum(spans)
     days, left = {}, asked
     for (kind, _), span in zip(STEPS, spans, strict=True):
@@ -72,10 +80,17 @@ def plan(year: ProgrammeYear) -> Plan:
     return Plan(days, due)
 
 
-def working_days(first: datetime.date, last: datetime.date) -> int:
-    """How many come after the first day, through the last."""
-    coming = (first + datetime.timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(calendar.is_working_day(day) for day in coming)
+def handled(row: Matter, service: str) -> datetime.date:
+    """The handling day of what is asked for today: so many working days as the programme file gives the service."""
+    days = row.programme.definition.handling_days.get(service, 5)
+    return calendar.after_working_days(clock.today(), days)
+
+
+def planned(kind: str, row: PlannedMatter, service: str) -> datetime.date | None:
+    """The last day of a duty of the kind that is asked for today: its handling day, within the plan of the row's year. None
+    where the plan has none."""
+    found = plan(row.year)
+    return found.within(kind, handled(row, service)) if found.last(kind) else None
 
 
 def days_of(year: ProgrammeYear) -> dict[str, datetime.date]:

@@ -39,6 +39,12 @@ class LastDay:
         return self.day != self.decided
 
 
+def working_days_between(first: datetime.date, last: datetime.date) -> int:
+    """How many come after the first day, through the last."""
+    coming = (first + datetime.timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day) for day in coming)
+
+
 def last_day_to_act(day: datetime.date) -> datetime.date:
     """The day itself, or the next working day after it."""
     while day < datetime.date.max and not is_working_day(day):

@@ -214,7 +214,7 @@ def owe(
         label=duty.label.format(year=getattr(row, "year", ""), function=_function(definition)),
         url=duty.url(row),
         debtor=debtor or duty.debtor(row),
-        role=role or duty.role,
+        role=role or (duty.role(row) if callable(duty.role) else duty.role),
         due=due,
         ground=definition.ground(duty.ladder),
         extender=extender,

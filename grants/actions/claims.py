@@ -53,13 +53,14 @@ def open_(
 
 def _send(claim: RepaymentClaim, by: User, title: str) -> None:
     """The claim's letter as it now stands, registered."""
+    letter = documents.claim_letter(claim)
     registrations.register(
         claim,
         by=by,
         direction=Direction.OUT,
         party=claim.tranche.holder,
         title=title,
-        body=documents.claim_letter(claim),
+        body=letter,
     )
 
 

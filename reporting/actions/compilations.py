@@ -124,7 +124,7 @@ def freeze(version: CompilationVersion, document: Document, *, by: User) -> None
     save(version)
     audit.record(CompilationFrozen(sha256=version.sha256), version, by=by)
     obligations.close("compile", version.compilation)
-    owe("establish", version, role=permissions.compiler(version.programme).deciding)
+    owe("establish", version)
 
 
 @transaction.atomic
@@ -198,7 +198,7 @@ def _owe_compiling(compilation: Compilation) -> None:
     """By the plan's own day; the day that the government decided is that of the delivery."""
     year = compilation.year
     last = plan(year).last("compile")
-    owe("compile", compilation, due=last, role=permissions.compiler(year.programme).working)
+    owe("compile", compilation, due=last)
 
 
 def _owe_delivery(compilation: Compilation) -> None:
@@ -209,5 +209,4 @@ def _owe_delivery(compilation: Compilation) -> None:
         "deliver",
         compilation,
         due=None if again else year.compilation_due,
-        role=permissions.compiler(year.programme).deciding,
     )

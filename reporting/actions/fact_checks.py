@@ -78,7 +78,7 @@ def confirm(check: FactCheck, *, by: User) -> FactCheck:
 def object_(check: FactCheck, *, by: User, answer: str) -> FactCheck:
     """The actor says what is to be corrected."""
     check = _answer(check, by, "object", answer)
-    owe("handle_objection", check, role=permissions.compiler(check.programme).working)
+    owe("handle_objection", check)
     return check
 
 

@@ -64,7 +64,7 @@ def submit(report: ActivityReport, *, by: User, certified: bool) -> ActivityRepo
     audit.record(ReportSubmitted(version=version.number, late=version.received_late), report, by=by)
     obligations.close("report", report.tranche)
     obligations.close("supplement", report)
-    owe("review", report, role=permissions.reviewer(report.place).working)
+    owe("review", report)
     obligations.give("review", report, report.case_officer)
     registrations.register(
         report,
@@ -178,7 +178,7 @@ def review(report: ActivityReport, *, by: User) -> ActivityReport:
     save(report)
     audit.record(ReportReviewed(), report, by=by)
     obligations.close("review", report)
-    owe("approve_report", report, role=permissions.reviewer(report.place).deciding)
+    owe("approve_report", report)
     return report
 
 

@@ -13,7 +13,7 @@ from duties.models import Obligation
 
 from ..lifecycle.activity_report import Status
 from ..models import CompilationVersion
-from ..plan import LABELS, plan, working_days
+from ..plan import LABELS, plan
 from .readiness import MISSING, NOTHING_TO_REPORT, Reporting, reporting
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def critical_path(year: ProgrammeYear) -> CriticalPath:
         next((path for path in paths if path.row.place.is_secretariat), None),
         _own_steps(year, planned, actors),
         due,
-        working_days(clock.today(), due),
+        calendar.working_days_between(clock.today(), due),
     )
 
 
