@@ -1,6 +1,7 @@
 """Addresses that letters come back from: corrected, or proposed to a second person who confirms."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -22,7 +23,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(selectors.people_seen_to_by(request.user), pk=pk)
     by_two = permissions.is_changed_by_two(person)
 
-    def do(data: dict[str, Any]) -> Callable[..., object]:  # the form cleans to its own
+    def do(**data: Any) -> Callable[..., object]:  # the form cleans to its own
         act: Callable[..., object] = (
             address_changes.propose if by_two and data["email"] != person.email else addresses.correct
         )
@@ -60,7 +61,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         verdict=permissions.can_decide_address(request.user, row) & can(row, "confirm"),
         template="access/address_confirm.html",
         context={"change": row, "cancel_url": reverse("overview:todo")},
-        do=lambda data: address_changes.confirm(row, by=request.user),
+        do=partial(address_changes.confirm, row, by=request.user),
         done=f"Adressen till {row.person} är {row.after}.",
         to=reverse("overview:todo"),
     )
@@ -73,7 +74,7 @@ def reject(request: Request, pk: int) -> HttpResponse:
         verdict=permissions.can_reject_address(request.user, row) & can(row, "reject"),
         template="access/address_reject.html",
         context={"change": row, "cancel_url": reverse("overview:todo")},
-        do=lambda data: address_changes.reject(row, by=request.user),
+        do=partial(address_changes.reject, row, by=request.user),
         done="Förslaget är avslaget. Adressen är oförändrad.",
         to=reverse("overview:todo"),
     )

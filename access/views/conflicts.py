@@ -1,5 +1,7 @@
 """Conflicts of interest: one's own and one's colleagues'."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -55,7 +57,7 @@ def declare(request: Request) -> HttpResponse:
             "people": selectors.declarable(request.user),
             "initial": {"person": request.user.pk},
         },
-        do=lambda data: conflicts.declare(data.pop("person"), by=request.user, **data),
+        do=lambda **data: conflicts.declare(data.pop("person"), by=request.user, **data),
         done=lambda made: f"Jäv för {made.actor} är anmält. Aktörens ärenden handläggs av andra.",
         to=lambda made: made.get_absolute_url(),
     )
@@ -73,7 +75,7 @@ def lift(request: Request, pk: int) -> HttpResponse:
         template="access/conflict_lift.html",
         context={"conflict": row, "cancel_url": row.get_absolute_url()},
         form=LiftForm,
-        do=lambda data: conflicts.lift(row, by=request.user, **data),
+        do=partial(conflicts.lift, row, by=request.user),
         done="Jävet är hävt.",
         to=row.get_absolute_url(),
     )
@@ -87,7 +89,7 @@ def uphold(request: Request, pk: int) -> HttpResponse:
         template="access/conflict_uphold.html",
         context={"conflict": row, "cancel_url": row.get_absolute_url()},
         form=UpholdForm,
-        do=lambda data: conflicts.uphold(row, by=request.user, **data),
+        do=partial(conflicts.uphold, row, by=request.user),
         done="Jävet är prövat och står kvar.",
         to=row.get_absolute_url(),
     )
@@ -102,7 +104,7 @@ def lift_step(request: Request, pk: int) -> HttpResponse:
         context={"conflict": row, "never": NEVER, "cancel_url": row.get_absolute_url()},
         form=LiftStepForm,
         form_kwargs={"matters": selectors.matters_of(row.actor)},
-        do=lambda data: conflicts.lift_step(row, by=request.user, **data),
+        do=partial(conflicts.lift_step, row, by=request.user),
         done=lambda made: f"Jävet är hävt för ett steg: {made}.",
         to=row.get_absolute_url(),
     )

@@ -1,5 +1,7 @@
 """The letters to a party's people, for its administrator: what came through, and what did not."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -89,7 +91,7 @@ def requeue(request: Request, pk: int) -> HttpResponse:
         verdict=can(row, "requeue") & permissions.address_works(row.recipient),
         template="access/letter_requeue.html",
         context={"letter": row, "cancel_url": row.get_absolute_url()},
-        do=lambda data: addresses.requeue(row, by=request.user),
+        do=partial(addresses.requeue, row, by=request.user),
         done="Brevet skickas igen.",
         to=row.get_absolute_url(),
     )
@@ -103,7 +105,7 @@ def bounce(request: Request, pk: int) -> HttpResponse:
         template="access/letter_bounce.html",
         context={"letter": row, "cancel_url": row.get_absolute_url()},
         form=BounceForm,
-        do=lambda data: addresses.bounce(row, by=request.user, **data),
+        do=partial(addresses.bounce, row, by=request.user),
         done="Studsen är registrerad. Inget mer skickas till adressen förrän den är rättad.",
         to=row.get_absolute_url(),
     )

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,7 +44,7 @@ def grant(request: Request, code: str) -> HttpResponse:
         context={"actor": actor, "cancel_url": url},
         form=GrantForm,
         form_kwargs={"actor": actor},
-        do=lambda data: memberships.grant(actor, by=request.user, **data),
+        do=partial(memberships.grant, actor, by=request.user),
         done=_told,
         to=url,
     )
@@ -63,7 +65,7 @@ def end(request: Request, pk: int) -> HttpResponse:
         verdict=permissions.can_end_membership(request.user, row),
         template="access/membership_end.html",
         context={"membership": row, "cancel_url": url, "danger": True},
-        do=lambda data: memberships.end(row, by=request.user),
+        do=partial(memberships.end, row, by=request.user),
         done="Behörigheten har upphört.",
         to=url,
     )
@@ -80,7 +82,7 @@ def signing(request: Request, code: str) -> HttpResponse:
         context={"actor": actor, "cancel_url": url},
         form=SigningForm,
         form_kwargs={"initial": {"signatures_required": actor.signatures_required}},
-        do=lambda data: signing_rules.require_signatures(actor, by=request.user, **data),
+        do=partial(signing_rules.require_signatures, actor, by=request.user),
         done="Regeln är ändrad.",
         to=url,
     )

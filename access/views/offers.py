@@ -1,5 +1,7 @@
 """Roles that parties offer people who are somebody elsewhere: answered by the person, taken back by the party."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,7 +34,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
         verdict=ALLOWED & can(row, "accept"),
         template="access/offer_accept.html",
         context={"offer": row, "cancel_url": url},
-        do=lambda data: memberships.accept(row, by=request.user),
+        do=partial(memberships.accept, row, by=request.user),
         done=f"Du är {row.get_role_display()} hos {row.actor}.",
         to=url,
     )
@@ -46,7 +48,7 @@ def decline(request: Request, pk: int) -> HttpResponse:
         verdict=ALLOWED & can(row, "decline"),
         template="access/offer_decline.html",
         context={"offer": row, "cancel_url": url, "danger": True},
-        do=lambda data: offers.decline(row, by=request.user),
+        do=partial(offers.decline, row, by=request.user),
         done="Du har tackat nej till rollen.",
         to=url,
     )
@@ -62,7 +64,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         verdict=permissions.can_administer(request.user, row.actor) & can(row, "withdraw"),
         template="access/offer_withdraw.html",
         context={"offer": row, "cancel_url": url, "danger": True},
-        do=lambda data: offers.withdraw(row, by=request.user),
+        do=partial(offers.withdraw, row, by=request.user),
         done="Erbjudandet är återtaget.",
         to=url,
     )

@@ -50,7 +50,7 @@ def act(
     verdict: Verdict,
     template: str,
     context: Mapping[str, object],
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     to: str | Callable[[R], str],
     form: Callable[..., forms.BaseForm] | None = None,
@@ -62,7 +62,7 @@ def act(
     template     extends "act.html"; meets `context` and `form`
     form         a form class; None: the page only asks for confirmation
     form_kwargs  further arguments of the form: initial, instance, the rows to choose among
-    do           called with `cleaned_data` as a dict ({} without a form); returns the act's result
+    do           called with what the form cleaned, by name (nothing without a form); returns the act's result
     done, to     the message and the address afterwards: strings, or functions of the result
 
     A valid POST does the act in a savepoint and redirects. Whatever stops it (Refused, ValidationError, somebody who was
@@ -80,7 +80,7 @@ def act(
         try:
             # A failure undoes the act alone, so that the page can still be read and rendered.
             with transaction.atomic():
-                result = do(dict(bound.cleaned_data))
+                result = do(**bound.cleaned_data)
         except (Refused, ValidationError, IntegrityError) as refusal:
             _say(refusal, bound, template)
         else:
@@ -121,7 +121,7 @@ def act_on(
     *,
     template: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     form: Callable[..., forms.BaseForm] | None = None,
     initial: Mapping[str, object] | None = None,

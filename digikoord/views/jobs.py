@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -88,7 +89,7 @@ def run_again(request: Request, job: str) -> HttpResponse:
         verdict=can_run_again(request.user),
         template="digikoord/job_run_again.html",
         context={"job": known, "cancel_url": reverse("jobs")},
-        do=lambda data: reruns.ask(known, by=request.user),
+        do=partial(reruns.ask, known, by=request.user),
         done=f"Jobbet ”{known.does}” är köat och körs om ett ögonblick.",
         to=reverse("jobs"),
     )

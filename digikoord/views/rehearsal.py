@@ -78,7 +78,7 @@ def stage(request: StagedRequest) -> HttpResponse:
         },
         form=StepForm,
         form_kwargs={"initial": {"until": clock.today() + datetime.timedelta(days=1)}},
-        do=lambda data: player.step(data["until"]),
+        do=lambda **data: player.step(data["until"]),
         done=lambda days: f"Övningen står nu vid {days[-1]}. Dagliga jobb kördes för {len(days)} dagar.",
         to=reverse("rehearsal"),
     )

@@ -1,6 +1,7 @@
 """A later day (anstånd): asked for, and decided."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from django import forms
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
         template="duties/extension_ask.html",
         context={"duty": duty, "cancel_url": url, "warning": ""},
         form=AskForm,
-        do=lambda data: extensions.ask(duty, by=request.user, **data),
+        do=partial(extensions.ask, duty, by=request.user),
         done=f"Begäran är skickad till {duty.extender}.",
         to=url,
     )
@@ -56,7 +57,7 @@ def _act(
             "warning": selectors.passes(row.obligation, row.wanted),
             "cancel_url": row.get_absolute_url(),
         },
-        do=lambda data: do(row, by=request.user, **data),
+        do=partial(do, row, by=request.user),
         done=done,
         to=row.get_absolute_url(),
         form=form,

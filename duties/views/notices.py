@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,7 +44,7 @@ def choose(request: Request) -> HttpResponse:
         context={"cancel_url": reverse("duties:notices")},
         form=ChoiceForm,
         form_kwargs={"initial": {"app_only": chosen}},
-        do=lambda data: notices.choose(request.user, **data),
+        do=partial(notices.choose, request.user),
         done="Dina val är sparade och gäller från nästa brev.",
         to=reverse("duties:notices"),
     )

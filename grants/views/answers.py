@@ -64,7 +64,7 @@ def remind_many(request: Request, programme: str) -> HttpResponse:
         },
         form=RemindManyForm,
         form_kwargs={"rows": answers.silent(programme).filter(pk__in=[letter.key for letter in told])},
-        do=lambda data: reminders.remind_many(programme, by=request.user, offers=data["rows"]),
+        do=lambda **data: reminders.remind_many(programme, by=request.user, offers=data["rows"]),
         done=lambda sent: f"{len(sent)} {'aktör är påmind' if len(sent) == 1 else 'aktörer är påminda'}.",
         to=answers.url(programme),
     )

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
-from typing import Any, TypedDict
+from functools import partial
+from typing import TypedDict
 
 from django import forms
 from django.http import HttpResponse
@@ -81,7 +82,7 @@ def _act(
     verdict: Verdict,
     template: str,
     form: type[forms.BaseForm],
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     form_kwargs: Mapping[str, object] | None = None,
     **context: object,
@@ -152,7 +153,7 @@ def _answer(
         late=row.is_late,
         signatures=list(row.signatures.standing()),
         danger=move == "decline",
-        do=lambda data: act(row, by=request.user, **_seen(request, move), **data),
+        do=partial(act, row, by=request.user, **_seen(request, move)),
         done=lambda made: WAITS if made.status == "offered" else done(made) if callable(done) else done,
     )
 
@@ -198,7 +199,7 @@ def register_answer(request: Request, pk: int) -> HttpResponse:
         form=PaperAnswerForm,
         form_kwargs={"jointly": jointly},
         ending=effects_on_endings.unpaid(row),
-        do=lambda data: assignments.register_answer(row, by=request.user, **data),
+        do=partial(assignments.register_answer, row, by=request.user),
         done=lambda made: f"Svaret är registrerat: {made.answer[1].lower()}.",
     )
 
@@ -213,7 +214,7 @@ def set_answer_day(request: Request, pk: int) -> HttpResponse:
         template="grants/assignment_set_answer_day.html",
         form=AnswerDayForm,
         initial={"answer_due": row.answer_due},
-        do=lambda data: assignments.set_answer_day(row, by=request.user, **data),
+        do=partial(assignments.set_answer_day, row, by=request.user),
         done="Sista svarsdagen är ändrad.",
     )
 
@@ -229,7 +230,7 @@ def lapse(request: Request, pk: int) -> HttpResponse:
         form=ReasonForm,
         danger=True,
         **_ending(row, "lapse", assignments.ENDED["lapse"]),
-        do=lambda data: assignments.lapse(row, by=request.user, **_seen(request, "lapse"), **data),
+        do=partial(assignments.lapse, row, by=request.user, **_seen(request, "lapse")),
         done="Erbjudandet har förfallit.",
     )
 
@@ -245,7 +246,7 @@ def annul(request: Request, pk: int) -> HttpResponse:
         form=ReasonForm,
         danger=True,
         **_ending(row, "annul", assignments.ENDED["annul"]),
-        do=lambda data: assignments.annul(row, by=request.user, **_seen(request, "annul"), **data),
+        do=partial(assignments.annul, row, by=request.user, **_seen(request, "annul")),
         done="Erbjudandet är återkallat.",
     )
 
@@ -257,7 +258,7 @@ def acknowledge(request: Request, pk: int) -> HttpResponse:
         verdict=permissions.can_acknowledge(request.user, row) & assignments.is_unacknowledged(row),
         template="grants/assignment_acknowledge.html",
         context={"assignment": row, "programme": row.programme, "cancel_url": row.get_absolute_url()},
-        do=lambda data: assignments.acknowledge(row, by=request.user),
+        do=partial(assignments.acknowledge, row, by=request.user),
         done="Tack. Mottagandet är bekräftat.",
         to=row.get_absolute_url(),
     )
@@ -272,6 +273,6 @@ def reopen(request: Request, pk: int) -> HttpResponse:
         verdict=permissions.can_reopen_offer(request.user, row),
         template="grants/assignment_reopen.html",
         form=ReopenForm,
-        do=lambda data: assignments.reopen(row, by=request.user, **data),
+        do=partial(assignments.reopen, row, by=request.user),
         done="Erbjudandet är öppet igen.",
     )

@@ -1,6 +1,7 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
+from functools import partial
 from typing import cast
 
 from django.http import HttpResponse
@@ -53,7 +54,7 @@ def enter(request: Request, programme: str) -> HttpResponse:
             | ({"org_nr": known} if known else {}),
             "known": known,
         },
-        do=lambda data: bank_details.enter(programme, by=request.user, **data),
+        do=partial(bank_details.enter, programme, by=request.user),
         done="Bankuppgifterna är sparade. En annan person ska bekräfta dem.",
         to=selectors.bank_details_url(programme),
     )
@@ -69,7 +70,7 @@ def confirm(request: Request, programme: str) -> HttpResponse:
         verdict=verdict and permissions.can_confirm_bank_details(request.user, cast("BankDetails", row)),
         template="grants/bank_details_confirm.html",
         context={"programme": programme, "details": row, "cancel_url": selectors.bank_details_url(programme)},
-        do=lambda data: bank_details.confirm(cast("BankDetails", row), by=request.user),
+        do=partial(bank_details.confirm, cast("BankDetails", row), by=request.user),
         done="Bankuppgifterna är bekräftade.",
         to=selectors.bank_details_url(programme),
     )

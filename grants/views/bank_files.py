@@ -1,6 +1,8 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -71,7 +73,7 @@ def take_in_answer(request: Request, pk: int) -> HttpResponse:
         template="grants/bank_file_take_in_answer.html",
         context={"batch": batch, "programme": batch.programme, "cancel_url": batch.get_absolute_url()},
         form=BankFileForm,
-        do=lambda data: bank_answers.take_in(batch, by=request.user, **data),
+        do=partial(bank_answers.take_in, batch, by=request.user),
         done="Bankens svar är inläst.",
         to=lambda made: made.get_absolute_url(),
     )
@@ -89,7 +91,7 @@ def take_in_deposits(request: Request, programme: str) -> HttpResponse:
             "cancel_url": selectors.bank_files_url(programme),
         },
         form=BankFileForm,
-        do=lambda data: bank_deposits.take_in(programme, by=request.user, **data),
+        do=partial(bank_deposits.take_in, programme, by=request.user),
         done="Filen är inläst.",
         to=lambda made: made.get_absolute_url(),
     )

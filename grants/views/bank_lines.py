@@ -4,6 +4,7 @@
 # mypy: allow-redefinition
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -116,7 +117,7 @@ def settle(request: Request, pk: int) -> HttpResponse:
         context={"line": line, "programme": programme, "cancel_url": back},
         form=SettleForm,
         form_kwargs={"line": line, "claims": claims.select_related(*CLAIM)},
-        do=lambda data: _said(line, request.user, **data),
+        do=partial(_said, line, request.user),
         done="Raden är utredd.",
         to=back,
     )

@@ -1,6 +1,8 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -47,7 +49,7 @@ def register(request: Request, programme: str, year: int) -> HttpResponse:
             "amounts": changeable,
             "has_secretariat": year.programme.secretariat_id is not None,
         },
-        do=lambda data: budget_decisions.register(year, by=request.user, **data),
+        do=partial(budget_decisions.register, year, by=request.user),
         done="Beslutet är registrerat. En beslutsfattare ska bekräfta det.",
         to=lambda made: made.get_absolute_url(),
     )
@@ -101,7 +103,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
             "seen": seal(effects),
             "cancel_url": row.get_absolute_url(),
         },
-        do=lambda data: budget_decisions.confirm(row, by=request.user, seen=request.POST.get("seen")),
+        do=partial(budget_decisions.confirm, row, by=request.user, seen=request.POST.get("seen")),
         done="Riksdagens beslut är bekräftat.",
         to=row.get_absolute_url(),
     )
@@ -120,7 +122,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
             "danger": True,
         },
         form=ReasonForm,
-        do=lambda data: budget_decisions.withdraw(row, by=request.user, **data),
+        do=partial(budget_decisions.withdraw, row, by=request.user),
         done="Registreringen är återtagen.",
         to=row.get_absolute_url(),
     )

@@ -1,5 +1,7 @@
 """What an ended year's money is charged to: one act's page."""
 
+from functools import partial
+
 from django.http import HttpResponse
 
 from actors.request import Request
@@ -28,7 +30,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
             "years": charging.chargeable_years(row),
             "initial": {"appropriation": row.programme.definition.programme.appropriation},
         },
-        do=lambda data: charges.decide(row, by=request.user, **data),
+        do=partial(charges.decide, row, by=request.user),
         done=lambda made: f"Medlen för {row.year} belastar {made}.",
         to=row.get_absolute_url(),
     )

@@ -1,7 +1,7 @@
 """What is done to a claim. None of it is undone; a mistake is met by a counter-entry."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
 
 from django import forms
 from django.http import HttpResponse
@@ -35,7 +35,7 @@ def _act(
     verb: str,
     verdict: Verdict,
     form: type[forms.BaseForm],
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     initial: Mapping[str, object] | None = None,
     **context: object,
@@ -67,7 +67,7 @@ def receive(request: Request, pk: int) -> HttpResponse:
         verb="receive",
         verdict=permissions.can_register_repayment(request.user, row) & row.can("close"),
         form=ReceiveForm,
-        do=lambda data: settlements.receive(row, by=request.user, **data),
+        do=partial(settlements.receive, row, by=request.user),
         done="Inbetalningen är registrerad.",
         initial={"amount": row.outstanding, "on": clock.today()},
     )
@@ -81,7 +81,7 @@ def waive(request: Request, pk: int) -> HttpResponse:
         verb="waive",
         verdict=permissions.can_waive(request.user, row) & row.can("close"),
         form=WaiveForm,
-        do=lambda data: settlements.waive(row, by=request.user, **data),
+        do=partial(settlements.waive, row, by=request.user),
         done="Eftergiften är registrerad.",
         danger=True,
     )
@@ -95,7 +95,7 @@ def adjust(request: Request, pk: int) -> HttpResponse:
         verb="adjust",
         verdict=permissions.can_adjust(request.user, row) & row.can("adjust"),
         form=AdjustForm,
-        do=lambda data: claims.adjust(row, by=request.user, **data),
+        do=partial(claims.adjust, row, by=request.user),
         done="Kravet är justerat, och ett nytt kravbrev är registrerat.",
         initial={"amount": row.amount},
     )
@@ -109,7 +109,7 @@ def defer(request: Request, pk: int) -> HttpResponse:
         verb="defer",
         verdict=permissions.can_defer(request.user, row) & row.can("defer"),
         form=DeferForm,
-        do=lambda data: claims.defer(row, by=request.user, **data),
+        do=partial(claims.defer, row, by=request.user),
         done="Anståndet är beviljat, och ett nytt brev är registrerat.",
     )
 
@@ -122,7 +122,7 @@ def charge_interest(request: Request, pk: int) -> HttpResponse:
         verb="charge_interest",
         verdict=permissions.can_register_repayment(request.user, row),
         form=InterestForm,
-        do=lambda data: claims.charge_interest(row, by=request.user, **data),
+        do=partial(claims.charge_interest, row, by=request.user),
         done="Räntan är påförd.",
     )
 
@@ -136,7 +136,7 @@ def receive_interest(request: Request, pk: int) -> HttpResponse:
         verb="receive_interest",
         verdict=permissions.can_register_repayment(request.user, row) & owed,
         form=ReceiveForm,
-        do=lambda data: claims.receive_interest(row, by=request.user, **data),
+        do=partial(claims.receive_interest, row, by=request.user),
         done="Räntan är registrerad som inbetald.",
         initial={"amount": row.interest_due, "on": clock.today()},
     )
@@ -151,7 +151,7 @@ def credit_entry(request: Request, pk: int) -> HttpResponse:
         verb="credit_entry",
         verdict=permissions.can_register_repayment(request.user, row) & settlements.is_creditable(entry),
         form=CreditForm,
-        do=lambda data: settlements.credit(entry, by=request.user, **data),
+        do=partial(settlements.credit, entry, by=request.user),
         done="Det är antecknat vad återbetalningen krediteras.",
         initial={"credited_to": last.credited_to, "budget_year": last.budget_year} if last else {},
         entry=entry,
@@ -174,7 +174,7 @@ def reverse_entry(request: Request, pk: int) -> HttpResponse:
         verb="reverse_entry",
         verdict=permissions.can_reverse(request.user, entry) & settlements.is_reversible(entry),
         form=ReverseForm,
-        do=lambda data: settlements.reverse(entry, by=request.user, **data),
+        do=partial(settlements.reverse, entry, by=request.user),
         done="Posten är rättad med en motpost.",
         entry=entry,
         danger=True,

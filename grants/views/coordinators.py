@@ -1,6 +1,7 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
+from functools import partial
 from typing import cast
 
 from django.http import HttpResponse
@@ -63,7 +64,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
         },
         form=AppointForm,
         form_kwargs={"initial": {"starts": clock.today()}},
-        do=lambda data: coordinators.appoint(row, by=request.user, **data),
+        do=partial(coordinators.appoint, row, by=request.user),
         done=lambda made: f"{made.name} är utsedd.",
         to=row.get_absolute_url(),
     )
@@ -85,7 +86,7 @@ def end(request: Request, pk: int) -> HttpResponse:
         },
         form=EndForm,
         form_kwargs={"initial": {"ends": row.ends or clock.today()}},
-        do=lambda data: coordinators.end(row, by=request.user, **data),
+        do=partial(coordinators.end, row, by=request.user),
         done="Förordnandets sista dag är registrerad.",
         to=row.assignment.get_absolute_url(),
     )

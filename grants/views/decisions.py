@@ -2,6 +2,7 @@
 # mypy: allow-redefinition
 
 from collections.abc import Callable
+from functools import partial
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -97,7 +98,7 @@ def register(request: Request, programme: str) -> HttpResponse:
             "decisions": known,
             "initial": {"decided_on": clock.today(), "amends": known.first()},
         },
-        do=lambda data: decisions.register(programme, by=request.user, **data),
+        do=partial(decisions.register, programme, by=request.user),
         done="Beslutet är registrerat som utkast. Skriv nu in vad det ändrar.",
         to=lambda made: made.get_absolute_url(),
     )
@@ -116,7 +117,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
             "decisions": others,
             "initial": {name: getattr(decision, name) for name in decisions.FIELDS},
         },
-        do=lambda data: decisions.correct(decision, by=request.user, **data),
+        do=partial(decisions.correct, decision, by=request.user),
         done="Utkastet är rättat.",
         to=decision.get_absolute_url(),
     )
@@ -130,7 +131,7 @@ def discard(request: Request, pk: int) -> HttpResponse:
         template="grants/decision_discard.html",
         context=_about(decision, amendments=decision.amendments.select_related("place", "actor", "year")),
         form=DiscardForm,
-        do=lambda data: decisions.discard(decision, by=request.user, **data),
+        do=partial(decisions.discard, decision, by=request.user),
         done="Utkastet är makulerat. Det finns kvar att läsa, och ändrar ingenting.",
         to=decision.get_absolute_url(),
     )
@@ -145,7 +146,7 @@ def number(request: Request, pk: int) -> HttpResponse:
         template="grants/decision_number.html",
         context=_about(decision),
         form=NumberForm,
-        do=lambda data: decisions.number(decision, by=request.user, **data),
+        do=partial(decisions.number, decision, by=request.user),
         done="Diarienumret är registrerat.",
         to=decision.get_absolute_url(),
     )
@@ -169,7 +170,7 @@ def _amend(
         context=_about(decision),
         form=form,
         form_kwargs={"programme": decision.programme, "initial": initial},
-        do=lambda data: act(decision, by=request.user, **data),
+        do=partial(act, decision, by=request.user),
         done=lambda row: f"Inskrivet i utkastet: {row}.",
         to=decision.get_absolute_url(),
     )
@@ -210,7 +211,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
         verdict=permissions.can_register_decision(request.user, decision) & amendments.is_open(decision),
         template="grants/decision_remove.html",
         context=_about(decision, amendment=row),
-        do=lambda data: amendments.remove(row, by=request.user),
+        do=partial(amendments.remove, row, by=request.user),
         done="Ändringen är borttagen ur utkastet.",
         to=decision.get_absolute_url(),
     )
@@ -232,7 +233,7 @@ def dispatch(request: Request, pk: int) -> HttpResponse:
             **effects.on_page(planned),
         ),
         form=TrueDayForm,
-        do=lambda data: decisions.dispatch(decision, by=request.user, seen=request.POST.get("seen"), **data),
+        do=partial(decisions.dispatch, decision, by=request.user, seen=request.POST.get("seen")),
         done="Beslutet är expedierat.",
         to=decision.get_absolute_url(),
     )

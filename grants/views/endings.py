@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django import forms
 from django.http import HttpResponse
@@ -43,7 +44,7 @@ def _act(
         },
         form=form,
         form_kwargs={"initial": {"heard_on": clock.today()}} if form else None,
-        do=lambda data: act(row, by=request.user, seen=request.POST.get("seen"), **data),
+        do=partial(act, row, by=request.user, seen=request.POST.get("seen")),
         done=done,
         to=row.get_absolute_url(),
     )

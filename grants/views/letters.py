@@ -1,5 +1,7 @@
 """The papers of an offer: the letter, the receipt, and what came in on paper."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -83,7 +85,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
             "programme": assignment.programme,
             "cancel_url": assignment.get_absolute_url(),
         },
-        do=lambda data: signatures.withdraw(row, by=request.user),
+        do=partial(signatures.withdraw, row, by=request.user),
         done="Underskriften är återtagen.",
         to=assignment.get_absolute_url(),
     )

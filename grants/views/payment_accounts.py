@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -23,7 +25,7 @@ def enter(request: Request, code: str) -> HttpResponse:
         template="grants/payment_account_enter.html",
         context={"actor": actor, "live": live, "cancel_url": "/"},
         form=AccountForm,
-        do=lambda data: payment_accounts.enter(actor, by=request.user, **data),
+        do=partial(payment_accounts.enter, actor, by=request.user),
         done="Betalningsuppgiften är sparad. Den kontrolleras innan pengar betalas ut.",
         to=lambda made: made.get_absolute_url(),
     )
@@ -73,7 +75,7 @@ def verify(request: Request, pk: int) -> HttpResponse:
         template="grants/payment_account_verify.html",
         context={"account": row, "cancel_url": row.get_absolute_url()},
         form=EvidenceForm,
-        do=lambda data: payment_accounts.verify(row, by=request.user, disburser=disburser, **data),
+        do=partial(payment_accounts.verify, row, by=request.user, disburser=disburser),
         done="Betalningsuppgiften är kontrollerad.",
         to=row.get_absolute_url(),
     )
@@ -88,7 +90,7 @@ def verify_anew(request: Request, pk: int) -> HttpResponse:
         template="grants/payment_account_verify_anew.html",
         context={"account": row, "stop": row.stop, "cancel_url": row.get_absolute_url()},
         form=EvidenceForm,
-        do=lambda data: payment_accounts.verify_anew(row, by=request.user, disburser=disburser, **data),
+        do=partial(payment_accounts.verify_anew, row, by=request.user, disburser=disburser),
         done="Betalningsuppgiften är kontrollerad på nytt.",
         to=row.get_absolute_url(),
     )

@@ -57,7 +57,7 @@ def _mass(
         },
         form=form,
         form_kwargs=choices | ({"initial": initial} if initial else {}),
-        do=lambda data: do(programme, data),
+        do=lambda **data: do(programme, data),
         done=done,
         to=to or selectors.payments_url(programme),
     )

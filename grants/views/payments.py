@@ -2,6 +2,7 @@
 # mypy: allow-redefinition
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -122,7 +123,7 @@ def _act(
     *,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     after: str | None = None,
     **options: Any,  # what pages.act_on takes
@@ -150,7 +151,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         row,
         move="release",
         verdict=permissions.can_release(request.user, row),
-        do=lambda data: payments.release(row, by=request.user),
+        do=partial(payments.release, row, by=request.user),
         done="Utbetalningen är utanordnad.",
         after=Step.RELEASED,
     )
@@ -163,7 +164,7 @@ def hold(request: Request, pk: int) -> HttpResponse:
         row,
         move="hold",
         verdict=permissions.can_pay(request.user, row),
-        do=lambda data: payments.hold(row, by=request.user, **data),
+        do=partial(payments.hold, row, by=request.user),
         done="Utbetalningen hålls inne.",
         form=ReasonForm,
     )
@@ -176,7 +177,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
         row,
         move="accept",
         verdict=permissions.can_tell(request.user, row),
-        do=lambda data: payments.accept(row, by=request.user),
+        do=partial(payments.accept, row, by=request.user),
         done="Banken har tagit emot betalningen.",
     )
 
@@ -188,7 +189,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         row,
         move="confirm",
         verdict=permissions.can_confirm_payment(request.user, row),
-        do=lambda data: payments.confirm(row, by=request.user, **data),
+        do=partial(payments.confirm, row, by=request.user),
         done="Betalningen är bekräftad.",
         form=ConfirmForm,
         initial={"value_date": clock.today()},
@@ -202,7 +203,7 @@ def fail(request: Request, pk: int) -> HttpResponse:
         row,
         move="fail",
         verdict=permissions.can_tell(request.user, row),
-        do=lambda data: payments.fail(row, by=request.user, **data),
+        do=partial(payments.fail, row, by=request.user),
         done="Betalningen är registrerad som misslyckad.",
         form=FailForm,
         danger=True,
@@ -216,7 +217,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
         row,
         move="correct",
         verdict=permissions.can_correct_now(request.user, row),
-        do=lambda data: payments.correct(row, by=request.user, **data),
+        do=partial(payments.correct, row, by=request.user),
         done="Betalningen är förberedd på nytt.",
         form=ReasonForm,
         after=Step.CORRECTED,
@@ -230,7 +231,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
         row,
         move="cancel",
         verdict=permissions.can_cancel_payment(request.user, row),
-        do=lambda data: payments.cancel(row, by=request.user, **data),
+        do=partial(payments.cancel, row, by=request.user),
         done="Betalningen är makulerad.",
         form=ReasonForm,
         danger=True,
@@ -244,7 +245,7 @@ def bring_back(request: Request, pk: int) -> HttpResponse:
         row,
         move="return",
         verdict=permissions.can_bring_back(request.user, row),
-        do=lambda data: payment_returns.bring_back(row, by=request.user, **data),
+        do=partial(payment_returns.bring_back, row, by=request.user),
         done="Returen är registrerad.",
         form=ReturnForm,
         initial={"on": clock.today()},

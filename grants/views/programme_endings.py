@@ -3,6 +3,8 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -25,7 +27,7 @@ def end(request: Request, programme: str) -> HttpResponse:
             "cancel_url": reverse("grants:decision_list", args=[programme.code]),
             "danger": True,
         },
-        do=lambda data: programme_endings.end(programme, by=request.user),
+        do=partial(programme_endings.end, programme, by=request.user),
         done=f"{programme.short_name} är avslutat.",
         to=reverse("grants:decision_list", args=[programme.code]),
     )

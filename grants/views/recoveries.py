@@ -1,6 +1,7 @@
 """Money taken back after a breach: opened, heard, answered, decided."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -34,7 +35,7 @@ def open_(request: Request, pk: int) -> HttpResponse:
             "cancel_url": tranche.get_absolute_url(),
         },
         form=OpenRecoveryForm,
-        do=lambda data: recoveries.open_(tranche, by=request.user, **data),
+        do=partial(recoveries.open_, tranche, by=request.user),
         done="Ärendet är inlett, och brevet till aktören är registrerat.",
         to=lambda made: made.get_absolute_url(),
     )
@@ -83,7 +84,7 @@ def _act(
     *,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     form: type[forms.BaseForm] | None = None,
     **options: Any,  # what pages.act_on takes
@@ -109,7 +110,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         row,
         move="answer",
         verdict=permissions.can_answer_recovery(request.user, row),
-        do=lambda data: recoveries.answer(row, by=request.user, **data),
+        do=partial(recoveries.answer, row, by=request.user),
         done="Yttrandet är lämnat och registrerat.",
         form=AnswerRecoveryForm,
     )
@@ -122,7 +123,7 @@ def note_silence(request: Request, pk: int) -> HttpResponse:
         row,
         move="note_silence",
         verdict=permissions.can_handle_recovery(request.user, row) & recoveries.has_passed(row),
-        do=lambda data: recoveries.note_silence(row, by=request.user),
+        do=partial(recoveries.note_silence, row, by=request.user),
         done="Det uteblivna svaret är noterat. En beslutsfattare kan besluta.",
     )
 
@@ -134,7 +135,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         row,
         move="decide",
         verdict=permissions.can_decide_recovery(request.user, row),
-        do=lambda data: recoveries.decide(row, by=request.user, **data),
+        do=partial(recoveries.decide, row, by=request.user),
         done="Beslutet är fattat, och brevet till aktören är registrerat.",
         form=DecideRecoveryForm,
         initial={"amount": row.amount},
@@ -149,7 +150,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         row,
         move="withdraw",
         verdict=permissions.can_withdraw_recovery(request.user, row),
-        do=lambda data: recoveries.withdraw(row, by=request.user, **data),
+        do=partial(recoveries.withdraw, row, by=request.user),
         done="Ärendet är avskrivet.",
         form=ReasonForm,
     )

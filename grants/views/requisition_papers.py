@@ -1,5 +1,7 @@
 """A requisition that came in on paper."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -30,7 +32,7 @@ def register(request: Request, pk: int) -> HttpResponse:
         },
         form=PaperRequisitionForm,
         form_kwargs={"initial": {"amount": room}},
-        do=lambda data: paper_requisitions.register(tranche, by=request.user, **data),
+        do=partial(paper_requisitions.register, tranche, by=request.user),
         done="Rekvisitionen är registrerad. En annan person ska attestera den.",
         to=lambda made: made.get_absolute_url(),
     )

@@ -2,6 +2,7 @@
 # mypy: allow-redefinition
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -111,7 +112,7 @@ def write(request: Request, pk: int) -> HttpResponse:
     tranche = get_object_or_404(rows, pk=pk)
     signs = permissions.can_submit_requisition(request.user, Requisition(tranche=tranche))
 
-    def do(data: dict[str, Any]) -> Requisition:  # the form cleans to its own
+    def do(**data: Any) -> Requisition:  # the form cleans to its own
         made = requisitions.write(tranche, by=request.user, **data)
         return requisitions.submit(made, by=request.user) if signs else made
 
@@ -143,7 +144,7 @@ def _act(
     *,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     **options: Any,  # what pages.act_on takes
 ) -> HttpResponse:
@@ -166,7 +167,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
         row,
         move="submit",
         verdict=permissions.can_submit_requisition(request.user, row),
-        do=lambda data: requisitions.submit(row, by=request.user, **data),
+        do=partial(requisitions.submit, row, by=request.user),
         done="Rekvisitionen är inskickad.",
         form=RequisitionForm,
         initial={"amount": row.amount, "reference": row.reference},
@@ -182,7 +183,7 @@ def return_(request: Request, pk: int) -> HttpResponse:
         row,
         move="return",
         verdict=permissions.can_return_requisition(request.user, row),
-        do=lambda data: requisitions.return_(row, by=request.user, **data),
+        do=partial(requisitions.return_, row, by=request.user),
         done="Rekvisitionen är återsänd.",
         form=ReasonForm,
     )
@@ -195,7 +196,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         row,
         move="withdraw",
         verdict=permissions.can_withdraw_requisition(request.user, row),
-        do=lambda data: requisitions.withdraw(row, by=request.user),
+        do=partial(requisitions.withdraw, row, by=request.user),
         done="Rekvisitionen är återtagen.",
         danger=True,
     )
@@ -208,7 +209,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
         row,
         move="approve",
         verdict=(verdict := permissions.can_approve(request.user, row)),
-        do=lambda data: requisitions.approve(row, by=request.user),
+        do=partial(requisitions.approve, row, by=request.user),
         done="Rekvisitionen är attesterad. Utbetalningen väntar på en annan person.",
         lacking=_lacking(request, row.programme, [row] if verdict else []),
     )
@@ -226,7 +227,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
         row,
         move="cancel",
         verdict=permissions.can_handle_requisitions(request.user, row) & requisitions.has_no_payment(row),
-        do=lambda data: requisitions.cancel(row, by=request.user, seen=request.POST.get("seen"), **data),
+        do=partial(requisitions.cancel, row, by=request.user, seen=request.POST.get("seen")),
         done="Rekvisitionen är makulerad.",
         form=ReasonForm,
         danger=True,
@@ -257,7 +258,7 @@ def approve_many(request: Request, programme: str) -> HttpResponse:
         },
         form=ChooseForm,
         form_kwargs={"rows": Requisition.objects.filter(pk__in=[row.pk for row in rows])},
-        do=lambda data: requisitions.approve_many(data["rows"], by=request.user),
+        do=lambda **data: requisitions.approve_many(data["rows"], by=request.user),
         done=lambda made: f"{len(made)} rekvisitioner är attesterade.",
         to=selectors.requisitions_url(programme),
     )

@@ -1,6 +1,7 @@
 # An address names a programme by its code and a year by its number; the view goes on with the rows themselves.
 # mypy: allow-redefinition
 
+from functools import partial
 from typing import cast
 
 from django.db.models import Exists, OuterRef
@@ -49,7 +50,7 @@ def register_many(request: Request, programme: str) -> HttpResponse:
             "rows": Succession.objects.filter(pk__in=[row.succession.pk for row in possible]),
             "initial": {"decided_on": clock.today(), "text": _first_text(programme)},
         },
-        do=lambda data: successions.register_many(
+        do=lambda **data: successions.register_many(
             programme, by=request.user, successions=data.pop("rows"), seen=request.POST.get("seen"), **data
         ),
         done=lambda made: f"{len(made)} övergångar är registrerade och efterträdarna har fått erbjudanden.",
@@ -107,7 +108,7 @@ def enter(request: Request, programme: str) -> HttpResponse:
         context={"programme": programme, "cancel_url": _url(programme)},
         form=EnterForm,
         form_kwargs={"programme": programme, "initial": {"effective_on": clock.today()}},
-        do=lambda data: succession_plans.enter(programme, by=request.user, **data),
+        do=partial(succession_plans.enter, programme, by=request.user),
         done="Övergången är planerad. En beslutsfattare ska registrera den.",
         to=_url(programme),
     )
@@ -131,7 +132,7 @@ def edit(request: Request, programme: str, pk: int) -> HttpResponse:
         context={"programme": programme, "succession": row, "cancel_url": _url(programme)},
         form=EditForm,
         form_kwargs={"initial": {name: getattr(row, name) for name in fields}},
-        do=lambda data: succession_plans.edit(row, by=request.user, programme=programme, **data),
+        do=partial(succession_plans.edit, row, by=request.user, programme=programme),
         done="Den planerade övergången är ändrad.",
         to=_url(programme),
     )
@@ -154,8 +155,8 @@ def undo(request: Request, programme: str, pk: int) -> HttpResponse:
             **(effects.on_page(effects_on_successions.undoing(cast("Assignment", new))) if possible else {}),
         },
         form=ReasonForm,
-        do=lambda data: successions.undo(
-            row, by=request.user, programme=programme, seen=request.POST.get("seen"), **data
+        do=partial(
+            successions.undo, row, by=request.user, programme=programme, seen=request.POST.get("seen")
         ),
         done="Övergången är ångrad. Företrädaren håller platsen igen.",
         to=_url(programme),

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -85,7 +86,7 @@ def _act(
     *,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], R],  # each form cleans to its own
+    do: Callable[..., R],
     done: str | Callable[[R], str],
     **options: Any,  # what pages.act_on takes
 ) -> HttpResponse:
@@ -117,7 +118,7 @@ def prepare(request: Request, pk: int) -> HttpResponse:
         row,
         move="prepare",
         verdict=permissions.can_prepare(request.user, row),
-        do=lambda data: tranches.prepare(row, by=request.user, **data),
+        do=partial(tranches.prepare, row, by=request.user),
         done="Beloppet är berett. En beslutsfattare ska bevilja det.",
         form=PrepareForm,
         initial={"amount": row.ceiling},
@@ -131,7 +132,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
         row,
         move="send_back",
         verdict=permissions.can_decide_grants(request.user, row),
-        do=lambda data: tranches.send_back(row, by=request.user, **data),
+        do=partial(tranches.send_back, row, by=request.user),
         done="Beloppet är skickat tillbaka för ny beredning.",
         form=ReasonForm,
     )
@@ -144,7 +145,7 @@ def grant(request: Request, pk: int) -> HttpResponse:
         row,
         move="grant",
         verdict=permissions.can_grant(request.user, row),
-        do=lambda data: tranches.grant(row, by=request.user, **data),
+        do=partial(tranches.grant, row, by=request.user),
         done="Beloppet är beviljat.",
         form=TrueDayForm,
     )
@@ -157,7 +158,7 @@ def reopen(request: Request, pk: int) -> HttpResponse:
         row,
         move="reopen",
         verdict=permissions.can_reopen_tranche(request.user, row),
-        do=lambda data: tranches.reopen(row, by=request.user, seen=request.POST.get("seen"), **data),
+        do=partial(tranches.reopen, row, by=request.user, seen=request.POST.get("seen")),
         done="Beloppet är öppet igen.",
         form=ReasonForm,
         danger=True,
@@ -172,7 +173,7 @@ def close(request: Request, pk: int) -> HttpResponse:
         row,
         move="close",
         verdict=permissions.can_close(request.user, row),
-        do=lambda data: tranches.close(row, by=request.user, seen=request.POST.get("seen"), **data),
+        do=partial(tranches.close, row, by=request.user, seen=request.POST.get("seen")),
         done="Årsbeloppet är stängt.",
         form=ReasonForm,
         danger=True,
@@ -208,7 +209,7 @@ def _mass(
         },
         form=DecideManyForm,
         form_kwargs={"rows": Tranche.objects.filter(pk__in=[row.pk for row in chosen])},
-        do=lambda data: do(data["rows"], by=request.user, on=data["on"]),
+        do=lambda **data: do(data["rows"], by=request.user, on=data["on"]),
         done=done,
         to=year.get_absolute_url(),
     )

@@ -34,7 +34,7 @@ def close_many(request: Request, programme: str, year: int) -> HttpResponse:
         },
         form=CloseManyForm,
         form_kwargs={"rows": Tranche.objects.filter(pk__in=[row.pk for row in chosen])},
-        do=lambda data: tranches.close_many(data["rows"], by=request.user, reason=data["reason"]),
+        do=lambda **data: tranches.close_many(data["rows"], by=request.user, reason=data["reason"]),
         done=lambda made: f"{len(made)} årsbelopp är stängda.",
         to=year.get_absolute_url(),
     )

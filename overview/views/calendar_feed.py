@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
@@ -57,7 +58,7 @@ def _act(
         verdict=ALLOWED,
         template=f"overview/calendar_address_{verb}.html",
         context={"cancel_url": page, **context},
-        do=lambda data: do(by=request.user),
+        do=partial(do, by=request.user),
         done=done,
         to=page,
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from django.core.exceptions import PermissionDenied
@@ -57,7 +58,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
         context=context,
         form=AcceptAccountForm,
         form_kwargs=form_kwargs,
-        do=lambda data: accounts.accept(row, by=request.user, **data),
+        do=partial(accounts.accept, row, by=request.user),
         done="Den ekonomiska redovisningen är godtagen.",
         to=row.tranche.get_absolute_url(),
     )

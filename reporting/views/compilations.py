@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.forms import Form
@@ -110,7 +111,7 @@ def begin(request: Request, programme: str, year: int) -> HttpResponse:
         context={"programme": found.programme, "year": found, "first": first, "cancel_url": room},
         form=BeginForm,
         form_kwargs={"first": first},
-        do=lambda data: compilations.begin(found, by=request.user, **data),
+        do=partial(compilations.begin, found, by=request.user),
         done=lambda version: f"Version {version.number} är påbörjad.",
         to=room,
     )
@@ -147,7 +148,7 @@ def version_act(
         },
         form=form,
         form_kwargs=form_kwargs(row) if form_kwargs else {},
-        do=lambda data: do(row, by=request.user, **data),
+        do=partial(do, row, by=request.user),
         done=done,
         to=to or row.get_absolute_url(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -142,7 +142,7 @@ def _act(
         move,
         template=f"reporting/fact_check_{move}.html",
         verdict=permission(request.user, row),
-        do=lambda data: do(row, by=request.user, **data),
+        do=partial(do, row, by=request.user),
         done=done,
         form=form,
         check=row,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -39,7 +40,7 @@ def register(request: Request, pk: int) -> HttpResponse:
             "cancel_url": tranche.get_absolute_url(),
         },
         form=PaperReportForm,
-        do=lambda data: paper_reports.register(tranche, by=request.user, **data),
+        do=partial(paper_reports.register, tranche, by=request.user),
         done="Redovisningen är registrerad. Skriv in den och skicka sedan in den.",
         to=lambda report: reverse("reporting:activity_report_write", args=[report.pk]),
     )

@@ -84,7 +84,7 @@ def remind_many(request: Request, programme: str, year: int) -> HttpResponse:
         },
         form=ChooseForm,
         form_kwargs={"rows": Obligation.objects.filter(pk__in=[letter.key for letter in told])},
-        do=lambda data: acts.remind_many(found, by=request.user, duties=data["rows"]),
+        do=lambda **data: acts.remind_many(found, by=request.user, duties=data["rows"]),
         done=lambda sent: f"{len(sent)} {'aktör är påmind' if len(sent) == 1 else 'aktörer är påminda'}.",
         to=page,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -32,7 +33,7 @@ def attach(request: Request, pk: int) -> HttpResponse:
         template="reporting/report_attachment_add.html",
         context={"report": row, "programme": row.programme, "cancel_url": _list(row)},
         form=AttachForm,
-        do=lambda data: report_drafts.attach(row, by=request.user, **data),
+        do=partial(report_drafts.attach, row, by=request.user),
         done="Bilagan är tillagd.",
         to=_list(row),
     )
@@ -51,7 +52,7 @@ def detach(request: Request, pk: int, attachment: int) -> HttpResponse:
             "attachment": found,
             "cancel_url": _list(row),
         },
-        do=lambda data: report_drafts.detach(row, by=request.user, attachment=found),
+        do=partial(report_drafts.detach, row, by=request.user, attachment=found),
         done="Bilagan är borttagen ur utkastet.",
         to=_list(row),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpResponse
@@ -69,7 +70,7 @@ def comment(request: Request, pk: int, key: str) -> HttpResponse:
             "cancel_url": _desk(row),
         },
         form=CommentForm,
-        do=lambda data: report_reviews.comment(row, by=request.user, key=key, **data),
+        do=partial(report_reviews.comment, row, by=request.user, key=key),
         done="Kommentaren är sparad. Bara ni som granskar ser den.",
         to=f"{_desk(row)}#falt-{key}",
     )
@@ -88,7 +89,7 @@ def withdraw_comment(request: Request, pk: int) -> HttpResponse:
             "comment": comment,
             "cancel_url": _desk(row),
         },
-        do=lambda data: report_reviews.withdraw_comment(comment, by=request.user),
+        do=partial(report_reviews.withdraw_comment, comment, by=request.user),
         done="Kommentaren är borttagen.",
         to=f"{_desk(row)}#falt-{comment.key}",
     )
@@ -106,7 +107,7 @@ def check(request: Request, pk: int) -> HttpResponse:
             "checks": row.programme.definition.review_checks,
             "initial": {"done": list(row.checks)},
         },
-        do=lambda data: report_reviews.check(row, by=request.user, **data),
+        do=partial(report_reviews.check, row, by=request.user),
         done="Kontrollistan är sparad.",
         to=_desk(row),
     )
@@ -120,7 +121,7 @@ def note(request: Request, pk: int) -> HttpResponse:
         template="reporting/activity_report_note.html",
         context={"report": row, "programme": row.programme, "cancel_url": _desk(row)},
         form=NoteForm,
-        do=lambda data: report_reviews.note(row, by=request.user, **data),
+        do=partial(report_reviews.note, row, by=request.user),
         done="Tjänsteanteckningen är registrerad.",
         to=_desk(row),
     )
@@ -162,7 +163,7 @@ def assign_many(request: Request, programme: str, year: int) -> HttpResponse:
             "rows": ActivityReport.objects.filter(pk__in=[row.key for row in chosen]),
             "officers": selectors.officers(reviewer),
         },
-        do=lambda data: report_reviews.assign_many(data["rows"], by=request.user, officer=data["officer"]),
+        do=lambda **data: report_reviews.assign_many(data["rows"], by=request.user, officer=data["officer"]),
         done=lambda made: f"{len(made)} redovisningar är fördelade.",
         to=back,
     )
@@ -180,7 +181,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
             "officers": selectors.officers(permissions.reviewer(row.place)),
             "initial": {"officer": row.case_officer_id},
         },
-        do=lambda data: report_reviews.assign(row, by=request.user, **data),
+        do=partial(report_reviews.assign, row, by=request.user),
         done="Redovisningen är fördelad.",
         to=row.get_absolute_url(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -43,7 +44,7 @@ def take_in(request: Request, pk: int) -> HttpResponse:
         },
         form=ImportForm,
         form_kwargs={"definition": row.programme.definition, "year": row.year.year},
-        do=lambda data: report_drafts.add_initiatives(row, by=request.user, **data),
+        do=partial(report_drafts.add_initiatives, row, by=request.user),
         done=lambda made: f"{len(made.added)} insatser är hämtade ur arbetsboken.",
         to=list_of_initiatives(row),
     )

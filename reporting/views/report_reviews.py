@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -30,7 +31,7 @@ def _act(
     *,
     move: str,
     verdict: Verdict,
-    do: Callable[[dict[str, Any]], ActivityReport],  # each form cleans to its own
+    do: Callable[..., ActivityReport],
     done: str,
     **options: Any,  # of pages.act_on, and what the page meets
 ) -> HttpResponse:
@@ -68,7 +69,7 @@ def return_(request: Request, pk: int) -> HttpResponse:
             "marked": review_selectors.said_of_fields(row),
             "initial": {"due": supplement_due(row)},
         },
-        do=lambda data: reports.return_(row, by=request.user, **data),
+        do=partial(reports.return_, row, by=request.user),
         done="Redovisningen är återsänd. Aktören har fått veta vad som ska kompletteras.",
         to=row.get_absolute_url(),
     )
@@ -81,7 +82,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         row,
         move="review",
         verdict=permissions.can_review(request.user, row),
-        do=lambda data: reports.review(row, by=request.user),
+        do=partial(reports.review, row, by=request.user),
         done="Granskningen är klar. En annan person godkänner redovisningen.",
         checks=review_selectors.checks_of(row),
     )
@@ -95,7 +96,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
         row,
         move="approve",
         verdict=permissions.can_approve_report(request.user, row),
-        do=lambda data: reports.approve(row, by=request.user, **data),
+        do=partial(reports.approve, row, by=request.user),
         done="Redovisningen är godkänd.",
         form=ApproveForm,
         initial={"version": latest and latest.number},
@@ -109,7 +110,7 @@ def reopen(request: Request, pk: int) -> HttpResponse:
         row,
         move="reopen",
         verdict=permissions.can_decide_reports(request.user, row),
-        do=lambda data: reports.reopen(row, by=request.user, **data),
+        do=partial(reports.reopen, row, by=request.user),
         done="Redovisningen är öppen igen.",
         form=ReturnForm,
         initial={"due": supplement_due(row)},
@@ -138,7 +139,7 @@ def approve_many(request: Request, programme: str, year: int) -> HttpResponse:
             "rows": ActivityReport.objects.filter(pk__in=[row.key for row in chosen]),
             "initial": {"read": read},
         },
-        do=lambda data: reports.approve_many(data["rows"], by=request.user, read=data["read"]),
+        do=lambda **data: reports.approve_many(data["rows"], by=request.user, read=data["read"]),
         done=lambda made: f"{len(made)} redovisningar är godkända.",
         to=back,
     )

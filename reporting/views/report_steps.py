@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, JsonResponse
@@ -69,7 +70,7 @@ def step(request: Request, pk: int, step: str) -> HttpResponse:
         context=_context(request.user, row, found, before),
         form=StepForm,
         form_kwargs={"report": row, "step": found, "before": before and before[1]},
-        do=lambda data: report_drafts.write(row, by=request.user, step=found.key, **data),
+        do=partial(report_drafts.write, row, by=request.user, step=found.key),
         done="Avsnittet är sparat.",
         to=_next(request, row, found),
     )
@@ -172,7 +173,7 @@ def remove_initiative(request: Request, pk: int, number: int) -> HttpResponse:
             "step": found,
             "cancel_url": list_of_initiatives(row),
         },
-        do=lambda data: report_drafts.remove_initiative(row, by=request.user, number=number),
+        do=partial(report_drafts.remove_initiative, row, by=request.user, number=number),
         done="Insatsen är borttagen.",
         to=list_of_initiatives(row),
     )
@@ -196,7 +197,7 @@ def secrecy(request: Request, pk: int) -> HttpResponse:
             "groups": report_steps.claimable(row),
             "marked": row.draft["secrecy"],
         },
-        do=lambda data: report_drafts.claim_secrecy(row, by=request.user, **data),
+        do=partial(report_drafts.claim_secrecy, row, by=request.user),
         done="Sekretessmarkeringarna är sparade.",
         to=reverse(OVERVIEW, args=[row.pk]),
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -201,7 +202,7 @@ def start(request: Request, pk: int) -> HttpResponse:
             "sections": contents.sections(tranche.programme.definition, tranche.year.year),
             "cancel_url": tranche.get_absolute_url(),
         },
-        do=lambda data: report_drafts.start(tranche, by=request.user),
+        do=partial(report_drafts.start, tranche, by=request.user),
         done="Redovisningen är påbörjad.",
         to=_write_page,
     )
@@ -221,7 +222,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
         "submit",
         template="reporting/activity_report_submit.html",
         verdict=permissions.can_submit_report(request.user, row),
-        do=lambda data: reports.submit(row, by=request.user, **data),
+        do=partial(reports.submit, row, by=request.user),
         done="Redovisningen är inskickad.",
         form=CertifyForm,
         report=row,
