@@ -10,7 +10,8 @@ RACE = """
 import datetime, threading
 from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
-from actors.models import Event, User
+from actors.models import User
+from records.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from grants.actions import coordinators

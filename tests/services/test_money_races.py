@@ -162,7 +162,7 @@ sys.path.insert(0, ".")
 from concurrent.futures import ThreadPoolExecutor
 from django.core.exceptions import ValidationError
 from django.db import connection
-from actors.models import Event
+from records.models import Event
 from digikoord.lib.clock import standing_at
 from digikoord.lib.verdict import Refused
 from digikoord.rehearsal import bank
