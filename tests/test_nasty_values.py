@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from digikoord.rooms import ROOMS
 from tests import loans
 from tests.factories.compilation_doors import DOORS
 from tests.test_permission_matrix import MATRIX, name_of, people
@@ -205,8 +206,10 @@ def models_of(line):
     words = name.split("_")
     for count in range(len(words) - 1, 0, -1):
         begins = "".join(words[:count])
-        found = [model for model in apps.get_models() if model._meta.app_label == app]
-        found = [model for model in found if model._meta.model_name.startswith(begins)]
+        named = [model for model in apps.get_models() if model._meta.model_name.startswith(begins)]
+        # The room's own; else those of the rooms below, whose rows its pages are about
+        found = [model for model in named if model._meta.app_label == app]
+        found = found or [model for model in named if model._meta.app_label in ROOMS]
         if found:
             return found
     return []
