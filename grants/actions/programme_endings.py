@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from actors.models import Succession, User
 from digikoord.lib import clock
 from digikoord.lib.constraints import save
+from digikoord.lib.locks import in_turn
 from digikoord.lib.verdict import Refused
 from duties.actions import obligations
 from programmes.models import Programme
@@ -24,6 +25,7 @@ from ..lifecycle import recovery as recoveries
 from ..lifecycle import tranche as tranches
 from ..models import Assignment, Payment, Recovery, RepaymentClaim, Requisition, Tranche
 
+ENDING = 5_003  # the advisory lock: each event of the trail takes it shared (0063_ended_whole)
 WHY = "Programmet är avslutat."
 DONE_WITH = (tranches.Status.SETTLED, tranches.Status.CANCELLED)
 
@@ -85,7 +87,11 @@ def _counted(questions: Sequence[models.QuerySet[models.Model]]) -> Counter[int]
 
 @transaction.atomic
 def end(programme: Programme, *, by: User) -> Programme:
-    """End the programme; refused with what is left. What somebody still owes in it falls away."""
+    """End the programme; refused with what is left. What somebody still owes in it falls away.
+
+    Acts that are under way are waited for, and those that come meanwhile wait, and find it ended.
+    """
+    in_turn(ENDING, programme.pk)
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     permissions.can_end_programme(by, programme).require()
     left = hindrances(programme)
