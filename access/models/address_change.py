@@ -3,8 +3,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from actors.subject import Subject
-from digikoord.lib import clock, constraints, lifecycle
-from digikoord.lib.verdict import Verdict
+from digikoord.lib import clock, constraints
+from digikoord.lib.lifecycle import Moving
 
 from ..lifecycle.address_change import ADDRESS_CHANGE, Status
 
@@ -14,7 +14,7 @@ class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
         return self.filter(status=Status.PROPOSED)
 
 
-class AddressChange(models.Model):
+class AddressChange(Moving, models.Model):
     """Another e-mail address for somebody who decides or pays, proposed by one person and confirmed by another."""
 
     LIFECYCLE = ADDRESS_CHANGE
@@ -62,9 +62,6 @@ class AddressChange(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("access:address_confirm", args=[self.pk])
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)
 
     def subject(self) -> Subject:
         label = f"Ny adress för {self.person}"[:200]

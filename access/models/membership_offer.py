@@ -3,8 +3,8 @@ from django.db.models import F, Q
 
 from actors.roles import Role
 from actors.subject import Subject
-from digikoord.lib import clock, constraints, lifecycle
-from digikoord.lib.verdict import Verdict
+from digikoord.lib import clock, constraints
+from digikoord.lib.lifecycle import Moving
 
 from ..lifecycle.membership_offer import MEMBERSHIP_OFFER, Status
 
@@ -14,7 +14,7 @@ class MembershipOfferQuerySet(models.QuerySet["MembershipOffer"]):
         return self.filter(status=Status.OFFERED)
 
 
-class MembershipOffer(models.Model):
+class MembershipOffer(Moving, models.Model):
     """A role at a party, offered to a person of another. Gives no right; becomes a membership when the person accepts.
 
     The party sees what its administrator wrote (`name`, `email`), never the person.
@@ -65,9 +65,6 @@ class MembershipOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.actor}"
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)
 
     def subject(self) -> Subject:
         label = f"{self.email}, {self}"[:200]

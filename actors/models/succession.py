@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Q
 
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 
 from ..lifecycle.succession import SUCCESSION, Status
 from ..subject import Subject
@@ -33,7 +33,7 @@ def _after(actor: int, pairs: Iterable[tuple[int, int]]) -> set[int]:
     return found
 
 
-class Succession(models.Model):
+class Succession(Moving, models.Model):
     """On a day one legal person succeeds another."""
 
     LIFECYCLE = SUCCESSION
@@ -80,6 +80,3 @@ class Succession(models.Model):
 
     def subject(self) -> Subject:
         return Subject(label=str(self), key=f"succession:{self.pk}", url="")
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

@@ -72,3 +72,11 @@ def advance(row: HasStatus, name: str) -> None:
     """Move the row, or raise Refused. The caller saves."""
     can(row, name).require()
     row.status = row.LIFECYCLE.moves[name].target
+
+
+class Moving:
+    """A row that asks its own table: every model with a lifecycle is one."""
+
+    def can(self: HasStatus, name: str) -> Verdict:
+        """Whether the row's status lets the move start; who may is another question."""
+        return can(self, name)

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from actors.models import Actor, User
 from actors.subject import Subject
-from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib import clock, constraints
 from digikoord.lib.calendar import LastDay
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 from programmes.models.programme import Programme
 from programmes.models.scope import AUTHORITIES
 
@@ -29,7 +29,7 @@ class ExtensionQuerySet(Locking["Extension"]):
         )
 
 
-class Extension(models.Model):
+class Extension(Moving, models.Model):
     """A debtor's request for a later day, and what was decided. `due` is the nominal day that was granted."""
 
     LIFECYCLE = EXTENSION
@@ -106,9 +106,6 @@ class Extension(models.Model):
     def last(self) -> LastDay:
         """The day granted, or the one that is asked for, as it holds."""
         return LastDay(self.due or self.wanted, self.obligation.ground)
-
-    def can(self, move: str) -> Verdict:
-        return lifecycle.can(self, move)
 
     @property
     def asked(self) -> bool:

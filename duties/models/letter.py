@@ -7,8 +7,8 @@ from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
 from actors.subject import Subject
-from digikoord.lib import clock, constraints, lifecycle
-from digikoord.lib.verdict import Verdict
+from digikoord.lib import clock, constraints
+from digikoord.lib.lifecycle import Moving
 
 from ..lifecycle.letter import LETTER, Status
 from .notice import Notice
@@ -49,7 +49,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(Q(party__in=actors) | told)
 
 
-class Letter(models.Model):
+class Letter(Moving, models.Model):
     """An e-mail: the day's to a person, or a single one about one matter. A row first: the queue may lose everything.
 
     The row says what the letter is for, never a secret of it: a link is made when the letter is sent (`Link`).
@@ -120,9 +120,6 @@ class Letter(models.Model):
     @property
     def to_whom(self) -> str:
         return self.recipient.name if self.recipient else self.address
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)
 
     def subject(self) -> Subject:
         return Subject(label=str(self)[:200], key=f"letter:{self.pk}", url=self.get_absolute_url())

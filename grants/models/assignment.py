@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from actors.models import User
 from actors.subject import Subject
-from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib import clock, constraints
 from digikoord.lib.calendar import LastDay
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
 from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from programmes.models import Programme
@@ -52,7 +53,7 @@ class AssignmentQuerySet(Locking["Assignment"]):
         return self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
 
-class Assignment(models.Model):
+class Assignment(Moving, models.Model):
     """One actor's holding of a place for a time, by an assignment or an accepted offer."""
 
     LIFECYCLE = ASSIGNMENT
@@ -185,6 +186,3 @@ class Assignment(models.Model):
             key=f"assignment:{self.pk}",
             url=self.get_absolute_url(),
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

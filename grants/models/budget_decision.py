@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 
 from actors.models import User
 from actors.subject import Subject
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 from programmes.models import Programme
 from programmes.models.scope import reads_programme
 from programmes.subject import for_programme
@@ -50,7 +50,7 @@ class BudgetDecisionQuerySet(Locking["BudgetDecision"]):
         return self.filter(status=Status.CONFIRMED).exclude(kind=Kind.FRAME)
 
 
-class BudgetDecision(models.Model):
+class BudgetDecision(Moving, models.Model):
     """The Riksdag's decision on a year's money, cited as prop., utg.omr., bet., rskr."""
 
     LIFECYCLE = BUDGET_DECISION
@@ -160,9 +160,6 @@ class BudgetDecision(models.Model):
             key=f"budget_decision:{self.pk}",
             url=self.get_absolute_url(),
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)
 
 
 def outcome_of(year: ProgrammeYear) -> BudgetDecision | None:

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from actors.models import User
 from actors.subject import Subject
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
 from digikoord.lib.calendar import LastDay
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 from programmes.models.scope import reads_programme
 from programmes.subject import for_programme
 
@@ -25,7 +25,7 @@ class GovernmentDecisionQuerySet(Locking["GovernmentDecision"]):
         return self.filter(reads_programme(user, "programme") | models.Q(pk__in=held.values("pk")))
 
 
-class GovernmentDecision(models.Model):
+class GovernmentDecision(Moving, models.Model):
     """A decision by the government that gives assignments and offers their ground."""
 
     LIFECYCLE = GOVERNMENT_DECISION
@@ -92,6 +92,3 @@ class GovernmentDecision(models.Model):
             key=f"decision:{self.pk}",
             url=self.get_absolute_url(),
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

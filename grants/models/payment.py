@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from actors.models import User
 from actors.subject import Subject
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
@@ -37,7 +37,7 @@ class PaymentQuerySet(Locking["Payment"]):
         )
 
 
-class Payment(models.Model):
+class Payment(Moving, models.Model):
     """One approved requisition, paid. Amount in kronor; `end_to_end` is its identity at the bank."""
 
     LIFECYCLE = PAYMENT
@@ -166,6 +166,3 @@ class Payment(models.Model):
             url=self.get_absolute_url(),
             year=self.year,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

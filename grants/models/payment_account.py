@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from actors.models import Actor, User
 from actors.subject import Subject
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 from programmes.models.scope import holds, reads_programme
 
 from ..lifecycle.payment_account import LIVE, PAYMENT_ACCOUNT, Status
@@ -50,7 +50,7 @@ def in_use(actor: Actor) -> PaymentAccount | None:
     return next((row for row in actor.payment_accounts.all() if row.status in LIVE), None)
 
 
-class PaymentAccount(models.Model):
+class PaymentAccount(Moving, models.Model):
     """Where an actor wants its money; unverified until a second person has checked it."""
 
     LIFECYCLE = PAYMENT_ACCOUNT
@@ -138,6 +138,3 @@ class PaymentAccount(models.Model):
             url=self.get_absolute_url(),
             holder=self.actor.code,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from actors.models import User
 from actors.subject import Subject
-from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib import clock, constraints
 from digikoord.lib.calendar import LastDay
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
@@ -31,7 +31,7 @@ class RecoveryQuerySet(Locking["Recovery"]):
         )
 
 
-class Recovery(models.Model):
+class Recovery(Moving, models.Model):
     """The case of taking used money back after a breach: opened, heard, decided. Kronor.
 
     Only the decision makes a claim; until then nothing of the year's money has changed.
@@ -153,6 +153,3 @@ class Recovery(models.Model):
             url=self.get_absolute_url(),
             year=self.year,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

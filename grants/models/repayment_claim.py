@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from actors.models import User
 from actors.subject import Subject
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
 from digikoord.lib.calendar import LastDay
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO
-from digikoord.lib.verdict import Verdict
 from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
@@ -60,7 +60,7 @@ def _interest(kind: InterestKind) -> Coalesce:
     return Coalesce(total, ZERO)
 
 
-class RepaymentClaim(models.Model):
+class RepaymentClaim(Moving, models.Model):
     """Money to be repaid: what was paid and not used, or what a decision takes back. Amount in kronor."""
 
     LIFECYCLE = REPAYMENT_CLAIM
@@ -155,6 +155,3 @@ class RepaymentClaim(models.Model):
             url=self.get_absolute_url(),
             year=self.year,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

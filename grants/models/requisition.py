@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from actors.models import Actor, User
 from actors.subject import Subject
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
-from digikoord.lib.verdict import Verdict
 from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
@@ -45,7 +45,7 @@ class RequisitionQuerySet(Locking["Requisition"]):
         return self.filter(status__in=CLAIMING)
 
 
-class Requisition(models.Model):
+class Requisition(Moving, models.Model):
     """An actor's request to be paid from a granted tranche. Amount in kronor."""
 
     LIFECYCLE = REQUISITION
@@ -144,6 +144,3 @@ class Requisition(models.Model):
             url=self.get_absolute_url(),
             year=self.year,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

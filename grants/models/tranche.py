@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from actors.models import Actor, User
 from actors.subject import Subject
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
 from digikoord.lib.money import ZERO, rounded
-from digikoord.lib.verdict import Verdict
 from programmes.models import Programme
 from programmes.models.scope import holds, reads_programme
 
@@ -59,7 +59,7 @@ class TrancheQuerySet(Locking["Tranche"]):
         )
 
 
-class Tranche(models.Model):
+class Tranche(Moving, models.Model):
     """A place's money of one year. All amounts in kronor with öre."""
 
     LIFECYCLE = TRANCHE
@@ -190,6 +190,3 @@ class Tranche(models.Model):
             url=self.get_absolute_url(),
             year=self.year,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.urls import reverse
 
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
 from grants.models import Place
 from grants.subject import for_place
@@ -16,7 +17,6 @@ from ..lifecycle.activity_report import ACTIVITY_REPORT, Status
 if TYPE_CHECKING:
     from actors.models import Actor, User
     from actors.subject import Subject
-    from digikoord.lib.verdict import Verdict
     from grants.models import ProgrammeYear
     from programmes.models import Programme
 
@@ -37,7 +37,7 @@ class ActivityReportQuerySet(Locking["ActivityReport"]):
         return self.filter(tranche__year=year)
 
 
-class ActivityReport(models.Model):
+class ActivityReport(Moving, models.Model):
     """What the holder of a place did with a year. The draft is written on; versions are kept."""
 
     LIFECYCLE = ACTIVITY_REPORT
@@ -141,9 +141,6 @@ class ActivityReport(models.Model):
             url=self.get_absolute_url(),
             year=self.year,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)
 
     def edition(self, step: str) -> int:
         """How many times the step has been saved."""

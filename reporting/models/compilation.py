@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from digikoord.lib import constraints, lifecycle
+from digikoord.lib import constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
 from grants.models.known_programmes import programmes_known_to
 from programmes.subject import for_programme
@@ -16,7 +17,6 @@ from ..lifecycle.compilation_version import COMPILATION_VERSION, FINAL, OPEN, St
 if TYPE_CHECKING:
     from actors.models import User
     from actors.subject import Subject
-    from digikoord.lib.verdict import Verdict
     from grants.models import ProgrammeYear
     from programmes.models import Programme
 
@@ -64,7 +64,7 @@ class CompilationVersionQuerySet(Locking["CompilationVersion"]):
         return self.filter(status__in=OPEN)
 
 
-class CompilationVersion(models.Model):
+class CompilationVersion(Moving, models.Model):
     """One version: a draft with its texts, then frozen bytes that are established.
 
     `texts` is {chapter: Markdown}; `editions` {chapter: {number, by, at}}, how often and by whom each was last saved;
@@ -156,9 +156,6 @@ class CompilationVersion(models.Model):
             key=f"compilation_version:{self.pk}",
             url=self.get_absolute_url(),
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)
 
     def edition(self, what: str) -> int:
         """How often the chapter's text, or the choice of examples, has been saved."""

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from digikoord.lib import clock, constraints, lifecycle
+from digikoord.lib import clock, constraints
+from digikoord.lib.lifecycle import Moving
 from digikoord.lib.locks import Locking
 from grants.subject import for_place
 from programmes.models.scope import holds
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from actors.models import Actor, User
     from actors.subject import Subject
     from digikoord.lib.calendar import LastDay
-    from digikoord.lib.verdict import Verdict
     from grants.models import Place, ProgrammeYear
     from programmes.models import Programme
 
@@ -39,7 +39,7 @@ class FactCheckQuerySet(Locking["FactCheck"]):
         return self.filter(status__in=LIVE)
 
 
-class FactCheck(models.Model):
+class FactCheck(Moving, models.Model):
     """An actor's page of a version, sent to it to be checked. `data` is what was sent (a Seat, as plain JSON) and
     `sha256` that of `data` as JSON with sorted keys; neither ever changes."""
 
@@ -142,6 +142,3 @@ class FactCheck(models.Model):
             url=self.get_absolute_url(),
             year=self.year,
         )
-
-    def can(self, name: str) -> Verdict:
-        return lifecycle.can(self, name)
