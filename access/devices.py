@@ -19,7 +19,7 @@ from digikoord.lib.tries import Count
 
 COOKIE, SALT = "digikoord_enhet", "access.devices"
 SECONDS = 400 * 24 * 60 * 60  # as long as a browser keeps one
-MOST = 8  # accounts of one device
+MOST_ACCOUNTS = 8  # accounts of one device
 # (wrong tries a day before one must wait, seconds that one waits at the most)
 HERE = (10, 10)
 FROM_AN_ADDRESS = (5, 60)
@@ -52,7 +52,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, person: User) -> 
     """From now on the device has a count of its own for the person's account."""
     known = _known(request)
     own = known.pop(str(person.pk), None) or secrets.token_urlsafe(16)
-    kept = dict(list(known.items())[-(MOST - 1) :]) | {str(person.pk): own}
+    kept = dict(list(known.items())[-(MOST_ACCOUNTS - 1) :]) | {str(person.pk): own}
     response.set_cookie(
         COOKIE,
         signing.dumps(kept, salt=SALT),

@@ -14,7 +14,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-MOST = 100_000  # counts that one process keeps
+MOST_COUNTS = 100_000  # counts that one process keeps
 log = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds that a Redis which did not answer is left alone
 
@@ -24,7 +24,7 @@ class Shared(RedisCache):
 
     def __init__(self, server: str, params: dict[str, object]) -> None:
         super().__init__(server, params)
-        self._own = LocMemCache(f"own counts of {server}", {"OPTIONS": {"MAX_ENTRIES": MOST}})
+        self._own = LocMemCache(f"own counts of {server}", {"OPTIONS": {"MAX_ENTRIES": MOST_COUNTS}})
         self._away_until = 0.0
 
     def is_there(self) -> bool:

@@ -47,7 +47,7 @@ from .models import (
     Tranche,
     YearCharge,
 )
-from .models.amendment import Kind as Change
+from .models.amendment import AmendmentKind as Change
 
 
 def _ids(rows: Iterable[int]) -> frozenset[int]:

@@ -20,7 +20,7 @@ PLACE_ANCHOR = "plats-"  # and the place's code
 
 
 @dataclass(frozen=True)
-class Kind:
+class ChapterKind:
     """What the chapters are called, and whether there is one about the secretariat, follows from the programme."""
 
     has_secretariat: bool
@@ -40,7 +40,7 @@ class Chapter:
         return f"pdf/compilation/{self.key}.html"
 
 
-def of(kind: Kind) -> tuple[Chapter, ...]:
+def of(kind: ChapterKind) -> tuple[Chapter, ...]:
     """The chapters of a programme of the kind."""
     chapters = (
         Chapter("summary", "sammanfattning", "Sammanfattning"),
@@ -62,15 +62,15 @@ def of(kind: Kind) -> tuple[Chapter, ...]:
     return tuple(row for row in chapters if row.key not in left_out)
 
 
-def with_key(kind: Kind, key: str) -> Chapter | None:
+def with_key(kind: ChapterKind, key: str) -> Chapter | None:
     """The chapter, or None."""
     return next((row for row in of(kind) if row.key == key), None)
 
 
-def kind_of(definition: ProgrammeFile) -> Kind:
+def kind_of(definition: ProgrammeFile) -> ChapterKind:
     """Of a programme's file, before anything is compiled."""
     counties = [place.county for place in definition.places if place.part == "recipient"]
-    return Kind(
+    return ChapterKind(
         has_secretariat=bool(definition.programme.secretariat_actor),
         by_county=bool(counties) and all(counties) and len(set(counties)) == len(counties),
         by_goal=bool(definition.sub_goals),

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from .content import Content, InitiativeContent
 
 
-MOST = 9_999_999_999
+LARGEST = 9_999_999_999
 SHORT = ("function_start", "target_group", "kind", "role", "partners", "period", "title")
-FIGURES = {"function_fte": 100, "participants": MOST, "external_money": MOST}  # and the most each may be
+FIGURES = {
+    "function_fte": 100,
+    "participants": LARGEST,
+    "external_money": LARGEST,
+}  # and the most each may be
 ALL_INITIATIVES = "initiatives"
 UNTITLED = "utan rubrik"
 
@@ -39,7 +43,7 @@ class Field:
     group: str = ""
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
-    most: int = MOST
+    most: int = LARGEST
     about: str = ""
 
     @property
@@ -268,7 +272,7 @@ def _results(section: ReportSection, definition: ProgrammeFile, year: int) -> It
             section.letter,
             "figure",
             ("indicators", row.code),
-            most=100 if row.unit == "procent" else MOST,
+            most=100 if row.unit == "procent" else LARGEST,
             about=row.definition,
         )
 

@@ -1,4 +1,4 @@
-from .actor import Actor, Kind
+from .actor import Actor, ActorKind
 from .conflict import ConflictOfInterest
 from .conflict_step import ConflictStep
 from .county import County
@@ -8,10 +8,10 @@ from .user import User
 
 __all__ = [
     "Actor",
+    "ActorKind",
     "ConflictOfInterest",
     "ConflictStep",
     "County",
-    "Kind",
     "Membership",
     "Succession",
     "User",

@@ -7,7 +7,7 @@ from digikoord.lib import constraints
 from ..subject import Subject
 
 
-class Kind(models.TextChoices):
+class ActorKind(models.TextChoices):
     COUNTY_ADMINISTRATIVE_BOARD = "county_administrative_board", "länsstyrelse"
     COUNTY_COUNCIL = "county_council", "landsting"
     COOPERATION_BODY = "cooperation_body", "samverkansorgan"
@@ -20,14 +20,14 @@ class Kind(models.TextChoices):
 class ActorQuerySet(models.QuerySet["Actor"]):
     def ministry(self) -> "Actor | None":
         """Regeringskansliet, which is one party; None before any programme is loaded."""
-        return self.filter(kind=Kind.GOVERNMENT_OFFICES).order_by("pk").first()
+        return self.filter(kind=ActorKind.GOVERNMENT_OFFICES).order_by("pk").first()
 
 
 class Actor(models.Model):
     """A legal person. Organisation number and dates identify it, never its everyday name."""
 
     code = models.SlugField("kod", max_length=60, unique=True)
-    kind = models.CharField("slag", max_length=40, choices=Kind.choices)
+    kind = models.CharField("slag", max_length=40, choices=ActorKind.choices)
     legal_name = models.CharField("juridiskt namn", max_length=120)
     display_name = models.CharField("namn", max_length=120)
     org_nr = models.CharField("organisationsnummer", max_length=11, blank=True)
@@ -51,7 +51,9 @@ class Actor(models.Model):
                 Q(signatures_required__in=(1, 2)),
                 "En aktör företräds av en person ensam eller av två tillsammans.",
             ),
-            constraints.rule("actor_known_kind", Q(kind__in=Kind.values), "Okänt slag av juridisk person."),
+            constraints.rule(
+                "actor_known_kind", Q(kind__in=ActorKind.values), "Okänt slag av juridisk person."
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +61,7 @@ class Actor(models.Model):
 
     @property
     def is_ministry(self) -> bool:
-        return self.kind == Kind.GOVERNMENT_OFFICES
+        return self.kind == ActorKind.GOVERNMENT_OFFICES
 
     def subject(self) -> Subject:
         url = reverse("access:membership_list", args=[self.code])

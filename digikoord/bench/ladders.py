@@ -19,7 +19,7 @@ from .ratio import Ratio
 
 DUE, FEW, MANY = 1_000, 10_000, 1_000_000
 TIMES = 5
-MOST = 2
+MOST_LADDERS = 2
 TODAY = datetime.date(2019, 3, 20)
 PARTIES = 20
 
@@ -45,7 +45,9 @@ def climbing_costs_what_is_due() -> Ratio:
     with clock.standing_at(TODAY):
         parties = [_party(at) for at in range(PARTIES)]
         few, many = _seconds(parties, FEW), _seconds(parties, MANY)
-    return Ratio(f"{DUE} skyldigheter att påminna om, bland {FEW} och bland {MANY} öppna", few, many, MOST)
+    return Ratio(
+        f"{DUE} skyldigheter att påminna om, bland {FEW} och bland {MANY} öppna", few, many, MOST_LADDERS
+    )
 
 
 def _party(at: int) -> Actor:

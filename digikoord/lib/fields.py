@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from . import clock, numbers
 from .money import amount
 
-MOST = 9_999_999_999
+LARGEST = 9_999_999_999
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 LONGEST_PROSE = 50_000  # characters: some 7 000 words
 
@@ -66,7 +66,7 @@ class MoneyField(NumberField):
         defaults: dict[str, Any] = {  # ... too
             "max_digits": 14,
             "decimal_places": 2,
-            "max_value": MOST,
+            "max_value": LARGEST,
             "widget": _text_input("decimal"),
         }
         super().__init__(min_value=min_value, **{**defaults, **kwargs})

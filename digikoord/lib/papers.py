@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from .active_content import refuse_in_pdf
 from .examined import ExaminedField
 
-MOST = 10 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
 TAIL = 1024  # a PDF may have a little after its own last line
 
 
@@ -59,7 +59,7 @@ class PaperField(ExaminedField):
         self.types = types
         accept = ",".join(types)
         super().__init__(
-            most=MOST, widget=forms.FileInput(attrs={"accept": accept}), max_length=120, **kwargs
+            most=MOST_BYTES, widget=forms.FileInput(attrs={"accept": accept}), max_length=120, **kwargs
         )
 
     def clean(self, data: object, initial: object = None) -> Paper | None:

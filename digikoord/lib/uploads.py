@@ -4,18 +4,18 @@ from typing import Any
 
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from .papers import MOST
+from .papers import MOST_BYTES
 
 
 class BoundedUpload(TemporaryFileUploadHandler):
-    """Keeps at most MOST bytes of a file and one more; its `size` is what was sent."""
+    """Keeps at most MOST_BYTES of a file and one more; its `size` is what was sent."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:  # Django's own, passed on
         super().new_file(*args, **kwargs)
         self.kept = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.kept <= MOST:
-            wanted = raw_data[: MOST + 1 - self.kept]
+        if self.kept <= MOST_BYTES:
+            wanted = raw_data[: MOST_BYTES + 1 - self.kept]
             self.kept += len(wanted)
             self.file.write(wanted)

@@ -10,7 +10,7 @@ from actors.models import User
 from digikoord.lib import clock
 
 from ..models import Notice, Obligation
-from ..models.notice import Kind
+from ..models.notice import NoticeKind
 from . import notices, unheard
 
 CHUNK = 500
@@ -62,16 +62,18 @@ def _told(
     """One notice for each who is to hear; steps passed together are told as one, the latest."""
     reached = duty.steps_reached(today)
     told = [
-        (duty.debtor_id, duty.role, Kind.DUTY if duty.legal else Kind.HANDLING, step)
+        (duty.debtor_id, duty.role, NoticeKind.DUTY if duty.legal else NoticeKind.HANDLING, step)
         for step in _latest(reached, duty.ladder)
     ]
     for row in duty.escalations:
-        told += [(row["actor"], row["role"], Kind.ESCALATION, at) for at in _latest(reached, [row["at"]])]
+        told += [
+            (row["actor"], row["role"], NoticeKind.ESCALATION, at) for at in _latest(reached, [row["at"]])
+        ]
     duty.told_step = min(reached, default=duty.told_step)
     duty.next_step_on = duty.day_of_next_step(today)
     for actor, role, kind, step in told:
         people = [one for one in hearers.get((actor, role), ()) if one.pk != duty.barred_id]
-        if kind != Kind.ESCALATION:
+        if kind != NoticeKind.ESCALATION:
             people = [one for one in people if one.pk == duty.given_to_id] or people
         if not people:
             unheard.owe(duty, actor, role)
@@ -84,8 +86,8 @@ def _latest(reached: Sequence[int], steps: Iterable[int]) -> list[int]:
     return [min(set(reached) & set(steps))] if set(reached) & set(steps) else []
 
 
-def _notice(duty: Obligation, person: User, *, kind: Kind, step: int, actor: int) -> Notice:
-    escalated = kind == Kind.ESCALATION
+def _notice(duty: Obligation, person: User, *, kind: NoticeKind, step: int, actor: int) -> Notice:
+    escalated = kind == NoticeKind.ESCALATION
     return Notice(
         recipient=person,
         party_id=actor,

@@ -8,7 +8,7 @@ from actors.models import Actor, Membership, Succession, User
 from digikoord.lib import clock, locks
 
 from ..models import AppOnly, Notice
-from ..models.notice import Kind
+from ..models.notice import NoticeKind
 
 
 @locks.part_of_act
@@ -89,6 +89,6 @@ def read(notice: Notice) -> int:
 def choose(person: User, *, app_only: Iterable[str]) -> User:
     """From now on tell the person of these kinds in the app only. Legal duties are always sent too."""
     AppOnly.objects.filter(person=person).delete()
-    kinds = [kind for kind in app_only if kind != Kind.DUTY]
+    kinds = [kind for kind in app_only if kind != NoticeKind.DUTY]
     AppOnly.objects.bulk_create(AppOnly(person=person, kind=kind) for kind in kinds)
     return person

@@ -1,6 +1,6 @@
 from django import forms
 
-from ..models.notice import Kind
+from ..models.notice import NoticeKind
 
 
 class ChoiceForm(forms.Form):
@@ -8,7 +8,7 @@ class ChoiceForm(forms.Form):
 
     app_only = forms.MultipleChoiceField(
         label="Läs bara i digikoord, skicka inte med e-post",
-        choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.DUTY],
+        choices=[(kind.value, kind.label) for kind in NoticeKind if kind != NoticeKind.DUTY],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="Det du inte kryssar för kommer samlat i dagens brev.",

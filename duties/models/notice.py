@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from digikoord.lib import clock, constraints
 
 
-class Kind(models.TextChoices):
+class NoticeKind(models.TextChoices):
     DUTY = "duty", "En rättslig skyldighet med en sista dag"
     HANDLING = "handling", "Handläggning med en intern tid"
     ESCALATION = "escalation", "Någon annan är försenad"
@@ -29,7 +29,7 @@ class Notice(models.Model):
     """What one person was told: a row first, read in the app at once, gathered into the letter of the day."""
 
     recipient = models.ForeignKey("actors.User", models.PROTECT, related_name="notices")
-    kind = models.CharField("slag", max_length=12, choices=Kind, default=Kind.NEWS)
+    kind = models.CharField("slag", max_length=12, choices=NoticeKind, default=NoticeKind.NEWS)
     obligation = models.ForeignKey("duties.Obligation", models.PROTECT, null=True, related_name="notices")
     due = models.DateField("dag", null=True)
     step = models.IntegerField("steg, dagar kvar", null=True)
@@ -54,7 +54,7 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["obligation", "due", "step", "recipient"], name="notice_once_a_step"
             ),
-            constraints.rule("notice_known_kind", Q(kind__in=Kind.values), "Okänt slag."),
+            constraints.rule("notice_known_kind", Q(kind__in=NoticeKind.values), "Okänt slag."),
         ]
         indexes = [
             models.Index(
@@ -79,7 +79,7 @@ class AppOnly(models.Model):
     """A kind of notice that a person reads in the app only. Legal duties are always told by letter too."""
 
     person = models.ForeignKey("actors.User", models.PROTECT, related_name="app_only")
-    kind = models.CharField("slag", max_length=12, choices=Kind)
+    kind = models.CharField("slag", max_length=12, choices=NoticeKind)
 
     class Meta:
         db_table = "actors_apponly"
@@ -87,7 +87,7 @@ class AppOnly(models.Model):
             models.UniqueConstraint(fields=["person", "kind"], name="app_only_once"),
             constraints.rule(
                 "app_only_never_for_duties",
-                ~Q(kind=Kind.DUTY) & Q(kind__in=Kind.values),
+                ~Q(kind=NoticeKind.DUTY) & Q(kind__in=NoticeKind.values),
                 "Rättsliga skyldigheter skickas alltid med e-post.",
             ),
         ]

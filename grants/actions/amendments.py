@@ -15,7 +15,7 @@ from .. import permissions
 from ..events.government_decision import DecisionAmendmentAdded, DecisionAmendmentRemoved
 from ..lifecycle.government_decision import Status
 from ..models import Amendment, GovernmentDecision, Place, ProgrammeYear
-from ..models.amendment import Day, Kind
+from ..models.amendment import AmendmentKind, Day
 from .effects import Effect
 from .effects_on_amounts import on_amounts
 from .effects_on_days import on_days
@@ -49,7 +49,7 @@ def offer(
         raise Refused("Slutdagen kan inte ligga före startdagen.")
     if starts < head.starts or ends > head.ends:
         raise Refused(f"Tiden ligger utanför programmet, {head.starts}–{head.ends}.")
-    row = Amendment(kind=Kind.OFFER, place=place, actor=actor, starts=starts, ends=ends)
+    row = Amendment(kind=AmendmentKind.OFFER, place=place, actor=actor, starts=starts, ends=ends)
     hindrance(row).require()
     return _note(decision, row, by)
 
@@ -65,7 +65,7 @@ def ceiling(
     place: Place | None = None,
 ) -> Amendment:
     """Note that the decision gives a year another ceiling (kronor), for a whole part or for one place."""
-    row = Amendment(kind=Kind.CEILING, year=year, part=place.part if place else part, place=place)
+    row = Amendment(kind=AmendmentKind.CEILING, year=year, part=place.part if place else part, place=place)
     row.amount = amount
     return _note(decision, row, by)
 
@@ -86,7 +86,7 @@ def day(
             raise Refused("Sista svarsdagen kan inte ligga före idag.")
     elif year is None:
         raise Refused("Välj vilket år dagen gäller.")
-    return _note(decision, Amendment(kind=Kind.DAY, field=field, day=day, year=year), by)
+    return _note(decision, Amendment(kind=AmendmentKind.DAY, field=field, day=day, year=year), by)
 
 
 def _note(decision: GovernmentDecision, row: Amendment, by: User) -> Amendment:
@@ -117,7 +117,7 @@ def remove(amendment: Amendment, *, by: User) -> GovernmentDecision:
 def effects(decision: GovernmentDecision) -> list[Effect]:
     """Everything that dispatching changes, in the order it is carried out: holders, amounts, days."""
     rows = list(decision.amendments.select_related("place", "actor", "year__programme"))
-    of_kind = {kind: [row for row in rows if row.kind == kind] for kind in Kind}
-    found = [effect for row in of_kind[Kind.OFFER] for effect in on_holder(row)]
-    found += on_amounts(decision, of_kind[Kind.CEILING])
-    return [*found, *on_days(decision, of_kind[Kind.DAY])]
+    of_kind = {kind: [row for row in rows if row.kind == kind] for kind in AmendmentKind}
+    found = [effect for row in of_kind[AmendmentKind.OFFER] for effect in on_holder(row)]
+    found += on_amounts(decision, of_kind[AmendmentKind.CEILING])
+    return [*found, *on_days(decision, of_kind[AmendmentKind.DAY])]

@@ -31,7 +31,7 @@ from ..events.tranche import (
     TrancheSentBack,
 )
 from ..models import BudgetAmount, BudgetDecision, Place, ProgrammeYear, Tranche
-from ..models.budget_decision import BudgetDecisionQuerySet, Kind, years_awaiting
+from ..models.budget_decision import BudgetDecisionQuerySet, BudgetKind, years_awaiting
 from . import budget_effects, requisition_drafts, tranche_changes, tranches
 from .budget_effects import effects
 from .effects import require_seen
@@ -70,7 +70,7 @@ def register(
         row,
         by=by,
     )
-    if row.kind != Kind.FRAME:
+    if row.kind != BudgetKind.FRAME:
         obligations.close("register_budget", year)
     owe("confirm_budget", row)
     title = f"Riksdagens skrivelse {row.riksdag_letter} om medel för {row.year}"
@@ -123,7 +123,7 @@ def confirm(decision: BudgetDecision, *, by: User, seen: str | None = None) -> B
 
 def is_latest(decision: BudgetDecision) -> Verdict:
     """A decision that the Riksdag has since replaced has nothing more to say of the year's money."""
-    if decision.kind == Kind.FRAME:
+    if decision.kind == BudgetKind.FRAME:
         return ALLOWED
     later = BudgetDecision.objects.deciding().filter(year=decision.year, decided_on__gt=decision.decided_on)
     found = later.last()
@@ -198,4 +198,4 @@ def open_duty(year: ProgrammeYear) -> bool:
 
 def _registered() -> BudgetDecisionQuerySet:
     """What waits to be confirmed, but for a frame: it decides nothing alone."""
-    return BudgetDecision.objects.filter(status="registered").exclude(kind=Kind.FRAME)
+    return BudgetDecision.objects.filter(status="registered").exclude(kind=BudgetKind.FRAME)

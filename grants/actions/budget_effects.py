@@ -13,7 +13,7 @@ from digikoord.lib.verdict import ALLOWED, Verdict, refused
 from ..lifecycle.assignment import LIVE
 from ..lifecycle.tranche import Status
 from ..models import BudgetDecision, Place, ProgrammeYear, Tranche
-from ..models.budget_decision import Kind, Outcome
+from ..models.budget_decision import BudgetKind, Outcome
 from ..models.tranche import TrancheQuerySet
 from . import requisition_drafts, tranche_changes
 from .effects import Effect, change
@@ -40,7 +40,7 @@ class AmountEffect(Effect):
 
 def effects(decision: BudgetDecision) -> list[AmountEffect]:
     """What confirming the decision does to each of the year's tranches, in place order."""
-    if decision.kind == Kind.FRAME:
+    if decision.kind == BudgetKind.FRAME:
         return []
     return [_effect(row, decision) for row in amounts_of(decision.year)]
 

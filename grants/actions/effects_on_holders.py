@@ -17,7 +17,7 @@ from ..lifecycle import requisition
 from ..lifecycle.assignment import Status as AssignmentStatus
 from ..lifecycle.tranche import Status
 from ..models import Amendment, Assignment, GovernmentDecision, Instrument, Place, ProgrammeYear, Tranche
-from ..models.amendment import Kind
+from ..models.amendment import AmendmentKind
 from ..models.tranche import TrancheQuerySet
 from . import tranche_changes, tranches
 from .effects import Effect
@@ -27,7 +27,7 @@ BEFORE_THE_HOLDER = (AssignmentStatus.TRANSFERRED, AssignmentStatus.REVOKED, Ass
 
 def holders(decision: GovernmentDecision) -> list[Assignment]:
     """The assignments and offers that the decision's changes give, not saved yet."""
-    rows = decision.amendments.filter(kind=Kind.OFFER).select_related("place__programme", "actor")
+    rows = decision.amendments.filter(kind=AmendmentKind.OFFER).select_related("place__programme", "actor")
     return [
         Assignment(
             place=row.place,

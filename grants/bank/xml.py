@@ -13,8 +13,8 @@ from lxml import etree
 
 from digikoord.lib.verdict import Refused
 
-MOST = 15 * 1024 * 1024
-TOO_LARGE = f"Filen är större än {MOST // 1024 // 1024} MB. En fil från banken är mindre än så."
+MOST_BYTES = 15 * 1024 * 1024
+TOO_LARGE = f"Filen är större än {MOST_BYTES // 1024 // 1024} MB. En fil från banken är mindre än så."
 QUOTED = 160  # characters of somebody else's words, at most
 IDENTITY = 35  # Max35Text, ISO 20022's longest name for a message, an entry or a reference
 # No sign, exponent or other digits than our own; trailing zeros as the standard allows
@@ -35,7 +35,7 @@ def parse(content: bytes) -> etree._Element:
     """The root of the document. Refused: what is too large, is not XML, or declares a document type of its own."""
     if not content.strip():
         raise Refused("Filen är tom.")
-    if len(content) > MOST:
+    if len(content) > MOST_BYTES:
         raise Refused(TOO_LARGE)
     if b"<!DOCTYPE" in content:
         raise Refused(DOCTYPE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from records.happened import Happened
 
 from ..lifecycle.budget_decision import Status
-from ..models.budget_decision import Kind, Outcome
+from ..models.budget_decision import BudgetKind, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class BudgetDecisionConfirmed(Happened):
 @dataclass(frozen=True, kw_only=True)
 class BudgetDecisionRegistered(Happened):
     verb = "budget_decision.registered"
-    words = {"kind": dict(Kind.choices), "outcome": dict(Outcome.choices)}
+    words = {"kind": dict(BudgetKind.choices), "outcome": dict(Outcome.choices)}
 
     citation: str
     kind: str

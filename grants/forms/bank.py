@@ -8,7 +8,7 @@ from stdnum.se import orgnr
 from digikoord.lib.examined import ExaminedField
 from digikoord.lib.fields import TidyField
 
-from ..bank.xml import MOST, TOO_LARGE
+from ..bank.xml import MOST_BYTES, TOO_LARGE
 from ..models import Giro
 from .giro import checked_number
 
@@ -16,7 +16,7 @@ from .giro import checked_number
 class BankFileForm(forms.Form):
     file = ExaminedField(
         label="Fil från banken",
-        most=MOST,
+        most=MOST_BYTES,
         too_large=TOO_LARGE,
         max_length=120,
         widget=forms.FileInput(attrs={"accept": ".xml,text/xml"}),

@@ -10,7 +10,7 @@ from digikoord.lib.fields import DayField, MoneyField, PercentField
 from digikoord.lib.papers import PaperField
 
 from ..models import BudgetDecision, Tranche
-from ..models.budget_decision import Kind, Outcome
+from ..models.budget_decision import BudgetKind, Outcome
 
 if TYPE_CHECKING:
     Base = forms.ModelForm[BudgetDecision]
@@ -139,7 +139,7 @@ class RegisterForm(Base):
         rule: str,
         amounts: Mapping[Tranche, Decimal | None],  # as it was cleaned
     ) -> None:
-        if data.get("kind") == Kind.FRAME:
+        if data.get("kind") == BudgetKind.FRAME:
             self.add_error("kind", "Belopp ändras av beslutet om anslaget, inte av rambeslutet.")
         if rule != BY_PERCENT and data.get("percent") is not None:
             self.add_error("percent", "Ange procent bara när beloppen sänks i procent.")

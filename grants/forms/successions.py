@@ -3,7 +3,7 @@ from typing import Any, cast
 from django import forms
 from stdnum.se import orgnr
 
-from actors.models import Actor, Kind
+from actors.models import Actor, ActorKind
 from digikoord.lib.fields import ChooseForm, DayField, TidyField
 from programmes.models import Programme
 
@@ -53,7 +53,7 @@ class EnterForm(EditForm):
         help_text="Välj en känd aktör, eller lämna tomt och fyll i den nya juridiska personen.",
     )
     legal_name = TidyField(label="Ny aktör: juridiskt namn", required=False, max_length=120)
-    kind = forms.ChoiceField(label="Ny aktör: slag", choices=Kind.choices, required=False)
+    kind = forms.ChoiceField(label="Ny aktör: slag", choices=ActorKind.choices, required=False)
     org_nr = TidyField(
         label="Ny aktör: organisationsnummer",
         required=False,

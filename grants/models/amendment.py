@@ -3,8 +3,7 @@ from typing import cast
 from django.db import models
 from django.db.models import Q
 
-from actors.models import Actor
-from actors.models import Kind as ActorKind
+from actors.models import Actor, ActorKind
 from digikoord.lib import constraints
 from digikoord.lib.money import kr
 
@@ -13,7 +12,7 @@ from .place import Part
 STATE: tuple[str, ...] = (ActorKind.AGENCY, ActorKind.COUNTY_ADMINISTRATIVE_BOARD)
 
 
-class Kind(models.TextChoices):
+class AmendmentKind(models.TextChoices):
     OFFER = "offer", "nytt erbjudande"
     CEILING = "ceiling", "nytt högsta belopp"
     DAY = "day", "ny dag"
@@ -34,7 +33,7 @@ class Amendment(models.Model):
     """One thing that a government decision changes; nothing happens until the decision is dispatched."""
 
     decision = models.ForeignKey("grants.GovernmentDecision", models.CASCADE, related_name="amendments")
-    kind = models.CharField("slag", max_length=10, choices=Kind)
+    kind = models.CharField("slag", max_length=10, choices=AmendmentKind)
     place = models.ForeignKey("grants.Place", models.PROTECT, null=True, related_name="+")
     actor = models.ForeignKey("actors.Actor", models.PROTECT, null=True, related_name="+")
     starts = models.DateField("från", null=True)
@@ -51,40 +50,42 @@ class Amendment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["decision", "place"],
-                condition=Q(kind=Kind.OFFER),
+                condition=Q(kind=AmendmentKind.OFFER),
                 name="amendment_offer_once",
                 violation_error_message="Beslutet ger redan platsen en innehavare.",
             ),
             models.UniqueConstraint(
                 fields=["decision", "year", "place"],
-                condition=Q(kind=Kind.CEILING, place__isnull=False),
+                condition=Q(kind=AmendmentKind.CEILING, place__isnull=False),
                 name="amendment_place_ceiling_once",
                 violation_error_message="Beslutet ändrar redan platsens belopp för året.",
             ),
             models.UniqueConstraint(
                 fields=["decision", "year", "part"],
-                condition=Q(kind=Kind.CEILING, place__isnull=True),
+                condition=Q(kind=AmendmentKind.CEILING, place__isnull=True),
                 name="amendment_part_ceiling_once",
                 violation_error_message="Beslutet ändrar redan beloppet för året.",
             ),
             models.UniqueConstraint(
                 fields=["decision", "year", "field"],
-                condition=Q(kind=Kind.DAY, year__isnull=False),
+                condition=Q(kind=AmendmentKind.DAY, year__isnull=False),
                 name="amendment_day_once",
                 violation_error_message="Beslutet ändrar redan den dagen.",
             ),
             models.UniqueConstraint(
                 fields=["decision", "field"],
-                condition=Q(kind=Kind.DAY, year__isnull=True),
+                condition=Q(kind=AmendmentKind.DAY, year__isnull=True),
                 name="amendment_answer_day_once",
                 violation_error_message="Beslutet ändrar redan svarsdagen.",
             ),
             constraints.rule(
                 "amendment_says_what",
-                Q(kind=Kind.OFFER, place__isnull=False, actor__isnull=False, starts__isnull=False)
-                | Q(kind=Kind.CEILING, year__isnull=False, amount__isnull=False, part__in=Part.values)
+                Q(kind=AmendmentKind.OFFER, place__isnull=False, actor__isnull=False, starts__isnull=False)
+                | Q(
+                    kind=AmendmentKind.CEILING, year__isnull=False, amount__isnull=False, part__in=Part.values
+                )
                 | (
-                    Q(kind=Kind.DAY, day__isnull=False, field__in=Day.values)
+                    Q(kind=AmendmentKind.DAY, day__isnull=False, field__in=Day.values)
                     & (
                         Q(field=Day.ANSWER_DUE, year__isnull=True)
                         | (~Q(field=Day.ANSWER_DUE) & Q(year__isnull=False))
@@ -98,10 +99,10 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         match self.kind:
-            case Kind.OFFER:
+            case AmendmentKind.OFFER:
                 form = "Uppdrag" if self.is_assignment else "Erbjudande"
                 return f"{form} till {self.actor} för {self.place}, {self.starts} – {self.ends or ''}"
-            case Kind.CEILING:
+            case AmendmentKind.CEILING:
                 return f"Högsta belopp {self.year} för {self.whom}: {kr(self.amount)}"
         year = f" {self.year}" if self.year_id else ""
         return f"{self.get_field_display()}{year}: {self.day}"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .programme_year import ProgrammeYear
 
 
-class Kind(models.TextChoices):
+class BudgetKind(models.TextChoices):
     FRAME = "frame", "rambeslut"
     APPROPRIATION = "appropriation", "anslagsbeslut"
     AMENDING = "amending", "ändringsbeslut"
@@ -47,7 +47,7 @@ class BudgetDecisionQuerySet(Locking["BudgetDecision"]):
 
     def deciding(self) -> BudgetDecisionQuerySet:
         """Confirmed decisions on the appropriation; a frame never fulfils the condition."""
-        return self.filter(status=Status.CONFIRMED).exclude(kind=Kind.FRAME)
+        return self.filter(status=Status.CONFIRMED).exclude(kind=BudgetKind.FRAME)
 
 
 class BudgetDecision(Moving, models.Model):
@@ -57,7 +57,7 @@ class BudgetDecision(Moving, models.Model):
     LOCKS = ("year",)
 
     year = models.ForeignKey("grants.ProgrammeYear", models.PROTECT, related_name="budget_decisions")
-    kind = models.CharField("slag", max_length=20, choices=Kind)
+    kind = models.CharField("slag", max_length=20, choices=BudgetKind)
     outcome = models.CharField("utfall", max_length=20, choices=Outcome)
     proposition = models.CharField("proposition", max_length=40)
     expenditure_area = models.CharField("utgiftsområde", max_length=40)

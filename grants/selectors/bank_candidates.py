@@ -18,7 +18,7 @@ from ..lifecycle.repayment_claim import Status as Claim
 from ..models import BankFileLine, ClaimEntry, EntryKind, Outcome, PaymentBatchLine, RepaymentClaim
 
 AT_THE_BANK = (Status.EXPORTED, Status.ACCEPTED, Status.PAID)
-MOST = 5  # candidates shown of a line
+MOST_SHOWN = 5  # candidates shown of a line
 OCR, AMOUNT, PAYER = 4, 2, 1  # what each likeness is worth
 
 
@@ -86,7 +86,7 @@ def _candidates(line: BankFileLine, world: World) -> list[Candidate]:
     rows = [] if line.credit and line.reversal else _in(line, world) if line.credit else []
     if line.reversal or not line.credit:
         rows += [_former(line, row) for row in world.former[line.amount]]
-    rows = sorted(rows, key=_least_likely_last)[:MOST]
+    rows = sorted(rows, key=_least_likely_last)[:MOST_SHOWN]
     if rows:
         rows[0].likeliest = len(rows) == 1 or rows[0].score > rows[1].score
     return rows

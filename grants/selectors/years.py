@@ -19,7 +19,7 @@ from records.models import Event
 from records.models.event import EventQuerySet
 
 from ..models import BudgetDecision, Coordinator, ProgrammeYear, Tranche
-from ..models.budget_decision import BudgetDecisionQuerySet, Kind
+from ..models.budget_decision import BudgetDecisionQuerySet, BudgetKind
 from ..models.coordinator import CoordinatorQuerySet
 from ..models.known_programmes import programmes_known_to
 
@@ -149,7 +149,7 @@ def effect_sums(effects: Iterable[OnAmount]) -> list[EffectSum]:
 
 def outcome_of(decisions: Sequence[BudgetDecision]) -> BudgetDecision | None:
     """Of a year's decisions in order: the one that decides its money, or None while it is awaited."""
-    deciding = [row for row in decisions if row.status == "confirmed" and row.kind != Kind.FRAME]
+    deciding = [row for row in decisions if row.status == "confirmed" and row.kind != BudgetKind.FRAME]
     return deciding[-1] if deciding else None
 
 

@@ -65,7 +65,7 @@ ANSWERS = (AssignmentAccepted, AssignmentDeclined)
 
 
 @dataclass(frozen=True)
-class Kind:
+class ExceptionKind:
     """One kind of exception: the verbs that tell of it, and which of their rows where not all are."""
 
     label: str
@@ -104,32 +104,32 @@ def _left(_programme: Programme) -> Q:
 
 
 KINDS = {
-    "sen-rekvisition": Kind("Sen rekvisition", (RequisitionSubmitted,), _late_requisitions),
-    "sent-svar": Kind("Sent svar", ANSWERS, _late_answers),
-    "eftergift": Kind("Eftergift", (ClaimWaived,)),
-    "for-hand": Kind("Betald för hand", (PaymentConfirmed,), _by_hand),
-    "jav": Kind("Jäv", CONFLICTS),
-    "havt-jav": Kind("Steg under hävt jäv", (), _under_a_lift),
-    "andrat-konto": Kind("Ändrat konto", (AccountEntered,), _changed),
-    "bankuppgifter": Kind("Myndighetens bankuppgifter", (BankDetailsEntered,), _changed),
-    "innehallen": Kind("Innehållen betalning", (PaymentHeld,)),
-    "lamnad": Kind("Inbetalning att utreda", (BankFileDepositsTakenIn,), _left),
-    "utredd": Kind(
+    "sen-rekvisition": ExceptionKind("Sen rekvisition", (RequisitionSubmitted,), _late_requisitions),
+    "sent-svar": ExceptionKind("Sent svar", ANSWERS, _late_answers),
+    "eftergift": ExceptionKind("Eftergift", (ClaimWaived,)),
+    "for-hand": ExceptionKind("Betald för hand", (PaymentConfirmed,), _by_hand),
+    "jav": ExceptionKind("Jäv", CONFLICTS),
+    "havt-jav": ExceptionKind("Steg under hävt jäv", (), _under_a_lift),
+    "andrat-konto": ExceptionKind("Ändrat konto", (AccountEntered,), _changed),
+    "bankuppgifter": ExceptionKind("Myndighetens bankuppgifter", (BankDetailsEntered,), _changed),
+    "innehallen": ExceptionKind("Innehållen betalning", (PaymentHeld,)),
+    "lamnad": ExceptionKind("Inbetalning att utreda", (BankFileDepositsTakenIn,), _left),
+    "utredd": ExceptionKind(
         "Utredd inbetalning",
         (BankFileDepositHandled, BankFileLineSettled, BankFileLineSetAside),
     ),
-    "hamtad-igen": Kind("Betalningsfil hämtad igen", (BatchFileHandedOutAgain,)),
-    "misslyckad": Kind("Misslyckad betalning", (PaymentFailed, PaymentCorrected, PaymentCancelled)),
-    "retur": Kind("Retur", (PaymentReturned, TrancheAccountTakenBack)),
-    "sparrat": Kind("Spärrat konto", (AccountStopped, AccountVerifiedAnew)),
-    "oppnat": Kind(
+    "hamtad-igen": ExceptionKind("Betalningsfil hämtad igen", (BatchFileHandedOutAgain,)),
+    "misslyckad": ExceptionKind("Misslyckad betalning", (PaymentFailed, PaymentCorrected, PaymentCancelled)),
+    "retur": ExceptionKind("Retur", (PaymentReturned, TrancheAccountTakenBack)),
+    "sparrat": ExceptionKind("Spärrat konto", (AccountStopped, AccountVerifiedAnew)),
+    "oppnat": ExceptionKind(
         "Öppnat igen",
         (TrancheReopened, TrancheUnsettled, ClaimReopened, ReportReopened, AssignmentReopened),
     ),
-    "rattat": Kind("Rättat", (ClaimReversed, TrancheUsedChanged, DecisionCorrected)),
-    "justerat-krav": Kind("Justerat krav eller anstånd", (ClaimAdjusted, ClaimDeferred)),
-    "annat-ar": Kind("Betalt efter årets slut", (TrancheCharged,)),
-    "aterkrav": Kind("Återkrav", (RecoveryOpened, RecoveryDecided, RecoveryWithdrawn)),
+    "rattat": ExceptionKind("Rättat", (ClaimReversed, TrancheUsedChanged, DecisionCorrected)),
+    "justerat-krav": ExceptionKind("Justerat krav eller anstånd", (ClaimAdjusted, ClaimDeferred)),
+    "annat-ar": ExceptionKind("Betalt efter årets slut", (TrancheCharged,)),
+    "aterkrav": ExceptionKind("Återkrav", (RecoveryOpened, RecoveryDecided, RecoveryWithdrawn)),
 }
 KIND_OF = {
     verb: kind.label for key, kind in KINDS.items() for verb in verbs_of(*kind.told_by) if key != "havt-jav"
@@ -153,7 +153,7 @@ def exceptions(
     return rows.order_by("-at", "-pk")
 
 
-def _verbs(kind: Kind) -> Collection[str]:
+def _verbs(kind: ExceptionKind) -> Collection[str]:
     """Of a step under a lift: every verb that tells of a step that a conflict can be lifted for."""
     return verbs_of(*kind.told_by) or [verb for verb, told in KNOWN.items() if told.as_step]
 

@@ -12,7 +12,7 @@ from ..subject import for_programme
 _definitions: dict[
     tuple[int, str], programme_file.ProgrammeFile
 ] = {}  # by (programme, hash of its file): a few hundred kilobytes each, read once a process
-MOST = 300
+MOST_KEPT = 300
 
 
 def _definition(programme: int, sha256: str) -> programme_file.ProgrammeFile:
@@ -23,7 +23,7 @@ def _definition(programme: int, sha256: str) -> programme_file.ProgrammeFile:
     source = ProgrammeFile.objects.get(pk=programme).source
     definition = programme_file.read(source)
     if digest(source) == sha256:
-        if len(_definitions) >= MOST:
+        if len(_definitions) >= MOST_KEPT:
             _definitions.clear()
         _definitions[programme, sha256] = definition
     return definition

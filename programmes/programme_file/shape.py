@@ -43,7 +43,7 @@ SERVICES = (
     "conflict_of_interest",
     "compilation",
 )
-MOST = 9_999_999_999  # kronor
+MOST_KRONOR = 9_999_999_999  # kronor
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
@@ -155,7 +155,7 @@ class Place:
     decision: str
     holders: tuple[Holder, ...]
     county: str = ""
-    ceilings: dict[int, Decimal] = entry(default=dict, least=0, most=MOST)
+    ceilings: dict[int, Decimal] = entry(default=dict, least=0, most=MOST_KRONOR)
 
     def decision_of(self, holder: Holder) -> str:
         """The key of the decision a holder answers to; empty when that decision is still to come."""
@@ -169,8 +169,8 @@ class Place:
 
 @table
 class Ceilings:
-    recipient: Decimal = entry(least=0, most=MOST)
-    secretariat: Decimal | None = entry(default=None, least=0, most=MOST)
+    recipient: Decimal = entry(least=0, most=MOST_KRONOR)
+    secretariat: Decimal | None = entry(default=None, least=0, most=MOST_KRONOR)
 
 
 @table

@@ -9,7 +9,7 @@ from django.db import transaction
 from digikoord.lib.verdict import Refused
 from duties.actions import notices
 from duties.models import Notice, Obligation
-from duties.models.notice import Kind
+from duties.models.notice import NoticeKind
 from records.actions import audit
 
 from .. import permissions
@@ -42,7 +42,7 @@ def remind_many(year: ProgrammeYear, *, by: User, duties: QuerySet[Obligation]) 
 
 def _remind(letter: reminders.Reminder, by: User) -> None:
     duty = letter.duty
-    kept = {"kind": Kind.DUTY, "obligation": duty, "due": duty.act_by, "url": duty.url}
+    kept = {"kind": NoticeKind.DUTY, "obligation": duty, "due": duty.act_by, "url": duty.url}
     text = notices.one_line(letter.text)
     notices.write(
         [

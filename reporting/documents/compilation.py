@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 READ, WRITTEN, LAID_OUT = 10, 20, 95
-ALL = chapters.Kind(has_secretariat=True, by_county=True, by_goal=True)
+ALL = chapters.ChapterKind(has_secretariat=True, by_county=True, by_goal=True)
 Data = dict[str, Any]  # a Compiled and, as its `version`, an About, made plain: what JSON holds
 DATA, ECONOMY_CSV = "sammanstallning.json", "ekonomi.csv"
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]  # JSON Schema, which nests as it likes
 SHOWN = 160  # characters of a line that differs
-MOST = 200  # differences told before it is enough
+MOST_TOLD = 200  # differences told before it is enough
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def verify(content: bytes) -> Verified:
         return Verified(
             (f"Uppgifterna i filen går inte att göra om till ett dokument ({reason}).",), pages, data
         )
-    return Verified(tuple(faults[:MOST]), pages, data)
+    return Verified(tuple(faults[:MOST_TOLD]), pages, data)
 
 
 def carried(content: bytes) -> dict[str, bytes]:

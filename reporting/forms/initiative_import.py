@@ -9,7 +9,7 @@ from django import forms
 
 from digikoord.lib import workbooks
 from digikoord.lib.examined import ExaminedField
-from digikoord.lib.papers import MOST as MOST_BYTES
+from digikoord.lib.papers import MOST_BYTES as MOST_BYTES
 
 from ..documents.initiative_book import SHEET, asked
 from .report_step import form_field

@@ -9,7 +9,7 @@ from decimal import Decimal
 from programmes.programme_file.shape import CooperationParty, CostLine, Indicator, SubGoal
 
 from .. import reading
-from ..chapters import Kind
+from ..chapters import ChapterKind
 from .accounts import PlaceCost
 from .before import Before, Change
 from .goals import Goal, IndicatorTable
@@ -141,8 +141,8 @@ class Compiled:
         return [*self.seats, *([self.secretariat] if self.secretariat else [])]
 
     @property
-    def kind(self) -> Kind:
-        return Kind(self.has_secretariat, self.by_county, bool(self.goal_names), bool(self.keeps))
+    def kind(self) -> ChapterKind:
+        return ChapterKind(self.has_secretariat, self.by_county, bool(self.goal_names), bool(self.keeps))
 
     @property
     def asks_initiatives(self) -> bool:

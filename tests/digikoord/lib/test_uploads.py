@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http.multipartparser import MultiPartParser
 from django.test import RequestFactory
 
-from digikoord.lib.papers import MOST, PaperField
+from digikoord.lib.papers import MOST_BYTES, PaperField
 from digikoord.lib.uploads import BoundedUpload
 
 BOUNDARY = "x--x"
@@ -38,7 +38,7 @@ def test_two_hundred_megabytes_are_counted_and_not_kept():
     _, files = MultiPartParser(meta, Endless(200), [handler]).parse()
     with files["paper"] as file:
         assert file.size == 200 * CHUNK
-        assert len(file.read()) == MOST + 1
+        assert len(file.read()) == MOST_BYTES + 1
         file.seek(0)
         with pytest.raises(ValidationError, match="större än 10 MB"):
             PaperField(label="Fil").clean(file)

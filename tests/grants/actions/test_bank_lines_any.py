@@ -207,4 +207,4 @@ def test_a_day_may_have_an_hour(world, db):
             .replace(b"</Dt>", b"T23:59:59+01:00</DtTm>")
         )
         assert world.take_in(content).lines.get().on == bank.DAY
-        assert xml.MOST == 15 * 1024 * 1024
+        assert xml.MOST_BYTES == 15 * 1024 * 1024

@@ -140,7 +140,7 @@ def test_what_the_schema_forbids_is_never_handed_out(wrong):
         (b"<a>" * 5_000, "inte att l"),
         (OUTSIDE, "DOCTYPE"),
         (b"<Document/>", "inget ISO 20022"),
-        (b"x" * (xml.MOST + 1), "5 MB"),
+        (b"x" * (xml.MOST_BYTES + 1), "5 MB"),
         (f'<Document xmlns="{xml.ISO}pain.001.001.03"/>'.encode(), r"pain\.001\.001\.03"),
         (f'<Document xmlns="{xml.ISO}camt.053.001.02"/>'.encode(), r"camt\.053"),
     ],

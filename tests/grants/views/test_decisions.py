@@ -60,7 +60,7 @@ def test_what_is_no_pdf_is_refused_by_its_content(cast, official, content):
 
 
 def test_what_is_too_large_is_refused(cast, official):
-    large = PDF + b" " * papers.MOST
+    large = PDF + b" " * papers.MOST_BYTES
     assert "större än 10 MB" in register(official, cast, file=large).content.decode()
 
 
