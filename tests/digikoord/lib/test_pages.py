@@ -21,15 +21,15 @@ class Amount(forms.Form):
 def ask(rf):
     """Ask for an act's page: returns the answer, the request, and what `do` was called with."""
 
-    def asking(data=None, *, do=lambda data: "klart", **options):
+    def asking(data=None, *, do=lambda **data: "klart", **options):
         request = rf.get("/") if data is None else rf.post("/", data)
         request.session = SessionStore()
         request._messages = FallbackStorage(request)
         calls = []
 
-        def doing(cleaned):
+        def doing(**cleaned):
             calls.append(cleaned)
-            return do(cleaned)
+            return do(**cleaned)
 
         options = {"verdict": ALLOWED, "done": "Beviljat.", "to": "/klart/", "form": Amount} | options
         answer = pages.act(request, template="act.html", context={"cancel_url": "/"}, do=doing, **options)
@@ -41,7 +41,7 @@ def ask(rf):
 
 
 def raising(error):
-    def do(data):
+    def do(**data):
         raise error
 
     return do
@@ -117,7 +117,7 @@ def test_an_error_lands_on_the_field_it_names(ask):
 
 
 def test_a_failed_act_leaves_the_transaction_usable(ask):
-    def break_it(data):
+    def break_it(**data):
         with connection.cursor() as cursor:
             cursor.execute("SELECT no_such_column FROM no_such_table")
 
