@@ -80,13 +80,13 @@ def form_field(field: fields.Field) -> forms.Field:
             return ProseField(rows=4, **known)
         case "line":
             made = ProseField(rows=0, max_length=200, **known)
-            made.widget.attrs.update(CELL)
+            made.widget.attrs = {**made.widget.attrs, **CELL}
             return made
         case "figure":
             return FigureField(most=field.most, **known)
         case "money":
             made = MoneyField(**known | {"label": field.name})
-            made.widget.attrs.update(CELL)
+            made.widget.attrs = {**made.widget.attrs, **CELL}
             return made
         case "choice":
             widget = forms.Select(attrs={"class": "form-select"})
