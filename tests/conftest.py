@@ -25,6 +25,7 @@ LONGEST = (
     "/browser/",
     "test_player",
     "/services/",
+    "/operation/",
     "test_year_2018",
     "test_money_machine",
     "test_permission_matrix",
