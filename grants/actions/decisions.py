@@ -134,7 +134,7 @@ def dispatch(
     effects.is_possible(planned).require()
     drafts = list(decision.assignments.select_related("place__programme", "holder"))
     given = [*drafts, *effects_on_holders.holders(decision)]
-    on = true_days.day_of(on, *(_grounds(decision, given) if on else ()), row=decision)
+    on = true_days.day_of(on, *(_grounds(decision, given) if on else ()))
     decision.dispatched_by, decision.dispatched_on = by, on
     save(decision)
     audit.record(

@@ -17,18 +17,20 @@ from ..models import Assignment, Place
 Ground = tuple[str, datetime.date | None]
 
 
-def day_of(on: datetime.date | None, *rests_on: Ground, row: HasSubject) -> datetime.date:
+def day_of(on: datetime.date | None, *rests_on: Ground, row: HasSubject | None = None) -> datetime.date:
     """The day of an act on the row: `on`, or today where nobody says another.
 
     It is never after today, nor before what it rests on: (what, as a sentence begins; its day), and what the trail last told of
-    the row. Raises Refused at the field `on`.
+    the row, where one is given. A draft is registered after it was dispatched on paper, so a dispatch gives none. Raises Refused
+    at the field `on`.
     """
     today = clock.today()
     if on is None or on == today:
         return today
     if on > today:
         raise Refused("Dagen kan inte ligga i framtiden.", field="on")
-    for what, day in (*rests_on, ("Det senaste som hände", _last_told(row))):
+    last = [("Det senaste som hände", _last_told(row))] if row else []
+    for what, day in (*rests_on, *last):
         if day and on < day:
             raise Refused(f"{what} är från {day}. Det här kan inte ha skett före den dagen.", field="on")
     return on

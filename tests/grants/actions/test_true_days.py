@@ -56,6 +56,27 @@ def test_a_dispatch_is_told_of_the_day_it_was_made():
     assert not prove(world.programme).differences
 
 
+def test_a_decision_that_is_registered_after_it_was_dispatched_says_when(client):
+    """Registered and corrected today, dispatched on paper before: what is told of the draft hinders nothing."""
+    world, first = draft()
+    with standing_at(SENT):
+        decisions.dispatch(first, by=world.decider())
+    with standing_at(LATER):
+        made = decisions.register(
+            world.programme, by=world.official(), title="Ändring", text="Text.", decided_on=SENT, amends=first
+        )
+        client.force_login(world.decider())
+        address = reverse("grants:decision_dispatch", args=[made.pk])
+        posted = {"as_read": client.get(address).context["as_read"]}
+        refused = client.post(address, posted | {"on": DECIDED.isoformat()})
+        assert refused.status_code == 422
+        earlier = SENT + datetime.timedelta(days=1)
+        assert client.post(address, posted | {"on": earlier.isoformat()}).status_code == 302
+        assert not prove(world.programme).differences
+    made.refresh_from_db()
+    assert (made.status, made.dispatched_on) == ("dispatched", earlier)
+
+
 def test_an_amount_is_prepared_and_granted_of_the_days_it_was():
     world, row = at.tranche_at("open")
     bound = Assignment.objects.get(pk=row.assignment_id).answered_on
