@@ -21,7 +21,8 @@ class CreditForm(forms.Form):
         required=False,
         min_value=1900,
         max_value=2199,
-        help_text="Lämna tomt om det inte är känt.",
+        help_text="Fyra siffror. Lämna tomt om det inte är känt.",
+        error_messages={"invalid": "Skriv året med fyra siffror, till exempel 2019."},
     )
     note = TidyField(label="Anteckning", required=False, max_length=200)
 
